@@ -1,0 +1,1 @@
+//! Means for the end-to-end tests: browsers, the stand-in, pages.
