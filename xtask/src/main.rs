@@ -1,5 +1,95 @@
 //! `cargo xtask <command>`: everything one does with this project.
+//!
+//! A command brings what it needs (`setup`), says what it does, and ends every process that it started.
 
-fn main() {
-    println!("cargo xtask: not written yet");
+mod bench;
+mod build;
+mod checkout;
+mod command;
+mod demo;
+mod display;
+mod listener;
+mod page;
+mod process;
+mod scratch;
+mod setup;
+mod size;
+mod stand_in;
+mod test;
+
+use std::process::ExitCode;
+
+use checkout::Checkout;
+
+/// What every step answers: its result, or the sentence that says what went wrong
+/// (nothing, if it has been said).
+type Done<T = ()> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match carry_out(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            if !why.is_empty() {
+                eprintln!("error: {why}");
+            }
+            ExitCode::FAILURE
+        }
+    }
 }
+
+fn carry_out(words: &[&str]) -> Done {
+    let Some((command, rest)) = words.split_first() else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    if rest.iter().any(|word| matches!(*word, "--help" | "-h")) {
+        println!("{HELP}");
+        return Ok(());
+    }
+    match *command {
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        "build" => nothing_more(rest).and_then(|()| build::build(&Checkout::here()?).map(drop)),
+        "test" => test::test(&Checkout::here()?, rest),
+        "size" => nothing_more(rest).and_then(|()| size::size(&Checkout::here()?)),
+        "bench" => nothing_more(rest).and_then(|()| bench::bench(&Checkout::here()?)),
+        "demo" => demo::demo(&Checkout::here()?, rest),
+        other => Err(format!(
+            "there is no command '{other}'; see cargo xtask help"
+        )),
+    }
+}
+
+fn nothing_more(rest: &[&str]) -> Done {
+    match rest.first() {
+        None => Ok(()),
+        Some(word) => Err(format!("'{word}' means nothing here; see cargo xtask help")),
+    }
+}
+
+const HELP: &str = "\
+cargo xtask <command>: what one does with this project
+
+  demo            build everything, serve the demo shop, print its address; Ctrl-C stops it
+  demo --check    drive the demo in a headless browser; succeeds, or says what failed
+
+  build           make pkg/ ready for `npm pack`: pkg/dist/ from the Rust crate
+  test            everything below, in this order, up to the first part that fails
+  test native     fmt, clippy for both targets, the wall between rules and browser, native tests
+  test types      the type declarations, as TypeScript users of several settings see them
+  test size       the size of a signing page against its budget (the same as `size`)
+  test browsers   wasm-bindgen tests in real engines    [--chrome] [--firefox] [--safari]
+  test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]
+  test package    the packed tarball in empty folders: page, vite, webpack, esbuild, next, node
+                  [name of one of them]
+
+  size            wasm and minified JavaScript: raw, gzip, brotli; fails above the budget
+  bench           what a signed call costs over a plain one, side by side in headless Chromium
+  help            this text
+
+Tools are fetched as they are needed, pinned, into ${XDG_CACHE_HOME:-~/.cache}/fetch-with-auth.
+Needed beforehand: rustup with cargo, Node 20 with npm; for browsers a Debian, or its programs on PATH.";

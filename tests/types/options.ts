@@ -1,0 +1,60 @@
+// Options: what is taken, and what the compiler already refuses.
+import { configure, createAuth } from "fetch-with-auth";
+import type { Auth, AuthOptions, TokenStorage } from "fetch-with-auth";
+
+export const least: AuthOptions = { clientId: "id" };
+
+export const most: AuthOptions = {
+  clientId: "id",
+  audience: ["https://api.example", new URL("https://other.example")],
+  storage: "session",
+  apiOrigin: "https://www.wixapis.com",
+  fetch: globalThis.fetch,
+  leeway: 30,
+};
+
+const entries = new Map<string, string>();
+
+const synchronous: TokenStorage = {
+  getItem: (key) => entries.get(key) ?? null,
+  setItem: (key, value) => {
+    entries.set(key, value);
+  },
+  removeItem: (key) => {
+    entries.delete(key);
+  },
+};
+
+const asynchronous: TokenStorage = {
+  getItem: async (key) => entries.get(key) ?? null,
+  setItem: async (key, value) => {
+    entries.set(key, value);
+  },
+  removeItem: async (key) => {
+    entries.delete(key);
+  },
+};
+
+export const instances: Auth[] = [
+  createAuth({ clientId: "id", storage: "browser" }),
+  createAuth({ clientId: "id", storage: "session" }),
+  createAuth({ clientId: "id", storage: "memory" }),
+  createAuth({ clientId: "id", storage: synchronous }),
+  createAuth({ clientId: "id", storage: asynchronous }),
+  configure(least),
+];
+
+// @ts-expect-error a client ID is needed
+createAuth({});
+// @ts-expect-error options are needed
+createAuth();
+// @ts-expect-error no such storage
+createAuth({ clientId: "id", storage: "cookie" });
+// @ts-expect-error a storage without removeItem
+createAuth({ clientId: "id", storage: { getItem: () => null, setItem: () => {} } });
+// @ts-expect-error the audience is a list
+createAuth({ clientId: "id", audience: "https://api.example" });
+// @ts-expect-error leeway is a number of seconds
+createAuth({ clientId: "id", leeway: "60" });
+// @ts-expect-error not an option
+createAuth({ clientId: "id", clientID: "id" });

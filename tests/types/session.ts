@@ -1,0 +1,49 @@
+// Who the page speaks as: states and expiry, and never a token.
+import type { Auth, SessionInfo } from "fetch-with-auth";
+
+function sentence(info: SessionInfo): string {
+  switch (info.state) {
+    case "empty":
+      return "nobody yet";
+    case "visitor":
+      return "a visitor";
+    case "member":
+      return "a member";
+    case "expired":
+      return "a member who must sign in again";
+    default: {
+      const nothingElse: never = info.state;
+      return nothingElse;
+    }
+  }
+}
+
+export async function use(auth: Auth): Promise<string> {
+  const info: SessionInfo = await auth.session();
+  const seconds: number | undefined = info.expiresAt;
+
+  const stop: () => void = auth.onSessionChange((change) => {
+    const told: SessionInfo = change;
+    console.log(sentence(told));
+  });
+  stop();
+
+  const stopWarnings: () => void = auth.onWarning((warning) => {
+    const code: "storage_unavailable" = warning.code;
+    console.log(code, warning.cause);
+  });
+  stopWarnings();
+
+  const done: void = await auth.signOut();
+
+  // @ts-expect-error tokens go in, never out
+  info.accessToken;
+  // @ts-expect-error nor from the instance
+  auth.tokens;
+  // @ts-expect-error what it says cannot be changed
+  auth.fetchWithAuth = fetch;
+  // @ts-expect-error a listener is needed
+  auth.onSessionChange();
+
+  return `${seconds} ${done}`;
+}

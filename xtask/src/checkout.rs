@@ -1,0 +1,96 @@
+//! Where things are: this checkout, cargo's target folder, the cache of tools.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::Done;
+use crate::command;
+
+pub struct Checkout {
+    /// The workspace root.
+    pub root: PathBuf,
+    /// Cargo's target folder, wherever its settings put it.
+    pub target: PathBuf,
+    /// What outlives a clone: the pinned tools.
+    pub cache: PathBuf,
+}
+
+impl Checkout {
+    pub fn here() -> Done<Self> {
+        let root = root()?;
+        Ok(Self {
+            target: target(&root)?,
+            cache: cache()?,
+            root,
+        })
+    }
+
+    /// `cargo`, in the root, without what the outer `cargo run` left in the environment for xtask itself.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(&self.root);
+        for (name, _) in env::vars_os() {
+            if name.to_string_lossy().starts_with("CARGO_PKG_") {
+                cargo.env_remove(name);
+            }
+        }
+        cargo
+            .env_remove("CARGO_MANIFEST_DIR")
+            .env_remove("CARGO_MANIFEST_PATH");
+        cargo
+    }
+
+    pub fn rustc(&self) -> Command {
+        let mut rustc = Command::new("rustc");
+        rustc.current_dir(&self.root);
+        rustc
+    }
+
+    pub fn package(&self) -> PathBuf {
+        self.root.join("pkg")
+    }
+
+    pub fn dist(&self) -> PathBuf {
+        self.package().join("dist")
+    }
+}
+
+/// Asked of cargo at run time first: a binary in a shared target folder may come from another checkout.
+fn root() -> Done<PathBuf> {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest
+        .parent()
+        .map(PathBuf::from)
+        .ok_or_else(|| "xtask lies outside a checkout".to_owned())
+}
+
+fn target(root: &PathBuf) -> Done<PathBuf> {
+    let metadata = command::output(
+        Command::new("cargo")
+            .args([
+                "metadata",
+                "--no-deps",
+                "--offline",
+                "--format-version",
+                "1",
+            ])
+            .current_dir(root),
+    )?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)
+        .map_err(|why| format!("cargo metadata is not readable: {why}"))?;
+    metadata["target_directory"]
+        .as_str()
+        .map(PathBuf::from)
+        .ok_or_else(|| "cargo metadata names no target folder".to_owned())
+}
+
+fn cache() -> Done<PathBuf> {
+    let base = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| env::home_dir().map(|home| home.join(".cache")))
+        .ok_or("neither XDG_CACHE_HOME nor HOME is set, so there is no place for the tools")?;
+    Ok(base.join("fetch-with-auth"))
+}

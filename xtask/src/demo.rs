@@ -1,0 +1,30 @@
+//! The demo shop: served for a visitor, or driven and judged.
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::setup::Engine;
+use crate::stand_in::StandIn;
+use crate::{build, test};
+
+pub fn demo(checkout: &Checkout, words: &[&str]) -> Done {
+    match words {
+        [] => serve(checkout),
+        ["--check"] => check(checkout),
+        _ => Err("demo takes nothing, or --check".to_owned()),
+    }
+}
+
+fn serve(checkout: &Checkout) -> Done {
+    build::build(checkout)?;
+    let stand_in = StandIn::start(checkout)?;
+    println!("The demo shop is at {}  (Ctrl-C stops it)", stand_in.site);
+    stand_in.process.wait_through_interrupt()?;
+    println!("Stopped.");
+    Ok(())
+}
+
+fn check(checkout: &Checkout) -> Done {
+    test::e2e::run(checkout, &[Engine::Chrome], &["--test", "demo"], None)?;
+    println!("The demo works.");
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! A screen that nobody sees, for WebKit, which has no headless mode.
+
+use std::process::Command;
+
+use crate::Done;
+use crate::process::Process;
+use crate::scratch::Scratch;
+
+/// Gone when dropped.
+pub struct Display {
+    /// What DISPLAY is to say.
+    pub name: String,
+    _server: Process,
+    _log: Scratch,
+}
+
+impl Display {
+    /// Xvfb looks for a free number itself and says which.
+    pub fn start() -> Done<Self> {
+        let log = Scratch::new("display")?;
+        let mut xvfb = Command::new("Xvfb");
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1024x24"])
+            .args(["-nolisten", "tcp", "-noreset"]);
+        let (server, number) = Process::start_and_hear(xvfb, &log.path().join("log"))
+            .map_err(|why| format!("Xvfb: {why}"))?;
+        Ok(Self {
+            name: format!(":{number}"),
+            _server: server,
+            _log: log,
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! A small web server on loopback: it serves folders to a page and hears what the page reports.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Done;
+
+/// Listens until the end of xtask; its threads hold nothing that needs an end.
+pub struct Listener {
+    pub origin: String,
+    reports: Receiver<String>,
+}
+
+/// What is served: each folder under its prefix ("" for the root), and headers for every answer.
+#[derive(Default)]
+pub struct Site {
+    pub folders: Vec<(&'static str, PathBuf)>,
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Listener {
+    pub fn start(site: Site) -> Done<Self> {
+        let told = |why| format!("no port to listen on: {why}");
+        let socket = TcpListener::bind(("127.0.0.1", 0)).map_err(told)?;
+        let port = socket.local_addr().map_err(told)?.port();
+        let (sender, reports) = mpsc::channel();
+        let site = Arc::new(site);
+        thread::spawn(move || {
+            for stream in socket.incoming().flatten() {
+                let (site, sender) = (Arc::clone(&site), sender.clone());
+                thread::spawn(move || site.converse(stream, &sender));
+            }
+        });
+        Ok(Self {
+            origin: format!("http://127.0.0.1:{port}"),
+            reports,
+        })
+    }
+
+    /// The next thing a page posts to `/report`, or nothing while `lost` says that none can come.
+    pub fn hear(&self, patience: Duration, mut lost: impl FnMut() -> bool) -> Option<String> {
+        let until = Instant::now() + patience;
+        loop {
+            match self.reports.recv_timeout(Duration::from_millis(200)) {
+                Ok(report) => return Some(report),
+                Err(RecvTimeoutError::Timeout) if Instant::now() < until && !lost() => {}
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+struct Request {
+    method: String,
+    path: String,
+    body: Vec<u8>,
+}
+
+impl Site {
+    /// Answers one request after the other, as long as the browser keeps the connection.
+    fn converse(&self, stream: TcpStream, reports: &Sender<String>) {
+        let _ = stream.set_nodelay(true);
+        let Ok(mut writer) = stream.try_clone() else {
+            return;
+        };
+        let mut reader = BufReader::new(stream);
+        while let Some(request) = read(&mut reader) {
+            if writer.write_all(&self.answer(&request, reports)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn answer(&self, request: &Request, reports: &Sender<String>) -> Vec<u8> {
+        if request.path == "/report" {
+            let _ = reports.send(String::from_utf8_lossy(&request.body).into_owned());
+            return self.response(204, "text/plain", b"");
+        }
+        if request.path == "/echo" {
+            return self.response(200, "application/json", b"{\"ok\":true}");
+        }
+        match self.file(&request.path) {
+            Some((kind, bytes)) if request.method == "GET" => self.response(200, kind, &bytes),
+            _ => self.response(404, "text/plain", b"not here"),
+        }
+    }
+
+    fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
+        if path.split('/').any(|part| part == "..") {
+            return None;
+        }
+        let path = match path {
+            "/" => "/index.html",
+            path => path,
+        };
+        let bytes = self.folders.iter().find_map(|(prefix, folder)| {
+            let rest = path.strip_prefix(prefix)?.strip_prefix('/')?;
+            fs::read(folder.join(rest)).ok()
+        })?;
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        let kind = KINDS.iter().find(|(known, _)| *known == ending);
+        Some((
+            kind.map_or("application/octet-stream", |kind| kind.1),
+            bytes,
+        ))
+    }
+
+    fn response(&self, status: u16, kind: &str, body: &[u8]) -> Vec<u8> {
+        let mut head = format!(
+            "HTTP/1.1 {status} \r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n",
+            body.len()
+        );
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        [head.as_bytes(), body].concat()
+    }
+}
+
+fn read(reader: &mut impl BufRead) -> Option<Request> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+    let mut words = line.split_whitespace();
+    let (method, target) = (words.next()?.to_owned(), words.next()?);
+    let path = target.split('?').next()?.to_owned();
+    let mut headers = BTreeMap::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+        let Some((name, value)) = line.trim().split_once(':') else {
+            break;
+        };
+        headers.insert(name.to_lowercase(), value.trim().to_owned());
+    }
+    let length = headers
+        .get("content-length")
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Request { method, path, body })
+}
+
+const KINDS: [(&str, &str); 6] = [
+    ("html", "text/html; charset=utf-8"),
+    ("js", "text/javascript"),
+    ("mjs", "text/javascript"),
+    ("css", "text/css"),
+    ("json", "application/json"),
+    ("wasm", "application/wasm"),
+];

@@ -1,0 +1,98 @@
+//! What the commands need on this machine, brought here when it is needed. Each is quick when it is there already.
+
+mod cargo_tool;
+mod debian;
+mod npm;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::command;
+
+pub use npm::npm;
+
+/// The browser engines that the tests know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Chrome,
+    Firefox,
+    Safari,
+}
+
+impl Engine {
+    pub const ALL: [Self; 3] = [Self::Chrome, Self::Firefox, Self::Safari];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chrome => "chrome",
+            Self::Firefox => "firefox",
+            Self::Safari => "safari",
+        }
+    }
+
+    /// The engine and its WebDriver, installed; the driver's path.
+    pub fn driver(self, checkout: &Checkout) -> Done<PathBuf> {
+        match self {
+            Self::Chrome => debian::programs(&["chromium", "chromedriver"])?,
+            Self::Firefox => debian::programs(&["firefox-esr"])?,
+            Self::Safari => debian::programs(&["WebKitWebDriver", "Xvfb"])?,
+        }
+        match self {
+            Self::Chrome => debian::path("chromedriver"),
+            Self::Firefox => Ok(cargo_tool::geckodriver(checkout)?.join("geckodriver")),
+            Self::Safari => debian::path("WebKitWebDriver"),
+        }
+    }
+}
+
+/// Chromium's path.
+pub fn chromium() -> Done<PathBuf> {
+    debian::programs(&["chromium"])?;
+    debian::path("chromium")
+}
+
+/// The folder with wasm-bindgen and its test runner, of the version that the crate is built with.
+pub fn wasm_bindgen(checkout: &Checkout) -> Done<PathBuf> {
+    cargo_tool::wasm_bindgen(checkout, &wasm_bindgen_version(checkout)?)
+}
+
+/// wasm-pack's path.
+pub fn wasm_pack(checkout: &Checkout) -> Done<PathBuf> {
+    Ok(cargo_tool::wasm_pack(checkout)?.join("wasm-pack"))
+}
+
+/// The standard library for wasm32.
+pub fn wasm_target(checkout: &Checkout) -> Done {
+    let sysroot = command::output(checkout.rustc().args(["--print", "sysroot"]))?;
+    let library = PathBuf::from(sysroot.trim())
+        .join("lib/rustlib")
+        .join(WASM)
+        .join("lib");
+    if library.is_dir() {
+        return Ok(());
+    }
+    println!("setup: the Rust target {WASM}");
+    command::quiet(
+        Command::new("rustup")
+            .current_dir(&checkout.root)
+            .args(["target", "add", WASM]),
+    )
+}
+
+/// The two must be of one version, or wasm-bindgen refuses.
+fn wasm_bindgen_version(checkout: &Checkout) -> Done<String> {
+    let path = checkout.root.join("Cargo.lock");
+    let lock = fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?;
+    let mut lines = lock.lines();
+    lines
+        .find(|line| *line == "name = \"wasm-bindgen\"")
+        .and_then(|_| lines.next())
+        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or_else(|| "Cargo.lock has no wasm-bindgen".to_owned())
+}
+
+pub const WASM: &str = "wasm32-unknown-unknown";

@@ -1,0 +1,45 @@
+//! Programs that cargo builds, each version in a folder of its own in the cache.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::command;
+
+pub fn wasm_bindgen(checkout: &Checkout, version: &str) -> Done<PathBuf> {
+    tool(checkout, "wasm-bindgen-cli", version, "wasm-bindgen")
+}
+
+pub fn wasm_pack(checkout: &Checkout) -> Done<PathBuf> {
+    tool(checkout, "wasm-pack", "0.15.1", "wasm-pack")
+}
+
+pub fn geckodriver(checkout: &Checkout) -> Done<PathBuf> {
+    tool(checkout, "geckodriver", "0.37.1", "geckodriver")
+}
+
+/// The folder with the crate's programs.
+fn tool(checkout: &Checkout, name: &str, version: &str, program: &str) -> Done<PathBuf> {
+    let root = checkout
+        .cache
+        .join("tools")
+        .join(format!("{name}-{version}"));
+    let programs = root.join("bin");
+    if programs.join(program).is_file() {
+        return Ok(programs);
+    }
+    println!("setup: {name} {version} (a few minutes, once)");
+    // Not --locked: a lock may name versions that the registry no longer has.
+    // Not from the checkout: its settings and flags are not meant for tools.
+    command::quiet(
+        Command::new("cargo")
+            .args(["install", name, "--version", version, "--root"])
+            .arg(&root)
+            .current_dir(std::env::temp_dir())
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env_remove("CARGO_TARGET_DIR"),
+    )?;
+    Ok(programs)
+}

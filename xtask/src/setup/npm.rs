@@ -1,0 +1,69 @@
+//! Node's tools, pinned by a committed lock.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::command;
+
+/// The node_modules with this project's own tools, in the cache under the hash of their lock.
+pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
+    require_node()?;
+    let from = checkout.root.join("xtask/npm");
+    let lock = read(&from.join("package-lock.json"))?;
+    let folder = checkout
+        .cache
+        .join("npm")
+        .join(format!("{:016x}", hash(&lock)));
+    let modules = folder.join("node_modules");
+    let whole = folder.join("whole");
+    if whole.is_file() {
+        return Ok(modules);
+    }
+    println!("setup: esbuild, binaryen, typescript and others from npm");
+    fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    write(&folder.join("package-lock.json"), &lock)?;
+    write(
+        &folder.join("package.json"),
+        &read(&from.join("package.json"))?,
+    )?;
+    command::quiet(
+        Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .current_dir(&folder),
+    )?;
+    write(&whole, b"")?;
+    Ok(modules)
+}
+
+fn require_node() -> Done {
+    const NEEDED: &str = "Node 20.9 or later with npm is needed on PATH";
+    let version = command::output(Command::new("node").arg("--version"))
+        .map_err(|_| format!("{NEEDED}; there is no node"))?;
+    let mut numbers = version.trim().trim_start_matches('v').split('.');
+    let mut next = || numbers.next().and_then(|n| n.parse::<u32>().ok());
+    if (next(), next()) < (Some(20), Some(9)) {
+        return Err(format!("{NEEDED}; this is {}", version.trim()));
+    }
+    match command::find("npm") {
+        Some(_) => Ok(()),
+        None => Err(format!("{NEEDED}; there is no npm")),
+    }
+}
+
+fn read(path: &Path) -> Done<Vec<u8>> {
+    fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Done {
+    fs::write(path, bytes).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+/// FNV-1a: the same on every machine and with every compiler, and enough to tell two locks apart.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

@@ -1,0 +1,48 @@
+//! wasm-bindgen tests in real engines, against the stand-in.
+
+use std::process::Command;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::display::Display;
+use crate::setup::Engine;
+use crate::stand_in::StandIn;
+use crate::{command, setup};
+
+pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
+    setup::wasm_target(checkout)?;
+    let bindgen = setup::wasm_bindgen(checkout)?;
+    let wasm_pack = setup::wasm_pack(checkout)?;
+    let stand_in = StandIn::start(checkout)?;
+    for engine in engines {
+        let driver = engine.driver(checkout)?;
+        let display = match engine {
+            Engine::Safari => Some(Display::start()?),
+            Engine::Chrome | Engine::Firefox => None,
+        };
+        println!("-- {}", engine.name());
+        let mut tests = Command::new(&wasm_pack);
+        tests
+            .current_dir(&checkout.root)
+            .args(["test", "--headless", "--mode", "no-install"])
+            .arg(format!("--{}", engine.name()))
+            .arg(format!("--{}", driver_flag(*engine)))
+            .arg(&driver)
+            .env("PATH", command::path_with(&[&bindgen])?)
+            .envs(stand_in.environment());
+        if let Some(display) = &display {
+            tests.env("DISPLAY", &display.name);
+        }
+        command::run(&mut tests)
+            .map_err(|why| format!("{}: {why}\n{}", engine.name(), stand_in.process.said()))?;
+    }
+    Ok(())
+}
+
+fn driver_flag(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chrome => "chromedriver",
+        Engine::Firefox => "geckodriver",
+        Engine::Safari => "safaridriver",
+    }
+}

@@ -1,0 +1,38 @@
+//! WebDriver tests of whole pages, the demo among them.
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::display::Display;
+use crate::setup::Engine;
+use crate::{build, command};
+
+/// Runs the e2e crate's tests. It starts drivers and stand-ins itself, on free ports.
+pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Option<&str>) -> Done {
+    build::build(checkout)?;
+    let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+    let mut tests = checkout.cargo();
+    tests
+        .args(["test", "--package", "e2e"])
+        .args(which)
+        .args(filter)
+        .env("E2E_BROWSERS", names.join(","));
+    for engine in engines {
+        tests.env(variable(*engine), engine.driver(checkout)?);
+    }
+    let display = engines
+        .contains(&Engine::Safari)
+        .then(Display::start)
+        .transpose()?;
+    if let Some(display) = &display {
+        tests.env("DISPLAY", &display.name);
+    }
+    command::run(&mut tests)
+}
+
+fn variable(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chrome => "CHROMEDRIVER",
+        Engine::Firefox => "GECKODRIVER",
+        Engine::Safari => "WEBKITDRIVER",
+    }
+}

@@ -1,0 +1,81 @@
+//! What needs no browser.
+
+use std::fs;
+use std::path::Path;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::{command, setup};
+
+pub fn run(checkout: &Checkout) -> Done {
+    setup::wasm_target(checkout)?;
+    wall(checkout)?;
+    command::run(checkout.cargo().args(["fmt", "--all", "--check"]))?;
+    command::run(checkout.cargo().args(CLIPPY_NATIVE))?;
+    command::run(checkout.cargo().args(CLIPPY_WASM))?;
+    command::run(
+        checkout
+            .cargo()
+            .args(["test", "--workspace", "--exclude", "e2e"]),
+    )
+}
+
+/// Cargo keeps browser crates out of native builds; this keeps them out of the rules on wasm32 too.
+fn wall(checkout: &Checkout) -> Done {
+    let src = checkout.root.join("src");
+    for place in ["oauth", "oauth.rs", "wix", "wix.rs", "flow.rs", "flow"] {
+        look_at(&src.join(place))?;
+    }
+    Ok(())
+}
+
+fn look_at(path: &Path) -> Done {
+    if path.is_dir() {
+        let told = |why| format!("{}: {why}", path.display());
+        for entry in fs::read_dir(path).map_err(told)? {
+            look_at(&entry.map_err(told)?.path())?;
+        }
+        return Ok(());
+    }
+    let text = fs::read_to_string(path).unwrap_or_default();
+    for (line, number) in text.lines().zip(1..) {
+        let code = line.split("//").next().unwrap_or_default();
+        if let Some(word) = BROWSER.iter().find(|word| code.contains(**word)) {
+            return Err(format!(
+                "{}:{number}: a rule reaches for the browser ({word})",
+                path.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
+const BROWSER: [&str; 6] = [
+    "web_sys",
+    "js_sys",
+    "wasm_bindgen",
+    "gloo_",
+    "JsValue",
+    "crate::browser",
+];
+
+const CLIPPY_NATIVE: [&str; 6] = [
+    "clippy",
+    "--workspace",
+    "--all-targets",
+    "--",
+    "-D",
+    "warnings",
+];
+
+const CLIPPY_WASM: [&str; 9] = [
+    "clippy",
+    "--package",
+    "fetch-with-auth",
+    "--lib",
+    "--tests",
+    "--target=wasm32-unknown-unknown",
+    "--",
+    "-D",
+    "warnings",
+];
