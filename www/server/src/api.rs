@@ -1,0 +1,27 @@
+use axum::routing::post;
+use axum::{Router, middleware};
+
+use crate::origin::Origin;
+use crate::state::State;
+use crate::token_endpoint::token;
+use crate::token_info::token_info;
+use crate::{control, cors, echo, request_id, witness};
+
+/// The Wix API. Its OAuth services answer below `/_api` as well, as they do on a site's own domain.
+pub fn router(state: &State) -> Router {
+    let seen = (state.clone(), Origin::Api);
+    let mut router = Router::new()
+        .route("/oauth2/token", post(token))
+        .route("/_api/oauth2/token", post(token))
+        .route("/oauth2/token-info", post(token_info))
+        .route("/_api/oauth2/token-info", post(token_info))
+        .merge(echo::routes(Origin::Api));
+    if state.control() {
+        router = router.merge(control::routes());
+    }
+    router
+        .layer(middleware::from_fn_with_state(seen, witness::witness))
+        .layer(middleware::from_fn(cors::listed))
+        .layer(middleware::map_response(request_id::stamp))
+        .with_state(state.clone())
+}

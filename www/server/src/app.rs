@@ -1,0 +1,105 @@
+use axum::body::Bytes;
+use axum::extract::{Extension, FromRequestParts, Path, State as Extract};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::caller::Caller;
+use crate::origin::Origin;
+use crate::products::{SHELF, product};
+use crate::state::State;
+use crate::subject::Subject;
+use crate::{cors, echo, request_id, witness};
+
+/// The app's own backend, on an origin of its own.
+pub fn router(state: &State) -> Router {
+    let seen = (state.clone(), Origin::App);
+    shop()
+        .merge(echo::routes(Origin::App))
+        .layer(middleware::from_fn_with_state(seen, witness::witness))
+        .layer(middleware::from_fn(cors::listed))
+        .layer(middleware::map_response(request_id::stamp))
+        .with_state(state.clone())
+}
+
+/// What the shop's backend offers; the site serves the same.
+pub fn shop() -> Router<State> {
+    Router::new()
+        .route("/api/products", get(products))
+        .route("/api/cart", get(see).post(put).delete(empty))
+        .route("/api/cart/{id}", delete(remove))
+}
+
+async fn products() -> Json<Value> {
+    Json(json!({ "currency": "EUR", "products": SHELF }))
+}
+
+async fn see(Extract(state): Extract<State>, owner: Owner) -> Response {
+    Json(state.world().carts.view(owner.0)).into_response()
+}
+
+async fn put(Extract(state): Extract<State>, owner: Owner, body: Bytes) -> Response {
+    let Ok(wish) = serde_json::from_slice::<Wish>(&body) else {
+        return refusal(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            "send id and quantity",
+        );
+    };
+    let Some(product) = product(&wish.id) else {
+        return refusal(StatusCode::NOT_FOUND, "not_found", "there is no such thing");
+    };
+    let mut world = state.world();
+    world.carts.add(owner.0, product, wish.quantity);
+    Json(world.carts.view(owner.0)).into_response()
+}
+
+async fn remove(Extract(state): Extract<State>, owner: Owner, Path(id): Path<String>) -> Response {
+    let mut world = state.world();
+    world.carts.remove(owner.0, &id);
+    Json(world.carts.view(owner.0)).into_response()
+}
+
+async fn empty(Extract(state): Extract<State>, owner: Owner) -> Response {
+    let mut world = state.world();
+    world.carts.empty(owner.0);
+    Json(world.carts.view(owner.0)).into_response()
+}
+
+#[derive(Deserialize)]
+struct Wish {
+    id: String,
+    #[serde(default = "one")]
+    quantity: i32,
+}
+
+fn one() -> i32 {
+    1
+}
+
+/// Whose cart it is. Who shows no live token is refused before anything is read.
+struct Owner(Subject);
+
+impl FromRequestParts<State> for Owner {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
+        let caller = Extension::<Caller>::from_request_parts(parts, state).await;
+        let Extension(caller) = caller.map_err(IntoResponse::into_response)?;
+        caller.subject.map(Self).ok_or_else(|| {
+            let challenge = [(header::WWW_AUTHENTICATE, caller.authorization.challenge())];
+            let refusal = refusal(StatusCode::UNAUTHORIZED, "unauthorized", "no live token");
+            (challenge, refusal).into_response()
+        })
+    }
+}
+
+fn refusal(status: StatusCode, code: &str, message: &str) -> Response {
+    let body = json!({ "error": { "code": code, "message": message } });
+    (status, Json(body)).into_response()
+}

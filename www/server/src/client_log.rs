@@ -1,0 +1,81 @@
+use std::collections::VecDeque;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::caller::Authorization;
+use crate::origin::Origin;
+
+/// What one client was seen doing, oldest first.
+#[derive(Default)]
+pub struct ClientLog {
+    pub requests: VecDeque<RequestEntry>,
+    pub token_requests: VecDeque<TokenRequestEntry>,
+    /// Tokens seen in token requests, in the order of their first appearance.
+    seen: Vec<String>,
+}
+
+/// One request that carried a token of this client, or named it with `?client=`.
+#[derive(Clone, Serialize)]
+pub struct RequestEntry {
+    pub origin: Origin,
+    pub method: String,
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    pub authorization: Authorization,
+    pub at: u64,
+}
+
+/// One request to the token endpoint.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRequestEntry {
+    pub grant: String,
+    pub content_type: String,
+    /// The fields as spelled, each token replaced by its index among those seen.
+    pub body: Map<String, Value>,
+    pub authorization: bool,
+    pub query: bool,
+    /// Whether Fetch asks for a preflight before a request like this one.
+    pub preflighted: bool,
+    pub at: u64,
+}
+
+impl ClientLog {
+    pub fn request(&mut self, entry: RequestEntry) {
+        keep(&mut self.requests, entry);
+    }
+
+    pub fn token_request(&mut self, mut entry: TokenRequestEntry) {
+        for (name, value) in &mut entry.body {
+            let Some(token) = value.as_str().filter(|_| is_token(name)) else {
+                continue;
+            };
+            *value = self.index_of(token).into();
+        }
+        keep(&mut self.token_requests, entry);
+    }
+
+    fn index_of(&mut self, token: &str) -> usize {
+        if let Some(index) = self.seen.iter().position(|seen| seen == token) {
+            return index;
+        }
+        self.seen.push(token.to_owned());
+        self.seen.len().saturating_sub(1)
+    }
+}
+
+fn is_token(field: &str) -> bool {
+    field.to_ascii_lowercase().ends_with("token")
+}
+
+fn keep<T>(log: &mut VecDeque<T>, entry: T) {
+    if log.len() >= MOST {
+        log.pop_front();
+    }
+    log.push_back(entry);
+}
+
+/// A demo may run for days; no test looks further back than this.
+const MOST: usize = 20_000;

@@ -1,0 +1,132 @@
+use axum::body::Bytes;
+use axum::extract::{Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Map, Value, json};
+
+use crate::client::ClientId;
+use crate::settings::Settings;
+use crate::state::{State, World};
+use crate::subject::Subject;
+use crate::token_response::token_response;
+use crate::tokens::TokenSet;
+
+/// The strings that tests pull. Everything belongs to one client, so tests run side by side.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/_control/clients", post(register))
+        .route("/_control/clients/{id}", get(report).patch(change))
+        .route("/_control/clients/{id}/{action}", post(act))
+        .route("/_control/foreign", get(foreign))
+}
+
+async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
+    match settings(&Settings::default(), &body) {
+        Ok(settings) => {
+            let id = state.world().register(settings);
+            Json(json!({ "clientId": id })).into_response()
+        }
+        Err(told) => bad(&told),
+    }
+}
+
+async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
+    let mut world = state.world();
+    let id = world.client_id(&id);
+    let Some(client) = id.and_then(|id| world.clients.get_mut(&id)) else {
+        return unknown();
+    };
+    match settings(&client.settings, &body) {
+        Ok(settings) => {
+            client.settings = settings;
+            Json(&client.settings).into_response()
+        }
+        Err(told) => bad(&told),
+    }
+}
+
+async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    let world = state.world();
+    let Some(id) = world.client_id(&id) else {
+        return unknown();
+    };
+    let Some(client) = world.clients.get(&id) else {
+        return unknown();
+    };
+    Json(json!({
+        "tokenRequests": client.token_requests,
+        "visitors": client.visitors,
+        "reuseDetected": client.reuse_detected,
+        "liveRefreshTokens": world.tokens.live_refresh_tokens(id),
+        "requests": client.log.requests,
+        "tokenRequestLog": client.log.token_requests,
+    }))
+    .into_response()
+}
+
+async fn act(
+    Extract(state): Extract<State>,
+    Path((id, action)): Path<(String, String)>,
+) -> Response {
+    let mut world = state.world();
+    let Some(id) = world.client_id(&id) else {
+        return unknown();
+    };
+    match action.as_str() {
+        "revoke-access" => world.tokens.revoke_access(id),
+        "revoke-all" => world.tokens.revoke_all(id),
+        "visitor" => return minted(mint_visitor(&mut world, id), "visitorId"),
+        "member" => return minted(mint_member(&mut world, id), "memberId"),
+        _ => return unknown(),
+    }
+    Json(json!({})).into_response()
+}
+
+async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
+    Json(json!({ "authorizations": state.world().foreign_authorizations }))
+}
+
+type Minted = (Subject, Map<String, Value>);
+
+fn mint_visitor(world: &mut World, client: ClientId) -> Minted {
+    let settings = settings_of(world, client);
+    let (visitor, tokens) = world.visitor(client, &settings);
+    (visitor, token_response(tokens, &settings))
+}
+
+fn mint_member(world: &mut World, client: ClientId) -> Minted {
+    let settings = settings_of(world, client);
+    let member = Subject::new_member();
+    let tokens: TokenSet = world.tokens.issue(client, member, &settings);
+    (member, token_response(tokens, &settings))
+}
+
+fn settings_of(world: &World, client: ClientId) -> Settings {
+    let client = world.clients.get(&client);
+    client.map_or_else(Settings::default, |client| client.settings.clone())
+}
+
+fn minted((subject, mut tokens): Minted, name: &str) -> Response {
+    tokens.insert(name.to_owned(), json!(subject.id()));
+    Json(tokens).into_response()
+}
+
+/// An empty body changes nothing.
+fn settings(now: &Settings, body: &[u8]) -> Result<Settings, String> {
+    if body.is_empty() {
+        return Ok(now.clone());
+    }
+    let changes: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    now.merged(&changes)
+}
+
+fn unknown() -> Response {
+    (StatusCode::NOT_FOUND, Json(json!({ "error": "not_found" }))).into_response()
+}
+
+fn bad(told: &str) -> Response {
+    let body = json!({ "error": "bad_settings", "message": told });
+    (StatusCode::BAD_REQUEST, Json(body)).into_response()
+}

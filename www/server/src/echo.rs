@@ -1,0 +1,144 @@
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Extension, Request, State as Extract};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::stream;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::caller::{Authorization, Caller};
+use crate::origin::Origin;
+use crate::query::Query;
+use crate::state::State;
+
+/// `/echo` and everything below it: answers what it heard, in the way that its query asks for.
+pub fn routes(origin: Origin) -> Router<State> {
+    let heard = move |state, caller, request| echo(origin, state, caller, request);
+    Router::new()
+        .route("/echo", any(heard))
+        .route("/echo/{*rest}", any(heard))
+}
+
+async fn echo(
+    origin: Origin,
+    Extract(state): Extract<State>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let uri = head.uri;
+    let Ok(body) = to_bytes(body, MOST).await else {
+        return (StatusCode::BAD_REQUEST, "the body broke off").into_response();
+    };
+    let heard = json!({
+        "method": head.method.as_str(),
+        "url": format!("{}{uri}", state.origins().of(origin)),
+        "headers": joined(&head.headers),
+        "rawHeaders": head.headers.iter().map(|(k, v)| json!([k.as_str(), text(v)])).collect::<Vec<_>>(),
+        "bodyBase64": STANDARD.encode(&body),
+        "bodySha256": hex(&Sha256::digest(&body)),
+        "bodyLength": body.len(),
+        "origin": origin,
+    });
+    let query = Query::of(&uri);
+    let delay = query.number("delay").unwrap_or(0);
+    tokio::time::sleep(Duration::from_millis(delay)).await;
+    answer(&query, caller, heard.to_string(), &uri)
+}
+
+fn answer(query: &Query, caller: Caller, heard: String, uri: &Uri) -> Response {
+    let refused =
+        query.value("auth") == Some("required") && caller.authorization != Authorization::Live;
+    let status = if refused {
+        Some(401)
+    } else if query.has("redirect") {
+        query.number("code").or(Some(307))
+    } else if query.has("challenge") {
+        query.number("status").or(Some(401))
+    } else if query.has("status") {
+        query.number("status")
+    } else {
+        Some(200)
+    };
+    // Below 200 an answer is not the last one, and a client would wait for ever.
+    let status = status.filter(|status: &u16| (200..=599).contains(status));
+    let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) else {
+        let told = format!("no such status in {uri}");
+        return (StatusCode::BAD_REQUEST, told).into_response();
+    };
+    let mut response = match (bodiless(status), query.value("stream")) {
+        (true, _) => ().into_response(),
+        (false, Some("chunks")) => in_pieces(heard).into_response(),
+        (false, _) => heard.into_response(),
+    };
+    *response.status_mut() = status;
+    set(&mut response, header::CACHE_CONTROL, Some("no-store"));
+    if !bodiless(status) {
+        set(
+            &mut response,
+            header::CONTENT_TYPE,
+            Some("application/json"),
+        );
+    }
+    let challenge = match refused && !query.has("silent") {
+        true => Some(caller.authorization.challenge()),
+        false => query.value("challenge"),
+    };
+    set(&mut response, header::WWW_AUTHENTICATE, challenge);
+    if !refused {
+        set(&mut response, header::LOCATION, query.value("redirect"));
+    }
+    response
+}
+
+/// Five pieces with pauses between: whoever waits for the whole sees it late, a reader sees it grow.
+fn in_pieces(heard: String) -> Body {
+    let bytes = heard.into_bytes();
+    let size = bytes.len().div_ceil(PIECES).max(1);
+    let pieces: Vec<Vec<u8>> = bytes.chunks(size).map(<[u8]>::to_vec).collect();
+    let pieces = pieces.into_iter().enumerate();
+    Body::from_stream(stream::unfold(pieces, |mut pieces| async move {
+        let (index, piece) = pieces.next()?;
+        if index > 0 {
+            tokio::time::sleep(PAUSE).await;
+        }
+        Some((Ok::<_, std::io::Error>(piece), pieces))
+    }))
+}
+
+fn joined(headers: &axum::http::HeaderMap) -> Map<String, Value> {
+    let line = |name: &HeaderName| {
+        let values: Vec<_> = headers.get_all(name).iter().map(text).collect();
+        (name.as_str().to_owned(), values.join(", ").into())
+    };
+    headers.keys().map(line).collect()
+}
+
+fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
+
+fn set(response: &mut Response, name: HeaderName, value: Option<&str>) {
+    if let Some(Ok(value)) = value.map(HeaderValue::try_from) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+fn bodiless(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 204 | 205 | 304)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// More than any test sends, less than this machine's memory.
+const MOST: usize = 256 << 20;
+const PIECES: usize = 5;
+const PAUSE: Duration = Duration::from_millis(100);

@@ -1,0 +1,41 @@
+use serde::Serialize;
+
+/// A thing on the shelf of the demo shop.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Product {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub about: &'static str,
+    /// Whole euros.
+    pub price: u32,
+    pub image: &'static str,
+}
+
+pub fn product(id: &str) -> Option<&'static Product> {
+    SHELF.iter().find(|product| product.id == id)
+}
+
+macro_rules! shelf {
+    ($($id:literal $price:literal $name:literal $about:literal)*) => {
+        [$(Product {
+            id: $id,
+            name: $name,
+            about: $about,
+            price: $price,
+            image: concat!("/images/", $id, ".svg"),
+        }),*]
+    };
+}
+
+/// The whole shop. The demo draws a picture for each.
+pub const SHELF: [Product; 9] = shelf! {
+    "teapot" 68 "River teapot" "Holds three cups and pours without a drop."
+    "cup" 18 "Morning cup" "No handle: if it is too hot to hold, it is too hot to drink."
+    "bowl" 32 "Rain bowl" "A wide bowl, glazed the grey of wet slate."
+    "kettle" 94 "Quiet kettle" "Hums before it boils, and never whistles."
+    "caddy" 41 "Cedar caddy" "Keeps a hundred grams of leaves dry and dark."
+    "whisk" 24 "Bamboo whisk" "Eighty tines, split by hand."
+    "plate" 22 "Crumb plate" "For the one biscuit that you meant to have."
+    "tray" 56 "Slatted tray" "What is spilled goes through, and nobody saw it."
+    "vase" 47 "Single vase" "Room for one stem."
+};

@@ -1,0 +1,94 @@
+use std::io;
+use std::net::Ipv4Addr;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::files::Files;
+use crate::origin::Origins;
+use crate::state::State;
+use crate::{Options, api, app, connection, foreign, site};
+
+/// Opens the four origins on 127.0.0.1 and serves them until the answer is stopped or dropped.
+pub async fn start(options: Options) -> io::Result<Running> {
+    let files = Files::new(&options)?;
+    let [site, api, app, foreign] = [
+        bind(options.site_port).await?,
+        bind(0).await?,
+        bind(0).await?,
+        bind(0).await?,
+    ];
+    let origins = Origins {
+        site: url(&site)?,
+        api: url(&api)?,
+        app: url(&app)?,
+        foreign: url(&foreign)?,
+    };
+    let state = State::new(origins.clone(), options.control);
+
+    let mut listeners = JoinSet::new();
+    listeners.spawn(listen(site, site::router(&state, files)));
+    listeners.spawn(listen(api, api::router(&state)));
+    listeners.spawn(listen(app, app::router(&state)));
+    listeners.spawn(listen(foreign, foreign::router(&state)));
+    let Origins {
+        site,
+        api,
+        app,
+        foreign,
+    } = origins;
+    Ok(Running {
+        site,
+        api,
+        app,
+        foreign,
+        listeners,
+    })
+}
+
+/// The stand-in at work. Dropping it closes every listener and connection, answered or not.
+#[derive(Debug)]
+pub struct Running {
+    /// The origin of the page.
+    pub site: String,
+    /// The origin that plays the Wix API.
+    pub api: String,
+    /// The origin that plays the app's own backend.
+    pub app: String,
+    /// An origin that no token may reach.
+    pub foreign: String,
+    listeners: JoinSet<()>,
+}
+
+impl Running {
+    /// Closes everything and waits until it is closed: afterwards the ports are free.
+    pub async fn stop(mut self) {
+        self.listeners.shutdown().await;
+    }
+}
+
+async fn bind(port: u16) -> io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
+}
+
+fn url(listener: &TcpListener) -> io::Result<String> {
+    Ok(format!("http://{}", listener.local_addr()?))
+}
+
+/// The connections belong to the listener: when it ends, they end.
+async fn listen(listener: TcpListener, router: Router) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(connection::serve(stream, router.clone()));
+                }
+                // Out of file descriptors, say: others may free some.
+                Err(_) => tokio::time::sleep(crate::clock::BREATH).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}

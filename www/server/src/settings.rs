@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::fault::Fault;
+
+/// How the stand-in treats one client. Tests change it through the control endpoint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Settings {
+    pub rotation: Rotation,
+    /// What the token response says, whatever JSON that is; null leaves it out.
+    pub expires_in: Value,
+    pub omit_refresh_token: bool,
+    /// Null leaves it out.
+    pub token_type: Value,
+    pub token_status: u16,
+    /// How long the answer takes. The grant itself is processed at arrival.
+    pub grant_delay: u64,
+    /// By grant; null is no fault.
+    pub faults: BTreeMap<String, Option<Fault>>,
+    /// Seconds for which an access token is honoured; null follows `expiresIn`.
+    pub ttl: Option<f64>,
+    /// Further headers that pages of other origins may read.
+    pub expose_headers: Vec<String>,
+    /// Whether they may read `WWW-Authenticate` of the Wix API.
+    pub expose_challenge: bool,
+}
+
+/// What becomes of a refresh token that was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rotation {
+    /// It stays, and is answered again.
+    Static,
+    /// It is replaced; the old one is refused.
+    Rotate,
+    /// It is replaced; who shows the old one ends every token that came from the same sign-in.
+    ReuseDetection,
+}
+
+impl Settings {
+    /// Takes over the fields of `changes`. A grant's fault is replaced, other grants keep theirs.
+    pub fn merged(&self, changes: &Value) -> Result<Self, String> {
+        let changes = changes.as_object().ok_or("settings are a JSON object")?;
+        let now = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        let mut merged = now.as_object().cloned().unwrap_or_default();
+        for (name, change) in changes {
+            match (merged.get_mut(name), change) {
+                (Some(Value::Object(faults)), Value::Object(change)) if name == "faults" => {
+                    overlay(faults, change);
+                }
+                _ => {
+                    merged.insert(name.clone(), change.clone());
+                }
+            }
+        }
+        serde_json::from_value(Value::Object(merged)).map_err(|error| error.to_string())
+    }
+
+    /// The headers that pages of other origins may read beyond those that they always may.
+    pub fn exposed(&self) -> Vec<String> {
+        let mut names = self.expose_headers.clone();
+        if self.expose_challenge {
+            names.push("www-authenticate".to_owned());
+        }
+        names
+    }
+
+    /// How many milliseconds an access token issued now is good for.
+    pub fn lifetime(&self) -> u64 {
+        let seconds = self.ttl.or_else(|| seconds(&self.expires_in));
+        let seconds = seconds.unwrap_or(FOUR_HOURS as f64).max(0.0);
+        // A cast from float to integer saturates, which is what an absurd number should do.
+        (seconds * 1000.0) as u64
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            rotation: Rotation::Static,
+            expires_in: FOUR_HOURS.into(),
+            omit_refresh_token: false,
+            token_type: "Bearer".into(),
+            token_status: 200,
+            grant_delay: 0,
+            faults: BTreeMap::new(),
+            ttl: None,
+            expose_headers: Vec::new(),
+            expose_challenge: false,
+        }
+    }
+}
+
+fn overlay(faults: &mut Map<String, Value>, changes: &Map<String, Value>) {
+    for (grant, fault) in changes {
+        faults.insert(grant.clone(), fault.clone());
+    }
+}
+
+fn seconds(expires_in: &Value) -> Option<f64> {
+    match expires_in {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text
+            .parse()
+            .ok()
+            .filter(|seconds: &f64| seconds.is_finite()),
+        _ => None,
+    }
+}
+
+/// What Wix documents for visitors and members.
+const FOUR_HOURS: u64 = 14_400;

@@ -1,0 +1,74 @@
+use axum::extract::{Request, State as Extract};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use serde_json::{Value, json};
+
+use crate::client::DEMO_CLIENT;
+use crate::files::Files;
+use crate::origin::{Origin, Origins};
+use crate::state::State;
+use crate::{app, echo, request_id, witness};
+
+/// The origin of the page: its files, its configuration, and its backend once more.
+pub fn router(state: &State, files: Files) -> Router {
+    let seen = (state.clone(), Origin::Site);
+    let dynamic = app::shop()
+        .merge(echo::routes(Origin::Site))
+        .layer(middleware::from_fn_with_state(seen, witness::witness))
+        .layer(middleware::map_response(request_id::stamp));
+    Router::new()
+        .route("/config.json", get(config))
+        .merge(dynamic)
+        .fallback(move |request: Request| async move { files.answer(request).await })
+        .layer(middleware::map_response_with_state(state.clone(), guard))
+        .with_state(state.clone())
+}
+
+async fn config(Extract(state): Extract<State>) -> Json<Value> {
+    let origins = state.origins();
+    Json(json!({
+        "clientId": DEMO_CLIENT,
+        "api": origins.api,
+        "app": origins.app,
+        "foreign": origins.foreign,
+        "control": state.control(),
+    }))
+}
+
+/// A development server: nothing is kept by the browser, and every page lives under a strict policy.
+async fn guard(Extract(state): Extract<State>, mut response: Response) -> Response {
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    let html = content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    set(&mut response, header::CACHE_CONTROL, "no-store");
+    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if html {
+        set(
+            &mut response,
+            header::CONTENT_TYPE,
+            "text/html; charset=utf-8",
+        );
+        let policy = policy(state.origins());
+        set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+    }
+    response
+}
+
+fn policy(origins: &Origins) -> String {
+    let Origins {
+        api, app, foreign, ..
+    } = origins;
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+         connect-src 'self' {api} {app} {foreign}; style-src 'self'; img-src 'self' data:; \
+         object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'"
+    )
+}
+
+fn set(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        response.headers_mut().insert(name, value);
+    }
+}

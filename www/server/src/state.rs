@@ -1,0 +1,71 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use uuid::Uuid;
+
+use crate::cart::Carts;
+use crate::client::{Client, ClientId, DEMO_CLIENT};
+use crate::origin::Origins;
+use crate::settings::Settings;
+use crate::tokens::Tokens;
+
+/// What every origin shares.
+#[derive(Clone)]
+pub struct State(Arc<Shared>);
+
+struct Shared {
+    origins: Origins,
+    control: bool,
+    world: Mutex<World>,
+}
+
+/// Everything that the stand-in remembers.
+#[derive(Default)]
+pub struct World {
+    pub clients: HashMap<ClientId, Client>,
+    pub tokens: Tokens,
+    pub carts: Carts,
+    /// How many Authorization headers the foreign origin heard.
+    pub foreign_authorizations: u64,
+}
+
+impl State {
+    pub fn new(origins: Origins, control: bool) -> Self {
+        let mut world = World::default();
+        world
+            .clients
+            .insert(DEMO_CLIENT, Client::new(Settings::default()));
+        Self(Arc::new(Shared {
+            origins,
+            control,
+            world: Mutex::new(world),
+        }))
+    }
+
+    pub fn origins(&self) -> &Origins {
+        &self.0.origins
+    }
+
+    pub fn control(&self) -> bool {
+        self.0.control
+    }
+
+    /// Never held across an await. A test that panicked elsewhere leaves nothing half done here.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl World {
+    pub fn register(&mut self, settings: Settings) -> ClientId {
+        let id = Uuid::new_v4();
+        self.clients.insert(id, Client::new(settings));
+        id
+    }
+
+    /// The client that goes by this name, if there is one.
+    pub fn client_id(&self, name: &str) -> Option<ClientId> {
+        let id = Uuid::parse_str(name).ok()?;
+        self.clients.contains_key(&id).then_some(id)
+    }
+}

@@ -1,0 +1,159 @@
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{Extension, State as Extract};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::client_log::TokenRequestEntry;
+use crate::clock;
+use crate::connection::Wire;
+use crate::cors::Sharing;
+use crate::fault::{Fault, Kind};
+use crate::grant::Grant;
+use crate::oauth_error::OAuthError;
+use crate::preflight;
+use crate::state::{State, World};
+use crate::token_request::{Fields, TokenRequest, media_type};
+use crate::token_response::token_response;
+
+/// `POST /oauth2/token`. The grant is processed at arrival, delayed or not, answered or not: once a
+/// request is on the wire, nobody can take it back.
+pub async fn token(
+    Extract(state): Extract<State>,
+    Extension(wire): Extension<Wire>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let decided = decide(&mut state.world(), &uri, &headers, &body);
+    let mut response = match decided {
+        Ok(outcome) => outcome.act(&wire).await,
+        Err(error) => error.into_response(),
+    };
+    set(&mut response, header::CACHE_CONTROL, "no-store");
+    set(&mut response, header::PRAGMA, "no-cache");
+    response
+}
+
+/// What a well-formed request comes to.
+struct Outcome {
+    /// The token response; none if a fault came before the grant.
+    answer: Option<Result<(u16, String), OAuthError>>,
+    fault: Option<Fault>,
+    delay: Duration,
+    expose: Vec<String>,
+}
+
+fn decide(
+    world: &mut World,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Outcome, OAuthError> {
+    let fields = Fields::parse(headers, body)?;
+    let request = TokenRequest::read(&fields);
+    note(world, fields, uri, headers);
+    let grant = Grant::read(world, request?)?;
+
+    let client = world.clients.get_mut(&grant.client);
+    let client = client.ok_or(OAuthError::InvalidClient)?;
+    let fault = client.settings.faults.get_mut(&grant.name);
+    let fault = fault.and_then(|fault| fault.as_mut()?.strike());
+    let settings = client.settings.clone();
+    let asked = fault.as_ref().is_none_or(|fault| fault.after);
+    let answer = asked.then(|| {
+        let tokens = grant.process(world, &settings)?;
+        let body = serde_json::Value::Object(token_response(tokens, &settings));
+        Ok((settings.token_status, body.to_string()))
+    });
+    Ok(Outcome {
+        answer,
+        fault,
+        delay: Duration::from_millis(settings.grant_delay),
+        expose: settings.exposed(),
+    })
+}
+
+/// Counts the request for the client that it names, well-formed or not.
+fn note(world: &mut World, fields: Fields, uri: &Uri, headers: &HeaderMap) {
+    let named = fields.first("client_id");
+    let named = named.and_then(|name| world.client_id(name));
+    let presented = fields.first("refresh_token");
+    let client = named.or_else(|| world.tokens.refresh_client(presented?));
+    let Some(client) = client.and_then(|id| world.clients.get_mut(&id)) else {
+        return;
+    };
+    let grant = fields.first("grant_type").unwrap_or_default().to_owned();
+    let count = client.token_requests.entry(grant.clone()).or_default();
+    *count = count.saturating_add(1);
+    client.log.token_request(TokenRequestEntry {
+        grant,
+        content_type: media_type(headers),
+        body: fields.into_object(),
+        authorization: headers.contains_key(header::AUTHORIZATION),
+        query: uri.query().is_some(),
+        preflighted: preflight::needed(headers),
+        at: clock::now(),
+    });
+}
+
+impl Outcome {
+    async fn act(self, wire: &Wire) -> Response {
+        tokio::time::sleep(self.delay).await;
+        let mut response = match (self.fault, self.answer) {
+            (None, None) => OAuthError::InvalidRequest("nothing was asked").into_response(),
+            (None, Some(Ok((status, body)))) => json(status, body),
+            (None, Some(Err(error))) => error.into_response(),
+            (Some(fault), answer) => match fault.kind {
+                Kind::Cut => wire.cut().await,
+                Kind::Hang => std::future::pending().await,
+                _ => faulty(&fault, answer.and_then(Result::ok)),
+            },
+        };
+        let sharing = response.extensions_mut().get_or_insert_default::<Sharing>();
+        sharing.expose.extend(self.expose);
+        response
+    }
+}
+
+fn faulty(fault: &Fault, answer: Option<(u16, String)>) -> Response {
+    if let (Kind::NoCors, Some((status, body))) = (fault.kind, &answer) {
+        return withheld(json(*status, body.clone()));
+    }
+    let granted = answer.map_or(SAMPLE.to_owned(), |(_, body)| body);
+    let bytes = fault.bytes(&granted);
+    let mut response = json(bytes.status, bytes.body);
+    set(&mut response, header::CONTENT_TYPE, &bytes.content_type);
+    if let Some(seconds) = bytes.retry_after {
+        set(&mut response, header::RETRY_AFTER, &seconds);
+    }
+    match fault.kind {
+        Kind::NoCors => withheld(response),
+        _ => response,
+    }
+}
+
+fn withheld(mut response: Response) -> Response {
+    response.extensions_mut().insert(Sharing {
+        withheld: true,
+        ..Sharing::default()
+    });
+    response
+}
+
+fn json(status: u16, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, body).into_response();
+    set(&mut response, header::CONTENT_TYPE, "application/json");
+    response
+}
+
+fn set(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// What a truncated answer is cut from when no grant was processed.
+const SAMPLE: &str = r#"{"access_token":"OauthNG.JWS.none","token_type":"Bearer","expires_in":14400,"refresh_token":"JWS.none"}"#;
