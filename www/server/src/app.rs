@@ -36,7 +36,7 @@ pub fn shop() -> Router<State> {
 }
 
 async fn products() -> Json<Value> {
-    Json(json!({ "currency": "EUR", "products": SHELF }))
+    Json(json!(SHELF))
 }
 
 async fn see(Extract(state): Extract<State>, owner: Owner) -> Response {

@@ -5,7 +5,7 @@ use serde::Serialize;
 pub struct Product {
     pub id: &'static str,
     pub name: &'static str,
-    pub about: &'static str,
+    pub description: &'static str,
     /// Whole euros.
     pub price: u32,
     pub image: &'static str,
@@ -16,11 +16,11 @@ pub fn product(id: &str) -> Option<&'static Product> {
 }
 
 macro_rules! shelf {
-    ($($id:literal $price:literal $name:literal $about:literal)*) => {
+    ($($id:literal $price:literal $name:literal $description:literal)*) => {
         [$(Product {
             id: $id,
             name: $name,
-            about: $about,
+            description: $description,
             price: $price,
             image: concat!("/images/", $id, ".svg"),
         }),*]
