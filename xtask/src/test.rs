@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every part in a sensible order, cheap ones first, up to the first that fails.
 
 mod browsers;
+mod consumer;
 pub mod e2e;
 mod native;
 mod package;

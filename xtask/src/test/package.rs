@@ -1,5 +1,87 @@
+//! The packed tarball: what is in it, what judges say of it, and every way in which people use it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
 use crate::Done;
 use crate::checkout::Checkout;
-pub fn run(_: &Checkout, _: Option<&str>) -> Done {
-    Err("not yet".to_owned())
+use crate::scratch::Scratch;
+use crate::stand_in::StandIn;
+use crate::test::consumer::{self, Consumer};
+use crate::{build, command, setup};
+
+/// All consumers, or the one named.
+pub fn run(checkout: &Checkout, only: Option<&str>) -> Done {
+    build::build(checkout)?;
+    let consumers: Vec<&Consumer> = consumer::ALL
+        .iter()
+        .filter(|consumer| only.is_none_or(|name| consumer.name == name))
+        .collect();
+    if consumers.is_empty() {
+        return Err(format!("nobody uses it with {}", only.unwrap_or_default()));
+    }
+    let folder = Scratch::new("pack")?;
+    let tarball = pack(checkout, folder.path())?;
+    judge(checkout, &tarball)?;
+    let stand_in = StandIn::start(checkout)?;
+    for consumer in consumers {
+        consumer
+            .use_it(checkout, &tarball, &stand_in.api)
+            .map_err(|why| format!("{}: {why}", consumer.name))?;
+        println!("{}: ok", consumer.name);
+    }
+    Ok(())
+}
+
+/// Packs, and compares what was packed with the list that is committed.
+fn pack(checkout: &Checkout, folder: &Path) -> Done<PathBuf> {
+    let printed = command::output(
+        Command::new("npm")
+            .args(["pack", "--json", "--pack-destination"])
+            .arg(folder)
+            .current_dir(checkout.package()),
+    )?;
+    let told: Value = serde_json::from_str(&printed)
+        .map_err(|why| format!("npm pack's answer is not JSON ({why}): {printed}"))?;
+    let packed = &told[0];
+    let mut files: Vec<&str> = packed["files"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|file| file["path"].as_str())
+        .collect();
+    files.sort_unstable();
+    let list = checkout.root.join("tests/package/files.txt");
+    let expected = fs::read_to_string(&list).map_err(|why| format!("{}: {why}", list.display()))?;
+    if files != expected.lines().collect::<Vec<_>>() {
+        return Err(format!(
+            "the tarball's files are not those of tests/package/files.txt, but:\n{}",
+            files.join("\n")
+        ));
+    }
+    let name = packed["filename"]
+        .as_str()
+        .ok_or("npm pack names no file")?;
+    Ok(folder.join(name))
+}
+
+/// publint and attw look for what breaks somewhere else.
+fn judge(checkout: &Checkout, tarball: &Path) -> Done {
+    let programs = setup::npm(checkout)?.join(".bin");
+    command::quiet(
+        Command::new(programs.join("publint"))
+            .args(["run", "--strict"])
+            .arg(tarball),
+    )?;
+    command::quiet(Command::new(programs.join("attw")).arg(tarball).args([
+        "--profile",
+        "esm-only",
+        "--no-color",
+        "--no-emoji",
+    ]))?;
+    println!("publint, attw: ok");
+    Ok(())
 }

@@ -1,0 +1,5 @@
+import Shop from "./shop-window.js";
+
+export default function Page() {
+  return <Shop />;
+}

@@ -1,0 +1,196 @@
+//! Somebody who installs the tarball into an empty folder and uses it, without configuration.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::listener::{Listener, Site};
+use crate::process::Process;
+use crate::scratch::{self, Scratch};
+use crate::{command, page};
+
+pub struct Consumer {
+    pub name: &'static str,
+    /// The folder of tests/package that is copied.
+    folder: &'static str,
+    /// What is run once, in a line of words.
+    build: Option<&'static str>,
+    then: Then,
+}
+
+enum Then {
+    /// The folder is served as it is, under the strict policy that users are promised.
+    Static,
+    /// This server serves it; PORT stands for its port.
+    Serve(&'static str),
+    /// No page: these say how it went on standard output; API stands for the stand-in's origin.
+    Print(&'static [&'static str]),
+}
+
+impl Consumer {
+    pub fn use_it(&self, checkout: &Checkout, tarball: &Path, api: &str) -> Done {
+        let folder = Scratch::new(self.name)?;
+        self.install(checkout, tarball, folder.path())?;
+        if let Some(line) = self.build {
+            command::quiet(&mut words(line, folder.path()))?;
+        }
+        match self.then {
+            Then::Static => open_static(folder.path(), api),
+            Then::Serve(line) => open_served(line, folder.path(), api),
+            Then::Print(lines) => lines.iter().try_for_each(|line| {
+                let line = line.replace("API", api);
+                let printed = command::output(&mut words(&line, folder.path()))?;
+                expect(printed.trim())
+            }),
+        }
+    }
+
+    fn install(&self, checkout: &Checkout, tarball: &Path, folder: &Path) -> Done {
+        let from = checkout.root.join("tests/package");
+        scratch::copy(&from.join(self.folder), folder)?;
+        for file in ["shop.js", "show.js"] {
+            std::fs::copy(from.join(file), folder.join(file))
+                .map_err(|why| format!("{file}: {why}"))?;
+        }
+        let npm = || {
+            let mut npm = Command::new("npm");
+            npm.current_dir(folder);
+            npm
+        };
+        const QUICK: [&str; 4] = [
+            "--ignore-scripts",
+            "--prefer-offline",
+            "--no-audit",
+            "--no-fund",
+        ];
+        if folder.join("package-lock.json").exists() {
+            command::quiet(npm().arg("ci").args(QUICK))?;
+        }
+        command::quiet(
+            npm()
+                .args(["install", "--no-save"])
+                .args(QUICK)
+                .arg(tarball),
+        )
+    }
+}
+
+fn open_static(folder: &Path, api: &str) -> Done {
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {api}; \
+         require-trusted-types-for 'script'"
+    );
+    let listener = Listener::start(Site {
+        folders: vec![("", folder.to_path_buf())],
+        headers: vec![("Content-Security-Policy", policy)],
+    })?;
+    open(&listener.origin, &listener, api)
+}
+
+fn open_served(line: &str, folder: &Path, api: &str) -> Done {
+    let port = free_port()?;
+    let listener = Listener::start(Site::default())?;
+    let mut server = words(&line.replace("PORT", &port.to_string()), folder);
+    server.stdout(std::process::Stdio::null());
+    let mut server = Process::start(server, &folder.join("server.log"))?;
+    wait_for(port, &mut server)?;
+    open(&format!("http://127.0.0.1:{port}"), &listener, api)
+        .map_err(|why| format!("{why}\n{}", server.said()))
+}
+
+fn open(origin: &str, listener: &Listener, api: &str) -> Done {
+    let url = format!("{origin}/?api={api}&report={}/report", listener.origin);
+    let report = page::report(&url, listener, &[], PATIENCE)?;
+    expect(report["text"].as_str().unwrap_or_default())
+}
+
+fn expect(said: &str) -> Done {
+    if said == EXPECTED {
+        Ok(())
+    } else {
+        Err(format!("expected '{EXPECTED}', and it said '{said}'"))
+    }
+}
+
+/// A program that npm installed there, or node itself.
+fn words(line: &str, folder: &Path) -> Command {
+    let mut words = line.split(' ');
+    let program = words.next().unwrap_or_default();
+    let mut command = match program {
+        "node" => Command::new(program),
+        _ => Command::new(folder.join("node_modules/.bin").join(program)),
+    };
+    command
+        .args(words)
+        .current_dir(folder)
+        .env("NEXT_TELEMETRY_DISABLED", "1")
+        .env_remove("NODE_ENV");
+    command
+}
+
+fn free_port() -> Done<u16> {
+    TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|socket| socket.local_addr())
+        .map(|address| address.port())
+        .map_err(|why| format!("no free port: {why}"))
+}
+
+fn wait_for(port: u16, server: &mut Process) -> Done {
+    let until = Instant::now() + PATIENCE;
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if server.has_ended() || Instant::now() > until {
+            return Err(format!("its server did not come up:\n{}", server.said()));
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+/// Cheap ones first.
+pub const ALL: [Consumer; 7] = [
+    consumer(
+        "node",
+        None,
+        Then::Print(&["node check.mjs API", "node check.cjs API"]),
+    ),
+    consumer("page", None, Then::Static),
+    consumer(
+        "esbuild",
+        Some("esbuild main.js --bundle --minify --outfile=bundle.js"),
+        Then::Static,
+    ),
+    consumer("webpack", Some("webpack --mode production"), Then::Static),
+    consumer(
+        "vite",
+        None,
+        Then::Serve("vite --host 127.0.0.1 --strictPort --port PORT"),
+    ),
+    Consumer {
+        name: "vite-build",
+        folder: "vite",
+        build: Some("vite build"),
+        then: Then::Serve("vite preview --host 127.0.0.1 --strictPort --port PORT"),
+    },
+    consumer(
+        "next",
+        Some("next build"),
+        Then::Serve("next start --hostname 127.0.0.1 --port PORT"),
+    ),
+];
+
+const fn consumer(name: &'static str, build: Option<&'static str>, then: Then) -> Consumer {
+    Consumer {
+        name,
+        folder: name,
+        build,
+        then,
+    }
+}
+
+const EXPECTED: &str = "3 signed calls, 1 token request";
+
+const PATIENCE: Duration = Duration::from_secs(60);
