@@ -1,0 +1,51 @@
+use serde_json::json;
+
+use crate::ask::post;
+use crate::shop::{Shop, plain};
+
+#[tokio::test]
+async fn token_info_tells_a_visitor_from_a_member() {
+    let shop = Shop::open(plain()).await;
+    let visitor = shop.act("visitor").await;
+    let member = shop.act("member").await;
+    for (minted, id, kind) in [
+        (visitor, "visitorId", "VISITOR"),
+        (member, "memberId", "MEMBER"),
+    ] {
+        for path in ["/oauth2/token-info", "/_api/oauth2/token-info"] {
+            let url = format!("{}{path}", shop.running.api);
+            let info = post(url)
+                .json(json!({ "token": minted["access_token"] }))
+                .send()
+                .await
+                .json();
+            assert_eq!(info["active"], true);
+            assert_eq!(info["subjectType"], kind);
+            assert_eq!(info["subjectId"], minted[id]);
+            assert_eq!(info["clientId"], shop.client.as_str());
+            let span = info["exp"].as_u64().unwrap() - info["iat"].as_u64().unwrap();
+            assert_eq!(span, 14400);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_live_is_inactive() {
+    let shop = Shop::open(plain()).await;
+    let tokens = shop.visitor().await;
+    shop.act("revoke-access").await;
+    let url = format!("{}/oauth2/token-info", shop.running.api);
+    for token in [&tokens.access, &tokens.refresh, "garbage"] {
+        let info = post(&url).json(json!({ "token": token })).send().await;
+        assert_eq!(
+            (info.status, info.json()),
+            (200, json!({ "active": false }))
+        );
+    }
+    let nothing = post(&url).json(json!({ "token": "" })).send().await;
+    assert_eq!(
+        nothing.status, 200,
+        "an empty token is a token that is not live"
+    );
+    assert_eq!(post(&url).json(json!({})).send().await.status, 400);
+}
