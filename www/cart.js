@@ -1,0 +1,100 @@
+import { read } from "./answer.js";
+import { money } from "./money.js";
+
+/**
+ * The cart. The truth is on the server, under the visitor's name; this is the
+ * picture of it, and the other tabs are told when theirs may be old.
+ */
+export function openCart({ root, address, fetchWithAuth, said, failed, shown }) {
+  const list = root.querySelector("ul");
+  const template = document.querySelector("#line").content;
+  const otherTabs = new BroadcastChannel("slow-water:cart");
+  let items = [];
+  let visit = 0;
+  let underWay = 0;
+  let overlapped = false;
+
+  const ask = async (path = "", init) => read(await fetchWithAuth(address + path, init));
+  const amount = (id) => items.find((item) => item.id === id)?.quantity ?? 0;
+  const load = () => turn();
+  const add = (product, by = 1) => turn("", post({ id: product.id, quantity: by }), product);
+  const remove = (product) => turn(`/${encodeURIComponent(product.id)}`, { method: "DELETE" }, product);
+
+  /** Asks and draws. Answers can overtake each other, so after a crowd it looks once more. */
+  async function turn(path, init, product) {
+    const mine = visit;
+    underWay += 1;
+    overlapped ||= underWay > 1;
+    try {
+      const cart = await ask(path, init);
+      if (init) otherTabs.postMessage("changed");
+      if (mine !== visit) return false;
+      draw(cart);
+      if (product) said(`${product.name}: ${amount(product.id) || "none"} in the cart.`);
+      return true;
+    } catch (error) {
+      failed(error, () => turn(path, init, product));
+      return false;
+    } finally {
+      underWay -= 1;
+      if (overlapped && underWay === 0) {
+        overlapped = false;
+        load();
+      }
+    }
+  }
+
+  /** Lines stay the elements they were, so that the focus stays where it was. */
+  function draw(cart) {
+    items = cart.items;
+    const lines = new Map([...list.children].map((line) => [line.dataset.line, line]));
+    const wanted = items.map((item) => lines.get(item.id) ?? newLine(item));
+    const lost = [...lines.values()].some((line) => !wanted.includes(line) && line.contains(document.activeElement));
+    for (const line of lines.values()) if (!wanted.includes(line)) line.remove();
+    wanted.forEach((line, place) => {
+      fill(line, items[place]);
+      if (list.children[place] !== line) list.insertBefore(line, list.children[place] ?? null);
+    });
+    if (lost) root.querySelector("h2").focus();
+    list.removeAttribute("aria-busy");
+    root.querySelector(".hollow").hidden = items.length > 0;
+    root.querySelector("[data-cart-total]").textContent = money(sum(items, ({ price, quantity }) => price * quantity));
+    shown(sum(items, ({ quantity }) => quantity), cart.visitor);
+  }
+
+  function newLine(item) {
+    const line = template.cloneNode(true).firstElementChild;
+    line.dataset.line = item.id;
+    line.querySelector("img").src = item.image;
+    line.querySelector(".name").textContent = item.name;
+    line.querySelector(".amount").ariaLabel = `How many: ${item.name}`;
+    const more = line.querySelector(".more");
+    more.ariaLabel = `One more: ${item.name}`;
+    more.addEventListener("click", () => add(item));
+    line.querySelector(".less").addEventListener("click", () => (amount(item.id) > 1 ? add(item, -1) : remove(item)));
+    return line;
+  }
+
+  /** Nobody's cart, shown without asking anyone: asking would make a new guest. */
+  function empty() {
+    visit += 1;
+    draw({ items: [] });
+  }
+
+  otherTabs.addEventListener("message", load);
+  return { ask, load, add, empty };
+}
+
+function fill(line, { name, price, quantity }) {
+  line.querySelector("output").textContent = quantity;
+  line.querySelector(".price").textContent = money(price * quantity);
+  line.querySelector(".less").ariaLabel = quantity > 1 ? `One fewer: ${name}` : `Remove ${name}`;
+}
+
+const post = (body) => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+const sum = (items, of) => items.reduce((total, item) => total + of(item), 0);

@@ -1,0 +1,68 @@
+import { read } from "./answer.js";
+import { drawDots, fireFifty } from "./fifty.js";
+
+/** The buttons behind the counter: what a shop hopes never happens, on request. */
+export function connectLevers({ root, config, auth, counts, event, failed, ask }) {
+  const find = (selector) => root.querySelector(selector);
+  const client = `${config.api}/_control/clients/${encodeURIComponent(config.clientId)}`;
+  const breaker = find("#break");
+  const say = (text) => { find("#lever-result").textContent = text; };
+
+  /** A lever under way cannot be pulled again, but it keeps the focus. */
+  function lever(button, pull) {
+    button.addEventListener("click", async () => {
+      if (button.ariaDisabled === "true") return;
+      button.ariaDisabled = "true";
+      await pull().catch((error) => failed(error));
+      button.ariaDisabled = null;
+    });
+  }
+
+  async function control(method, path, body) {
+    return read(await fetch(client + path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) }));
+  }
+
+  /** The stand-in says how it stands; another tab may have pulled the lever. */
+  function showBreaker({ faults }) {
+    const broken = GRANTS.some((grant) => faults[grant]);
+    breaker.dataset.broken = broken;
+    breaker.textContent = broken ? "Mend the token endpoint" : "Break the token endpoint";
+    return broken;
+  }
+
+  async function expire() {
+    if ((await auth.session()).state === "empty") return say("There is no token to expire: nobody has asked for one.");
+    await control("POST", "/revoke-access", {});
+    event("The token is refused from now on");
+    say("The shop’s server refuses this token from now on. The next call finds out and renews it; nobody notices.");
+  }
+
+  async function breakOrMend() {
+    const fault = breaker.dataset.broken === "true" ? null : { kind: "status", status: 503 };
+    const faults = Object.fromEntries(GRANTS.map((grant) => [grant, fault]));
+    const broken = showBreaker(await control("PATCH", "", { faults }));
+    event(broken ? "The token endpoint is broken" : "The token endpoint is mended");
+    if (!broken) return say("The token endpoint is whole again.");
+    const { state } = await auth.session();
+    if (state === "empty") return say("The token endpoint answers 503, and there is no token in hand: the next call will say so.");
+    await ask();
+    say("The token endpoint answers 503. The shop goes on with the token it holds: the cart was read just now.");
+  }
+
+  async function forget() {
+    await auth.signOut();
+    event("Forgotten, in every tab");
+    say("You are nobody here now. The next call makes a new guest.");
+  }
+
+  for (const button of [find("#expire"), breaker]) button.hidden = !config.control;
+  if (config.control) control("PATCH", "", {}).then(showBreaker).catch(failed);
+  drawDots(root);
+  lever(find("#expire"), expire);
+  lever(breaker, breakOrMend);
+  lever(find("#forget"), forget);
+  lever(find("#fifty"), () => fireFifty({ root, counts, event, failed, ask }));
+}
+
+/** The grants that a visitor's shop asks for. */
+const GRANTS = ["anonymous", "refresh_token"];
