@@ -33,21 +33,25 @@ pub fn bench(checkout: &Checkout) -> Done {
 }
 
 fn print(report: &Value) {
-    println!("\nper call, medians; in brackets quartiles, then extremes\n");
-    for (name, row) in report["rows"].as_object().into_iter().flatten() {
-        println!("{name}");
+    println!("\nper call: median  [quartiles]  (extremes)");
+    for row in report["rows"].as_array().into_iter().flatten() {
+        println!("\n{}", row["name"].as_str().unwrap_or_default());
         println!("  plain       {} µs", spread(&row["plain"]));
-        println!("  difference  {} µs", spread(&row["difference"]));
+        println!("  signed more {} µs", spread(&row["difference"]));
         println!("  ratio       {}", spread(&row["ratio"]));
     }
-    let heap = |name: &str| report["heap"][name].as_i64().unwrap_or(i64::MAX);
-    println!(
-        "heap over {} calls: JavaScript {:+} bytes, module {:+} bytes (of {})",
-        heap("calls"),
-        heap("js"),
-        heap("wasm"),
-        heap("module")
-    );
+    println!();
+    for heap in report["heaps"].as_array().into_iter().flatten() {
+        let of = |name: &str| heap[name].as_i64().unwrap_or(i64::MAX);
+        println!(
+            "heap over {} {} calls: JavaScript {:+} bytes, module {:+} bytes (of {})",
+            of("calls"),
+            heap["name"].as_str().unwrap_or_default(),
+            of("js"),
+            of("wasm"),
+            of("module")
+        );
+    }
 }
 
 fn spread(summary: &Value) -> String {

@@ -27,9 +27,9 @@ pub fn report(url: &str, listener: &Listener, flags: &[&str], patience: Duration
     let heard = listener.hear(patience, || chromium.has_ended());
     let Some(report) = heard else {
         return Err(format!(
-            "the page {url} reported nothing in {} s\n{}",
+            "the page {url} reported nothing in {} s; {}",
             patience.as_secs(),
-            chromium.said()
+            console(&chromium.said())
         ));
     };
     let report: Value = serde_json::from_str(&report)
@@ -40,7 +40,24 @@ pub fn report(url: &str, listener: &Listener, flags: &[&str], patience: Duration
     }
 }
 
-const FLAGS: [&str; 12] = [
+/// What the page said on its console; Chromium's own complaints only if there is nothing else.
+fn console(log: &str) -> String {
+    let said: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("CONSOLE"))
+        .collect();
+    if said.is_empty() {
+        let lines: Vec<&str> = log.lines().collect();
+        let last = lines.len().saturating_sub(10);
+        return format!(
+            "its console is empty; Chromium:\n{}",
+            lines[last..].join("\n")
+        );
+    }
+    format!("its console:\n{}", said.join("\n"))
+}
+
+const FLAGS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -52,5 +69,4 @@ const FLAGS: [&str; 12] = [
     "--disable-component-update",
     "--disable-sync",
     "--enable-logging=stderr",
-    "--log-level=2",
 ];

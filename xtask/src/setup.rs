@@ -82,6 +82,21 @@ pub fn wasm_target(checkout: &Checkout) -> Done {
     )
 }
 
+/// rustfmt and clippy, which a minimal toolchain lacks.
+pub fn lints(checkout: &Checkout) -> Done {
+    for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if command::quiet(checkout.cargo().args([command, "--version"])).is_err() {
+            println!("setup: {component}");
+            command::quiet(Command::new("rustup").current_dir(&checkout.root).args([
+                "component",
+                "add",
+                component,
+            ]))?;
+        }
+    }
+    Ok(())
+}
+
 /// The two must be of one version, or wasm-bindgen refuses.
 fn wasm_bindgen_version(checkout: &Checkout) -> Done<String> {
     let path = checkout.root.join("Cargo.lock");

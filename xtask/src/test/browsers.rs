@@ -29,6 +29,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
             .arg(format!("--{}", driver_flag(*engine)))
             .arg(&driver)
             .env("PATH", command::path_with(&[&bindgen])?)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", SECONDS)
             .envs(stand_in.environment());
         if let Some(display) = &display {
             tests.env("DISPLAY", &display.name);
@@ -46,3 +47,6 @@ fn driver_flag(engine: Engine) -> &'static str {
         Engine::Safari => "safaridriver",
     }
 }
+
+/// How long one file of tests may take. The runner's own 20 s are short for two cores.
+const SECONDS: &str = "120";

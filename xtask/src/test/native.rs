@@ -9,6 +9,7 @@ use crate::{command, setup};
 
 pub fn run(checkout: &Checkout) -> Done {
     setup::wasm_target(checkout)?;
+    setup::lints(checkout)?;
     wall(checkout)?;
     command::run(checkout.cargo().args(["fmt", "--all", "--check"]))?;
     command::run(checkout.cargo().args(CLIPPY_NATIVE))?;
@@ -39,8 +40,7 @@ fn look_at(path: &Path) -> Done {
     }
     let text = fs::read_to_string(path).unwrap_or_default();
     for (line, number) in text.lines().zip(1..) {
-        let code = line.split("//").next().unwrap_or_default();
-        if let Some(word) = BROWSER.iter().find(|word| code.contains(**word)) {
+        if let Some(word) = browser_word(line) {
             return Err(format!(
                 "{}:{number}: a rule reaches for the browser ({word})",
                 path.display()
@@ -48,6 +48,12 @@ fn look_at(path: &Path) -> Done {
         }
     }
     Ok(())
+}
+
+/// What a line of code, comments aside, says of the browser.
+fn browser_word(line: &str) -> Option<&'static str> {
+    let code = line.split("//").next().unwrap_or_default();
+    BROWSER.into_iter().find(|word| code.contains(word))
 }
 
 const BROWSER: [&str; 6] = [
@@ -79,3 +85,19 @@ const CLIPPY_WASM: [&str; 9] = [
     "-D",
     "warnings",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::browser_word;
+
+    #[test]
+    fn the_wall_sees_code_and_not_comments() {
+        assert_eq!(browser_word("use js_sys::Date;"), Some("js_sys"));
+        assert_eq!(browser_word("fn f(v: &JsValue) {"), Some("JsValue"));
+        assert_eq!(
+            browser_word("use crate::oauth::Session; // not js_sys"),
+            None
+        );
+        assert_eq!(browser_word("/// What web_sys would say"), None);
+    }
+}
