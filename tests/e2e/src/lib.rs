@@ -1,1 +1,27 @@
-//! Means for the end-to-end tests: browsers, the stand-in, pages.
+//! Means for the end-to-end tests: browsers, the stand-in, and what came of it.
+//!
+//! `E2E_BROWSERS` says which engines to drive (`chrome,firefox,safari`; chrome by default),
+//! `CHROMEDRIVER`, `GECKODRIVER` and `WEBKITDRIVER` where their drivers are (PATH by default),
+//! `E2E_PACKAGE` which built package to judge (`pkg/` by default). WebKit needs a `DISPLAY`.
+
+mod browser;
+mod driver;
+mod engine;
+mod patience;
+mod sentence;
+mod stage;
+mod tab;
+mod trial;
+mod verdict;
+
+pub use browser::Browser;
+pub use engine::Engine;
+pub use patience::{Patience, until};
+pub use sentence::{Sentence, sentences};
+pub use stage::{Client, Stage};
+pub use tab::Tab;
+pub use trial::run;
+pub use verdict::Verdict;
+
+/// What went wrong, as a sentence for whoever reads the test's output.
+pub type Told<T> = Result<T, String>;

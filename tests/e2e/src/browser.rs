@@ -1,0 +1,50 @@
+use serde_json::Value;
+use tempfile::TempDir;
+use thirtyfour::prelude::WebDriverError;
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::driver::Driver;
+use crate::{Engine, Tab, Told};
+
+/// One browser with an empty profile. Dropping it ends it, after a failure too.
+pub struct Browser {
+    pub session: WebDriver,
+    pub engine: Engine,
+    // In this order: the session ends while its driver can still be told so.
+    _driver: Driver,
+    _home: TempDir,
+}
+
+impl Browser {
+    pub async fn open(engine: Engine) -> Told<Self> {
+        let home = TempDir::new().map_err(|why| format!("no folder for a profile: {why}"))?;
+        let driver = Driver::start(engine, home.path()).await?;
+        let Value::Object(capabilities) = engine.capabilities() else {
+            return Err("capabilities are an object".to_owned());
+        };
+        let session = WebDriver::new(&driver.url, Capabilities::from(capabilities))
+            .await
+            .map_err(|why| format!("{} did not start: {why}", engine.name()))?;
+        Ok(Self {
+            session,
+            engine,
+            _driver: driver,
+            _home: home,
+        })
+    }
+
+    /// The window that is there from the start.
+    pub async fn first_tab(&self) -> Told<Tab<'_>> {
+        let handle = self.session.window().await.map_err(told)?;
+        Ok(Tab::new(self, handle))
+    }
+
+    pub async fn new_tab(&self) -> Told<Tab<'_>> {
+        let handle = self.session.new_tab().await.map_err(told)?;
+        Ok(Tab::new(self, handle))
+    }
+}
+
+pub(crate) fn told(error: WebDriverError) -> String {
+    format!("WebDriver: {error}")
+}

@@ -1,0 +1,95 @@
+use serde_json::{Value, json};
+use thirtyfour::{By, WebElement, WindowHandle};
+
+use crate::browser::{Browser, told};
+use crate::{Patience, Told, until};
+
+/// One tab. Each act first turns the driver to it.
+pub struct Tab<'b> {
+    browser: &'b Browser,
+    handle: WindowHandle,
+}
+
+impl<'b> Tab<'b> {
+    pub(crate) fn new(browser: &'b Browser, handle: WindowHandle) -> Self {
+        Self { browser, handle }
+    }
+
+    pub async fn go(&self, url: &str) -> Told<()> {
+        self.turn_to().await?;
+        self.browser.session.goto(url).await.map_err(told)
+    }
+
+    pub async fn reload(&self) -> Told<()> {
+        self.turn_to().await?;
+        self.browser.session.refresh().await.map_err(told)
+    }
+
+    pub async fn back(&self) -> Told<()> {
+        self.turn_to().await?;
+        self.browser.session.back().await.map_err(told)
+    }
+
+    pub async fn close(self) -> Told<()> {
+        self.turn_to().await?;
+        self.browser.session.close_window().await.map_err(told)
+    }
+
+    /// What a function body returns in this page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Told<Value> {
+        self.turn_to().await?;
+        let answer = self.browser.session.execute(script, arguments).await;
+        Ok(answer.map_err(told)?.json().clone())
+    }
+
+    /// What a function body returns, once that is neither null nor false.
+    pub async fn wait(&self, what: &str, script: &str) -> Told<Value> {
+        until(what, Patience::SHORT, async || {
+            let value = self.run(script, Vec::new()).await?;
+            Ok((!matches!(value, Value::Null | Value::Bool(false))).then_some(value))
+        })
+        .await
+    }
+
+    /// Starts an async function body; its outcome is fetched with [`Tab::outcome`]. WebDriver
+    /// waits for nothing meanwhile, so that other tabs can be driven.
+    pub async fn start(&self, name: &str, script: &str) -> Told<()> {
+        let script = format!(
+            "window.outcomes ??= {{}};
+             delete window.outcomes[{name:?}];
+             (async () => {{ {script} }})().then(
+               (value) => (window.outcomes[{name:?}] = {{ value: value ?? null }}),
+               (error) => (window.outcomes[{name:?}] = {{ error: String(error?.code ?? error) }}),
+             );"
+        );
+        self.run(&script, Vec::new()).await.map(drop)
+    }
+
+    /// `{"value": ...}` or `{"error": "code or text"}`.
+    pub async fn outcome(&self, name: &str) -> Told<Value> {
+        let script = format!("return window.outcomes?.[{name:?}] ?? null");
+        self.wait(&format!("\"{name}\" settles"), &script).await
+    }
+
+    /// Starts an async function body and waits for its value; a rejection is a failure.
+    pub async fn value(&self, script: &str) -> Told<Value> {
+        self.start("value", script).await?;
+        let outcome = self.outcome("value").await?;
+        match outcome.get("error") {
+            None => Ok(outcome.get("value").cloned().unwrap_or(json!(null))),
+            Some(error) => Err(format!("rejected with {error}: {script}")),
+        }
+    }
+
+    pub async fn element(&self, css: &str) -> Told<WebElement> {
+        self.turn_to().await?;
+        let found = self.browser.session.find(By::Css(css)).await;
+        found.map_err(|why| format!("{css}: {}", told(why)))
+    }
+
+    async fn turn_to(&self) -> Told<()> {
+        let session = &self.browser.session;
+        let turned = session.switch_to_window(self.handle.clone()).await;
+        turned.map_err(told)
+    }
+}

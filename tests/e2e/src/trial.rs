@@ -1,0 +1,33 @@
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::{Engine, Told};
+
+/// Runs each suite in each engine that was asked for, as one test each, and ends the process.
+pub fn run(
+    suites: &'static [&'static str],
+    judge: impl AsyncFn(Engine, &'static str) -> Told<()> + Clone + Send + Sync + 'static,
+) -> ! {
+    let engines = match Engine::asked() {
+        Ok(engines) => engines,
+        Err(why) => {
+            eprintln!("{why}");
+            std::process::exit(2);
+        }
+    };
+    let mut trials = Vec::new();
+    for engine in engines {
+        for suite in suites {
+            let judge = judge.clone();
+            let name = format!("{suite} in {}", engine.name());
+            trials.push(Trial::test(name, move || {
+                block_on(judge(engine, suite)).map_err(Failed::from)
+            }));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit()
+}
+
+fn block_on(judged: impl Future<Output = Told<()>>) -> Told<()> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|why| why.to_string())?;
+    runtime.block_on(judged)
+}

@@ -1,0 +1,66 @@
+//! The conformance suites of tests/pages, run in a real page against the built package.
+
+use std::time::{Duration, Instant};
+
+use e2e::{Browser, Engine, Patience, Stage, Tab, Told, Verdict, until};
+use serde_json::Value;
+
+const SUITES: [&str; 4] = ["fetch", "audience", "challenge", "session"];
+
+fn main() {
+    e2e::run(&SUITES, judge)
+}
+
+async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
+    let stage = Stage::set().await?;
+    let browser = Browser::open(engine).await?;
+    let tab = browser.first_tab().await?;
+    tab.go(&stage.page(&format!("/pages/index.html?suite={suite}"))).await?;
+    let report = finished(&tab).await?;
+
+    let mut verdict = Verdict::on(engine, suite);
+    verdict.add(STARTS, none(&report["broken"]));
+    let results = report["results"].as_array().into_iter().flatten();
+    for result in results {
+        verdict.add(text(&result["sentence"]), none(&result["failure"]));
+    }
+    let strays = report["stray"].as_array().into_iter().flatten();
+    let strays: Vec<&str> = strays.map(text).collect();
+    verdict.add(QUIET, if strays.is_empty() { Ok(()) } else { Err(strays.join("\n      ")) });
+    verdict.told()
+}
+
+/// The report, once it is done; a suite that stops telling results is stuck.
+async fn finished(tab: &Tab<'_>) -> Told<Value> {
+    let mut progress = (Value::Null, Instant::now());
+    until("the suite ends", Patience(LONGEST), async || {
+        let count = tab.run("return window.report?.results.length ?? null", Vec::new()).await?;
+        if count != progress.0 {
+            progress = (count, Instant::now());
+        }
+        let stuck = progress.1.elapsed() > STUCK;
+        let done = tab.run("return window.report?.done ? window.report : null", Vec::new()).await?;
+        match (done, stuck) {
+            (Value::Null, true) => Err(format!("the suite is stuck after {} sentences", progress.0)),
+            (Value::Null, false) => Ok(None),
+            (report, _) => Ok(Some(report)),
+        }
+    })
+    .await
+}
+
+fn none(failure: &Value) -> Told<()> {
+    match failure {
+        Value::Null => Ok(()),
+        failure => Err(text(failure).to_owned()),
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or("(not a text)")
+}
+
+const STARTS: &str = "The suite starts";
+const QUIET: &str = "Nothing is left unhandled, and no content security policy is violated (row 38)";
+const STUCK: Duration = Duration::from_secs(90);
+const LONGEST: Duration = Duration::from_secs(400);

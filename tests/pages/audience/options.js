@@ -1,0 +1,91 @@
+// createAuth and configure refuse bad options at once, and name the option.
+import { equal, ok, refused, thrown } from "../assert.js";
+import { test } from "../runner.js";
+import { api, client, createAuth, echo, fresh, product } from "../world.js";
+
+const storage = { getItem: () => null, setItem() {}, removeItem() {} };
+
+const BAD = {
+  clientId: [undefined, null, "", " ", 5, {}],
+  audience: [
+    "https://app.example", 5, [""], ["app.example"], ["*"], ["/api"], ["ftp://app.example"], ["data:text/plain,a"],
+    ["https://app.example/api"], ["https://user@app.example"], ["https://app.example?a"], ["https://app.example#a"],
+    ["https://*.example"], [5], [null], ["null"], ["https://app.example", "nonsense"],
+  ],
+  storage: ["cookie", "", 5, {}, { getItem() {} }, { ...storage, removeItem: 5 }],
+  leeway: [-1, NaN, Infinity, "60", {}],
+  apiOrigin: ["", "nonsense", "https://www.wixapis.com/api", "https://www.wixapis.com/?a", "https://user@www.wixapis.com", "http://www.wixapis.com", "http://127.0.0.1.example", "ftp://www.wixapis.com", 5],
+  fetch: ["fetch", 5, {}],
+};
+
+for (const [option, values] of Object.entries(BAD)) {
+  for (const value of values) {
+    test(`A bad option is refused at once and named: ${option}: ${shown(value)}`, () => {
+      for (const [name, make] of [["createAuth", product.createAuth], ["configure", product.configure]]) {
+        const error = thrown(() => make({ clientId: "11111111-2222-4333-8444-555555555555", [option]: value }), "invalid_options", name);
+        ok(error.message.includes(option), `the message names ${option}: ${error.message}`);
+      }
+    });
+  }
+}
+
+test("Options that are missing altogether are refused at once", () => {
+  for (const options of [undefined, null, "client", 5]) thrown(() => createAuth(options), "invalid_options", String(options));
+});
+
+const GOOD = {
+  audience: [undefined, [], ["https://app.example"], ["https://app.example/"], [new URL("https://app.example")], ["http://app.example:8080"]],
+  storage: [undefined, "browser", "session", "memory", storage, Object.create(storage)],
+  leeway: [undefined, 0, 1.5, 600],
+  apiOrigin: [undefined, "https://www.wixapis.com", "https://www.wixapis.com/", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:1"],
+  fetch: [undefined, fetch, () => {}],
+  unknown: ["is ignored"],
+};
+
+for (const [option, values] of Object.entries(GOOD)) {
+  for (const value of values) {
+    test(`A good option is taken: ${option}: ${shown(value)}`, () => {
+      const auth = createAuth({ clientId: "11111111-2222-4333-8444-555555555555", [option]: value });
+      equal(["fetchWithAuth", "session", "signOut", "onSessionChange", "onWarning"].map((name) => typeof auth[name]), Array(5).fill("function"));
+    });
+  }
+}
+
+test("Before configure, the default instance says so", async () => {
+  const early = await fresh();
+  await refused(early.fetchWithAuth(echo()), "not_configured");
+  await refused(early.httpClient.fetchWithAuth(echo()), "not_configured");
+});
+
+test("After configure, the default instance and httpClient speak for it", async () => {
+  const page = await fresh();
+  const mine = await client();
+  const auth = page.configure(mine.options());
+  for (const call of [auth.fetchWithAuth, page.fetchWithAuth, page.httpClient.fetchWithAuth]) {
+    equal((await (await call(echo(api, "?auth=required"))).json()).method, "GET");
+  }
+  equal(await mine.grants(), { anonymous: 1, refresh: 0 });
+});
+
+test("configure again replaces the default instance", async () => {
+  const page = await fresh();
+  const [first, second] = [await client(), await client()];
+  page.configure(first.options());
+  page.configure(second.options());
+  await page.fetchWithAuth(echo());
+  equal([await first.grants(), await second.grants()].map(({ anonymous }) => anonymous), [0, 1]);
+});
+
+test("A bad configure leaves the default instance as it was", async () => {
+  const page = await fresh();
+  const mine = await client();
+  page.configure(mine.options());
+  thrown(() => page.configure({ clientId: "" }), "invalid_options");
+  equal((await page.fetchWithAuth(echo())).status, 200);
+});
+
+function shown(value) {
+  if (value instanceof URL) return `URL ${value}`;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return `{${Object.keys(value)}}`;
+  return JSON.stringify(value) ?? String(value);
+}
