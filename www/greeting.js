@@ -11,6 +11,6 @@ export const greet = {
   },
   farewell() {
     title.textContent = "Goodbye.";
-    guestLine.textContent = "You are forgotten, here and there.";
+    guestLine.textContent = "Nobody here knows you now.";
   },
 };
