@@ -34,7 +34,9 @@ export function connectLevers({ root, config, auth, counts, event, failed, ask }
     if ((await auth.session()).state === "empty") return say("There is no token to expire: nobody has asked for one.");
     await control("POST", "/revoke-access", {});
     event("The token is refused from now on");
-    say("The shop’s server refuses this token from now on. The next call finds out and renews it; nobody notices.");
+    say(breaker.dataset.broken === "true"
+      ? "The shop’s server refuses this token from now on, and a new one is not to be had: the next call will say so."
+      : "The shop’s server refuses this token from now on. The next call finds out and renews it; nobody notices.");
   }
 
   async function breakOrMend() {

@@ -38,7 +38,7 @@ export function openNotices(element) {
 
 function explain(error) {
   if (isAuthError(error)) return { sentence: sentences[error.code] ?? error.message, code: error.code };
-  if (error instanceof Refusal) return { sentence: "The shop could not do that just now. Please try again.", code: String(error.status) };
+  if (error instanceof Refusal) return { sentence: error.status === 401 ? noToken : "The shop could not do that just now. Please try again.", code: String(error.status) };
   console.error(error);
   return { sentence: "The shop cannot be reached. Check your connection, then try again.", code: "" };
 }
@@ -51,8 +51,11 @@ function button(text, press) {
   return element;
 }
 
+/** A 401 that reaches the page means the same: its token was refused, and no other was to be had. */
+const noToken = "The shop cannot renew its token just now. Wait a moment, or mend the token endpoint behind the counter, then try again.";
+
 const sentences = {
-  token_endpoint_unavailable: "The shop cannot renew its token just now. Wait a moment, or mend the token endpoint behind the counter, then try again.",
+  token_endpoint_unavailable: noToken,
   token_request_refused: "The shop was refused a token. Reload the page; if this stays so, please tell the shop.",
   invalid_token_response: "The shop was given something that is not a token. Try again; if this stays so, please tell the shop.",
   sign_in_required: "You were signed in, and that has ended. Please sign in again.",

@@ -13,7 +13,9 @@ export function fillShelf(list, products, add) {
     const button = thing.querySelector("button");
     button.querySelector(".unseen").textContent = ` ${product.name} to the cart`;
     button.addEventListener("click", async () => {
+      button.ariaBusy = "true";
       if (await add(product)) tick(button);
+      button.ariaBusy = null;
     });
     return thing;
   }));

@@ -1,10 +1,10 @@
 import { configure, fetchWithAuth } from "/fetch-with-auth/dist/index.js";
+import { read } from "./answer.js";
 import { openCart } from "./cart.js";
 import { greet } from "./greeting.js";
 import { connectLevers } from "./levers.js";
 import { openNotices } from "./notice.js";
 import { foldOnPhones, openPanel } from "./panel.js";
-import { read } from "./answer.js";
 import { fillShelf } from "./shelf.js";
 import { tally } from "./tally.js";
 
