@@ -1,18 +1,40 @@
 // Errors: a closed union of codes, so that a switch can be exhaustive.
 import { AuthError, isAuthError } from "fetch-with-auth";
-import type { AuthErrorCode } from "fetch-with-auth";
+import type { AuthErrorCode, TokenEndpointFailure } from "fetch-with-auth";
 
-// Closed: string is not assignable to it, and every code is a literal.
-type IsClosed = string extends AuthErrorCode ? false : true;
-const closed: IsClosed = true;
-
-// These are promised.
-const some: AuthErrorCode[] = ["not_configured", "internal"];
+// All of them, and no others: one that is added, dropped or renamed is seen here.
+export function advice(code: AuthErrorCode): string {
+  switch (code) {
+    case "not_configured":
+    case "invalid_options":
+    case "foreign_origin":
+    case "authorization_present":
+    case "no_cors":
+      return "mend the page";
+    case "sign_in_required":
+    case "signed_out":
+      return "ask the member";
+    case "token_request_refused":
+    case "invalid_token_response":
+      return "ask Wix";
+    case "token_endpoint_unavailable":
+    case "lock_timeout":
+    case "load_failed":
+    case "internal":
+      return "try again";
+    default: {
+      const nothingElse: never = code;
+      return nothingElse;
+    }
+  }
+}
 
 // @ts-expect-error no such code
-const none: AuthErrorCode = "no_such_code";
+advice("no_such_code");
+// @ts-expect-error not any string
+advice("internal" as string);
 
-export function code(thrown: unknown): AuthErrorCode | undefined {
+export function read(thrown: unknown): AuthErrorCode | undefined {
   if (isAuthError(thrown)) {
     const error: Error = thrown;
     const name: "AuthError" = thrown.name;
@@ -25,4 +47,11 @@ export function code(thrown: unknown): AuthErrorCode | undefined {
   return thrown.code;
 }
 
-export const all = [closed, some, none];
+export function of(failure: TokenEndpointFailure): (number | string | undefined)[] {
+  // @ts-expect-error never a token
+  failure.access_token;
+  return [failure.status, failure.error, failure.requestId, failure.retryAfter];
+}
+
+// @ts-expect-error only the package makes one
+new AuthError();

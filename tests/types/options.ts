@@ -35,12 +35,25 @@ const asynchronous: TokenStorage = {
   },
 };
 
+// As the browser's own are declared; a worker has none.
+declare const localStorage: {
+  readonly length: number;
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+  [name: string]: unknown;
+};
+
+const origins = ["https://api.example", new URL("https://other.example")] as const;
+
 export const instances: Auth[] = [
   createAuth({ clientId: "id", storage: "browser" }),
   createAuth({ clientId: "id", storage: "session" }),
   createAuth({ clientId: "id", storage: "memory" }),
   createAuth({ clientId: "id", storage: synchronous }),
   createAuth({ clientId: "id", storage: asynchronous }),
+  createAuth({ clientId: "id", storage: localStorage }),
+  createAuth({ clientId: "id", audience: origins, apiOrigin: new URL("http://127.0.0.1:1") }),
   configure(least),
 ];
 

@@ -1,5 +1,5 @@
 // Who the page speaks as: states and expiry, and never a token.
-import type { Auth, SessionInfo } from "fetch-with-auth";
+import type { Auth, AuthWarning, SessionInfo } from "fetch-with-auth";
 
 function sentence(info: SessionInfo): string {
   switch (info.state) {
@@ -29,8 +29,10 @@ export async function use(auth: Auth): Promise<string> {
   stop();
 
   const stopWarnings: () => void = auth.onWarning((warning) => {
-    const code: "storage_unavailable" = warning.code;
-    console.log(code, warning.cause);
+    const told: AuthWarning = warning;
+    const code: "storage_unavailable" = told.code;
+    const cause: unknown = told.cause;
+    console.log(code, cause);
   });
   stopWarnings();
 
@@ -40,8 +42,6 @@ export async function use(auth: Auth): Promise<string> {
   info.accessToken;
   // @ts-expect-error nor from the instance
   auth.tokens;
-  // @ts-expect-error what it says cannot be changed
-  auth.fetchWithAuth = fetch;
   // @ts-expect-error a listener is needed
   auth.onSessionChange();
 
