@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::Done;
 use crate::checkout::Checkout;
-use crate::{command, setup};
+use crate::{command, encode, glue, setup};
 
 /// What a build leaves behind.
 pub struct Built {
@@ -26,8 +26,8 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
     let module = cargo(checkout)?;
     let glue = folder.join("glue");
     bindgen(&programs, &module, &glue)?;
-    let wasm = opt(&modules, &glue.join("module_bg.wasm"), &folder)?;
-    let encoded = encode(&wasm, &glue)?;
+    let (wasm, names) = opt(&modules, &glue.join("module_bg.wasm"), &folder)?;
+    let encoded = encode(&wasm, &glue, &names)?;
     bundle(checkout, &modules, &glue)?;
     Ok(Built { wasm, encoded })
 }
@@ -51,7 +51,7 @@ fn cargo(checkout: &Checkout) -> Done<PathBuf> {
                 "--package",
                 "fetch-with-auth",
             ])
-            .args(["--target", setup::WASM]),
+            .args(["--features", "small", "--target", setup::WASM]),
     )?;
     Ok(checkout
         .target
@@ -69,25 +69,30 @@ fn bindgen(programs: &Path, module: &Path, glue: &Path) -> Done {
     )
 }
 
-/// Makes the module small. Never skipped: an unoptimised module must not ship by accident.
-fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<PathBuf> {
+/// Makes the module small, and answers the short names of what it imports and
+/// exports. Never skipped: an unoptimised module must not ship by accident.
+fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<(PathBuf, String)> {
     let out = folder.join("module.wasm");
-    command::quiet(
+    let names = command::output(
         Command::new(modules.join(".bin/wasm-opt"))
             .args(WASM_OPT)
             .arg(module)
             .arg("-o")
             .arg(&out),
     )?;
-    Ok(out)
+    Ok((out, names))
 }
 
-/// Writes the module as JavaScript: deflated, then base64.
-fn encode(wasm: &Path, glue: &Path) -> Done<String> {
-    let text = command::output(Command::new("node").args(["-e", ENCODE]).arg(wasm))?;
-    let path = glue.join("encoded.js");
-    fs::write(&path, format!("export default {text:?};\n"))
-        .map_err(|why| format!("{}: {why}", path.display()))?;
+/// Writes glue and module as JavaScript.
+fn encode(wasm: &Path, glue: &Path, names: &str) -> Done<String> {
+    let read = |path: &Path| fs::read(path).map_err(|why| format!("{}: {why}", path.display()));
+    let write = |name: &str, text: String| {
+        fs::write(glue.join(name), text).map_err(|why| format!("{name}: {why}"))
+    };
+    let script = String::from_utf8_lossy(&read(&glue.join("module.js"))?).into_owned();
+    let text = encode::encode(&read(wasm)?);
+    write("core.js", glue::factory(&script, names)?)?;
+    write("encoded.js", format!("export default '{text}'\n"))?;
     Ok(text)
 }
 
@@ -111,12 +116,8 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
 
-const ENCODE: &str = "const { readFileSync } = require('fs'); \
-    const { deflateRawSync } = require('zlib'); \
-    process.stdout.write(deflateRawSync(readFileSync(process.argv[1]), { level: 9 }).toString('base64'))";
-
 /// The features are listed one by one: with --all-features, Node 20 would reject the module.
-const WASM_OPT: [&str; 11] = [
+const WASM_OPT: [&str; 12] = [
     "-Oz",
     "--enable-reference-types",
     "--enable-bulk-memory",
@@ -128,4 +129,5 @@ const WASM_OPT: [&str; 11] = [
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
+    "--minify-imports-and-exports-and-modules",
 ];

@@ -8,6 +8,8 @@ mod checkout;
 mod command;
 mod demo;
 mod display;
+mod encode;
+mod glue;
 mod listener;
 mod page;
 mod process;

@@ -1,0 +1,52 @@
+// Options, checked before anything happens.
+
+import { AuthError } from './error.js'
+import { indexedDb, items, memory, resilient } from '../src/browser/storage.js'
+
+// What an Auth is made of, or an AuthError that names the option.
+export const settle = (options, warn) => {
+  const { clientId, audience = [], storage = 'browser', apiOrigin = WIX, fetch, leeway = 60 } = options ?? {}
+  if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string')
+  if (!(leeway >= 0 && leeway < Infinity)) refuse('leeway', 'a number of seconds, 0 or more')
+  if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
+  if (!Array.isArray(audience)) refuse('audience', 'an array of origins')
+  const name = `fetch-with-auth:${clientId}`
+  const api = originOf(apiOrigin)
+  if (!api || (api.startsWith('http:') && !LOOPBACK.test(api))) refuse('apiOrigin', 'an https origin without a path (http only on loopback)')
+  const own = globalThis.location?.origin
+  return {
+    clientId,
+    name,
+    leeway,
+    api,
+    storage: resilient(storageOf(storage, clientId, name), warn),
+    // Looked up when it is called, so that a page may still replace it.
+    fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
+    audience: [own, api, ...(api == WIX ? [WIX_EDGE] : []), ...audience.map(entry => originOf(entry) ?? refuse('audience', 'an array of http(s) origins without a path'))].join('\n'),
+  }
+}
+
+const storageOf = (storage, clientId, name) => {
+  if (storage == 'browser') return indexedDb(clientId)
+  if (storage == 'session') return items(() => sessionStorage, name)
+  if (storage == 'memory') return memory()
+  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name)
+  refuse('storage', '"browser", "session", "memory" or an object with getItem, setItem and removeItem')
+}
+
+// The origin, if there is nothing else in it.
+const originOf = value => {
+  try {
+    const { origin, href } = new URL(value)
+    if (/^https?:/.test(origin) && href == `${origin}/`) return origin
+  } catch {}
+}
+
+const refuse = (option, wanted) => {
+  throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
+}
+
+const WIX = 'https://www.wixapis.com'
+// The same API, nearer: wix-wire names it as the host of module calls.
+const WIX_EDGE = 'https://edge.wixapis.com'
+const LOOPBACK = /^http:\/\/(localhost|[^/]*\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/

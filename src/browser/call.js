@@ -1,0 +1,120 @@
+// A caller's request, kept so that it can be sent, and sent once more.
+//
+// Two shapes. A URL with a body that cannot change under our hands is kept as
+// URL and init, and `fetch` gets just these: nothing is built that a plain
+// call would not build. Everything else becomes a Request of our own, made as
+// `fetch` itself would make it. A caller's Request is not touched before it is
+// admitted, so that a refused one loses nothing.
+
+export class Call {
+  constructor(fetch, input, init) {
+    this.fetch = fetch
+    this.init = init = copy(init)
+    let headers = init.headers
+    if (headers !== undefined) headers = init.headers = new Headers(headers)
+    let { mode, signal, body } = init
+    let url
+    if (tag(input) == 'Request') {
+      this.input = input
+      headers ??= input.headers
+      mode ??= input.mode
+      if (signal === undefined) signal = input.signal
+      url = new URL(input.url)
+      this.kind = REQUEST
+    } else {
+      url = new URL(`${input}`, globalThis.document?.baseURI ?? globalThis.location?.href)
+      this.input = url.href
+      this.kind = body == null || typeof body == 'string' || /^(Blob|File)$/.test(tag(body)) ? URL_AND_INIT : tag(body) == 'ReadableStream' ? STREAM : COPY
+      if (this.kind == COPY) this.own()
+    }
+    this.repeats = this.kind != STREAM
+    this.signal = signal
+    // A blob: URL has the origin of its maker, and must not pass for it.
+    this.origin = /^https?:$/.test(url.protocol) ? url.origin : url.protocol
+    this.flags = (headers?.has('authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
+  }
+
+  // Takes what must be taken now although nobody can say yet whether the
+  // request is admitted: the module is still loading.
+  park() {
+    if (this.kind != REQUEST) return
+    this.original = this.input
+    this.input = this.input.clone()
+    this.own()
+  }
+
+  // The request is admitted and has to wait. What `fetch` would refuse is
+  // refused now, and what it would take is taken.
+  async hold() {
+    if (this.signal?.aborted) throw this.signal.reason
+    if (this.kind == URL_AND_INIT) new Request(this.input, this.init)
+    else this.own()
+  }
+
+  // The only place where a token becomes a header.
+  send(token) {
+    const { fetch } = this
+    try {
+      if (this.signal?.aborted) throw this.signal.reason
+      this.sent = true
+      let request = this.kind == URL_AND_INIT ? undefined : this.own()
+      if (request && this.repeats && !this.again) request = request.clone()
+      this.again = true
+      const headers = request?.headers ?? (this.init.headers ??= new Headers())
+      headers.set('authorization', token)
+      return Promise.resolve(request ? fetch(request) : fetch(this.input, this.init))
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  // Our own Request. The caller's is used up by it, as `fetch` would do.
+  own() {
+    if (this.request) {
+      if (this.original && !this.original.bodyUsed) new Request(this.original)
+      this.original = undefined
+      return this.request
+    }
+    const request = new Request(this.input, this.init)
+    if (this.kind == REQUEST && isOneShot(request)) this.repeats = false
+    return (this.request = request)
+  }
+}
+
+// The members of a RequestInit, read once. What has members elsewhere than on
+// itself (a class, a Request) is asked for each by name.
+const copy = init => {
+  const own = { ...init }
+  if (init == null) return own
+  if (Object(init) !== init) throw new TypeError('init is not an object')
+  if (Object.getPrototypeOf(init) != Object.prototype) {
+    for (const name of MEMBERS) {
+      const value = init[name]
+      if (value !== undefined) own[name] = value
+    }
+  }
+  return own
+}
+
+// A Request does not say whether its body is a stream that can be read only
+// once, and keeping a copy of such a body would keep all of it in memory. But
+// it may not be sent without CORS, and says so before it is touched.
+const isOneShot = request => {
+  if (!request.body || !('duplex' in request)) return false
+  const copy = request.clone()
+  try {
+    new Request(copy, { method: 'POST', mode: 'no-cors', integrity: '' })
+  } catch {
+    copy.body.cancel()
+    return true
+  }
+}
+
+const tag = value => Object.prototype.toString.call(value).slice(8, -1)
+
+const URL_AND_INIT = 0
+const REQUEST = 1
+const COPY = 2
+const STREAM = 3
+
+const MEMBERS = 'body cache credentials duplex headers integrity keepalive method mode priority redirect referrer referrerPolicy signal window'.split(' ')

@@ -1,0 +1,112 @@
+// Where a record is kept: one text under one key.
+//
+// Every kind answers two questions. `load()`: the text, or undefined.
+// `exchange(seen, next)`: stores `next` if `seen` is still what is stored, in
+// one step that nobody can come between, and answers null; else answers what
+// is stored instead.
+
+import { within } from './time.js'
+
+export const indexedDb = (key, name = 'fetch-with-auth') => {
+  let opened
+  const open = () => new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+    request.onerror = request.onblocked = () => reject(request.error)
+    request.onsuccess = () => {
+      const database = request.result
+      database.onclose = database.onversionchange = () => {
+        database.close()
+        opened = undefined
+      }
+      resolve(database)
+    }
+  })
+  const transact = async (mode, seen, next) => {
+    const transaction = (await (opened ??= open())).transaction(STORE, mode)
+    return new Promise((resolve, reject) => {
+      const store = transaction.objectStore(STORE)
+      const request = store.get(key)
+      let stored
+      request.onsuccess = () => {
+        stored = asText(request.result)
+        if (next && stored === seen) {
+          store.put(next, key)
+          stored = null
+        }
+      }
+      transaction.oncomplete = () => resolve(stored)
+      transaction.onabort = () => reject(transaction.error)
+    })
+  }
+  // A connection that the browser lost is opened again, once.
+  const twice = (...what) => transact(...what).catch(() => {
+    opened = undefined
+    return transact(...what)
+  })
+  return {
+    shared: true,
+    load: () => twice('readonly'),
+    exchange: (seen, next) => twice('readwrite', seen, next),
+  }
+}
+
+// getItem and setItem, sync or async. Where they are synchronous an exchange
+// is one step in this page; where not, exchanges queue up.
+export const items = (storage, key) => {
+  let queue = Promise.resolve()
+  const then = (value, next) => value?.then ? value.then(next) : next(value)
+  return {
+    shared: true,
+    load: async () => asText(await storage().getItem(key)),
+    exchange: (seen, next) => {
+      const done = queue.then(() => then(storage().getItem(key), stored => {
+        stored = asText(stored)
+        return stored === seen ? then(storage().setItem(key, next), () => null) : stored
+      }))
+      queue = done.catch(() => {})
+      return done
+    },
+  }
+}
+
+export const memory = text => ({
+  load: async () => text,
+  exchange: async (seen, next) => text === seen ? (text = next, null) : text,
+})
+
+// A storage that fails is replaced by memory, once, with what it last said;
+// a storage that hangs has failed.
+export const resilient = (storage, warn) => {
+  let last
+  const use = async act => {
+    const used = storage
+    try {
+      return await within(PATIENCE, () => act(used))
+    } catch (cause) {
+      if (used == storage) {
+        storage = memory(last)
+        warn(cause)
+      }
+      return act(storage)
+    }
+  }
+  return {
+    get shared() {
+      return storage.shared
+    },
+    load: async () => last = await use(storage => storage.load()),
+    exchange: (seen, next) => use(storage => {
+      last = seen
+      return storage.exchange(seen, next)
+    }),
+  }
+}
+
+const asText = value => typeof value == 'string' ? value : undefined
+
+const STORE = 'records'
+
+// Milliseconds. A healthy storage takes a few; one known browser never
+// answered its first open.
+const PATIENCE = 4000

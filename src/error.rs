@@ -1,0 +1,77 @@
+//! Every way we say no, with its stable code.
+
+/// A refusal of ours. What `fetch` itself rejects with is never one of these:
+/// it reaches the caller as the very same value.
+///
+/// The numbers cross the border to JavaScript, where the sentences live
+/// (`pkg/error.js`, in the same order; a test compares the two).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Error {
+    /// `fetchWithAuth` was called before `configure()`.
+    NotConfigured = 0,
+    /// An option cannot be used; the message names it.
+    InvalidOptions,
+    /// The target is outside the audience: it must not hear a token.
+    ForeignOrigin,
+    /// The request brings an `Authorization` header of its own.
+    AuthorizationPresent,
+    /// The request has mode "no-cors", which drops the header silently.
+    NoCors,
+    /// A member was here and the session is over: RFC 6749 §5.2 `invalid_grant`.
+    SignInRequired,
+    /// The session ended by a sign-out while this call waited for a token.
+    SignedOut,
+    /// The token endpoint refused the request for a reason other than
+    /// `invalid_grant`: RFC 6749 §5.2.
+    TokenRequestRefused,
+    /// The token endpoint could not be reached, timed out, or answered 408,
+    /// 429 or 5xx.
+    TokenEndpointUnavailable,
+    /// The token endpoint's answer is not a token response: RFC 6749 §5.1.
+    InvalidTokenResponse,
+    /// Another tab kept the session's lock for longer than any renewal takes.
+    LockTimeout,
+    /// The WebAssembly module could not be loaded.
+    LoadFailed,
+    /// The module failed; it has been replaced and the next call works.
+    Internal,
+}
+
+impl Error {
+    /// All codes, in the order of their numbers.
+    pub const ALL: [Error; 13] = [
+        Error::NotConfigured,
+        Error::InvalidOptions,
+        Error::ForeignOrigin,
+        Error::AuthorizationPresent,
+        Error::NoCors,
+        Error::SignInRequired,
+        Error::SignedOut,
+        Error::TokenRequestRefused,
+        Error::TokenEndpointUnavailable,
+        Error::InvalidTokenResponse,
+        Error::LockTimeout,
+        Error::LoadFailed,
+        Error::Internal,
+    ];
+
+    /// The stable code, as JavaScript sees it in `AuthError.code`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Error::NotConfigured => "not_configured",
+            Error::InvalidOptions => "invalid_options",
+            Error::ForeignOrigin => "foreign_origin",
+            Error::AuthorizationPresent => "authorization_present",
+            Error::NoCors => "no_cors",
+            Error::SignInRequired => "sign_in_required",
+            Error::SignedOut => "signed_out",
+            Error::TokenRequestRefused => "token_request_refused",
+            Error::TokenEndpointUnavailable => "token_endpoint_unavailable",
+            Error::InvalidTokenResponse => "invalid_token_response",
+            Error::LockTimeout => "lock_timeout",
+            Error::LoadFailed => "load_failed",
+            Error::Internal => "internal",
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Order: which effect follows which. Everything that touches the world is a
+//! method of [`Host`], so that the order itself is tested natively.
+
+use alloc::rc::Rc;
+use core::cell::Cell;
+use core::future::Future;
+
+use crate::Error;
+use crate::oauth::audience::{Admitted, Target};
+use crate::oauth::grant::{Grant, Meaning};
+use crate::oauth::record::Record;
+use crate::oauth::session::{Need, Plan, Session};
+use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
+
+/// What surrounds the module: a page, or a script in a test.
+///
+/// What an effect throws is nothing that a flow could mend: the host drops the
+/// flow and hands the very value to the caller.
+pub trait Host: Copy {
+    /// A caller's request, kept so that it can be sent.
+    type Request: Target;
+    /// An answer to it.
+    type Response;
+    /// What is stored, as it was found.
+    type Stored;
+
+    /// What this page remembers.
+    fn memory(&self) -> &Memory;
+    /// The time.
+    fn now(&self) -> UnixTime;
+    /// Seconds before its end at which a token is renewed.
+    fn leeway(&self) -> u64;
+
+    /// Takes what `fetch` would take at this moment: the request is about to
+    /// wait for a token.
+    fn hold(&self, request: &Admitted<Self::Request>) -> impl Future<Output = ()>;
+    /// Sends a request with this token.
+    fn send(
+        &self,
+        request: &Admitted<Self::Request>,
+        token: &AccessToken,
+    ) -> impl Future<Output = Self::Response>;
+    /// Whether this answer refuses the token.
+    fn refuses(&self, response: &Self::Response) -> bool;
+    /// Whether the request can be sent a second time.
+    fn repeats(&self, request: &Admitted<Self::Request>) -> bool;
+    /// Lets go of an answer that nobody will read.
+    fn discard(&self, response: Self::Response);
+
+    /// Asks the token endpoint once. No answer is [`Meaning::Later`], none
+    /// within the time allowed `TokenEndpointUnavailable`.
+    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning>;
+    /// Waits this many milliseconds and a random part of half as many more.
+    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
+
+    /// Waits until no other page decides. False: that took too long.
+    fn lock(&self) -> impl Future<Output = bool>;
+    /// Lets other pages decide.
+    fn unlock(&self);
+    /// What is stored; if `settled`, once a sign-out of this page is.
+    fn load(&self, settled: bool) -> impl Future<Output = Self::Stored>;
+    /// What it says.
+    fn read(&self, stored: &Self::Stored) -> Record;
+    /// Stores `next` if `seen` is still what is stored, in one step that no
+    /// other page can come between; else answers what is stored instead.
+    fn exchange(
+        &self,
+        seen: &Self::Stored,
+        next: &Record,
+    ) -> impl Future<Output = Option<Self::Stored>>;
+    /// Tells other pages to look again.
+    fn signal(&self, generation: u64);
+    /// Tells this page's listeners who it speaks as, if that is news.
+    fn tell(&self, session: &Session);
+
+    /// Starts [`renew`] and runs it to its end, whoever waits for it, unless
+    /// one is under way.
+    fn start_renewal(&self, need: Need);
+    /// Waits for the renewal under way.
+    fn renewal(&self) -> impl Future<Output = Result<(), Error>>;
+}
+
+/// Proof that no other page decides meanwhile; dropping it lets go.
+struct Lock<H: Host>(H);
+
+impl<H: Host> Lock<H> {
+    async fn take(host: H) -> Result<Lock<H>, Error> {
+        if host.lock().await {
+            Ok(Lock(host))
+        } else {
+            Err(Error::LockTimeout)
+        }
+    }
+}
+
+impl<H: Host> Drop for Lock<H> {
+    fn drop(&mut self) {
+        self.0.unlock();
+    }
+}
+
+/// What a page remembers between calls. The truth is in storage; this is the
+/// copy that makes a signed call cost no look-up.
+#[derive(Default)]
+pub struct Memory {
+    record: Cell<Option<Rc<Record>>>,
+    /// A sign-out is being stored: the copy does not count.
+    leaving: Cell<bool>,
+    /// Until when a failed renewal of a still valid token is not repeated.
+    quiet: Cell<UnixTime>,
+    /// Until when the token endpoint asked to be left alone.
+    later: Cell<UnixTime>,
+    /// A token that was refused right after its renewal, and until when its
+    /// refusal stands.
+    stands: Cell<Option<AccessToken>>,
+    stands_until: Cell<UnixTime>,
+}
+
+/// `fetch`, signed. *Once more* is a second line, not a loop with a counter.
+pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H::Response, Error> {
+    let token = match host.memory().at_hand(host.now(), host.leeway()) {
+        Some(token) => token,
+        None => {
+            host.hold(&request).await;
+            credential(host, Need::Any).await?
+        }
+    };
+    let response = host.send(&request, &token).await;
+    if !host.refuses(&response) || host.memory().stands(&token, host.now()) {
+        return Ok(response);
+    }
+    if !host.repeats(&request) {
+        host.start_renewal(Need::OtherThan(token));
+        return Ok(response);
+    }
+    let another = match credential(host, Need::OtherThan(token)).await {
+        Ok(another) => another,
+        Err(code @ (Error::SignInRequired | Error::SignedOut)) => return Err(code),
+        // No other token is to be had just now: the answer is the answer.
+        Err(_) => return Ok(response),
+    };
+    host.discard(response);
+    let response = host.send(&request, &another).await;
+    if host.refuses(&response) {
+        host.memory()
+            .stands_until
+            .set(host.now().plus(REFUSED_AGAIN));
+        host.memory().stands.set(Some(another));
+    }
+    Ok(response)
+}
+
+/// A token to sign with. Memory may answer yes; only storage may answer no.
+pub async fn credential<H: Host>(host: H, need: Need) -> Result<AccessToken, Error> {
+    // Twice: a renewal under way may have been started for less than this
+    // caller needs, one of its own never is.
+    for _ in 0..2 {
+        let record = match host.memory().known() {
+            Some(record) if !record.session.is_over() => record,
+            _ => look(host).await,
+        };
+        let now = host.now();
+        match record.session.plan(&need, now, host.leeway()) {
+            Plan::Use(token) => return Ok(token.clone()),
+            Plan::UseAndAsk(token, _) => {
+                if !is_pending(host.memory().quiet.get(), now, QUIET) {
+                    host.start_renewal(need);
+                }
+                return Ok(token.clone());
+            }
+            Plan::SignIn => return Err(Error::SignInRequired),
+            Plan::Ask(_) => host.start_renewal(need.clone()),
+        }
+        host.renewal().await?;
+    }
+    Err(Error::TokenEndpointUnavailable)
+}
+
+/// Gets a usable token by whatever grant applies. Holds the lock, looks again,
+/// and stores what it got before it lets go.
+pub async fn renew<H: Host>(host: H, need: Need) -> Result<(), Error> {
+    let _lock = Lock::take(host).await?;
+    let mut denied = None;
+    for _ in 0..ROUNDS {
+        let seen = host.load(true).await;
+        let record = remember(host, host.read(&seen));
+        let is_denied = denied == Some(record.generation);
+        let next = if is_denied {
+            record.session.denied()
+        } else {
+            let grant = match record.session.plan(&need, host.now(), host.leeway()) {
+                Plan::Use(_) => return Ok(()),
+                Plan::SignIn => return Err(Error::SignInRequired),
+                Plan::UseAndAsk(_, grant) | Plan::Ask(grant) => grant,
+            };
+            let Some(set) = ask(host, grant).await? else {
+                // Another page may have renewed without our seeing it, so look
+                // again: it counts only if what was denied is still stored.
+                denied = Some(record.generation);
+                continue;
+            };
+            record.session.granted(set)
+        };
+        match store(host, &seen, record.followed_by(next)).await {
+            None if is_denied => {}
+            None => return Ok(()),
+            Some(other) => {
+                host.memory().forget();
+                if record.session.is_left_for(&host.read(&other).session) {
+                    return Err(Error::SignedOut);
+                }
+            }
+        }
+    }
+    Err(Error::TokenEndpointUnavailable)
+}
+
+/// Asks the token endpoint, patiently: None is `invalid_grant`.
+async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Error> {
+    let memory = host.memory();
+    let start = host.now();
+    if is_pending(memory.later.get(), start, LONGEST_LATER) {
+        return Err(Error::TokenEndpointUnavailable);
+    }
+    let mut wait = FIRST_PAUSE;
+    let code = loop {
+        let later = match host.ask(grant).await {
+            Meaning::Granted(set) => return Ok(Some(set)),
+            Meaning::Denied => return Ok(None),
+            Meaning::No(code) => break code,
+            Meaning::Later(later) => later.min(LONGEST_LATER),
+        };
+        let now = host.now();
+        memory.later.set(now.plus(later));
+        if wait > LAST_PAUSE || later > PATIENCE || now >= start.plus(PATIENCE) {
+            break Error::TokenEndpointUnavailable;
+        }
+        host.pause(wait.max((later as u32).wrapping_mul(1000)))
+            .await;
+        wait = wait.wrapping_mul(3);
+    };
+    memory.quiet.set(host.now().plus(QUIET));
+    Err(code)
+}
+
+/// Reads storage, without the lock: enough to use what is there.
+pub async fn look<H: Host>(host: H) -> Rc<Record> {
+    let stored = host.load(true).await;
+    remember(host, host.read(&stored))
+}
+
+/// A member comes in with this token set.
+pub async fn sign_in<H: Host>(host: H, tokens: Rc<TokenSet>) -> Result<(), Error> {
+    let _lock = Lock::take(host).await?;
+    change(host, |session| session.signed_in(tokens.clone())).await;
+    Ok(())
+}
+
+/// Local sign-out. It waits for no lock: a renewal under way finds another
+/// record than the one it had seen, and gives way.
+pub async fn sign_out<H: Host>(host: H) {
+    host.memory().leaving.set(true);
+    change(host, Session::signed_out).await;
+    host.memory().leaving.set(false);
+}
+
+/// Changes the stored session, whatever it is by now.
+async fn change<H: Host>(host: H, transition: impl Fn(&Session) -> Session) {
+    for _ in 0..ROUNDS {
+        let seen = host.load(false).await;
+        let record = host.read(&seen);
+        let next = record.followed_by(transition(&record.session));
+        if store(host, &seen, next).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Stores a record, unless another one came between: then answers that one.
+async fn store<H: Host>(host: H, seen: &H::Stored, next: Record) -> Option<H::Stored> {
+    let other = host.exchange(seen, &next).await;
+    if other.is_none() {
+        host.signal(next.generation);
+        remember(host, next);
+    }
+    other
+}
+
+/// Makes a record what the page remembers, and tells whoever listens.
+fn remember<H: Host>(host: H, record: Record) -> Rc<Record> {
+    let record = Rc::new(record);
+    host.memory().record.set(Some(record.clone()));
+    host.tell(&record.session);
+    record
+}
+
+/// Whether `until`, set at most `span` seconds ahead, is still to come. One
+/// that is further ahead is from before the clock was set back.
+fn is_pending(until: UnixTime, now: UnixTime, span: u64) -> bool {
+    now < until && until <= now.plus(span)
+}
+
+impl Memory {
+    /// Forgets the copy: storage changed, or may have changed unseen.
+    pub fn forget(&self) {
+        self.record.take();
+    }
+
+    fn known(&self) -> Option<Rc<Record>> {
+        let record = self.record.take();
+        self.record.set(record.clone());
+        record.filter(|_| !self.leaving.get())
+    }
+
+    /// The token that needs no waiting for.
+    fn at_hand(&self, now: UnixTime, leeway: u64) -> Option<AccessToken> {
+        match self.known()?.session.plan(&Need::Any, now, leeway) {
+            Plan::Use(token) => Some(token.clone()),
+            Plan::UseAndAsk(..) | Plan::Ask(_) | Plan::SignIn => None,
+        }
+    }
+
+    /// Whether the refusal of this token stands without a renewal: asking on
+    /// would be a storm.
+    fn stands(&self, token: &AccessToken, now: UnixTime) -> bool {
+        let refused = self.stands.take();
+        let stands = refused.as_ref() == Some(token)
+            && is_pending(self.stands_until.get(), now, REFUSED_AGAIN);
+        self.stands.set(refused);
+        stands
+    }
+}
+
+/// How often a renewal looks before it gives up: at the visitor that will be
+/// denied, at it again, at nobody, and twice more for other pages' changes.
+const ROUNDS: usize = 5;
+
+/// Milliseconds before the second attempt at the token endpoint; three times
+/// as long before the third, which is the last.
+const FIRST_PAUSE: u32 = 500;
+const LAST_PAUSE: u32 = 1500;
+
+/// Seconds after which no further attempt starts: the lock is held meanwhile.
+const PATIENCE: u64 = 5;
+
+/// Seconds for which a failed renewal of a still valid token is not repeated.
+const QUIET: u64 = 5;
+
+/// Seconds of `Retry-After` that are believed.
+const LONGEST_LATER: u64 = 3600;
+
+/// Seconds for which a token that was refused right after its renewal is not
+/// renewed again.
+const REFUSED_AGAIN: u64 = 5;

@@ -1,0 +1,32 @@
+//! fetch, authorized as whoever the page speaks as.
+//!
+//! Rules, order, means, door: `oauth` and `wix` know the specifications and no
+//! browser; `flow` knows in which order things happen; `browser` knows how a
+//! page does them; `export` is what JavaScript sees. ARCHITECTURE.md has the
+//! picture.
+#![cfg_attr(feature = "small", no_std)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+extern crate alloc;
+
+mod error;
+pub mod flow;
+pub mod oauth;
+pub mod wix;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+mod export;
+
+pub use error::Error;

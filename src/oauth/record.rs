@@ -1,0 +1,144 @@
+//! The stored form of a session, versioned.
+//!
+//! Lines of text: tokens have no line breaks (RFC 6749 A.12), so nothing needs
+//! quoting, and writing and reading cost a page next to nothing. A record that
+//! is corrupt, foreign or of another version reads as empty.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+
+use super::lines::Lines;
+use super::session::Session;
+use super::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
+
+/// A session as it is stored. The generation grows with every change, so that
+/// no two changes leave the same text behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// How many changes led here.
+    pub generation: u64,
+    /// Who the page speaks as.
+    pub session: Session,
+}
+
+impl Record {
+    /// The record that follows this one.
+    pub fn followed_by(&self, session: Session) -> Record {
+        Record {
+            generation: self.generation.wrapping_add(1),
+            session,
+        }
+    }
+
+    /// The text to store.
+    pub fn write(&self) -> String {
+        let mut text = String::from(VERSION);
+        push_number(&mut text, self.generation);
+        let (state, tokens, visitor) = match &self.session {
+            Session::Empty => (EMPTY, None, None),
+            Session::Visitor(tokens) => (VISITOR, Some(&**tokens), None),
+            Session::Member { tokens, visitor } => (MEMBER, Some(&**tokens), visitor.as_deref()),
+            Session::Expired { visitor } => (EXPIRED, None, visitor.as_deref()),
+        };
+        push_line(&mut text, state);
+        for set in [tokens, visitor].into_iter().flatten() {
+            push_line(&mut text, set.access.expose());
+            push_line(
+                &mut text,
+                set.refresh.as_ref().map_or("", RefreshToken::expose),
+            );
+            push_number(&mut text, set.issued_at.0);
+            push_number(&mut text, set.expires_at.0);
+        }
+        text
+    }
+
+    /// What a stored text says; empty if it says nothing that we understand.
+    pub fn read(text: &str) -> Record {
+        read(text).unwrap_or_default()
+    }
+}
+
+fn read(text: &str) -> Option<Record> {
+    let mut lines = Lines::new(text);
+    if lines.next() != Some(VERSION) {
+        return None;
+    }
+    let generation = read_number(lines.next()?)?;
+    let session = match lines.next()? {
+        EMPTY => Session::Empty,
+        VISITOR => Session::Visitor(read_set(&mut lines)??),
+        MEMBER => Session::Member {
+            tokens: read_set(&mut lines)??,
+            visitor: read_set(&mut lines)?,
+        },
+        EXPIRED => Session::Expired {
+            visitor: read_set(&mut lines)?,
+        },
+        _ => return None,
+    };
+    lines.next().is_none().then_some(Record {
+        generation,
+        session,
+    })
+}
+
+/// The next token set: `Some(None)` at the end of the text, None if what
+/// follows is not a set.
+fn read_set(lines: &mut Lines<'_>) -> Option<Option<Rc<TokenSet>>> {
+    let Some(access) = lines.next() else {
+        return Some(None);
+    };
+    let access = AccessToken::new(access)?;
+    let refresh = match lines.next()? {
+        "" => None,
+        refresh => Some(RefreshToken::new(refresh)?),
+    };
+    let issued_at = UnixTime(read_number(lines.next()?)?);
+    let expires_at = UnixTime(read_number(lines.next()?)?);
+    Some(Some(Rc::new(TokenSet {
+        access,
+        refresh,
+        issued_at,
+        expires_at,
+    })))
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push_str("\n");
+    text.push_str(line);
+}
+
+/// Decimal, by hand: the formatting machinery is larger than all of this file.
+fn push_number(text: &mut String, number: u64) {
+    push_line(text, "");
+    let mut unit = LARGEST_UNIT;
+    while unit > 0 {
+        let digit = (number / unit % 10) as usize;
+        if number >= unit || unit == 1 {
+            text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
+        }
+        unit /= 10;
+    }
+}
+
+fn read_number(line: &str) -> Option<u64> {
+    let is_number = (1..=LONGEST_NUMBER).contains(&line.len())
+        && line.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| {
+        line.bytes().fold(0, |number: u64, byte| {
+            number.wrapping_mul(10).wrapping_add(u64::from(byte & 15))
+        })
+    })
+}
+
+/// The first line. Another version is another first line.
+const VERSION: &str = "fetch-with-auth 1";
+const DIGITS: &str = "0123456789";
+/// The first digit of the longest number that fits without an overflow.
+const LARGEST_UNIT: u64 = 1_000_000_000_000_000_000;
+const LONGEST_NUMBER: usize = 19;
+const EMPTY: &str = "empty";
+const VISITOR: &str = "visitor";
+const MEMBER: &str = "member";
+const EXPIRED: &str = "expired";

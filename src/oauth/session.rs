@@ -1,0 +1,161 @@
+//! Who the page speaks as, and every way that changes.
+
+use alloc::rc::Rc;
+
+use super::grant::Grant;
+use super::token::{AccessToken, Age, TokenSet, UnixTime};
+
+/// Who the page speaks as. This is what storage decides; that a token is old
+/// is computed, never stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Session {
+    /// Nobody yet.
+    #[default]
+    Empty,
+    /// An anonymous visitor.
+    Visitor(Rc<TokenSet>),
+    /// A logged-in member, beside the visitor that it was before.
+    Member {
+        /// The member's tokens.
+        tokens: Rc<TokenSet>,
+        /// The visitor to come back to on sign-out.
+        visitor: Option<Rc<TokenSet>>,
+    },
+    /// A member was here and the grant is gone. Stored, so that the next call
+    /// does not make a stranger of a member: only a sign-in or a sign-out
+    /// leaves it.
+    Expired {
+        /// The visitor to come back to on sign-out.
+        visitor: Option<Rc<TokenSet>>,
+    },
+}
+
+/// What a caller needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Any token that is not old.
+    Any,
+    /// A token other than this one, which was just refused.
+    OtherThan(AccessToken),
+}
+
+/// What is to be done for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan<'a> {
+    /// Use this token.
+    Use(&'a AccessToken),
+    /// Use this token, and renew it on the side: it is near its end.
+    UseAndAsk(&'a AccessToken, Grant<'a>),
+    /// Ask the token endpoint.
+    Ask(Grant<'a>),
+    /// Only the user can help.
+    SignIn,
+}
+
+impl Session {
+    /// The plan table of ARCHITECTURE.md. An ageing visitor without a refresh
+    /// token is used to its end: a visitor grant would make it somebody else.
+    pub fn plan(&self, need: &Need, now: UnixTime, leeway: u64) -> Plan<'_> {
+        let Some(tokens) = self.tokens() else {
+            return match self {
+                Session::Expired { .. } => Plan::SignIn,
+                _ => Plan::Ask(Grant::Visitor),
+            };
+        };
+        let refused = matches!(need, Need::OtherThan(token) if *token == tokens.access);
+        let age = if refused {
+            Age::Ended
+        } else {
+            tokens.age(now, leeway)
+        };
+        let refresh = tokens.refresh.as_ref().map(Grant::Refresh);
+        match (age, refresh) {
+            (Age::Fresh, _) | (Age::Ageing, None) => Plan::Use(&tokens.access),
+            (Age::Ageing, Some(grant)) => Plan::UseAndAsk(&tokens.access, grant),
+            (Age::Ended, Some(grant)) => Plan::Ask(grant),
+            (Age::Ended, None) => match self {
+                Session::Member { .. } => Plan::SignIn,
+                _ => Plan::Ask(Grant::Visitor),
+            },
+        }
+    }
+
+    /// The session after the token endpoint granted this set. A refresh answer
+    /// without a refresh token keeps the old one: RFC 6749 §6.
+    pub fn granted(&self, set: TokenSet) -> Session {
+        let kept = self.tokens().and_then(|old| old.refresh.clone());
+        let tokens = Rc::new(TokenSet {
+            refresh: set.refresh.or(kept),
+            ..set
+        });
+        match self {
+            Session::Empty | Session::Visitor(_) => Session::Visitor(tokens),
+            Session::Member { visitor, .. } => Session::Member {
+                tokens,
+                visitor: visitor.clone(),
+            },
+            Session::Expired { .. } => self.clone(),
+        }
+    }
+
+    /// The session after `invalid_grant`: a visitor is forgotten, a member is
+    /// remembered as expired and never replaced by a visitor.
+    pub fn denied(&self) -> Session {
+        match self {
+            Session::Empty | Session::Visitor(_) => Session::Empty,
+            Session::Member { visitor, .. } | Session::Expired { visitor } => Session::Expired {
+                visitor: visitor.clone(),
+            },
+        }
+    }
+
+    /// The session after a member signed in with this set.
+    pub fn signed_in(&self, tokens: Rc<TokenSet>) -> Session {
+        let visitor = match self {
+            Session::Empty => None,
+            Session::Visitor(visitor) => Some(visitor.clone()),
+            Session::Member { visitor, .. } | Session::Expired { visitor } => visitor.clone(),
+        };
+        Session::Member { tokens, visitor }
+    }
+
+    /// The session after a sign-out: back to the visitor kept, else empty.
+    pub fn signed_out(&self) -> Session {
+        match self {
+            Session::Member {
+                visitor: Some(visitor),
+                ..
+            }
+            | Session::Expired {
+                visitor: Some(visitor),
+            } => Session::Visitor(visitor.clone()),
+            _ => Session::Empty,
+        }
+    }
+
+    /// Whether somebody signed out between this session and that one.
+    pub fn is_left_for(&self, other: &Session) -> bool {
+        match other {
+            Session::Empty => true,
+            Session::Visitor(_) => matches!(self, Session::Member { .. } | Session::Expired { .. }),
+            Session::Member { .. } | Session::Expired { .. } => false,
+        }
+    }
+
+    /// Whether only a sign-in, maybe in another tab, brings a token.
+    pub fn is_over(&self) -> bool {
+        match self {
+            Session::Member { tokens, .. } => tokens.refresh.is_none(),
+            Session::Empty | Session::Visitor(_) => false,
+            Session::Expired { .. } => true,
+        }
+    }
+
+    /// The tokens that the page speaks with now.
+    pub fn tokens(&self) -> Option<&TokenSet> {
+        match self {
+            Session::Visitor(tokens) | Session::Member { tokens, .. } => Some(tokens),
+            Session::Empty | Session::Expired { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Ground floor: the Wix dialect. Pure as well.
+
+pub mod token_endpoint;
