@@ -33,22 +33,29 @@ async function outcome(call, make, url) {
   }
   const { status, statusText, ok: fine, type, redirected } = response;
   const base = { status, statusText, fine, type, redirected, url: blank(response.url) };
-  if (!response.headers.get("content-type")?.includes("json")) return base;
-  return { ...base, saw: seen(await response.json(), blank) };
+  const text = await response.text();
+  if (!response.headers.get("content-type")?.includes("json") || text === "") return { ...base, size: text.length };
+  return { ...base, saw: await seen(JSON.parse(text), blank) };
 }
 
-function seen({ method, url, headers, bodyBase64 }, blank) {
-  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !VARYING.has(name)));
-  const boundary = /boundary=(.*)$/.exec(kept["content-type"] ?? "")?.[1];
-  const body = boundary ? btoa(atob(bodyBase64).replaceAll(boundary, "BOUNDARY")) : bodyBase64;
-  if (boundary) {
-    kept["content-type"] = kept["content-type"].replace(boundary, "BOUNDARY");
+async function seen({ method, url, headers, bodyBase64 }, blank) {
+  const { type, boundary, text } = unbounded(headers["content-type"], atob(bodyBase64));
+  const kept = Object.entries({ ...headers, ...(type && { "content-type": type }) })
     // Boundaries of one engine may differ in length.
-    delete kept["content-length"];
-  }
-  const text = Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, blank(value)]));
-  return { method, url: blank(url), headers: text, body };
+    .filter(([name]) => name !== "connection" && !(boundary && name === "content-length"))
+    .map(([name, value]) => [name, blank(value)]);
+  return { method, url: blank(url), headers: Object.fromEntries(kept), length: text.length, body: await digest(text) };
 }
 
-// Of the connection, not of the request.
-const VARYING = new Set(["connection"]);
+/** A multipart body without the words that the browser drew for it. */
+export function unbounded(type, body) {
+  const boundary = /^--(-*\w+)\r\n/.exec(body)?.[1];
+  return boundary
+    ? { type: type?.replace(boundary, "BOUNDARY"), text: body.replaceAll(boundary, "BOUNDARY"), boundary }
+    : { type, text: body };
+}
+
+async function digest(text) {
+  const hash = await crypto.subtle.digest("SHA-256", Uint8Array.from(text, (it) => it.charCodeAt(0)));
+  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+}

@@ -31,7 +31,7 @@ export async function reason(promise, what = "the call") {
 export async function refused(promise, code, what = "the call") {
   const error = await reason(promise, what);
   ok(error instanceof Error, `${what} rejects with an Error, got ${show(error)}`);
-  equal([error.name, error.code], ["AuthError", code], `${what} (${error.message})`);
+  equal([error.name, error.code], ["AuthError", code], `${what} (${error.message}${error.cause?.stack ?? ""})`);
   return error;
 }
 

@@ -1,4 +1,5 @@
-// What base.xhtml offers to the test that frames it.
-import { client } from "./world.js";
-
-globalThis.auth = (await client()).auth();
+// What base.xhtml offers to the test that frames it. A classic script: Chromium has no module
+// scripts in XML documents.
+import("/pages/world.js").then(async ({ client }) => {
+  globalThis.auth = (await client()).auth();
+});

@@ -45,7 +45,9 @@ async function perform({ sentence, run, limit }) {
 function text(error) {
   if (!(error instanceof Error)) return `thrown: ${String(error)}`;
   const where = (error.stack ?? "").split("\n").find((line) => /\/pages\/(?!runner|assert)/.test(line)) ?? "";
-  return `${error.name}: ${error.message} ${where.trim()}`;
+  const message = error.message.length > 1500 ? `${error.message.slice(0, 1500)} ...` : error.message;
+  const cause = error.cause instanceof Error ? `, because of ${error.cause.stack}` : "";
+  return `${error.name}: ${message} ${where.trim()}${cause}`;
 }
 
 // What nobody awaited and what the content security policy refused is a failure of its own.

@@ -1,7 +1,7 @@
 use serde_json::Value;
 use tempfile::TempDir;
 use thirtyfour::prelude::WebDriverError;
-use thirtyfour::{Capabilities, WebDriver};
+use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 
 use crate::driver::Driver;
 use crate::{Engine, Tab, Told};
@@ -10,6 +10,7 @@ use crate::{Engine, Tab, Told};
 pub struct Browser {
     pub session: WebDriver,
     pub engine: Engine,
+    first: WindowHandle,
     // In this order: the session ends while its driver can still be told so.
     _driver: Driver,
     _home: TempDir,
@@ -25,21 +26,23 @@ impl Browser {
         let session = WebDriver::new(&driver.url, Capabilities::from(capabilities))
             .await
             .map_err(|why| format!("{} did not start: {why}", engine.name()))?;
+        let first = session.window().await.map_err(told)?;
         Ok(Self {
             session,
             engine,
+            first,
             _driver: driver,
             _home: home,
         })
     }
 
-    /// The window that is there from the start.
-    pub async fn first_tab(&self) -> Told<Tab<'_>> {
-        let handle = self.session.window().await.map_err(told)?;
-        Ok(Tab::new(self, handle))
+    /// The window that is there from the start. It stays open, or the browser would end.
+    pub fn first_tab(&self) -> Tab<'_> {
+        Tab::new(self, self.first.clone())
     }
 
     pub async fn new_tab(&self) -> Told<Tab<'_>> {
+        self.first_tab().turn_to().await?;
         let handle = self.session.new_tab().await.map_err(told)?;
         Ok(Tab::new(self, handle))
     }

@@ -87,7 +87,7 @@ impl<'b> Tab<'b> {
         found.map_err(|why| format!("{css}: {}", told(why)))
     }
 
-    async fn turn_to(&self) -> Told<()> {
+    pub(crate) async fn turn_to(&self) -> Told<()> {
         let session = &self.browser.session;
         let turned = session.switch_to_window(self.handle.clone()).await;
         turned.map_err(told)

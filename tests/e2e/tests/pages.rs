@@ -14,7 +14,7 @@ fn main() {
 async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
     let stage = Stage::set().await?;
     let browser = Browser::open(engine).await?;
-    let tab = browser.first_tab().await?;
+    let tab = browser.first_tab();
     tab.go(&stage.page(&format!("/pages/index.html?suite={suite}"))).await?;
     let report = finished(&tab).await?;
 

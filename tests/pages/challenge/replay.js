@@ -1,4 +1,5 @@
 // What is sent again is what was sent before; what cannot be sent again is not.
+import { unbounded } from "../alike.js";
 import { equal, ok, same } from "../assert.js";
 import { test } from "../runner.js";
 import { spy } from "../spy.js";
@@ -95,9 +96,8 @@ async function replayed(make) {
     const ours = await (await mine.fetchWithAuth(...make(url))).json();
     equal(await mine.hits(url), 2, "requests");
     const plain = ({ method, headers, bodyBase64 }) => {
-      const boundary = /boundary=(.*)$/.exec(headers["content-type"] ?? "")?.[1];
-      const text = atob(bodyBase64);
-      return [method, headers["x-a"], boundary ? text.replaceAll(boundary, "") : text, boundary ? "multipart" : headers["content-type"]];
+      const { type, text } = unbounded(headers["content-type"], atob(bodyBase64));
+      return [method, headers["x-a"], text, type];
     };
     const [got, wanted] = [plain(ours), plain(native)];
     ok(got.every((part, index) => part === wanted[index]), `sent again as sent before, ${got[2].length} of ${wanted[2].length} bytes, ${got[3]}`);

@@ -53,6 +53,8 @@ const INITS = {
       get body() { return "text"; }
     })(),
   "an object without a prototype": () => Object.assign(Object.create(null), { method: "PUT", headers: { "x-a": "1" }, body: "text" }),
+  "an object whose members are not enumerable": () =>
+    Object.defineProperties({}, { method: { value: "PUT" }, headers: { value: { "x-a": "1" } }, body: { value: "text" } }),
   "an object that inherits its members": () => Object.create({ method: "PUT", headers: { "x-a": "1" }, body: "text" }),
 };
 

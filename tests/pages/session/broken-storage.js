@@ -45,6 +45,15 @@ test("A TokenStorage that hands back nonsense is an empty session (row 40)", asy
 const fail = (name) => () => { throw new DOMException("not here", name); };
 const reject = (name) => () => Promise.reject(new DOMException("not here", name));
 
+/** What the browser does when the disk is full. */
+function taken(put) {
+  return function (...args) {
+    const request = put.apply(this, args);
+    this.transaction.abort();
+    return request;
+  };
+}
+
 const STORAGES = {
   "TokenStorage.getItem throws": { storage: { getItem: fail("SecurityError"), setItem() {}, removeItem() {} } },
   "TokenStorage.getItem rejects": { storage: { getItem: reject("SecurityError"), setItem() {}, removeItem() {} } },
@@ -52,7 +61,7 @@ const STORAGES = {
   "TokenStorage.setItem rejects": { storage: { getItem: () => null, setItem: reject("QuotaExceededError"), removeItem() {} } },
   "indexedDB.open throws": { patch: [IDBFactory.prototype, "open", fail("SecurityError")] },
   "indexedDB is not there": { define: [globalThis, "indexedDB", undefined] },
-  "a put meets the quota": { patch: [IDBObjectStore.prototype, "put", fail("QuotaExceededError")] },
+  "a write is taken back, as for want of space": { patch: [IDBObjectStore.prototype, "put", taken(IDBObjectStore.prototype.put)] },
   "a transaction cannot be opened": { patch: [IDBDatabase.prototype, "transaction", fail("InvalidStateError")] },
   "sessionStorage is forbidden": { storage: "session", define: [globalThis, "sessionStorage", fail("SecurityError")] },
   "sessionStorage is full": { storage: "session", patch: [Storage.prototype, "setItem", fail("QuotaExceededError")] },

@@ -1,57 +1,40 @@
 // Members, whose tokens come from the control endpoint until there is a way to sign in: a member
 // never becomes a visitor.
 import { equal, ok, refused } from "../assert.js";
-import { test } from "../runner.js";
-import { clock, DAY } from "../clock.js";
-import { app, client, control, createAuth, echo, visitor } from "../world.js";
-import { FAULTS } from "./faults.js";
+import { beside } from "../runner.js";
+import { stored } from "../vault.js";
+import { app, echo, visitor } from "../world.js";
+import { aged } from "../aged.js";
+import { FAULTS, TRUNCATED } from "./faults.js";
 
-/** A page in which this member signed in before. */
-async function member(settings) {
-  const mine = await client(settings);
-  const { access_token, refresh_token, memberId } = await control("POST", `/clients/${mine.id}/member`);
-  const now = Math.floor(Date.now() / 1000);
-  const map = new Map();
-  const record = ["fetch-with-auth 1", 1, "member", access_token, refresh_token, now, now + 14_400].join("\n");
-  map.set(`fetch-with-auth:${mine.id}`, record);
-  const storage = { getItem: (key) => map.get(key) ?? null, setItem: (key, value) => void map.set(key, value), removeItem: (key) => void map.delete(key) };
-  const auth = createAuth(mine.options({ storage }));
-  return { ...mine, ...auth, memberId, record: () => [...map.values()][0] ?? "" };
-}
-
-test("A member is told from a visitor, and calls are signed with the member's token", async () => {
-  const mine = await member();
+beside("A member is told from a visitor, and calls are signed with the member's token", async () => {
+  const mine = await aged("member", { ended: -3600 });
   equal((await mine.session()).state, "member");
   equal((await mine.fetchWithAuth(echo(app, "?auth=required"))).status, 200);
   equal(await mine.grants(), { anonymous: 0, refresh: 0 });
 });
 
-for (const [what, { fault, settings }] of Object.entries(FAULTS)) {
-  test(`A member never becomes a visitor: ${what} at expiry (§8.5 #16, row 30)`, async (t) => {
-    const time = clock(t);
-    const mine = await member(settings);
-    const before = await visitor(mine);
-    await mine.set({ faults: { refresh_token: fault } });
-    time.forward(DAY);
-    const outcome = await mine.fetchWithAuth(echo()).then(({ status }) => status, ({ name }) => name);
-    equal(outcome, "AuthError");
+for (const [what, { fault, settings }] of Object.entries({ ...FAULTS, "an answer that ends in its middle": { fault: TRUNCATED } })) {
+  beside(`A member never becomes a visitor: ${what} at expiry (§8.5 #16, row 30)`, async () => {
+    const mine = await aged("member", { ...settings, faults: { refresh_token: fault } });
+    const { name } = await mine.fetchWithAuth(echo()).catch((error) => error);
+    equal(name, "AuthError");
     equal((await mine.session()).state, "member");
-    ok(mine.record().includes("\nmember\n"), "stored as a member");
-    time.forward(DAY);
+    ok((await stored(mine.id)).includes("\nmember\n"), "stored as a member");
     await mine.set({ faults: { refresh_token: null } });
-    equal(await visitor(mine), before, "afterwards");
-    equal((await mine.grants()).anonymous, 0, "visitor grants");
+    await visitor(mine);
+    equal((await mine.session()).state, "member", "afterwards");
+    const { visitors, tokenRequestLog } = await mine.seen();
+    equal(visitors, 0);
+    equal([...new Set(tokenRequestLog.map(({ grant, body }) => `${grant} ${body.refresh_token}`))], ["refresh_token 0"]);
   });
 }
 
-test("A member whose session ended is asked to sign in, not turned into a visitor (§8.5 #16)", async (t) => {
-  const time = clock(t);
-  const mine = await member();
+beside("A member whose session ended is asked to sign in, not turned into a visitor (§8.5 #16)", async () => {
+  const mine = await aged("member");
   const heard = [];
   mine.onSessionChange(({ state }) => heard.push(state));
-  await mine.fetchWithAuth(echo());
   await mine.revokeAll();
-  time.forward(DAY);
   for (const round of [1, 2]) await refused(mine.fetchWithAuth(echo()), "sign_in_required", `call ${round}`);
   equal((await mine.session()).state, "expired");
   equal(heard.at(-1), "expired", "what listeners heard");
@@ -61,8 +44,8 @@ test("A member whose session ended is asked to sign in, not turned into a visito
   equal((await mine.session()).state, "visitor");
 });
 
-test("A member's refused token is renewed as a member's", async () => {
-  const mine = await member();
+beside("A member's refused token is renewed as a member's", async () => {
+  const mine = await aged("member", { ended: -3600 });
   const before = await visitor(mine);
   await mine.revokeAccess();
   equal(await visitor(mine), before);

@@ -1,0 +1,56 @@
+//! Tabs that go away while they renew.
+
+use e2e::{Browser, Stage, Told, Verdict};
+use serde_json::json;
+
+use super::shop::{Shop, same};
+
+pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
+    verdict.add(KEPT, kept(stage, browser, true).await);
+    verdict.add(LEFT, kept(stage, browser, false).await);
+    verdict.add(ROTATED, rotated(stage, browser).await);
+}
+
+const KEPT: &str =
+    "A tab that is closed during its refresh does not lose the session for the next one (row 31)";
+const LEFT: &str =
+    "A tab that goes elsewhere during its refresh does not lose the session for the next one (row 31)";
+
+async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
+    let mut shop = Shop::open(stage, browser, 1, json!({ "grantDelay": 3000 })).await?;
+    interrupted(&mut shop, close).await?;
+    shop.client.set(json!({ "grantDelay": 0 })).await?;
+    shop.open_tab("").await?;
+    let next = shop.tabs.last().ok_or("no tab")?;
+    next.value("return await tab.visitor()").await?;
+    same(&shop.counts().await?["visitors"], &json!(1), "visitors")?;
+    shop.close().await
+}
+
+const ROTATED: &str =
+    "A tab that is closed during its refresh leaves the next one working where refresh tokens rotate (row 31)";
+
+async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
+    let settings = json!({ "rotation": "reuse-detection", "grantDelay": 3000 });
+    let mut shop = Shop::open(stage, browser, 1, settings).await?;
+    interrupted(&mut shop, true).await?;
+    shop.client.set(json!({ "grantDelay": 0 })).await?;
+    shop.open_tab("").await?;
+    let next = shop.tabs.last().ok_or("no tab")?;
+    next.value("return await tab.visitor()").await?;
+    let session = next.value("return (await tab.auth.session()).state").await?;
+    same(&session, &json!("visitor"), "session")?;
+    shop.close().await
+}
+
+/// The request is out, the answer is not here yet, and the page goes.
+async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Told<()> {
+    let tab = shop.tab(0)?;
+    tab.value("return await tab.age()").await?;
+    tab.start("call", "return await tab.visitor()").await?;
+    shop.asked("refresh_token", 1).await?;
+    if close {
+        return shop.tabs.remove(0).close().await;
+    }
+    shop.tab(0)?.go(&shop.elsewhere()).await
+}

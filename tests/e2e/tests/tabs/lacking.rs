@@ -1,0 +1,49 @@
+//! Browsers that lack something.
+
+use e2e::{Browser, Stage, Told, Verdict};
+use serde_json::json;
+
+use super::shop::{Shop, one, same};
+
+pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
+    verdict.add(ONE_PAGE, one_page(stage, browser).await);
+    verdict.add(TABS, tabs(stage, browser).await);
+}
+
+const ONE_PAGE: &str =
+    "Without Web Locks, the calls of one page still make one visitor and one refresh (§8.5 #15)";
+
+async fn one_page(stage: &Stage, browser: &Browser) -> Told<()> {
+    let mut shop = Shop::open(stage, browser, 0, json!({ "rotation": "reuse-detection", "grantDelay": 200 })).await?;
+    shop.open_tab("&without=locks").await?;
+    let tab = shop.tab(0)?;
+    same(&tab.run("return navigator.locks === undefined", vec![]).await?, &json!(true), "no locks")?;
+    let many = "return await Promise.all(Array.from({ length: 20 }, () => tab.visitor()))";
+    let visitors = tab.value(many).await?;
+    one(visitors.as_array().ok_or("a list")?)?;
+    let expected = json!({ "mints": 1, "refreshes": 0, "visitors": 1, "reuses": 0 });
+    same(&shop.counts().await?, &expected, "counts")?;
+    tab.run("tab.later(5 * 3600)", vec![]).await?;
+    same(&tab.value(many).await?, &visitors, "visitors at expiry")?;
+    let expected = json!({ "mints": 1, "refreshes": 1, "visitors": 1, "reuses": 0 });
+    same(&shop.counts().await?, &expected, "counts at expiry")?;
+    shop.close().await
+}
+
+const TABS: &str = "Without Web Locks, tabs that refresh at once recover, and agree on a visitor";
+
+async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
+    let settings = json!({ "rotation": "rotate", "grantDelay": 500 });
+    let mut shop = Shop::open(stage, browser, 0, settings).await?;
+    for _ in 0..3 {
+        shop.open_tab("&without=locks").await?;
+    }
+    shop.tab(0)?.value("return await tab.age()").await?;
+    // Whoever comes second finds the refresh token spent, and looks again before believing it.
+    shop.all("visitor").await?;
+    for tab in &shop.tabs {
+        tab.run("tab.going = null", vec![]).await?;
+    }
+    one(&shop.all("visitor").await?)?;
+    shop.close().await
+}

@@ -1,0 +1,50 @@
+//! Tabs that open at once, are reloaded, and go back.
+
+use e2e::{Browser, Stage, Told, Verdict};
+use serde_json::json;
+
+use super::shop::{Shop, one, ready, same};
+
+pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
+    verdict.add(AT_ONCE, at_once(stage, browser).await);
+    verdict.add(RELOAD, reload(stage, browser).await);
+    verdict.add(BACK, back(stage, browser).await);
+}
+
+const AT_ONCE: &str = "Four tabs opened at once: one token request, one visitor (§8.5 #15, #36)";
+
+async fn at_once(stage: &Stage, browser: &Browser) -> Told<()> {
+    let shop = Shop::open(stage, browser, 4, json!({ "grantDelay": 500 })).await?;
+    one(&shop.all("visitor").await?)?;
+    let expected = json!({ "mints": 1, "refreshes": 0, "visitors": 1, "reuses": 0 });
+    same(&shop.counts().await?, &expected, "counts")?;
+    shop.close().await
+}
+
+const RELOAD: &str = "A reload keeps the visitor, without a token request";
+
+async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
+    let shop = Shop::open(stage, browser, 1, json!({})).await?;
+    let tab = shop.tab(0)?;
+    let before = tab.value("return await tab.visitor()").await?;
+    tab.reload().await?;
+    ready(tab).await?;
+    same(&tab.value("return await tab.visitor()").await?, &before, "visitor")?;
+    let expected = json!({ "mints": 1, "refreshes": 0, "visitors": 1, "reuses": 0 });
+    same(&shop.counts().await?, &expected, "counts")?;
+    shop.close().await
+}
+
+const BACK: &str = "Going back brings the same visitor, from the back/forward cache or not";
+
+async fn back(stage: &Stage, browser: &Browser) -> Told<()> {
+    let shop = Shop::open(stage, browser, 1, json!({})).await?;
+    let tab = shop.tab(0)?;
+    let before = tab.value("return await tab.visitor()").await?;
+    tab.go(&shop.elsewhere()).await?;
+    tab.back().await?;
+    ready(tab).await?;
+    same(&tab.value("return await tab.visitor()").await?, &before, "visitor")?;
+    same(&shop.counts().await?["mints"], &json!(1), "visitor grants")?;
+    shop.close().await
+}
