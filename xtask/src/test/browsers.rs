@@ -34,7 +34,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
         if let Some(display) = &display {
             tests.env("DISPLAY", &display.name);
         }
-        command::run(&mut tests)
+        command::run_tests(&mut tests)
             .map_err(|why| format!("{}: {why}\n{}", engine.name(), stand_in.process.said()))?;
     }
     Ok(())

@@ -26,7 +26,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Opti
     if let Some(display) = &display {
         tests.env("DISPLAY", &display.name);
     }
-    command::run(&mut tests)
+    command::run_tests(&mut tests)
 }
 
 fn variable(engine: Engine) -> &'static str {

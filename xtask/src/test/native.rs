@@ -17,7 +17,7 @@ pub fn run(checkout: &Checkout) -> Done {
         clippy.arg("clippy").args(what.split(' '));
         command::run(clippy.args(["--", "-D", "warnings"]))?;
     }
-    command::run(
+    command::run_tests(
         checkout
             .cargo()
             .args(["test", "--workspace", "--exclude", "e2e"]),
