@@ -48,6 +48,10 @@ impl Browser {
     }
 }
 
+/// On one line, without the driver's stack.
 pub(crate) fn told(error: WebDriverError) -> String {
-    format!("WebDriver: {error}")
+    let text = error.to_string();
+    let text = text.split("Stacktrace").next().unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    format!("WebDriver: {}", words.join(" "))
 }

@@ -32,7 +32,10 @@ fn collect(folder: &Path, name: &str, found: &mut Vec<Sentence>) -> Told<()> {
         if path.is_dir() {
             collect(&path, &name, found)?;
         } else if let Ok(text) = fs::read_to_string(&path) {
-            found.extend(named(&text).map(|text| Sentence { text, file: name.clone() }));
+            found.extend(named(&text).map(|text| Sentence {
+                text,
+                file: name.clone(),
+            }));
         }
     }
     Ok(())
@@ -46,7 +49,10 @@ fn named(source: &str) -> impl Iterator<Item = String> {
         .filter(|(before, _)| BEGINNINGS.iter().any(|word| before.ends_with(word)));
     begins.filter_map(|(_, rest)| {
         let rest = rest.strip_prefix('(')?.trim_start();
-        let quote = rest.chars().next().filter(|quote| "\"'`".contains(*quote))?;
+        let quote = rest
+            .chars()
+            .next()
+            .filter(|quote| "\"'`".contains(*quote))?;
         let (text, _) = rest.strip_prefix(quote)?.split_once(quote)?;
         Some(filled(text))
     })

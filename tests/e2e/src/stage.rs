@@ -52,7 +52,10 @@ impl Stage {
 
     pub async fn client(&self, settings: Value) -> Told<Client<'_>> {
         let made = self.control(Method::POST, "/clients", Some(settings));
-        let id = made.await?["clientId"].as_str().unwrap_or_default().to_owned();
+        let id = made.await?["clientId"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         Ok(Client { stage: self, id })
     }
 
@@ -70,7 +73,10 @@ impl Stage {
         if let Some(body) = body {
             request = request.json(&body);
         }
-        let answer = request.send().await.and_then(reqwest::Response::error_for_status);
+        let answer = request
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status);
         answer.map_err(told)?.json().await.map_err(told)
     }
 }
@@ -95,7 +101,9 @@ impl Client<'_> {
 
     /// How many token requests of a grant the endpoint got.
     pub async fn grants(&self, grant: &str) -> Told<u64> {
-        Ok(self.seen().await?["tokenRequests"][grant].as_u64().unwrap_or(0))
+        Ok(self.seen().await?["tokenRequests"][grant]
+            .as_u64()
+            .unwrap_or(0))
     }
 }
 

@@ -81,6 +81,16 @@ impl<'b> Tab<'b> {
         }
     }
 
+    /// A click, in the middle of the window: what sticks to its edges covers nothing there.
+    pub async fn press(&self, css: &str) -> Told<()> {
+        let script = format!(
+            "document.querySelector({css:?})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        );
+        self.run(&script, Vec::new()).await?;
+        let pressed = self.element(css).await?.click().await;
+        pressed.map_err(|why| format!("{css}: {}", told(why)))
+    }
+
     pub async fn element(&self, css: &str) -> Told<WebElement> {
         self.turn_to().await?;
         let found = self.browser.session.find(By::Css(css)).await;

@@ -25,12 +25,18 @@ impl Verdict {
 
     /// The sentences that hold are counted, the others told.
     pub fn told(self) -> Told<()> {
-        let Self { heading, held, failed } = self;
+        let Self {
+            heading,
+            held,
+            failed,
+        } = self;
         if failed.is_empty() {
             println!("     {heading}: {held} sentences hold");
             return Ok(());
         }
         let (wrong, list) = (failed.len(), failed.join("\n"));
-        Err(format!("{heading}: {held} sentences hold, {wrong} do not:\n{list}"))
+        Err(format!(
+            "{heading}: {held} sentences hold, {wrong} do not:\n{list}"
+        ))
     }
 }

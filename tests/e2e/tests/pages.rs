@@ -15,7 +15,8 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
     let stage = Stage::set().await?;
     let browser = Browser::open(engine).await?;
     let tab = browser.first_tab();
-    tab.go(&stage.page(&format!("/pages/index.html?suite={suite}"))).await?;
+    tab.go(&stage.page(&format!("/pages/index.html?suite={suite}")))
+        .await?;
     let report = finished(&tab).await?;
 
     let mut verdict = Verdict::on(engine, suite);
@@ -26,7 +27,14 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
     }
     let strays = report["stray"].as_array().into_iter().flatten();
     let strays: Vec<&str> = strays.map(text).collect();
-    verdict.add(QUIET, if strays.is_empty() { Ok(()) } else { Err(strays.join("\n      ")) });
+    verdict.add(
+        QUIET,
+        if strays.is_empty() {
+            Ok(())
+        } else {
+            Err(strays.join("\n      "))
+        },
+    );
     verdict.told()
 }
 
@@ -34,14 +42,23 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
 async fn finished(tab: &Tab<'_>) -> Told<Value> {
     let mut progress = (Value::Null, Instant::now());
     until("the suite ends", Patience(LONGEST), async || {
-        let count = tab.run("return window.report?.results.length ?? null", Vec::new()).await?;
+        let count = tab
+            .run("return window.report?.results.length ?? null", Vec::new())
+            .await?;
         if count != progress.0 {
             progress = (count, Instant::now());
         }
         let stuck = progress.1.elapsed() > STUCK;
-        let done = tab.run("return window.report?.done ? window.report : null", Vec::new()).await?;
+        let done = tab
+            .run(
+                "return window.report?.done ? window.report : null",
+                Vec::new(),
+            )
+            .await?;
         match (done, stuck) {
-            (Value::Null, true) => Err(format!("the suite is stuck after {} sentences", progress.0)),
+            (Value::Null, true) => {
+                Err(format!("the suite is stuck after {} sentences", progress.0))
+            }
             (Value::Null, false) => Ok(None),
             (report, _) => Ok(Some(report)),
         }
@@ -61,6 +78,7 @@ fn text(value: &Value) -> &str {
 }
 
 const STARTS: &str = "The suite starts";
-const QUIET: &str = "Nothing is left unhandled, and no content security policy is violated (row 38)";
+const QUIET: &str =
+    "Nothing is left unhandled, and no content security policy is violated (row 38)";
 const STUCK: Duration = Duration::from_secs(90);
 const LONGEST: Duration = Duration::from_secs(400);

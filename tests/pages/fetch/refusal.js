@@ -49,7 +49,8 @@ for (const [what, make] of Object.entries(BAD)) {
     const { fetchWithAuth } = (await client()).auth({ fetch: sent });
     const native = await rejection(fetch, await make());
     const ours = await rejection(fetchWithAuth, await make());
-    equal(ours, native, "the error's class");
+    // WebKit takes any object for a signal: being stricter than an engine is fine.
+    if (native !== "(resolved)" || ours !== "TypeError TypeError") equal(ours, native, "the error's class");
     if (native !== "(resolved)") equal(sent.tokens().length, 0, "token requests");
   });
 }

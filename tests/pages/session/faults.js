@@ -34,7 +34,7 @@ export const FAULTS = {
   "200 without an access token": invalid(status(200, { token_type: "Bearer", expires_in: 14400, refresh_token: "JWS.none" })),
   "200 with an empty access token": invalid(status(200, { access_token: "", token_type: "Bearer", expires_in: 14400 })),
   "200 with an access token that is no header": invalid(status(200, { access_token: "a\r\nx: y", token_type: "Bearer", expires_in: 14400 })),
-  "200 with an access token that is no string": invalid(status(200, { access_token: 5, token_type: "Bearer", expires_in: 14400 })),
+  "200 with an object for an access token": invalid(status(200, { access_token: {}, token_type: "Bearer", expires_in: 14400 })),
   "200 with an unknown token type": invalid(status(200, { access_token: "a", token_type: "mac", expires_in: 14400 })),
   "204": invalid(status(204, "")),
 };

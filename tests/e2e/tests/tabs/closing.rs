@@ -13,8 +13,7 @@ pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
 
 const KEPT: &str =
     "A tab that is closed during its refresh does not lose the session for the next one (row 31)";
-const LEFT: &str =
-    "A tab that goes elsewhere during its refresh does not lose the session for the next one (row 31)";
+const LEFT: &str = "A tab that goes elsewhere during its refresh does not lose the session for the next one (row 31)";
 
 async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
     let mut shop = Shop::open(stage, browser, 1, json!({ "grantDelay": 3000 })).await?;
@@ -27,8 +26,7 @@ async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
     shop.close().await
 }
 
-const ROTATED: &str =
-    "A tab that is closed during its refresh leaves the next one working where refresh tokens rotate (row 31)";
+const ROTATED: &str = "A tab that is closed during its refresh leaves the next one working where refresh tokens rotate (row 31)";
 
 async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
     let settings = json!({ "rotation": "reuse-detection", "grantDelay": 3000 });
@@ -38,7 +36,9 @@ async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
     shop.open_tab("").await?;
     let next = shop.tabs.last().ok_or("no tab")?;
     next.value("return await tab.visitor()").await?;
-    let session = next.value("return (await tab.auth.session()).state").await?;
+    let session = next
+        .value("return (await tab.auth.session()).state")
+        .await?;
     same(&session, &json!("visitor"), "session")?;
     shop.close().await
 }

@@ -12,8 +12,7 @@ pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
     verdict.add(HANGING, hanging(stage, browser).await);
 }
 
-const RETURNING: &str =
-    "Four tabs opened at expiry, with reuse detection: one refresh, nobody is signed out (§8.5 #36)";
+const RETURNING: &str = "Four tabs opened at expiry, with reuse detection: one refresh, nobody is signed out (§8.5 #36)";
 
 async fn returning(stage: &Stage, browser: &Browser) -> Told<()> {
     let settings = json!({ "rotation": "reuse-detection", "grantDelay": 500 });
@@ -34,7 +33,11 @@ async fn open(stage: &Stage, browser: &Browser) -> Told<()> {
     let before = one(&shop.all("visitor").await?)?.clone();
     for round in 1..=2 {
         for tab in &shop.tabs {
-            tab.run(&format!("tab.later({round} * 5 * 3600); tab.going = null"), Vec::new()).await?;
+            tab.run(
+                &format!("tab.later({round} * 5 * 3600); tab.going = null"),
+                Vec::new(),
+            )
+            .await?;
         }
         same(one(&shop.all("visitor").await?)?, &before, "visitor")?;
         let expected = json!({ "mints": 1, "refreshes": round, "visitors": 1, "reuses": 0 });
@@ -43,7 +46,8 @@ async fn open(stage: &Stage, browser: &Browser) -> Told<()> {
     shop.close().await
 }
 
-const REFUSED: &str = "Four tabs whose token is refused at once: one refresh, four answers (§8.5 #20, #36)";
+const REFUSED: &str =
+    "Four tabs whose token is refused at once: one refresh, four answers (§8.5 #20, #36)";
 
 async fn refused(stage: &Stage, browser: &Browser) -> Told<()> {
     let settings = json!({ "rotation": "reuse-detection", "grantDelay": 500 });
@@ -53,19 +57,26 @@ async fn refused(stage: &Stage, browser: &Browser) -> Told<()> {
     for tab in &shop.tabs {
         tab.run("tab.going = null", Vec::new()).await?;
     }
-    same(&json!(shop.all("status").await?), &json!([200, 200, 200, 200]), "answers")?;
+    same(
+        &json!(shop.all("status").await?),
+        &json!([200, 200, 200, 200]),
+        "answers",
+    )?;
     let expected = json!({ "mints": 1, "refreshes": 1, "visitors": 1, "reuses": 0 });
     same(&shop.counts().await?, &expected, "counts")?;
     shop.close().await
 }
 
-const HANGING: &str = "A refresh that hangs in one tab holds up the others within bounds only (§8.5 #38)";
+const HANGING: &str =
+    "A refresh that hangs in one tab holds up the others within bounds only (§8.5 #38)";
 
 async fn hanging(stage: &Stage, browser: &Browser) -> Told<()> {
     let fault = json!({ "refresh_token": { "kind": "hang", "times": 1 } });
     let shop = Shop::open(stage, browser, 2, json!({ "faults": fault })).await?;
     shop.tab(0)?.value("return await tab.age()").await?;
-    shop.tab(0)?.start("hanging", "return await tab.visitor()").await?;
+    shop.tab(0)?
+        .start("hanging", "return await tab.visitor()")
+        .await?;
     shop.asked("refresh_token", 1).await?;
     // Tab::value waits 30 s at most; the hanging request ends after 10.
     shop.tab(1)?.value("return await tab.visitor()").await?;

@@ -14,10 +14,21 @@ const ONE_PAGE: &str =
     "Without Web Locks, the calls of one page still make one visitor and one refresh (§8.5 #15)";
 
 async fn one_page(stage: &Stage, browser: &Browser) -> Told<()> {
-    let mut shop = Shop::open(stage, browser, 0, json!({ "rotation": "reuse-detection", "grantDelay": 200 })).await?;
+    let mut shop = Shop::open(
+        stage,
+        browser,
+        0,
+        json!({ "rotation": "reuse-detection", "grantDelay": 200 }),
+    )
+    .await?;
     shop.open_tab("&without=locks").await?;
     let tab = shop.tab(0)?;
-    same(&tab.run("return navigator.locks === undefined", vec![]).await?, &json!(true), "no locks")?;
+    same(
+        &tab.run("return navigator.locks === undefined", vec![])
+            .await?,
+        &json!(true),
+        "no locks",
+    )?;
     let many = "return await Promise.all(Array.from({ length: 20 }, () => tab.visitor()))";
     let visitors = tab.value(many).await?;
     one(visitors.as_array().ok_or("a list")?)?;

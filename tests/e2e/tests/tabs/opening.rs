@@ -29,7 +29,11 @@ async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
     let before = tab.value("return await tab.visitor()").await?;
     tab.reload().await?;
     ready(tab).await?;
-    same(&tab.value("return await tab.visitor()").await?, &before, "visitor")?;
+    same(
+        &tab.value("return await tab.visitor()").await?,
+        &before,
+        "visitor",
+    )?;
     let expected = json!({ "mints": 1, "refreshes": 0, "visitors": 1, "reuses": 0 });
     same(&shop.counts().await?, &expected, "counts")?;
     shop.close().await
@@ -44,7 +48,11 @@ async fn back(stage: &Stage, browser: &Browser) -> Told<()> {
     tab.go(&shop.elsewhere()).await?;
     tab.back().await?;
     ready(tab).await?;
-    same(&tab.value("return await tab.visitor()").await?, &before, "visitor")?;
+    same(
+        &tab.value("return await tab.visitor()").await?,
+        &before,
+        "visitor",
+    )?;
     same(&shop.counts().await?["mints"], &json!(1), "visitor grants")?;
     shop.close().await
 }

@@ -10,9 +10,19 @@ pub struct Shop<'a> {
 }
 
 impl<'a> Shop<'a> {
-    pub async fn open(stage: &'a Stage, browser: &'a Browser, tabs: usize, settings: Value) -> Told<Self> {
+    pub async fn open(
+        stage: &'a Stage,
+        browser: &'a Browser,
+        tabs: usize,
+        settings: Value,
+    ) -> Told<Self> {
         let client = stage.client(settings).await?;
-        let mut shop = Self { stage, browser, client, tabs: Vec::new() };
+        let mut shop = Self {
+            stage,
+            browser,
+            client,
+            tabs: Vec::new(),
+        };
         for _ in 0..tabs {
             shop.open_tab("").await?;
         }
@@ -38,7 +48,9 @@ impl<'a> Shop<'a> {
     }
 
     pub fn tab(&self, index: usize) -> Told<&Tab<'a>> {
-        self.tabs.get(index).ok_or_else(|| format!("there is no tab {index}"))
+        self.tabs
+            .get(index)
+            .ok_or_else(|| format!("there is no tab {index}"))
     }
 
     /// All tabs do the same in the same moment; what came of it, in the order of the tabs.
@@ -47,7 +59,8 @@ impl<'a> Shop<'a> {
         self.tab(0)?.run(&go, Vec::new()).await?;
         let mut values = Vec::new();
         for tab in &self.tabs {
-            tab.wait("the tab heard the word", "return !!window.tab.going").await?;
+            tab.wait("the tab heard the word", "return !!window.tab.going")
+                .await?;
             values.push(tab.value("return await window.tab.going").await?);
         }
         Ok(values)
@@ -84,7 +97,9 @@ impl<'a> Shop<'a> {
 }
 
 pub async fn ready(tab: &Tab<'_>) -> Told<()> {
-    tab.wait("the page is there", "return !!window.tab").await.map(drop)
+    tab.wait("the page is there", "return !!window.tab")
+        .await
+        .map(drop)
 }
 
 pub fn same(actual: &Value, expected: &Value, what: &str) -> Told<()> {

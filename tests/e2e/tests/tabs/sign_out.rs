@@ -8,7 +8,10 @@ use super::shop::{Shop, one, ready, same};
 pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
     verdict.add(OBEYED, obeyed(stage, browser).await);
     for rotation in ["static", "reuse-detection"] {
-        verdict.add(&format!("{WINS} {rotation}"), wins(stage, browser, rotation).await);
+        verdict.add(
+            &format!("{WINS} {rotation}"),
+            wins(stage, browser, rotation).await,
+        );
     }
     verdict.add(FIRST, first(stage, browser).await);
     verdict.add(AWAY, away(stage, browser).await);
@@ -21,13 +24,21 @@ async fn obeyed(stage: &Stage, browser: &Browser) -> Told<()> {
     let before = one(&shop.all("visitor").await?)?.clone();
     shop.tab(0)?.value("await tab.auth.signOut()").await?;
     for tab in &shop.tabs {
-        tab.wait("the tab hears of it", "return tab.states.at(-1) === 'empty'").await?;
+        tab.wait(
+            "the tab hears of it",
+            "return tab.states.at(-1) === 'empty'",
+        )
+        .await?;
         let session = tab.value("return await tab.auth.session()").await?;
         same(&session, &json!({ "state": "empty" }), "session")?;
     }
     let after = shop.tab(2)?.value("return await tab.visitor()").await?;
     differs(&before, &after)?;
-    same(&shop.tab(1)?.value("return await tab.visitor()").await?, &after, "visitor")?;
+    same(
+        &shop.tab(1)?.value("return await tab.visitor()").await?,
+        &after,
+        "visitor",
+    )?;
     shop.close().await
 }
 
@@ -46,8 +57,7 @@ async fn wins(stage: &Stage, browser: &Browser, rotation: &str) -> Told<()> {
     empty(&shop).await
 }
 
-const FIRST: &str =
-    "A sign-out in one tab during the first token request of another wins (row 32)";
+const FIRST: &str = "A sign-out in one tab during the first token request of another wins (row 32)";
 
 async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
     let shop = Shop::open(stage, browser, 2, json!({ "grantDelay": 2000 })).await?;
@@ -59,8 +69,7 @@ async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
     empty(&shop).await
 }
 
-const AWAY: &str =
-    "A page that was away during a sign-out knows of it when it comes back (row 32)";
+const AWAY: &str = "A page that was away during a sign-out knows of it when it comes back (row 32)";
 
 async fn away(stage: &Stage, browser: &Browser) -> Told<()> {
     let shop = Shop::open(stage, browser, 2, json!({})).await?;
@@ -79,7 +88,11 @@ async fn empty(shop: &Shop<'_>) -> Told<()> {
     for tab in &shop.tabs {
         let session = tab.value("return await tab.auth.session()").await?;
         same(&session, &json!({ "state": "empty" }), "session")?;
-        same(&tab.value("return await tab.holdsTokens()").await?, &json!(false), "stored tokens")?;
+        same(
+            &tab.value("return await tab.holdsTokens()").await?,
+            &json!(false),
+            "stored tokens",
+        )?;
     }
     Ok(())
 }

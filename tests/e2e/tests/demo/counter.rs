@@ -1,0 +1,123 @@
+//! The buttons behind the counter: what a shop hopes never happens.
+
+use e2e::{Browser, Stage, Told, Verdict};
+use serde_json::{Value, json};
+
+use super::visit::{Visit, same};
+
+pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
+    verdict.add(FIFTY, fifty(stage, browser).await);
+    verdict.add(EXPIRED, expired(stage, browser).await);
+    verdict.add(EXPIRED_FIFTY, expired_fifty(stage, browser).await);
+    verdict.add(BROKEN, broken(stage, browser).await);
+    verdict.add(NO_TOKEN, no_token(stage, browser).await);
+}
+
+const FIFTY: &str = "Fifty first calls at once: one token request, one visitor (§8.5 #15)";
+
+async fn fifty(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.press("#forget").await?;
+    visit.shows("sessionState", json!("empty")).await?;
+    let before = visit.client.seen().await?["visitors"].as_u64();
+    visit.press("#fifty").await?;
+    visit
+        .text("#fifty-result", "50 calls, 1 token request.")
+        .await?;
+    visit.text("#fifty-result", "All answered").await?;
+    let after = visit.client.seen().await?["visitors"].as_u64();
+    same(
+        &json!(after),
+        &json!(before.map(|count| count + 1)),
+        "visitors",
+    )?;
+    same(&visit.notices().await?, &json!([]), "notices")?;
+    visit.end().await
+}
+
+const EXPIRED: &str = "An expired token is renewed and nobody notices (§8.5 #20)";
+
+async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.add(1).await?;
+    visit.shows("cartCount", json!(1)).await?;
+    visit.press("#expire").await?;
+    visit.text("#lever-result", "refuses this token").await?;
+    let before = visit.number("tokenRequests").await?;
+    visit.add(2).await?;
+    visit.shows("cartCount", json!(2)).await?;
+    visit.shows("tokenRequests", json!(before + 1)).await?;
+    same(&visit.notices().await?, &json!([]), "notices")?;
+    visit.end().await
+}
+
+const EXPIRED_FIFTY: &str =
+    "Fifty calls with an expired token: one token request, the same cart (§8.5 #15, #20)";
+
+async fn expired_fifty(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.add(1).await?;
+    visit.shows("cartCount", json!(1)).await?;
+    visit.press("#expire").await?;
+    visit.text("#lever-result", "refuses this token").await?;
+    visit.press("#fifty").await?;
+    visit
+        .text("#fifty-result", "50 calls, 1 token request.")
+        .await?;
+    visit.text("#fifty-result", "All answered").await?;
+    visit.reload().await?;
+    visit.shows("cartCount", json!(1)).await?;
+    visit.end().await
+}
+
+const BROKEN: &str =
+    "While the token lives, a broken token endpoint costs nobody anything (row 30)";
+
+async fn broken(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.press("#break").await?;
+    visit.text("#lever-result", "503").await?;
+    visit.add(1).await?;
+    visit.shows("cartCount", json!(1)).await?;
+    same(&visit.notices().await?, &json!([]), "notices")?;
+    visit.press("#break").await?;
+    visit.text("#lever-result", "whole again").await?;
+    visit.end().await
+}
+
+const NO_TOKEN: &str = "Without a token to be had, the shop says so; afterwards the same visitor goes on (§8.5 #47, row 30)";
+
+async fn no_token(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.add(1).await?;
+    visit.shows("cartCount", json!(1)).await?;
+    visit.press("#break").await?;
+    visit.text("#lever-result", "503").await?;
+    visit.press("#expire").await?;
+    visit
+        .text("#lever-result", "a new one is not to be had")
+        .await?;
+    visit.add(2).await?;
+    visit.text("#notices", "try again").await?;
+    let notices = visit.notices().await?;
+    let known = [
+        json!(["cart 401"]),
+        json!(["cart token_endpoint_unavailable"]),
+    ];
+    if !known.contains(&notices) {
+        return Err(format!("a notice about the token, got {notices}"));
+    }
+    same(
+        &visit.value("sessionState").await?,
+        &json!("visitor"),
+        "session",
+    )?;
+    visit.press("#break").await?;
+    visit.text("#lever-result", "whole again").await?;
+    visit
+        .press("#notices .notice button:nth-of-type(1)")
+        .await?;
+    visit.shows("cartCount", json!(2)).await?;
+    same(&visit.notices().await?, &Value::Array(vec![]), "notices")?;
+    visit.end().await
+}
