@@ -1,10 +1,11 @@
 // fetch-with-auth: the face. What each name promises is in index.d.ts.
 
-import { Call } from '../src/browser/call.js'
+import { Call, calls } from '../src/browser/call.js'
 import { Host } from '../src/browser/host.js'
+import { waiting } from '../src/browser/wait.js'
 import { AuthError, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
-import { drive, load, loaded, unlessAborted } from './module.js'
+import { drive, load, loaded, pages, unlessAborted } from './module.js'
 import { settle } from './options.js'
 
 export { AuthError, isAuthError }
@@ -13,29 +14,41 @@ export const createAuth = options => {
   const warnings = listeners()
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
-  const host = new Host(settings, {
-    changed: () => {
-      if (!host.module) return
-      host.module.forget(host.page)
-      if (sessions.all.size) session().catch(() => {})
-    },
-    told: sessions.tell,
-  })
+  const changed = () => {
+    if (!host.module) return
+    host.module.forget(host.page)
+    if (sessions.all.size) session().catch(() => {})
+  }
+  const run = (task, call) => drive(host.module, task, host, call)
+  const host = new Host(settings, run, changed, sessions.tell)
+  const number = pages.size
+  pages.set(number, host)
 
-  // The page's number in the module that runs now.
+  // The page's handle in the module that runs now.
   const open = module => {
     if (host.module != module) {
-      host.page = module.open(host, settings.clientId, settings.leeway, settings.audience)
       host.module = module
-      module.hosts.push(host)
+      waiting.came = settings.audience
+      host.page = module.open(number, settings.leeway)
     }
     return host.page
   }
-  const run = (module, call) => drive(module, module.fetch(open(module), call, call.origin, call.flags), host, call)
+
+  const send = (module, call) => {
+    const id = ++lastCall
+    const page = open(module)
+    calls.set(id, call)
+    waiting.came = call.origin
+    const end = run(module.fetch(page, id, call.flags), call)
+    const forget = () => calls.delete(id)
+    end.then(forget, forget)
+    return end
+  }
 
   const session = async () => {
     const module = await load()
-    return drive(module, module.session(open(module)), host)
+    await run(module.look(open(module)))
+    return { ...host.session }
   }
 
   return {
@@ -44,9 +57,9 @@ export const createAuth = options => {
         if (!arguments.length) return settings.fetch()
         const call = new Call(settings.fetch, input, arguments[1])
         const module = loaded()
-        if (module) return run(module, call)
+        if (module) return send(module, call)
         call.park()
-        return unlessAborted(load(), call.signal).then(module => run(module, call))
+        return unlessAborted(load(), call.signal).then(module => send(module, call))
       } catch (error) {
         return Promise.reject(error)
       }
@@ -54,7 +67,7 @@ export const createAuth = options => {
     session,
     async signOut() {
       const module = await load()
-      await (host.departure = drive(module, module.leave(open(module)), host))
+      await (host.departure = run(module.leave(open(module))))
     },
     onSessionChange(listener) {
       load().then(open, () => {})
@@ -64,6 +77,7 @@ export const createAuth = options => {
   }
 }
 
+let lastCall = 0
 let configured
 
 export const configure = options => {

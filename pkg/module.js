@@ -3,7 +3,12 @@
 import instantiate from '#glue/core.js'
 import encoded from '#glue/encoded.js'
 import { decode } from './decode.js'
+import { calls } from '../src/browser/call.js'
+import { waiting } from '../src/browser/wait.js'
 import { AuthError, CODES } from './error.js'
+
+// By number: how the module knows them.
+export const pages = new Map()
 
 let compiled
 let loading
@@ -19,35 +24,34 @@ export const load = () => loading ??= start().catch(cause => {
 
 const start = async () => {
   compiled ??= await WebAssembly.compile(decode(encoded))
-  return (running = await instantiate(compiled))
+  return (running = await instantiate(compiled, pages, calls, waiting))
 }
 
 // Takes a task's steps to its end. What an awaited promise throws ends the
 // task, and is passed on as it is. A call that waits for something else than
 // its own answer hears of its own abort.
-export const drive = (module, task, host, call) => new Promise((resolve, reject) => {
-  const step = value => {
-    let state, left
+export const drive = (module, task, page, call) => new Promise((resolve, reject) => {
+  const step = came => {
+    let state
     try {
       if (module.failed) throw module.failed
       if (call) call.sent = false
-      state = module.step(task, value)
-      left = module.left()
+      waiting.came = came
+      state = module.step(task)
     } catch (error) {
       return reject(fail(module, error))
     }
     if (state == WAITING) {
-      left = Promise.resolve(left)
-      if (call && !call.sent) left = unlessAborted(left, call.signal)
-      left.then(step, thrown => {
+      const awaited = waiting.for
+      ;(call && !call.sent ? unlessAborted(awaited, call.signal) : awaited).then(step, thrown => {
         if (!module.failed) module.end(task)
         reject(thrown)
       })
     } else if (state == DONE) {
-      resolve(left)
+      resolve(call?.response)
     } else {
       const code = CODES[state - REFUSED]
-      reject(new AuthError(code, /token/.test(code) ? host.cause : undefined))
+      reject(new AuthError(code, /token/.test(code) ? page.cause : undefined))
     }
   }
   step()
@@ -67,7 +71,7 @@ const fail = (module, error) => {
   if (!module.failed) {
     module.failed = error
     if (running == module) running = loading = undefined
-    for (const host of module.hosts) host.unlock()
+    for (const page of pages.values()) page.unlock?.()
   }
   return new AuthError('internal', error)
 }

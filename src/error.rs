@@ -5,10 +5,11 @@
 ///
 /// The numbers cross the border to JavaScript, where the sentences live
 /// (`pkg/error.js`, in the same order; a test compares the two).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Error {
     /// `fetchWithAuth` was called before `configure()`.
+    #[default]
     NotConfigured = 0,
     /// An option cannot be used; the message names it.
     InvalidOptions,

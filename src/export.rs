@@ -3,13 +3,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::browser::page::{Call, Inner, Means, Page, Request, text};
+use crate::browser::page::{Inner, Page};
 use crate::browser::task::{self, Task};
-
-#[allow(unsafe_code)]
-#[global_allocator]
-static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
-    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
 
 #[cfg(feature = "small")]
 #[panic_handler]
@@ -17,38 +12,32 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// Opens a page and answers its handle, which stays good.
+/// Opens the page of this number and answers its handle, which stays good.
 #[wasm_bindgen]
-pub fn open(means: Means, client_id: &JsValue, leeway: f64, audience: &JsValue) -> *const Inner {
-    Page::new(means, client_id, leeway, audience).0
+pub fn open(number: u32, leeway: f64) -> *const Inner {
+    Page::new(number, leeway).0
 }
 
-/// A task that ends with the Response.
+/// A task that sends a call, signed.
 ///
 /// # Safety
 /// As for every export with a page: it came from [`open`].
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn fetch(page: *const Inner, call: Call, origin: &JsValue, flags: u32) -> *mut Task {
+pub unsafe fn fetch(page: *const Inner, call: u32, flags: u32) -> *mut Task {
     // SAFETY: pages are never dropped.
-    let page = unsafe { Page(&*page) };
-    task::spawn(page.fetch(Request {
-        call,
-        origin: text(origin),
-        flags,
-    }))
+    task::spawn(unsafe { Page(&*page) }.fetch(call, flags))
 }
 
-/// A task that ends with a SessionInfo.
+/// A task that looks who the page speaks as.
 ///
 /// # Safety
 /// See `fetch`.
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn session(page: *const Inner) -> *mut Task {
+pub unsafe fn look(page: *const Inner) -> *mut Task {
     // SAFETY: as for `fetch`.
-    let page = unsafe { Page(&*page) };
-    task::spawn(page.session())
+    task::spawn(unsafe { Page(&*page) }.look())
 }
 
 /// A task that signs out.
@@ -59,8 +48,7 @@ pub unsafe fn session(page: *const Inner) -> *mut Task {
 #[wasm_bindgen]
 pub unsafe fn leave(page: *const Inner) -> *mut Task {
     // SAFETY: as for `fetch`.
-    let page = unsafe { Page(&*page) };
-    task::spawn(page.sign_out())
+    task::spawn(unsafe { Page(&*page) }.sign_out())
 }
 
 /// Storage may have changed.
@@ -80,10 +68,10 @@ pub unsafe fn forget(page: *const Inner) {
 /// See `task::step`.
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn step(task: *mut Task, value: JsValue) -> u32 {
+pub unsafe fn step(task: *mut Task) -> u32 {
     // SAFETY: `drive` in pkg/module.js steps each task in turn, and never
     // after its end.
-    unsafe { task::step(task, value) }
+    unsafe { task::step(task) }
 }
 
 /// Ends a task early.
@@ -95,10 +83,4 @@ pub unsafe fn step(task: *mut Task, value: JsValue) -> u32 {
 pub unsafe fn end(task: *mut Task) {
     // SAFETY: as for `step`.
     unsafe { task::end(task) };
-}
-
-/// What the last step left behind.
-#[wasm_bindgen]
-pub fn left() -> JsValue {
-    task::left()
 }

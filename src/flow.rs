@@ -2,6 +2,7 @@
 //! method of [`Host`], so that the order itself is tested natively.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use core::cell::Cell;
 use core::future::Future;
 
@@ -21,8 +22,6 @@ pub trait Host: Copy {
     type Request: Target;
     /// An answer to it.
     type Response;
-    /// What is stored, as it was found.
-    type Stored;
 
     /// What this page remembers.
     fn memory(&self) -> &Memory;
@@ -41,14 +40,13 @@ pub trait Host: Copy {
         token: &AccessToken,
     ) -> impl Future<Output = Self::Response>;
     /// Whether this answer refuses the token.
-    fn refuses(&self, response: &Self::Response) -> bool;
+    fn refuses(&self, request: &Admitted<Self::Request>, response: &Self::Response) -> bool;
     /// Whether the request can be sent a second time.
     fn repeats(&self, request: &Admitted<Self::Request>) -> bool;
     /// Lets go of an answer that nobody will read.
-    fn discard(&self, response: Self::Response);
+    fn discard(&self, request: &Admitted<Self::Request>, response: Self::Response);
 
-    /// Asks the token endpoint once. No answer is [`Meaning::Later`], none
-    /// within the time allowed `TokenEndpointUnavailable`.
+    /// Asks the token endpoint once.
     fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning>;
     /// Waits this many milliseconds and a random part of half as many more.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
@@ -57,17 +55,12 @@ pub trait Host: Copy {
     fn lock(&self) -> impl Future<Output = bool>;
     /// Lets other pages decide.
     fn unlock(&self);
-    /// What is stored; if `settled`, once a sign-out of this page is.
-    fn load(&self, settled: bool) -> impl Future<Output = Self::Stored>;
-    /// What it says.
-    fn read(&self, stored: &Self::Stored) -> Record;
+    /// The stored text, empty if there is none; if `settled`, once a sign-out
+    /// of this page is stored.
+    fn load(&self, settled: bool) -> impl Future<Output = String>;
     /// Stores `next` if `seen` is still what is stored, in one step that no
-    /// other page can come between; else answers what is stored instead.
-    fn exchange(
-        &self,
-        seen: &Self::Stored,
-        next: &Record,
-    ) -> impl Future<Output = Option<Self::Stored>>;
+    /// other page can come between. False: something else is stored by now.
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool>;
     /// Tells other pages to look again.
     fn signal(&self, generation: u64);
     /// Tells this page's listeners who it speaks as, if that is news.
@@ -76,8 +69,8 @@ pub trait Host: Copy {
     /// Starts [`renew`] and runs it to its end, whoever waits for it, unless
     /// one is under way.
     fn start_renewal(&self, need: Need);
-    /// Waits for the renewal under way.
-    fn renewal(&self) -> impl Future<Output = Result<(), Error>>;
+    /// Waits for the renewal under way, and says whether it ended well.
+    fn renewal(&self) -> impl Future<Output = bool>;
 }
 
 /// Proof that no other page decides meanwhile; dropping it lets go.
@@ -114,6 +107,8 @@ pub struct Memory {
     /// refusal stands.
     stands: Cell<Option<AccessToken>>,
     stands_until: Cell<UnixTime>,
+    /// Why the last renewal failed.
+    failure: Cell<Error>,
 }
 
 /// `fetch`, signed. *Once more* is a second line, not a loop with a counter.
@@ -126,7 +121,7 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
         }
     };
     let response = host.send(&request, &token).await;
-    if !host.refuses(&response) || host.memory().stands(&token, host.now()) {
+    if !host.refuses(&request, &response) || host.memory().stands(&token, host.now()) {
         return Ok(response);
     }
     if !host.repeats(&request) {
@@ -139,9 +134,9 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
         // No other token is to be had just now: the answer is the answer.
         Err(_) => return Ok(response),
     };
-    host.discard(response);
+    host.discard(&request, response);
     let response = host.send(&request, &another).await;
-    if host.refuses(&response) {
+    if host.refuses(&request, &response) {
         host.memory()
             .stands_until
             .set(host.now().plus(REFUSED_AGAIN));
@@ -171,19 +166,34 @@ pub async fn credential<H: Host>(host: H, need: Need) -> Result<AccessToken, Err
             Plan::SignIn => return Err(Error::SignInRequired),
             Plan::Ask(_) => host.start_renewal(need.clone()),
         }
-        host.renewal().await?;
+        if !host.renewal().await {
+            return Err(host.memory().failure.get());
+        }
     }
     Err(Error::TokenEndpointUnavailable)
 }
 
-/// Gets a usable token by whatever grant applies. Holds the lock, looks again,
-/// and stores what it got before it lets go.
+/// Gets a usable token by whatever grant applies.
 pub async fn renew<H: Host>(host: H, need: Need) -> Result<(), Error> {
+    let outcome = renewed(host, need).await;
+    if let Err(code) = outcome {
+        host.memory().failure.set(code);
+    }
+    outcome
+}
+
+/// Holds the lock, looks again, and stores what it got before it lets go.
+async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
     let _lock = Lock::take(host).await?;
     let mut denied = None;
+    let mut lost: Option<Rc<Record>> = None;
     for _ in 0..ROUNDS {
         let seen = host.load(true).await;
-        let record = remember(host, host.read(&seen));
+        let record = remember(host, Record::read(&seen));
+        if lost.is_some_and(|lost| lost.session.is_left_for(&record.session)) {
+            // Somebody signed out meanwhile, and a sign-out wins.
+            return Err(Error::SignedOut);
+        }
         let is_denied = denied == Some(record.generation);
         let next = if is_denied {
             record.session.denied()
@@ -197,19 +207,18 @@ pub async fn renew<H: Host>(host: H, need: Need) -> Result<(), Error> {
                 // Another page may have renewed without our seeing it, so look
                 // again: it counts only if what was denied is still stored.
                 denied = Some(record.generation);
+                lost = None;
                 continue;
             };
             record.session.granted(set)
         };
-        match store(host, &seen, record.followed_by(next)).await {
-            None if is_denied => {}
-            None => return Ok(()),
-            Some(other) => {
-                host.memory().forget();
-                if record.session.is_left_for(&host.read(&other).session) {
-                    return Err(Error::SignedOut);
-                }
+        if store(host, &seen, record.followed_by(next)).await {
+            if !is_denied {
+                return Ok(());
             }
+            lost = None;
+        } else {
+            lost = Some(record);
         }
     }
     Err(Error::TokenEndpointUnavailable)
@@ -246,7 +255,7 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
 /// Reads storage, without the lock: enough to use what is there.
 pub async fn look<H: Host>(host: H) -> Rc<Record> {
     let stored = host.load(true).await;
-    remember(host, host.read(&stored))
+    remember(host, Record::read(&stored))
 }
 
 /// A member comes in with this token set.
@@ -268,22 +277,22 @@ pub async fn sign_out<H: Host>(host: H) {
 async fn change<H: Host>(host: H, transition: impl Fn(&Session) -> Session) {
     for _ in 0..ROUNDS {
         let seen = host.load(false).await;
-        let record = host.read(&seen);
+        let record = Record::read(&seen);
         let next = record.followed_by(transition(&record.session));
-        if store(host, &seen, next).await.is_none() {
+        if store(host, &seen, next).await {
             return;
         }
     }
 }
 
-/// Stores a record, unless another one came between: then answers that one.
-async fn store<H: Host>(host: H, seen: &H::Stored, next: Record) -> Option<H::Stored> {
-    let other = host.exchange(seen, &next).await;
-    if other.is_none() {
+/// Stores a record, unless another one came between.
+async fn store<H: Host>(host: H, seen: &str, next: Record) -> bool {
+    let stored = host.exchange(seen, &next.write()).await;
+    if stored {
         host.signal(next.generation);
         remember(host, next);
     }
-    other
+    stored
 }
 
 /// Makes a record what the page remembers, and tells whoever listens.

@@ -6,6 +6,11 @@
 // `fetch` itself would make it. A caller's Request is not touched before it is
 // admitted, so that a refused one loses nothing.
 
+import { waiting } from './wait.js'
+
+// Those under way, by the numbers that the module knows them by.
+export const calls = new Map()
+
 export class Call {
   constructor(fetch, input, init) {
     this.fetch = fetch
@@ -27,7 +32,7 @@ export class Call {
       this.kind = body == null || typeof body == 'string' || /^(Blob|File)$/.test(tag(body)) ? URL_AND_INIT : tag(body) == 'ReadableStream' ? STREAM : COPY
       if (this.kind == COPY) this.own()
     }
-    this.repeats = this.kind != STREAM
+    this.once = this.kind == STREAM
     this.signal = signal
     // A blob: URL has the origin of its maker, and must not pass for it.
     this.origin = /^https?:$/.test(url.protocol) ? url.origin : url.protocol
@@ -45,27 +50,47 @@ export class Call {
 
   // The request is admitted and has to wait. What `fetch` would refuse is
   // refused now, and what it would take is taken.
-  async hold() {
-    if (this.signal?.aborted) throw this.signal.reason
-    if (this.kind == URL_AND_INIT) new Request(this.input, this.init)
-    else this.own()
+  hold() {
+    waiting.for = (async () => {
+      this.signal?.throwIfAborted()
+      if (this.kind == URL_AND_INIT) new Request(this.input, this.init)
+      else this.own()
+    })()
   }
 
   // The only place where a token becomes a header.
   send(token) {
     const { fetch } = this
     try {
-      if (this.signal?.aborted) throw this.signal.reason
+      this.signal?.throwIfAborted()
       this.sent = true
       let request = this.kind == URL_AND_INIT ? undefined : this.own()
-      if (request && this.repeats && !this.again) request = request.clone()
-      this.again = true
+      if (request && !this.once && !this.response) request = request.clone()
       const headers = request?.headers ?? (this.init.headers ??= new Headers())
       headers.set('authorization', token)
-      return Promise.resolve(request ? fetch(request) : fetch(this.input, this.init))
+      return Promise.resolve(request ? fetch(request) : fetch(this.input, this.init)).then(response => this.response = response)
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  repeats() {
+    return !this.once
+  }
+
+  status() {
+    return this.response.status
+  }
+
+  // What the page can read; across origins, none may only mean not readable.
+  challenge() {
+    const { headers, type } = this.response
+    waiting.came = headers.get('www-authenticate') ?? ''
+    return waiting.came || type == 'basic'
+  }
+
+  discard() {
+    this.response.body?.cancel().catch(() => {})
   }
 
   // Our own Request. The caller's is used up by it, as `fetch` would do.
@@ -76,7 +101,7 @@ export class Call {
       return this.request
     }
     const request = new Request(this.input, this.init)
-    if (this.kind == REQUEST && isOneShot(request)) this.repeats = false
+    if (this.kind == REQUEST && isOneShot(request)) this.once = true
     return (this.request = request)
   }
 }
@@ -88,7 +113,9 @@ const copy = init => {
   if (init == null) return own
   if (Object(init) !== init) throw new TypeError('init is not an object')
   if (Object.getPrototypeOf(init) != Object.prototype) {
-    for (const name of MEMBERS) {
+    const names = ['body', 'priority', 'window']
+    for (const name in Request.prototype) names.push(name)
+    for (const name of names) {
       const value = init[name]
       if (value !== undefined) own[name] = value
     }
@@ -116,5 +143,3 @@ const URL_AND_INIT = 0
 const REQUEST = 1
 const COPY = 2
 const STREAM = 3
-
-const MEMBERS = 'body cache credentials duplex headers integrity keepalive method mode priority redirect referrer referrerPolicy signal window'.split(' ')

@@ -1,83 +1,79 @@
 // What a page can do, as the module calls it: page.rs binds these names.
+// Whatever takes time leaves its promise in `waiting.for`.
 
-import { drive } from '../../pkg/module.js'
+import { calls } from './call.js'
 import { ask } from './http.js'
 import { lock } from './lock.js'
 import { listen } from './signal.js'
+import { waiting } from './wait.js'
 
 export class Host {
-  // settings: of pkg/options.js. changed: storage may have changed. told: who
-  // the page speaks as now, if that is news.
-  constructor(settings, { changed, told }) {
-    this.settings = settings
-    this.tell = told
+  // settings: of pkg/options.js. drive: runs a task to its end. changed:
+  // storage may have changed. told: who the page speaks as now, if that is
+  // news.
+  constructor(settings, drive, changed, told) {
+    Object.assign(this, { settings, drive, told })
     if (settings.storage.shared && globalThis.BroadcastChannel) this.post = listen(settings.name, changed)
   }
 
-  async ask(body) {
-    const { fetch, api } = this.settings
-    const reply = await ask(fetch, `${api}/oauth2/token`, body)
-    this.cause = reply.cause
-    return reply
+  ask(grant_type, field, value) {
+    const { fetch, api, clientId } = this.settings
+    const form = new URLSearchParams({ client_id: clientId, grant_type })
+    if (field) form.set(field, value)
+    waiting.for = ask(fetch, `${api}/oauth2/token`, form).then(({ lines, cause }) => {
+      this.cause = cause
+      return lines
+    })
   }
 
-  async load(settled) {
-    if (settled) await this.departure
-    return this.settings.storage.load()
+  load(settled) {
+    waiting.for = Promise.resolve(settled && this.departure).then(() => this.settings.storage.load())
   }
 
   exchange(seen, next) {
-    return this.settings.storage.exchange(seen, next)
+    waiting.for = this.settings.storage.exchange(seen, next)
   }
 
-  async lock() {
+  lock() {
     const { storage, name } = this.settings
-    this.unlock = storage.shared ? await lock(name) : () => {}
-    return this.unlock
-  }
-
-  unlock() {
-    this.unlock?.()
+    waiting.for = (storage.shared ? lock(name) : Promise.resolve(() => {})).then(unlock => this.unlock = unlock)
   }
 
   pause(milliseconds) {
-    return new Promise(resolve => setTimeout(resolve, milliseconds * (1 + Math.random() / 2)))
+    waiting.for = new Promise(resolve => setTimeout(resolve, milliseconds * (1 + Math.random() / 2)))
   }
 
   signal(generation) {
     this.post?.(generation)
   }
 
-  drive(task) {
-    const end = drive(this.module, task, this)
-    end.catch(() => {})
-    return end
+  start(renewal) {
+    const { module } = this
+    this.renewed = this.drive(renewal).then(() => true, error => {
+      // A refusal is told by the module. That it failed, it cannot tell.
+      if (module.failed) throw error
+    })
+    this.renewed.catch(() => {})
   }
 
-  // Who the page speaks as. The states are in the order of page.rs.
-  info(state, expiresAt) {
+  renewal() {
+    waiting.for = this.renewed
+  }
+
+  token(token) {
+    this.authorization = token
+  }
+
+  send(call) {
+    waiting.for = calls.get(call).send(this.authorization)
+  }
+
+  // Who the page speaks as; the states are in the order of page.rs. Not news:
+  // what was found at first, and what was told before.
+  tell(state, expiresAt) {
     state = ['empty', 'visitor', 'member', 'expired'][state]
-    return expiresAt ? { state, expiresAt } : { state }
-  }
-
-  // Not news: what was found at first, and what was told before.
-  told(info) {
-    const news = JSON.stringify(info)
-    if (this.last && this.last != news) this.tell(info)
-    this.last = news
-  }
-
-  // Whether an answer came from another origin, where a page cannot read a
-  // challenge that is not exposed.
-  crossed(response) {
-    return response.type != 'basic'
-  }
-
-  challenge(response) {
-    return response.headers.get('www-authenticate') ?? undefined
-  }
-
-  discard(response) {
-    response.body?.cancel().catch(() => {})
+    const { session } = this
+    this.session = expiresAt ? { state, expiresAt } : { state }
+    if (session && (session.state != state || session.expiresAt != this.session.expiresAt)) this.told(this.session)
   }
 }

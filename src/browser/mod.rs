@@ -2,6 +2,6 @@
 //! OAuth. The JavaScript files beside these are what needs callbacks, which in
 //! Rust would weigh more than all the rest: page.rs binds them.
 
-pub mod global;
+mod heap;
 pub mod page;
 pub mod task;

@@ -3,82 +3,69 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::Cell;
 use core::future::Future;
 
 use wasm_bindgen::prelude::*;
 
-use super::task::{self, Outcome, Task, wait};
+use super::task::{self, Task, wait};
 use crate::Error;
 use crate::flow::{self, Host, Memory};
 use crate::oauth::audience::{Admitted, Audience, Target};
 use crate::oauth::challenge::refuses_token;
 use crate::oauth::grant::{Answer, Grant, Meaning};
-use crate::oauth::lines::Lines;
-use crate::oauth::record::Record;
 use crate::oauth::session::{Need, Session};
 use crate::oauth::token::{AccessToken, UnixTime};
 use crate::wix::token_endpoint;
 
-#[wasm_bindgen]
+// Handles are numbers that JavaScript gave out: nothing of its own is kept
+// here, so nothing has to be dropped. Whatever takes time leaves a promise,
+// see task.rs. A method on `page` is one of `host.js`, on `call` of `call.js`.
+#[wasm_bindgen(js_namespace = page)]
 extern "C" {
-    /// `host.js`.
-    pub type Means;
-    #[wasm_bindgen(method)]
-    fn ask(this: &Means, body: &str) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn load(this: &Means, settled: bool) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn exchange(this: &Means, seen: &JsValue, next: &str) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn lock(this: &Means) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn unlock(this: &Means);
-    #[wasm_bindgen(method)]
-    fn pause(this: &Means, milliseconds: u32) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn signal(this: &Means, generation: f64);
-    #[wasm_bindgen(method)]
-    fn drive(this: &Means, task: *mut Task) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn told(this: &Means, info: JsValue);
-    #[wasm_bindgen(method)]
-    fn info(this: &Means, state: u32, expires_at: f64) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn crossed(this: &Means, response: &Response) -> bool;
-    #[wasm_bindgen(method)]
-    fn challenge(this: &Means, response: &Response) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn discard(this: &Means, response: &Response);
+    fn ask(page: u32, grant_type: &str, field: &str, value: &str);
+    fn load(page: u32, settled: bool);
+    fn exchange(page: u32, seen: &str, next: &str);
+    fn lock(page: u32);
+    fn unlock(page: u32);
+    fn pause(page: u32, milliseconds: u32);
+    fn signal(page: u32, generation: f64);
+    fn tell(page: u32, state: u32, expires_at: f64);
+    fn start(page: u32, renewal: *mut Task);
+    fn renewal(page: u32);
+    fn token(page: u32, token: &str);
+    fn send(page: u32, call: u32);
+}
 
-    // These two are js-sys' and web-sys' in any other place: with them come
-    // 500 bytes that nobody calls.
-    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+#[wasm_bindgen(js_namespace = call)]
+extern "C" {
+    fn hold(call: u32);
+    fn repeats(call: u32) -> bool;
+    fn status(call: u32) -> u32;
+    /// Whether the challenge can be read; it is what came then.
+    fn challenge(call: u32) -> bool;
+    fn discard(call: u32);
+}
+
+// What came: from the promise, or with the call of an export. The text is
+// xtask/src/glue.rs, the rest wait.js.
+#[wasm_bindgen(js_namespace = text)]
+extern "C" {
+    fn length() -> usize;
+    fn copy(to: *mut u8);
+}
+
+#[wasm_bindgen(js_namespace = waiting)]
+extern "C" {
+    fn succeeded() -> bool;
+}
+
+// js-sys' in any other place: with it come 500 bytes that nobody calls.
+#[wasm_bindgen(js_namespace = Date)]
+extern "C" {
+    #[wasm_bindgen(js_name = now)]
     fn now_in_milliseconds() -> f64;
-    /// `Response`.
-    pub type Response;
-    #[wasm_bindgen(method, getter, js_name = status)]
-    fn response_status(this: &Response) -> u32;
-
-    /// `call.js`.
-    pub type Call;
-    #[wasm_bindgen(method)]
-    fn hold(this: &Call) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn send(this: &Call, token: &JsValue) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn repeats(this: &Call) -> bool;
-
-    /// `http.js`.
-    type TokenReply;
-    #[wasm_bindgen(method, getter)]
-    fn status(this: &TokenReply) -> u32;
-    #[wasm_bindgen(method, getter, js_name = retryAfter)]
-    fn retry_after(this: &TokenReply) -> f64;
-    #[wasm_bindgen(method, getter, js_name = expiresIn)]
-    fn expires_in(this: &TokenReply) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn text(this: &TokenReply) -> JsValue;
 }
 
 /// One `Auth` of the page. It lives as long as the page does: a handle is a
@@ -88,23 +75,19 @@ pub struct Page(pub &'static Inner);
 
 /// What a page is made of.
 pub struct Inner {
-    means: Means,
-    client_id: String,
+    number: u32,
     leeway: u64,
     audience: Audience,
     memory: Memory,
-    renewal: Cell<JsValue>,
-    header: Cell<Option<(AccessToken, JsValue)>>,
+    renewing: Cell<bool>,
+    signing_with: Cell<Option<AccessToken>>,
 }
 
-/// A call and what the rules ask about it.
+/// A call, and what the rules ask about it.
 pub struct Request {
-    /// The call.
-    pub call: Call,
-    /// Its target's origin.
-    pub origin: String,
-    /// Bit 0: it has an Authorization header; bit 1: its mode is "no-cors".
-    pub flags: u32,
+    call: u32,
+    origin: String,
+    flags: u32,
 }
 
 impl Target for Request {
@@ -120,42 +103,116 @@ impl Target for Request {
 }
 
 impl Page {
-    /// A page; `audience` has an origin a line.
-    pub fn new(means: Means, client_id: &JsValue, leeway: f64, audience: &JsValue) -> Page {
+    /// The page of this number; what came is its audience.
+    pub fn new(number: u32, leeway: f64) -> Page {
         Page(Box::leak(Box::new(Inner {
-            means,
-            client_id: text(client_id),
+            number,
             leeway: leeway as u64,
-            audience: Audience::new(text(audience)),
+            audience: Audience::new(came()),
             memory: Memory::default(),
-            renewal: Cell::default(),
-            header: Cell::default(),
+            renewing: Cell::default(),
+            signing_with: Cell::default(),
         })))
     }
 
-    /// A signed fetch.
-    pub async fn fetch(self, request: Request) -> Outcome {
-        let admitted = self.0.audience.admit(request)?;
-        flow::fetch(self, admitted).await.map(JsValue::from)
+    /// A signed fetch; what came is the target's origin. `flags`: bit 0, it has
+    /// an Authorization header; bit 1, its mode is "no-cors".
+    pub fn fetch(self, call: u32, flags: u32) -> impl Future<Output = Result<(), Error>> {
+        let origin = came();
+        let request = Request {
+            call,
+            origin,
+            flags,
+        };
+        async move { flow::fetch(self, self.0.audience.admit(request)?).await }
     }
 
-    /// Who the page speaks as.
-    pub async fn session(self) -> Outcome {
-        Ok(self.info(&flow::look(self).await.session))
+    /// Looks who the page speaks as, and tells.
+    pub async fn look(self) -> Result<(), Error> {
+        flow::look(self).await;
+        Ok(())
     }
 
     /// Local sign-out, from its first step on.
-    pub async fn sign_out(self) -> Outcome {
+    pub async fn sign_out(self) -> Result<(), Error> {
         flow::sign_out(self).await;
-        Ok(JsValue::UNDEFINED)
+        Ok(())
     }
 
     /// Storage may have changed.
     pub fn forget(self) {
         self.0.memory.forget();
     }
+}
 
-    fn info(self, session: &Session) -> JsValue {
+impl Host for Page {
+    type Request = Request;
+    type Response = ();
+
+    fn memory(&self) -> &Memory {
+        &self.0.memory
+    }
+    fn now(&self) -> UnixTime {
+        UnixTime((now_in_milliseconds() / 1000.0) as u64)
+    }
+    fn leeway(&self) -> u64 {
+        self.0.leeway
+    }
+
+    fn hold(&self, request: &Admitted<Request>) -> impl Future<Output = ()> {
+        hold(request.request().call);
+        wait(*self, |_| ())
+    }
+    fn send(&self, request: &Admitted<Request>, with: &AccessToken) -> impl Future<Output = ()> {
+        // The token crosses once, not with every call.
+        let crossed = self.0.signing_with.replace(Some(with.clone()));
+        if !crossed.is_some_and(|crossed| crossed.is_same_copy(with)) {
+            token(self.0.number, with.expose());
+        }
+        send(self.0.number, request.request().call);
+        wait(*self, |_| ())
+    }
+    fn refuses(&self, request: &Admitted<Request>, _: &()) -> bool {
+        let call = request.request().call;
+        let status = status(call);
+        status == 401 && refuses_token(status, challenge(call).then(came).as_deref())
+    }
+    fn repeats(&self, request: &Admitted<Request>) -> bool {
+        repeats(request.request().call)
+    }
+    fn discard(&self, request: &Admitted<Request>, _: ()) {
+        discard(request.request().call);
+    }
+
+    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
+        let (grant_type, field, value) = token_endpoint::fields(grant);
+        ask(self.0.number, grant_type, field, value);
+        wait(*self, |page| Answer::read(&came()).meaning(page.now()))
+    }
+    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
+        pause(self.0.number, milliseconds);
+        wait(*self, |_| ())
+    }
+
+    fn lock(&self) -> impl Future<Output = bool> {
+        lock(self.0.number);
+        wait(*self, |_| succeeded())
+    }
+    fn unlock(&self) {
+        unlock(self.0.number);
+    }
+    fn load(&self, settled: bool) -> impl Future<Output = String> {
+        load(self.0.number, settled);
+        wait(*self, |_| came())
+    }
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
+        exchange(self.0.number, seen, next);
+        wait(*self, |_| succeeded())
+    }
+    fn signal(&self, generation: u64) {
+        signal(self.0.number, generation as f64);
+    }
+    fn tell(&self, session: &Session) {
         let state = match session {
             Session::Empty => 0,
             Session::Visitor(_) => 1,
@@ -163,156 +220,36 @@ impl Page {
             Session::Expired { .. } => 3,
         };
         let expires_at = session.tokens().map_or(0, |tokens| tokens.expires_at.0);
-        self.0.means.info(state, expires_at as f64)
-    }
-
-    /// The token as a JavaScript string, made once.
-    fn header(self, token: &AccessToken) -> JsValue {
-        let made = match self.0.header.take() {
-            Some((of, made)) if of.is_same_copy(token) => made,
-            _ => JsValue::from_str(token.expose()),
-        };
-        self.0.header.set(Some((token.clone(), made.clone())));
-        made
-    }
-}
-
-impl Host for Page {
-    type Request = Request;
-    type Response = Response;
-    type Stored = JsValue;
-
-    fn memory(&self) -> &Memory {
-        &self.0.memory
-    }
-    fn now(&self) -> UnixTime {
-        now()
-    }
-    fn leeway(&self) -> u64 {
-        self.0.leeway
-    }
-
-    fn hold(&self, request: &Admitted<Request>) -> impl Future<Output = ()> {
-        wait(request.request().call.hold(), drop)
-    }
-    fn send(
-        &self,
-        request: &Admitted<Request>,
-        token: &AccessToken,
-    ) -> impl Future<Output = Response> {
-        wait(
-            request.request().call.send(&self.header(token)),
-            JsCast::unchecked_into,
-        )
-    }
-    fn refuses(&self, response: &Response) -> bool {
-        let status = response.response_status();
-        status == 401
-            && refuses_token(
-                status,
-                self.0.means.challenge(response).as_string().as_deref(),
-                self.0.means.crossed(response),
-            )
-    }
-    fn repeats(&self, request: &Admitted<Request>) -> bool {
-        request.request().call.repeats()
-    }
-    fn discard(&self, response: Response) {
-        self.0.means.discard(&response);
-    }
-
-    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
-        wait(
-            self.0
-                .means
-                .ask(&token_endpoint::body(&self.0.client_id, grant)),
-            meaning,
-        )
-    }
-    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
-        wait(self.0.means.pause(milliseconds), drop)
-    }
-
-    fn lock(&self) -> impl Future<Output = bool> {
-        wait(self.0.means.lock(), |held| !held.is_undefined())
-    }
-    fn unlock(&self) {
-        self.0.means.unlock();
-    }
-    fn load(&self, settled: bool) -> impl Future<Output = JsValue> {
-        wait(self.0.means.load(settled), |stored| stored)
-    }
-    fn read(&self, stored: &JsValue) -> Record {
-        Record::read(&text(stored))
-    }
-    fn exchange(&self, seen: &JsValue, next: &Record) -> impl Future<Output = Option<JsValue>> {
-        wait(self.0.means.exchange(seen, &next.write()), |other| {
-            (!other.is_null()).then_some(other)
-        })
-    }
-    fn signal(&self, generation: u64) {
-        self.0.means.signal(generation as f64);
-    }
-    fn tell(&self, session: &Session) {
-        self.0.means.told(self.info(session));
+        tell(self.0.number, state, expires_at as f64);
     }
 
     fn start_renewal(&self, need: Need) {
         let page = *self;
-        let under_way = peek(&page.0.renewal);
-        if under_way.is_undefined() {
-            page.0
-                .renewal
-                .set(page.0.means.drive(task::spawn(async move {
-                    let outcome = flow::renew(page, need).await;
-                    page.0.renewal.take();
-                    Ok(outcome
-                        .err()
-                        .map_or(JsValue::UNDEFINED, |code| JsValue::from(code as u32)))
-                })));
+        if !page.0.renewing.replace(true) {
+            let task = task::spawn(async move {
+                let outcome = flow::renew(page, need).await;
+                page.0.renewing.set(false);
+                outcome
+            });
+            start(page.0.number, task);
         }
     }
-    fn renewal(&self) -> impl Future<Output = Result<(), Error>> {
-        wait(peek(&self.0.renewal), |number| match number.as_f64() {
-            None => Ok(()),
-            Some(number) => Err(Error::ALL
-                .get(number as usize)
-                .copied()
-                .unwrap_or(Error::Internal)),
-        })
+    fn renewal(&self) -> impl Future<Output = bool> {
+        renewal(self.0.number);
+        wait(*self, |_| succeeded())
     }
 }
 
-/// What a reply of `http.js` means. Its text has a line each for access_token,
-/// refresh_token, token_type and error; an empty one is absent.
-fn meaning(value: JsValue) -> Meaning {
-    let reply: TokenReply = value.unchecked_into();
-    let text = text(&reply.text());
-    let mut lines = Lines::new(&text);
-    let mut line = || lines.next().filter(|line| !line.is_empty());
-    let answer = Answer {
-        status: reply.status(),
-        access_token: line(),
-        refresh_token: line(),
-        token_type: line(),
-        error: line(),
-        expires_in: reply.expires_in(),
-        retry_after: reply.retry_after(),
-    };
-    answer.meaning(now())
-}
-
-fn now() -> UnixTime {
-    UnixTime((now_in_milliseconds() / 1000.0) as u64)
-}
-
-/// A text that came as a JavaScript string.
-pub fn text(value: &JsValue) -> String {
-    value.as_string().unwrap_or_default()
-}
-
-fn peek(cell: &Cell<JsValue>) -> JsValue {
-    let value = cell.take();
-    cell.set(value.clone());
-    value
+/// What came, as a text.
+#[allow(unsafe_code)]
+fn came() -> String {
+    let length = length();
+    let mut bytes = Vec::with_capacity(length);
+    copy(bytes.as_mut_ptr());
+    // SAFETY: `copy` wrote as many bytes as `length` said, and an encoder of
+    // UTF-8 made them.
+    unsafe {
+        bytes.set_len(length);
+        String::from_utf8_unchecked(bytes)
+    }
 }

@@ -1,9 +1,8 @@
 // Where a record is kept: one text under one key.
 //
-// Every kind answers two questions. `load()`: the text, or undefined.
+// Every kind answers two questions. `load()`: the text, or an empty one.
 // `exchange(seen, next)`: stores `next` if `seen` is still what is stored, in
-// one step that nobody can come between, and answers null; else answers what
-// is stored instead.
+// one step that nobody can come between; false if something else is stored.
 
 import { within } from './time.js'
 
@@ -27,15 +26,15 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
     return new Promise((resolve, reject) => {
       const store = transaction.objectStore(STORE)
       const request = store.get(key)
-      let stored
+      let answer
       request.onsuccess = () => {
-        stored = asText(request.result)
-        if (next && stored === seen) {
-          store.put(next, key)
-          stored = null
+        answer = asText(request.result)
+        if (next) {
+          answer = answer === seen
+          if (answer) store.put(next, key)
         }
       }
-      transaction.oncomplete = () => resolve(stored)
+      transaction.oncomplete = () => resolve(answer)
       transaction.onabort = () => reject(transaction.error)
     })
   }
@@ -61,8 +60,7 @@ export const items = (storage, key) => {
     load: async () => asText(await storage().getItem(key)),
     exchange: (seen, next) => {
       const done = queue.then(() => then(storage().getItem(key), stored => {
-        stored = asText(stored)
-        return stored === seen ? then(storage().setItem(key, next), () => null) : stored
+        return asText(stored) === seen && then(storage().setItem(key, next), () => true)
       }))
       queue = done.catch(() => {})
       return done
@@ -70,9 +68,13 @@ export const items = (storage, key) => {
   }
 }
 
-export const memory = text => ({
+export const memory = (text = '') => ({
   load: async () => text,
-  exchange: async (seen, next) => text === seen ? (text = next, null) : text,
+  exchange: async (seen, next) => {
+    const same = text === seen
+    if (same) text = next
+    return same
+  },
 })
 
 // A storage that fails is replaced by memory, once, with what it last said;
@@ -103,7 +105,7 @@ export const resilient = (storage, warn) => {
   }
 }
 
-const asText = value => typeof value == 'string' ? value : undefined
+const asText = value => typeof value == 'string' ? value : ''
 
 const STORE = 'records'
 

@@ -1,41 +1,28 @@
 //! Async without a runtime: JavaScript takes each step.
 //!
-//! A task is a future that waits for one promise at a time. Whoever runs it
-//! (`drive` in `pkg/module.js`) takes a step, gets the promise to wait for, and
-//! takes the next step with what it brought. There is no waker, no closure
-//! and no queue, and a panic in a step is an exception that its caller sees.
+//! A task is a future that waits for one promise at a time. Every effect that
+//! takes time leaves its promise with `src/browser/wait.js`; whoever runs the
+//! task (`drive` in `pkg/module.js`) takes a step, waits for that promise, and
+//! takes the next step. There is no waker, no closure and no queue, and a
+//! panic in a step is an exception that its caller sees.
 
 use alloc::boxed::Box;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
-use wasm_bindgen::JsValue;
-
-use super::global::Global;
 use crate::Error;
 
-/// How a task ends.
-pub type Outcome = Result<JsValue, Error>;
-
 /// A task, behind a pointer that JavaScript keeps.
-pub type Task = Pin<Box<dyn Future<Output = Outcome>>>;
-
-/// What the task that is taking a step has waited for.
-static CAME: Global<JsValue> = Global::new(JsValue::UNDEFINED);
-/// What it waits for next, or what it ended with.
-static LEFT: Global<JsValue> = Global::new(JsValue::UNDEFINED);
+pub type Task = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
 /// Makes a task, to be stepped until it ends. It does nothing before its first
 /// step.
-#[allow(unsafe_code)]
-pub fn spawn(future: impl Future<Output = Outcome> + 'static) -> *mut Task {
+pub fn spawn(future: impl Future<Output = Result<(), Error>> + 'static) -> *mut Task {
     Box::into_raw(Box::new(Box::pin(future)))
 }
 
-/// Takes a step: `value` is what the awaited promise was fulfilled with. What
-/// the task waits for next, or ended with, is left for [`left`]. A task may
-/// start and step others meanwhile.
+/// Takes a step. A task may start and step others meanwhile.
 ///
 /// Answers [`WAITING`], [`DONE`], or the number of an error plus [`REFUSED`].
 /// After anything but [`WAITING`] the task is gone.
@@ -43,9 +30,8 @@ pub fn spawn(future: impl Future<Output = Outcome> + 'static) -> *mut Task {
 /// # Safety
 /// `task` came from [`spawn`], has not ended, and is not taking a step.
 #[allow(unsafe_code)]
-pub unsafe fn step(task: *mut Task, value: JsValue) -> u32 {
-    CAME.set(value);
-    // SAFETY: nobody else uses it until it is back behind the pointer, or gone.
+pub unsafe fn step(task: *mut Task) -> u32 {
+    // SAFETY: nobody else uses it until this step has been taken.
     let poll = unsafe {
         (*task)
             .as_mut()
@@ -56,13 +42,7 @@ pub unsafe fn step(task: *mut Task, value: JsValue) -> u32 {
     };
     // SAFETY: as above, and it is never stepped again.
     unsafe { end(task) };
-    match outcome {
-        Ok(value) => {
-            LEFT.set(value);
-            DONE
-        }
-        Err(code) => REFUSED.wrapping_add(code as u32),
-    }
+    outcome.map_or_else(|code| REFUSED.wrapping_add(code as u32), |()| DONE)
 }
 
 /// Ends a task that will take no more steps: what it waited for has thrown.
@@ -75,31 +55,28 @@ pub unsafe fn end(task: *mut Task) {
     drop(unsafe { Box::from_raw(task) });
 }
 
-/// What the last step left behind.
-pub fn left() -> JsValue {
-    LEFT.take()
-}
-
-/// Waits for a promise, and makes what it brings what the flow wants.
-pub fn wait<T>(promise: JsValue, read: fn(JsValue) -> T) -> impl Future<Output = T> {
-    LEFT.set(promise);
+/// Waits for the promise that an effect has just left, and reads what it
+/// brought.
+pub fn wait<H: Copy + Unpin, T>(host: H, read: fn(H) -> T) -> impl Future<Output = T> {
     Wait {
         waiting: false,
+        host,
         read,
     }
 }
 
-struct Wait<T> {
+struct Wait<H, T> {
     waiting: bool,
-    read: fn(JsValue) -> T,
+    host: H,
+    read: fn(H) -> T,
 }
 
-impl<T> Future for Wait<T> {
+impl<H: Copy + Unpin, T> Future for Wait<H, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
         if core::mem::replace(&mut self.waiting, true) {
-            Poll::Ready((self.read)(CAME.take()))
+            Poll::Ready((self.read)(self.host))
         } else {
             Poll::Pending
         }

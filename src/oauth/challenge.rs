@@ -3,12 +3,12 @@
 /// Whether an answer says that the token itself is no good, so that another
 /// one may help.
 ///
-/// `challenge` is `WWW-Authenticate` where it could be read. A page cannot
-/// read it across origins unless the server exposes it: then any 401 counts.
-/// On the page's own origin a 401 without a Bearer challenge speaks of
-/// something else (a wrong password, say) and must not be sent twice.
-pub fn refuses_token(status: u32, challenge: Option<&str>, cross_origin: bool) -> bool {
-    status == 401 && challenge.map_or(cross_origin, refuses_bearer)
+/// `challenge` is `WWW-Authenticate`, empty if there is none, and None where a
+/// page could not read it: across origins, unless the server exposes it. Then
+/// any 401 counts. On the page's own origin a 401 without a Bearer challenge
+/// speaks of something else (a wrong password, say) and must not be sent twice.
+pub fn refuses_token(status: u32, challenge: Option<&str>) -> bool {
+    status == 401 && challenge.is_none_or(refuses_bearer)
 }
 
 /// A Bearer challenge with `invalid_token`, or without an error: RFC 6750 §3.1

@@ -1,6 +1,7 @@
 //! What we present to the token endpoint, and what its answer means.
 //! RFC 6749 §4.5, §5, §6.
 
+use super::lines::{Lines, number};
 use super::token::{AccessToken, RefreshToken, TokenSet, UnixTime, lifetime};
 use crate::Error;
 
@@ -13,24 +14,24 @@ pub enum Grant<'a> {
     Refresh(&'a RefreshToken),
 }
 
-/// An answer of the token endpoint, as far as it could be read. Whoever reads
-/// it off the wire leaves absent what is missing or of another type.
-#[derive(Clone, Debug)]
+/// An answer of the token endpoint, as far as it could be read. What is
+/// missing, or of another type than RFC 6749 says, is absent.
+#[derive(Clone, Debug, Default)]
 pub struct Answer<'a> {
-    /// The HTTP status.
-    pub status: u32,
+    /// The HTTP status; absent if there was no answer.
+    pub status: Option<u64>,
+    /// Whole seconds of `Retry-After` (RFC 9110 §10.2.3).
+    pub retry_after: Option<u64>,
+    /// `expires_in` in whole seconds, not below 0.
+    pub expires_in: Option<u64>,
     /// `access_token`.
     pub access_token: Option<&'a str>,
     /// `refresh_token`.
     pub refresh_token: Option<&'a str>,
     /// `token_type`.
     pub token_type: Option<&'a str>,
-    /// `expires_in` as a number of seconds; NaN if there is none.
-    pub expires_in: f64,
     /// `error`: RFC 6749 §5.2.
     pub error: Option<&'a str>,
-    /// Seconds of `Retry-After` (RFC 9110 §10.2.3); NaN if there is none.
-    pub retry_after: f64,
 }
 
 /// What an answer means.
@@ -49,17 +50,34 @@ pub enum Meaning {
     No(Error),
 }
 
-impl Answer<'_> {
-    /// Reads the answer, received at `now`.
+impl<'a> Answer<'a> {
+    /// Reads an answer from lines in the order of the fields, an empty one
+    /// where something is absent. No line at all is no answer.
+    pub fn read(text: &'a str) -> Answer<'a> {
+        let mut lines = Lines::new(text);
+        let mut line = || lines.next().filter(|line| !line.is_empty());
+        Answer {
+            status: line().and_then(number),
+            retry_after: line().and_then(number),
+            expires_in: line().and_then(number),
+            access_token: line(),
+            refresh_token: line(),
+            token_type: line(),
+            error: line(),
+        }
+    }
+
+    /// What it means, received at `now`.
     pub fn meaning(&self, now: UnixTime) -> Meaning {
         match self.status {
-            200..=299 => self
+            None | Some(408 | 429 | 500..) => Meaning::Later(self.retry_after.unwrap_or(0)),
+            Some(TIMED_OUT) => Meaning::No(Error::TokenEndpointUnavailable),
+            Some(400 | 401) if self.error == Some("invalid_grant") => Meaning::Denied,
+            Some(400..=499) => Meaning::No(Error::TokenRequestRefused),
+            Some(200..=299) => self
                 .tokens(now)
                 .map_or(Meaning::No(Error::InvalidTokenResponse), Meaning::Granted),
-            408 | 429 | 500.. => Meaning::Later(self.retry_after as u64),
-            400 | 401 if self.error == Some("invalid_grant") => Meaning::Denied,
-            400..=499 => Meaning::No(Error::TokenRequestRefused),
-            _ => Meaning::No(Error::InvalidTokenResponse),
+            Some(_) => Meaning::No(Error::InvalidTokenResponse),
         }
     }
 
@@ -69,8 +87,7 @@ impl Answer<'_> {
     fn tokens(&self, now: UnixTime) -> Option<TokenSet> {
         if !self
             .token_type
-            .unwrap_or("bearer")
-            .eq_ignore_ascii_case("bearer")
+            .is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"))
         {
             return None;
         }
@@ -82,3 +99,6 @@ impl Answer<'_> {
         })
     }
 }
+
+/// Stands for the status of an answer that did not come in time.
+const TIMED_OUT: u64 = 0;

@@ -1,4 +1,4 @@
-//! Lines of a text, the way records and replies have them. `str::split` would
+//! Lines of a text, the way records and answers have them. `str::split` would
 //! bring a search machine along.
 
 /// The lines of a text, which end at a line break each and at its end.
@@ -19,11 +19,22 @@ impl<'a> Iterator for Lines<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let text = self.0?;
         let end = text.bytes().position(|byte| byte == b'\n');
-        let (line, rest) = match end {
-            Some(end) => (text.get(..end), text.get(end.saturating_add(1)..)),
-            None => (Some(text), None),
-        };
-        self.0 = rest;
-        line
+        let (line, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
+        self.0 = rest.get(1..);
+        Some(line)
     }
 }
+
+/// The whole number that a line is, if it is one that fits.
+pub fn number(line: &str) -> Option<u64> {
+    let is_number = (1..=LONGEST_NUMBER).contains(&line.len())
+        && line.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| {
+        line.bytes().fold(0, |number: u64, byte| {
+            number.wrapping_mul(10).wrapping_add(u64::from(byte & 15))
+        })
+    })
+}
+
+/// Digits that fit without an overflow.
+const LONGEST_NUMBER: usize = 19;

@@ -7,7 +7,7 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 
-use super::lines::Lines;
+use super::lines::{Lines, number};
 use super::session::Session;
 use super::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
 
@@ -64,7 +64,7 @@ fn read(text: &str) -> Option<Record> {
     if lines.next() != Some(VERSION) {
         return None;
     }
-    let generation = read_number(lines.next()?)?;
+    let generation = number(lines.next()?)?;
     let session = match lines.next()? {
         EMPTY => Session::Empty,
         VISITOR => Session::Visitor(read_set(&mut lines)??),
@@ -94,8 +94,8 @@ fn read_set(lines: &mut Lines<'_>) -> Option<Option<Rc<TokenSet>>> {
         "" => None,
         refresh => Some(RefreshToken::new(refresh)?),
     };
-    let issued_at = UnixTime(read_number(lines.next()?)?);
-    let expires_at = UnixTime(read_number(lines.next()?)?);
+    let issued_at = UnixTime(number(lines.next()?)?);
+    let expires_at = UnixTime(number(lines.next()?)?);
     Some(Some(Rc::new(TokenSet {
         access,
         refresh,
@@ -110,34 +110,23 @@ fn push_line(text: &mut String, line: &str) {
 }
 
 /// Decimal, by hand: the formatting machinery is larger than all of this file.
-fn push_number(text: &mut String, number: u64) {
+fn push_number(text: &mut String, value: u64) {
     push_line(text, "");
     let mut unit = LARGEST_UNIT;
     while unit > 0 {
-        let digit = (number / unit % 10) as usize;
-        if number >= unit || unit == 1 {
+        let digit = (value / unit % 10) as usize;
+        if value >= unit || unit == 1 {
             text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
         }
         unit /= 10;
     }
 }
 
-fn read_number(line: &str) -> Option<u64> {
-    let is_number = (1..=LONGEST_NUMBER).contains(&line.len())
-        && line.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| {
-        line.bytes().fold(0, |number: u64, byte| {
-            number.wrapping_mul(10).wrapping_add(u64::from(byte & 15))
-        })
-    })
-}
-
 /// The first line. Another version is another first line.
 const VERSION: &str = "fetch-with-auth 1";
 const DIGITS: &str = "0123456789";
-/// The first digit of the longest number that fits without an overflow.
+/// The first digit of the longest number that is read.
 const LARGEST_UNIT: u64 = 1_000_000_000_000_000_000;
-const LONGEST_NUMBER: usize = 19;
 const EMPTY: &str = "empty";
 const VISITOR: &str = "visitor";
 const MEMBER: &str = "member";

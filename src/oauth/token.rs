@@ -11,9 +11,9 @@ use core::fmt;
 pub struct UnixTime(pub u64);
 
 impl UnixTime {
-    /// This time and some seconds more.
+    /// This time and some seconds more. No clock comes near an overflow.
     pub fn plus(self, seconds: u64) -> UnixTime {
-        UnixTime(self.0.saturating_add(seconds))
+        UnixTime(self.0.wrapping_add(seconds))
     }
 }
 
@@ -112,16 +112,14 @@ impl TokenSet {
     }
 }
 
-/// The life of a token in whole seconds, from `expires_in` as it came: NaN if
-/// it was missing or no number. Too small or too large a value is brought
-/// within bounds, because a token that was just issued is worth a try and a
-/// clock has an end; a refused token is renewed whatever its age.
-pub fn lifetime(expires_in: f64) -> u64 {
-    if expires_in.is_nan() {
-        ASSUMED_LIFETIME
-    } else {
-        (expires_in as u64).clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME)
-    }
+/// The life of a token in seconds, from `expires_in` as it came. Too small or
+/// too large a value is brought within bounds, because a token that was just
+/// issued is worth a try and a clock has an end; a refused token is renewed
+/// whatever its age.
+pub fn lifetime(expires_in: Option<u64>) -> u64 {
+    expires_in.map_or(ASSUMED_LIFETIME, |seconds| {
+        seconds.clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME)
+    })
 }
 
 #[inline(never)]

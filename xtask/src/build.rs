@@ -26,8 +26,12 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
     let module = cargo(checkout)?;
     let glue = folder.join("glue");
     bindgen(&programs, &module, &glue)?;
-    let (wasm, names) = opt(&modules, &glue.join("module_bg.wasm"), &folder)?;
-    let encoded = encode(&wasm, &glue, &names)?;
+    let script = glue.join("module.js");
+    let script =
+        fs::read_to_string(&script).map_err(|why| format!("{}: {why}", script.display()))?;
+    let used = used(&modules, &glue.join("module_bg.wasm"), &script, &folder)?;
+    let (wasm, names) = opt(&modules, &used, &folder)?;
+    let encoded = encode(&wasm, &script, &glue, &names)?;
     bundle(checkout, &modules, &glue)?;
     Ok(Built { wasm, encoded })
 }
@@ -69,12 +73,40 @@ fn bindgen(programs: &Path, module: &Path, glue: &Path) -> Done {
     )
 }
 
+/// Keeps what the exports of `export.rs` reach. wasm-bindgen exports more, for
+/// handles and texts as it would hand them over.
+fn used(modules: &Path, module: &Path, script: &str, folder: &Path) -> Done<PathBuf> {
+    let (graph, out) = (folder.join("used.json"), folder.join("used.wasm"));
+    let exports: Vec<&str> = ["memory"]
+        .into_iter()
+        .chain(glue::exports(script))
+        .collect();
+    let mut nodes = vec![serde_json::json!({ "name": "page", "root": true, "reaches": exports })];
+    nodes.extend(
+        exports
+            .iter()
+            .map(|name| serde_json::json!({ "name": name, "export": name })),
+    );
+    fs::write(&graph, serde_json::Value::from(nodes).to_string())
+        .map_err(|why| format!("{}: {why}", graph.display()))?;
+    command::output(
+        Command::new(modules.join(".bin/wasm-metadce"))
+            .args(FEATURES)
+            .arg("--graph-file")
+            .args([&graph, module])
+            .arg("-o")
+            .arg(&out),
+    )?;
+    Ok(out)
+}
+
 /// Makes the module small, and answers the short names of what it imports and
 /// exports. Never skipped: an unoptimised module must not ship by accident.
 fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<(PathBuf, String)> {
     let out = folder.join("module.wasm");
     let names = command::output(
         Command::new(modules.join(".bin/wasm-opt"))
+            .args(FEATURES)
             .args(WASM_OPT)
             .arg(module)
             .arg("-o")
@@ -84,14 +116,13 @@ fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<(PathBuf, String)> 
 }
 
 /// Writes glue and module as JavaScript.
-fn encode(wasm: &Path, glue: &Path, names: &str) -> Done<String> {
+fn encode(wasm: &Path, script: &str, glue: &Path, names: &str) -> Done<String> {
     let read = |path: &Path| fs::read(path).map_err(|why| format!("{}: {why}", path.display()));
     let write = |name: &str, text: String| {
         fs::write(glue.join(name), text).map_err(|why| format!("{name}: {why}"))
     };
-    let script = String::from_utf8_lossy(&read(&glue.join("module.js"))?).into_owned();
     let text = encode::encode(&read(wasm)?);
-    write("core.js", glue::factory(&script, names)?)?;
+    write("core.js", glue::factory(script, names)?)?;
     write("encoded.js", format!("export default '{text}'\n"))?;
     Ok(text)
 }
@@ -116,9 +147,8 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
 
-/// The features are listed one by one: with --all-features, Node 20 would reject the module.
-const WASM_OPT: [&str; 12] = [
-    "-Oz",
+/// Listed one by one: with --all-features, Node 20 would reject the module.
+const FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -126,6 +156,12 @@ const WASM_OPT: [&str; 12] = [
     "--enable-nontrapping-float-to-int",
     "--enable-mutable-globals",
     "--enable-multivalue",
+];
+
+/// Twice over, since the first round uncovers what the second can use.
+const WASM_OPT: [&str; 6] = [
+    "-Oz",
+    "-Oz",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",

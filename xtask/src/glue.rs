@@ -1,56 +1,100 @@
 //! What wasm-bindgen writes, as one function that makes an instance.
 //!
-//! Its own loader knows one instance per page, fetches, and warns. Ours gets a
-//! compiled module and can make another instance of it after a failure, so
-//! only the middle of what it wrote is kept.
+//! Its own loader knows one instance per page, fetches, and warns; its helpers
+//! know browsers of long ago. Ours gets a compiled module and can make another
+//! instance of it after a failure. So only the table of imports is kept of what
+//! it wrote, and stands on the helpers below.
 
 use crate::Done;
 
 /// Turns the glue of `--target web` into the text of `core.js`. `names` is what
 /// wasm-opt printed of the names that it made short.
 pub fn factory(glue: &str, names: &str) -> Done<String> {
-    let (kept, loader) = glue
-        .split_once("async function __wbg_load(")
-        .ok_or("the glue has no loader: another wasm-bindgen?")?;
-    if !loader.contains("export { initSync, __wbg_init as default };") {
-        return Err("the glue exports something else: another wasm-bindgen?".to_owned());
+    let imports = glue
+        .split_once("\nfunction __wbg_get_imports() {")
+        .and_then(|(_, rest)| rest.split_once("\n}\n"))
+        .map(|(imports, _)| by_handle(imports))
+        .ok_or("the glue has no imports: another wasm-bindgen?")?;
+    let exports: Vec<String> = exports(glue)
+        .map(|name| format!("{name}: wasm.{name}"))
+        .collect();
+    let helpers = [
+        "getStringFromWasm0",
+        "getDataViewMemory0",
+        "passStringToWasm0",
+    ];
+    if let Some(unknown) = helpers[1..]
+        .iter()
+        .find(|helper| imports.contains(**helper))
+    {
+        return Err(format!(
+            "the imports need {unknown}, which glue.rs does not have"
+        ));
     }
-    let mut body = String::new();
-    let mut exports = Vec::new();
-    let mut comment = false;
-    for line in kept.lines() {
-        comment |= line.starts_with("/**");
-        if !comment {
-            let line = line.strip_prefix("export ").map_or(line, |function| {
-                let name = function.trim_start_matches("function ").split('(').next();
-                exports.push(name.unwrap_or_default().to_owned());
-                function
-            });
-            body.push_str(line);
-            body.push('\n');
-        }
-        comment &= !line.ends_with("*/");
-    }
-    let handed_out = exports.join(", ");
+    let mut core = format!(
+        "export default async (compiled, pages, calls, waiting) => {{{HELPERS}\
+         const imports = () => {{{imports}\n}}\n\
+         const {{ exports: wasm }} = await WebAssembly.instantiate(compiled, imports())\n\
+         return {{ {} }}\n}}\n",
+        exports.join(", ")
+    );
+    // What was not used is not imported.
+    core = without_unused(&core, names);
     for (long, short) in short_names(names) {
         // An import is a key of an object, an export a member of `wasm`.
-        body = body
-            .replace(
-                &format!(" {long}: function"),
-                &format!(" {short}: function"),
-            )
-            .replace(&format!("wasm.{long}("), &format!("wasm.{short}("))
-            .replace(&format!("wasm.{long},"), &format!("wasm.{short},"))
-            .replace(&format!("wasm.{long})"), &format!("wasm.{short})"))
-            .replace(&format!("wasm.{long}."), &format!("wasm.{short}."))
-            .replace(&format!("wasm.{long};"), &format!("wasm.{short};"));
+        core = core.replace(
+            &format!(" {long}: function"),
+            &format!(" {short}: function"),
+        );
+        for end in [".", ",", " "] {
+            core = core.replace(&format!("wasm.{long}{end}"), &format!("wasm.{short}{end}"));
+        }
     }
-    let body = body.replace("\"./module_bg.js\": import0", "\"a\": import0");
-    Ok(format!(
-        "export default async compiled => {{\n{body}\
-         __wbg_finalize_init(await WebAssembly.instantiate(compiled, __wbg_get_imports()), compiled)\n\
-         return {{ {handed_out}, hosts: [] }}\n}}\n"
-    ))
+    Ok(core.replace("\"./module_bg.js\":", "\"a\":"))
+}
+
+/// The names that `export.rs` exports.
+pub fn exports(glue: &str) -> impl Iterator<Item = &str> {
+    glue.lines()
+        .filter_map(|line| line.strip_prefix("export function ")?.split('(').next())
+}
+
+/// An import of `page.name(arg0 >>> 0, …)` is a method of the page with that
+/// number, and likewise for `call`.
+fn by_handle(imports: &str) -> String {
+    let mut lines = String::new();
+    for line in imports.lines() {
+        let mut line = line.to_owned();
+        for (kind, all) in [("page.", "pages"), ("call.", "calls")] {
+            if let Some((before, after)) = line.split_once(kind)
+                && let Some((name, arguments)) = after.split_once("(arg")
+                && let Some((handle, rest)) = arguments.split_once(" >>> 0")
+            {
+                let rest = rest.strip_prefix(", ").unwrap_or(rest);
+                line = format!("{before}{all}.get(arg{handle}).{name}({rest}");
+            }
+        }
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    lines
+}
+
+/// Leaves out the imports that the module no longer has.
+fn without_unused(core: &str, names: &str) -> String {
+    let mut lines = String::new();
+    let mut unused = false;
+    for line in core.lines() {
+        if let Some((name, _)) = line.trim_start().split_once(": function(") {
+            unused = !short_names(names).any(|(long, _)| long == name);
+        }
+        if !unused {
+            lines.push_str(line);
+            lines.push('\n');
+        }
+        unused &= line != "        },";
+    }
+    lines
 }
 
 /// The pairs of `["module", "long", "short"]` and `["long", "short"]` lines.
@@ -63,3 +107,15 @@ fn short_names(printed: &str) -> impl Iterator<Item = (&str, &str)> {
         }
     })
 }
+
+/// What the imports stand on. A text goes out of the memory at once, and into
+/// it in two: its length first, so that the module makes room.
+const HELPERS: &str = "
+const getStringFromWasm0 = (at, length) =>
+  new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, at >>> 0, length))
+let bytes
+const text = {
+  length: () => (bytes = new TextEncoder().encode(waiting.came)).length,
+  copy: at => new Uint8Array(wasm.memory.buffer).set(bytes, at),
+}
+";
