@@ -39,7 +39,7 @@ export const createAuth = options => {
     const page = open(module)
     calls.set(id, call)
     waiting.came = call.origin
-    const end = run(module.fetch(page, id, call.flags), call)
+    const end = run(module.start(page, FETCH, id, call.flags), call)
     const forget = () => calls.delete(id)
     end.then(forget, forget)
     return end
@@ -47,7 +47,7 @@ export const createAuth = options => {
 
   const session = async () => {
     const module = await load()
-    await run(module.look(open(module)))
+    await run(module.start(open(module), LOOK))
     return { ...host.session }
   }
 
@@ -67,7 +67,7 @@ export const createAuth = options => {
     session,
     async signOut() {
       const module = await load()
-      await (host.departure = run(module.leave(open(module))))
+      await (host.departure = run(module.start(open(module), LEAVE)))
     },
     onSessionChange(listener) {
       load().then(open, () => {})
@@ -93,3 +93,8 @@ export const { fetchWithAuth } = {
 }
 
 export const httpClient = { fetchWithAuth }
+
+// Jobs, in the numbers of export.rs.
+const LOOK = 0
+const LEAVE = 1
+const FETCH = 2

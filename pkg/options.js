@@ -6,13 +6,13 @@ import { indexedDb, items, memory, resilient } from '../src/browser/storage.js'
 // What an Auth is made of, or an AuthError that names the option.
 export const settle = (options, warn) => {
   const { clientId, audience = [], storage = 'browser', apiOrigin = WIX, fetch, leeway = 60 } = options ?? {}
-  if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string')
-  if (!(leeway >= 0 && leeway < Infinity)) refuse('leeway', 'a number of seconds, 0 or more')
+  if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a text')
+  if (!(leeway >= 0 && leeway < Infinity)) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
-  if (!Array.isArray(audience)) refuse('audience', 'an array of origins')
+  if (!Array.isArray(audience)) refuse('audience', ORIGINS)
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
-  if (!api || (api.startsWith('http:') && !LOOPBACK.test(api))) refuse('apiOrigin', 'an https origin without a path (http only on loopback)')
+  if (!api || (api.startsWith('http:') && !LOOPBACK.test(api))) refuse('apiOrigin', 'an https origin (http on loopback)')
   const own = globalThis.location?.origin
   return {
     clientId,
@@ -22,7 +22,7 @@ export const settle = (options, warn) => {
     storage: resilient(storageOf(storage, clientId, name), warn),
     // Looked up when it is called, so that a page may still replace it.
     fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
-    audience: [own, api, ...(api == WIX ? [WIX_EDGE] : []), ...audience.map(entry => originOf(entry) ?? refuse('audience', 'an array of http(s) origins without a path'))].join('\n'),
+    audience: [own, api, ...(api == WIX ? [WIX_EDGE] : []), ...audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))].join('\n'),
   }
 }
 
@@ -31,7 +31,7 @@ const storageOf = (storage, clientId, name) => {
   if (storage == 'session') return items(() => sessionStorage, name)
   if (storage == 'memory') return memory()
   if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name)
-  refuse('storage', '"browser", "session", "memory" or an object with getItem, setItem and removeItem')
+  refuse('storage', '"browser", "session", "memory" or a TokenStorage')
 }
 
 // The origin, if there is nothing else in it.
@@ -46,6 +46,7 @@ const refuse = (option, wanted) => {
   throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
 }
 
+const ORIGINS = 'an array of http(s) origins'
 const WIX = 'https://www.wixapis.com'
 // The same API, nearer: wix-wire names it as the host of module calls.
 const WIX_EDGE = 'https://edge.wixapis.com'

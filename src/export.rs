@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::browser::page::{Inner, Page};
+use crate::browser::page::{Inner, Job, Page};
 use crate::browser::task::{self, Task};
 
 #[cfg(feature = "small")]
@@ -18,47 +18,30 @@ pub fn open(number: u32, leeway: f64) -> *const Inner {
     Page::new(number, leeway).0
 }
 
-/// A task that sends a call, signed.
+/// A task for a page: see [`Job`].
 ///
 /// # Safety
 /// As for every export with a page: it came from [`open`].
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn fetch(page: *const Inner, call: u32, flags: u32) -> *mut Task {
+pub unsafe fn start(page: *const Inner, job: u32, call: u32, flags: u32) -> *mut Task {
+    let job = match job {
+        0 => Job::Look,
+        1 => Job::Leave,
+        _ => Job::fetch(call, flags),
+    };
     // SAFETY: pages are never dropped.
-    task::spawn(unsafe { Page(&*page) }.fetch(call, flags))
-}
-
-/// A task that looks who the page speaks as.
-///
-/// # Safety
-/// See `fetch`.
-#[allow(unsafe_code)]
-#[wasm_bindgen]
-pub unsafe fn look(page: *const Inner) -> *mut Task {
-    // SAFETY: as for `fetch`.
-    task::spawn(unsafe { Page(&*page) }.look())
-}
-
-/// A task that signs out.
-///
-/// # Safety
-/// See `fetch`.
-#[allow(unsafe_code)]
-#[wasm_bindgen]
-pub unsafe fn leave(page: *const Inner) -> *mut Task {
-    // SAFETY: as for `fetch`.
-    task::spawn(unsafe { Page(&*page) }.sign_out())
+    task::spawn(unsafe { Page(&*page) }.run(job))
 }
 
 /// Storage may have changed.
 ///
 /// # Safety
-/// See `fetch`.
+/// See `start`.
 #[allow(unsafe_code)]
 #[wasm_bindgen]
 pub unsafe fn forget(page: *const Inner) {
-    // SAFETY: as for `fetch`.
+    // SAFETY: as for `start`.
     unsafe { Page(&*page) }.forget();
 }
 

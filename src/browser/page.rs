@@ -90,6 +90,31 @@ pub struct Request {
     flags: u32,
 }
 
+/// What a page can be asked to do.
+pub enum Job {
+    /// To look who it speaks as, and tell.
+    Look,
+    /// To sign out, from its first step on.
+    Leave,
+    /// To send a call, signed.
+    Fetch(Request),
+    /// To renew.
+    Renew(Need),
+}
+
+impl Job {
+    /// To send a call; what came is its target's origin. `flags`: bit 0, it has
+    /// an Authorization header; bit 1, its mode is "no-cors".
+    pub fn fetch(call: u32, flags: u32) -> Job {
+        let origin = came();
+        Job::Fetch(Request {
+            call,
+            origin,
+            flags,
+        })
+    }
+}
+
 impl Target for Request {
     fn origin(&self) -> &str {
         &self.origin
@@ -115,27 +140,18 @@ impl Page {
         })))
     }
 
-    /// A signed fetch; what came is the target's origin. `flags`: bit 0, it has
-    /// an Authorization header; bit 1, its mode is "no-cors".
-    pub fn fetch(self, call: u32, flags: u32) -> impl Future<Output = Result<(), Error>> {
-        let origin = came();
-        let request = Request {
-            call,
-            origin,
-            flags,
-        };
-        async move { flow::fetch(self, self.0.audience.admit(request)?).await }
-    }
-
-    /// Looks who the page speaks as, and tells.
-    pub async fn look(self) -> Result<(), Error> {
-        flow::look(self).await;
-        Ok(())
-    }
-
-    /// Local sign-out, from its first step on.
-    pub async fn sign_out(self) -> Result<(), Error> {
-        flow::sign_out(self).await;
+    /// Does a job.
+    pub async fn run(self, job: Job) -> Result<(), Error> {
+        match job {
+            Job::Look => drop(flow::look(self).await),
+            Job::Leave => flow::sign_out(self).await,
+            Job::Fetch(request) => flow::fetch(self, self.0.audience.admit(request)?).await?,
+            Job::Renew(need) => {
+                let outcome = flow::renew(self, need).await;
+                self.0.renewing.set(false);
+                outcome?;
+            }
+        }
         Ok(())
     }
 
@@ -224,14 +240,8 @@ impl Host for Page {
     }
 
     fn start_renewal(&self, need: Need) {
-        let page = *self;
-        if !page.0.renewing.replace(true) {
-            let task = task::spawn(async move {
-                let outcome = flow::renew(page, need).await;
-                page.0.renewing.set(false);
-                outcome
-            });
-            start(page.0.number, task);
+        if !self.0.renewing.replace(true) {
+            start(self.0.number, task::spawn(self.run(Job::Renew(need))));
         }
     }
     fn renewal(&self) -> impl Future<Output = bool> {
