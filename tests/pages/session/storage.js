@@ -43,12 +43,13 @@ test('storage: "session" is kept in sessionStorage and survives a reload', async
   equal(await mine.grants(), { anonymous: 1, refresh: 0 });
 });
 
-test('storage: "memory" is kept nowhere', async () => {
+test('storage: "memory" is kept nowhere that a page shares (row 34)', async () => {
   const mine = await client();
   const auth = mine.auth({ storage: "memory" });
   const first = await visitor(auth);
   equal(await visitor(auth), first);
   equal([await stored(mine.id), sessionStorage.getItem(`fetch-with-auth:${mine.id}`), localStorage.length], [undefined, null, 0]);
+  equal(await caches.keys(), [], "caches");
   ok((await visitor(await reopened(mine, { storage: "memory" }))) !== first, "another page is another visitor");
 });
 

@@ -8,6 +8,7 @@ use super::shop::{Shop, one, same};
 pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
     verdict.add(ONE_PAGE, one_page(stage, browser).await);
     verdict.add(TABS, tabs(stage, browser).await);
+    verdict.add(OVERTAKEN, overtaken(stage, browser).await);
 }
 
 const ONE_PAGE: &str =
@@ -50,11 +51,46 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
         shop.open_tab("&without=locks").await?;
     }
     shop.tab(0)?.value("return await tab.age()").await?;
-    // Whoever comes second finds the refresh token spent, and looks again before believing it.
-    shop.all("visitor").await?;
+    // Whoever comes second finds the refresh token spent. In the worst case its call fails.
+    shop.tab(0)?
+        .run("window.tab.all('visitor')", vec![])
+        .await?;
+    for tab in &shop.tabs {
+        tab.wait("the tab heard the word", "return !!window.tab.going")
+            .await?;
+        tab.start("first", "return await window.tab.going").await?;
+        tab.outcome("first").await?;
+    }
     for tab in &shop.tabs {
         tab.run("tab.going = null", vec![]).await?;
     }
     one(&shop.all("visitor").await?)?;
+    shop.close().await
+}
+
+const OVERTAKEN: &str = "Without Web Locks, a tab whose refresh is overtaken by another tab's refusal still gets its answer";
+
+async fn overtaken(stage: &Stage, browser: &Browser) -> Told<()> {
+    let settings = json!({ "rotation": "rotate", "grantDelay": 2000 });
+    let mut shop = Shop::open(stage, browser, 0, settings).await?;
+    for _ in 0..2 {
+        shop.open_tab("&without=locks").await?;
+    }
+    let (slow, fast) = (shop.tab(0)?, shop.tab(1)?);
+    slow.value("return await tab.age()").await?;
+    slow.start("call", "return await tab.visitor()").await?;
+    shop.asked("refresh_token", 1).await?;
+    // The refresh token is spent, and its successor is still on the way.
+    shop.client.set(json!({ "grantDelay": 0 })).await?;
+    let visitor = fast.value("return await tab.visitor()").await?;
+    let outcome = slow.outcome("call").await?;
+    if outcome["value"].is_null() {
+        return Err(format!("the slow call ends with {outcome}"));
+    }
+    same(
+        &slow.value("return await tab.visitor()").await?,
+        &visitor,
+        "visitor",
+    )?;
     shop.close().await
 }

@@ -39,7 +39,8 @@ async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
     shop.close().await
 }
 
-const BACK: &str = "Going back brings the same visitor, from the back/forward cache or not";
+const BACK: &str =
+    "Going back brings the same visitor, from the back/forward cache or not (row 41)";
 
 async fn back(stage: &Stage, browser: &Browser) -> Told<()> {
     let shop = Shop::open(stage, browser, 1, json!({})).await?;

@@ -69,7 +69,8 @@ async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
     empty(&shop).await
 }
 
-const AWAY: &str = "A page that was away during a sign-out knows of it when it comes back (row 32)";
+const AWAY: &str =
+    "A page that was away during a sign-out knows of it when it comes back (row 32, row 41)";
 
 async fn away(stage: &Stage, browser: &Browser) -> Told<()> {
     let shop = Shop::open(stage, browser, 2, json!({})).await?;
