@@ -39,8 +39,9 @@ export interface Auth {
    * before the call. If the answer is a 401 that refuses the token (RFC 6750
    * §3: `error="invalid_token"` or no error in a Bearer challenge; across
    * origins, where the challenge cannot be read, any 401), the token is renewed
-   * once and the request sent once more; that second answer stands. A stream
-   * can be sent only once, so its first answer stands.
+   * once and the request sent once more; that second answer stands. The first
+   * one stands if no other token is to be had just now, and for a stream, which
+   * can be sent only once.
    *
    * A redirect keeps the header on the same origin, and browsers drop it
    * across origins (Fetch §4.4).

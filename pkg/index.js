@@ -70,7 +70,8 @@ export const createAuth = options => {
       await (host.departure = run(module.start(open(module), LEAVE)))
     },
     onSessionChange(listener) {
-      load().then(open, () => {})
+      // What there is now is no news, so it has to be known.
+      session().catch(() => {})
       return sessions.add(listener)
     },
     onWarning: warnings.add,

@@ -60,9 +60,9 @@ export const drive = (module, task, page, call) => new Promise((resolve, reject)
 // A promise, unless the signal is aborted before: then its reason.
 export const unlessAborted = (promise, signal) => signal ? new Promise((resolve, reject) => {
   const abort = () => reject(signal.reason)
-  if (signal.aborted) return abort()
   signal.addEventListener('abort', abort)
   promise.finally(() => signal.removeEventListener('abort', abort)).then(resolve, reject)
+  if (signal.aborted) abort()
 }) : promise
 
 // After a panic the module's memory is not to be trusted. Sessions live in

@@ -30,7 +30,7 @@ const storageOf = (storage, clientId, name) => {
   if (storage == 'browser') return indexedDb(clientId)
   if (storage == 'session') return items(() => sessionStorage, name)
   if (storage == 'memory') return memory()
-  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name)
+  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name, true)
   refuse('storage', '"browser", "session", "memory" or a TokenStorage')
 }
 

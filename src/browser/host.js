@@ -3,7 +3,7 @@
 
 import { calls } from './call.js'
 import { ask } from './http.js'
-import { lock } from './lock.js'
+import { lock, queue } from './lock.js'
 import { listen } from './signal.js'
 import { waiting } from './wait.js'
 
@@ -36,7 +36,7 @@ export class Host {
 
   lock() {
     const { storage, name } = this.settings
-    waiting.for = (storage.shared ? lock(name) : Promise.resolve(() => {})).then(unlock => this.unlock = unlock)
+    waiting.for = (storage.shared ? lock : queue)(name).then(unlock => this.unlock = unlock)
   }
 
   pause(milliseconds) {

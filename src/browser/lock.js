@@ -1,5 +1,5 @@
-// One at a time: for all tabs by the Web Locks API, for this page by a queue
-// where that does not exist or is forbidden. Brings the release, or undefined
+// One at a time: in all tabs by the Web Locks API, in this page by a queue,
+// also where there are no Web Locks or they are forbidden. Brings the release, or undefined
 // if it took too long.
 
 export const lock = name => new Promise(resolve => {
@@ -11,7 +11,7 @@ export const lock = name => new Promise(resolve => {
 
 const queues = new Map()
 
-const queue = name => {
+export const queue = name => {
   const before = queues.get(name)
   let release
   queues.set(name, new Promise(resolve => release = resolve))

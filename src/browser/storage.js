@@ -52,11 +52,11 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
 
 // getItem and setItem, sync or async. Where they are synchronous an exchange
 // is one step in this page; where not, exchanges queue up.
-export const items = (storage, key) => {
+export const items = (storage, key, shared) => {
   let queue = Promise.resolve()
   const then = (value, next) => value?.then ? value.then(next) : next(value)
   return {
-    shared: true,
+    shared,
     load: async () => asText(await storage().getItem(key)),
     exchange: (seen, next) => {
       const done = queue.then(() => then(storage().getItem(key), stored => {
