@@ -3,10 +3,11 @@
 /** `answer` decides for everything but token requests, which always go to the stand-in. */
 export function spy(answer = plain) {
   const calls = [];
-  const spied = (input, init) => {
+  const spied = (...args) => {
+    const [input, init] = args;
     const call = { url: address(input), input, init };
     calls.push(call);
-    return isToken(call.url) ? plain(input, init) : answer(input, init);
+    return isToken(call.url) ? plain(...args) : answer(...args);
   };
   return Object.assign(spied, {
     calls,

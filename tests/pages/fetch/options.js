@@ -94,21 +94,19 @@ const RECEIVED = {
 for (const [what, init] of Object.entries(RECEIVED)) {
   test(`options.fetch is given the caller's ${what} (row 23)`, async () => {
     let got;
-    const taken = spy(async (...args) => ((got = members(...args)), new Response()));
-    const { fetchWithAuth } = (await client()).auth({ fetch: taken });
+    const take = (input, init) => (got = members(input instanceof Request && !init ? input : new Request(input, init)));
+    const { fetchWithAuth } = (await client()).auth({ fetch: spy(async (...args) => (take(...args), new Response())) });
     for (const args of [["/echo", init], [new Request("/echo", init)], [new Request("/echo"), init]]) {
       await fetchWithAuth(...args);
-      equal(got, members(...args), what);
+      const expected = members(new Request(...args));
+      // Firefox drops keepalive when it makes a Request of a Request, in fetch as well: either will do.
+      if (got.keepalive === init.keepalive) expected.keepalive = got.keepalive;
+      equal(got, expected, what);
     }
   });
 }
 
-/** What a request is to be, read where it stands: Firefox drops keepalive when a Request is made of a Request. */
-function members(input, init) {
-  const request = input instanceof Request && init === undefined ? input : new Request(input, init);
-  const given = Object.fromEntries(MEMBERS.map((name) => [name, request[name]]));
-  return { ...given, keepalive: init?.keepalive ?? given.keepalive };
-}
+const members = (request) => Object.fromEntries(MEMBERS.map((name) => [name, request[name]]));
 
 test("Every member of init that the Fetch standard knows is read when fetch reads it, priority and duplex among them", async () => {
   const { fetchWithAuth } = (await client()).auth();
