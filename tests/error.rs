@@ -1,0 +1,88 @@
+//! Every way we say no: the same list in Rust, in JavaScript and in the types.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use fetch_with_auth::Error;
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+}
+
+fn codes() -> Vec<String> {
+    Error::ALL
+        .iter()
+        .map(|error| error.code().to_owned())
+        .collect()
+}
+
+/// The text between two marks.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let text = text
+        .split_once(start)
+        .unwrap_or_else(|| panic!("no {start}"))
+        .1;
+    text.split_once(end).map_or(text, |(text, _)| text)
+}
+
+/// The sentences of `pkg/error.js`, each with its code.
+fn sentences() -> Vec<(String, String)> {
+    between(&read("pkg/error.js"), "const SENTENCES = {\n", "\n}")
+        .lines()
+        .map(|line| line.trim().split_once(": ").unwrap())
+        .map(|(code, text)| (code.to_owned(), text.trim_end_matches(',').to_owned()))
+        .collect()
+}
+
+#[test]
+fn numbers_count_from_zero_in_the_order_of_the_list() {
+    for (error, number) in Error::ALL.into_iter().zip(0u32..) {
+        assert_eq!(error as u32, number);
+    }
+}
+
+#[test]
+fn codes_are_unique_and_plain() {
+    let unique = codes().into_iter().collect::<BTreeSet<_>>();
+    assert_eq!(unique.len(), Error::ALL.len());
+    for code in unique {
+        assert!(
+            code.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_'),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn javascript_has_the_same_codes_in_the_same_order() {
+    let listed = sentences()
+        .into_iter()
+        .map(|(code, _)| code)
+        .collect::<Vec<_>>();
+    assert_eq!(listed, codes());
+}
+
+#[test]
+fn every_code_has_a_sentence_but_the_one_that_names_the_option() {
+    for (code, sentence) in sentences() {
+        assert_eq!(
+            sentence.len() <= 2,
+            code == "invalid_options",
+            "{code}: {sentence}"
+        );
+    }
+}
+
+#[test]
+fn the_types_have_the_same_codes_in_the_same_order() {
+    let types = read("pkg/index.d.ts");
+    let listed = between(&types, "export type AuthErrorCode =\n", "\n\n")
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("| '")?.strip_suffix('\''))
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    assert_eq!(listed, codes());
+}

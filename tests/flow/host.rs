@@ -1,0 +1,193 @@
+//! The effects of a page, each written into the log as it begins.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+
+use fetch_with_auth::flow::{self, Host, Memory};
+use fetch_with_auth::oauth::audience::Admitted;
+use fetch_with_auth::oauth::grant::{Grant, Meaning};
+use fetch_with_auth::oauth::record::Record;
+use fetch_with_auth::oauth::session::{Need, Session};
+use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
+
+use crate::call::{Call, Response};
+use crate::endpoint::{Presented, names};
+use crate::page::Page;
+
+impl Page {
+    fn note(self, text: &str) {
+        self.0.world.note(self.0.number, text);
+    }
+
+    fn begin<T: 'static>(
+        self,
+        text: String,
+        happens: impl FnOnce() -> T + 'static,
+    ) -> impl Future<Output = T> {
+        self.begin_if(text, || true, happens)
+    }
+
+    fn begin_if<T: 'static>(
+        self,
+        text: String,
+        may_happen: impl Fn() -> bool + 'static,
+        happens: impl FnOnce() -> T + 'static,
+    ) -> impl Future<Output = T> {
+        self.note(&text);
+        self.0.world.begin(text, None, may_happen, happens)
+    }
+}
+
+impl Host for Page {
+    type Request = Call;
+    type Response = Response;
+
+    fn memory(&self) -> &Memory {
+        &self.0.memory
+    }
+    fn now(&self) -> UnixTime {
+        self.0.world.clock.now()
+    }
+    fn leeway(&self) -> u64 {
+        60
+    }
+
+    fn hold(&self, _: &Admitted<Call>) -> impl Future<Output = ()> {
+        self.begin("hold".to_owned(), || ())
+    }
+    fn send(
+        &self,
+        request: &Admitted<Call>,
+        token: &AccessToken,
+    ) -> impl Future<Output = Response> {
+        let world = self.0.world;
+        let token = token.expose().to_owned();
+        let is_forbidden = request.request().is_forbidden;
+        self.begin(format!("send {token}"), move || {
+            let speaks_for = world.endpoint.speaks_for(&token, world.clock.real());
+            let is_welcome = speaks_for.is_some() && !is_forbidden;
+            Response {
+                status: if is_welcome { 200 } else { 401 },
+                token,
+                speaks_for,
+            }
+        })
+    }
+    fn refuses(&self, _: &Admitted<Call>, response: &Response) -> bool {
+        response.status == 401
+    }
+    fn repeats(&self, request: &Admitted<Call>) -> bool {
+        !request.request().is_one_shot
+    }
+    fn discard(&self, _: &Admitted<Call>, _: Response) {
+        self.note("discard");
+    }
+
+    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
+        let world = self.0.world;
+        let presented = Presented::of(grant);
+        let text = match &presented {
+            Presented::Visitor => "ask visitor".to_owned(),
+            Presented::Refresh(token) => format!("ask refresh {token}"),
+        };
+        self.begin(text, move || {
+            let clock = &world.clock;
+            world.endpoint.answer(&presented, clock.real(), clock.now())
+        })
+    }
+    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
+        let world = self.0.world;
+        let text = format!("pause {milliseconds}");
+        self.note(&text);
+        let due = world.clock.real() + u64::from(milliseconds);
+        world.begin(text, Some(due), || true, || ())
+    }
+
+    fn lock(&self) -> impl Future<Output = bool> {
+        let lock = &self.0.world.lock;
+        let number = self.0.number;
+        let ticket = lock.queue();
+        self.begin_if(
+            "lock".to_owned(),
+            move || lock.is_free_for(ticket),
+            move || lock.take(number, ticket),
+        )
+    }
+    fn unlock(&self) {
+        self.note("unlock");
+        self.0.world.lock.free(self.0.number);
+    }
+    fn load(&self, settled: bool) -> impl Future<Output = String> {
+        let page = *self;
+        let waits = settled && page.0.departing.get();
+        page.begin_if(
+            "load".to_owned(),
+            move || !waits || !page.0.departing.get(),
+            move || page.0.world.storage.borrow().clone(),
+        )
+    }
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
+        let world = self.0.world;
+        let (seen, next) = (seen.to_owned(), next.to_owned());
+        self.begin(format!("store {}", describe(&next)), move || {
+            let mut stored = world.storage.borrow_mut();
+            let is_as_seen = *stored == seen;
+            if is_as_seen {
+                *stored = next;
+            }
+            is_as_seen
+        })
+    }
+    fn signal(&self, generation: u64) {
+        self.note(&format!("signal {generation}"));
+        self.0.world.signal(self.0.number);
+    }
+    fn tell(&self, session: &Session) {
+        let state = state(session);
+        let mut told = self.0.told.borrow_mut();
+        if told.last() != Some(&state) {
+            told.push(state);
+        }
+    }
+
+    fn start_renewal(&self, need: Need) {
+        let page = *self;
+        if page.0.renewing.replace(true) {
+            return;
+        }
+        let end = Rc::new(Cell::new(None));
+        *page.0.renewal.borrow_mut() = end.clone();
+        page.0.world.spawn(async move {
+            let outcome = flow::renew(page, need).await;
+            page.0.renewing.set(false);
+            end.set(Some(outcome.is_ok()));
+        });
+    }
+    fn renewal(&self) -> impl Future<Output = bool> {
+        let renewal = self.0.renewal.borrow().clone();
+        let end = renewal.clone();
+        self.begin_if(
+            "wait".to_owned(),
+            move || end.get().is_some(),
+            move || renewal.get() == Some(true),
+        )
+    }
+}
+
+fn describe(text: &str) -> String {
+    let session = Record::read(text).session;
+    match session.tokens() {
+        Some(tokens) => format!("{} {}", state(&session), names(tokens)),
+        None => state(&session).to_owned(),
+    }
+}
+
+fn state(session: &Session) -> &'static str {
+    match session {
+        Session::Empty => "empty",
+        Session::Visitor(_) => "visitor",
+        Session::Member { .. } => "member",
+        Session::Expired { .. } => "expired",
+    }
+}

@@ -1,0 +1,226 @@
+//! What happens, and when.
+//!
+//! Every effect of a page takes three moments: it begins when the flow asks for
+//! it, happens when it is its turn in the world, and comes back when the flow
+//! takes its next step. A test runs them one after the other, holds some back,
+//! or has chance choose.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use crate::world::World;
+
+#[derive(Default)]
+pub struct Moves {
+    tasks: RefCell<Vec<Option<Task>>>,
+    running: Cell<Option<usize>>,
+    effects: RefCell<Vec<Effect>>,
+    begun: Cell<usize>,
+    held: RefCell<Vec<&'static str>>,
+    frozen: Cell<usize>,
+}
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Something under way. What happens is taken out when it has happened.
+struct Effect {
+    number: usize,
+    task: Option<usize>,
+    text: String,
+    may_happen: Box<dyn Fn() -> bool>,
+    happens: Option<Box<dyn FnOnce()>>,
+    due: Option<u64>,
+    came: Rc<Cell<bool>>,
+}
+
+/// What chance may choose from.
+#[derive(Clone, Copy)]
+enum Move {
+    Signal(usize),
+    Happen(usize),
+    ComeBack(usize),
+    TimePasses(u64),
+}
+
+impl World {
+    /// Starts a task and takes its first step, as the stepper does.
+    pub fn spawn(self, future: impl Future<Output = ()> + 'static) -> usize {
+        let task = self.moves.tasks.borrow().len();
+        self.moves.tasks.borrow_mut().push(Some(Box::pin(future)));
+        self.poll(task);
+        task
+    }
+
+    /// Ends a task early. What it began goes on without it.
+    pub fn end(self, task: usize) {
+        let future = self.moves.tasks.borrow_mut()[task].take();
+        drop(future);
+    }
+
+    fn poll(self, task: usize) {
+        let Some(mut future) = self.moves.tasks.borrow_mut()[task].take() else {
+            return;
+        };
+        let outer = self.moves.running.replace(Some(task));
+        let poll = future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        self.moves.running.set(outer);
+        if poll.is_pending() {
+            self.moves.tasks.borrow_mut()[task] = Some(future);
+        }
+    }
+
+    /// Begins an effect of the task that takes a step now. It may not happen
+    /// before it is due, in real milliseconds.
+    pub fn begin<T: 'static>(
+        self,
+        text: impl Into<String>,
+        due: Option<u64>,
+        may_happen: impl Fn() -> bool + 'static,
+        happens: impl FnOnce() -> T + 'static,
+    ) -> Coming<T> {
+        let value = Rc::new(Cell::new(None));
+        let came = Rc::new(Cell::new(false));
+        let brings = value.clone();
+        let number = self.moves.begun.get();
+        self.moves.begun.set(number + 1);
+        self.moves.effects.borrow_mut().push(Effect {
+            number,
+            task: self.moves.running.get(),
+            text: text.into(),
+            may_happen: Box::new(may_happen),
+            happens: Some(Box::new(move || brings.set(Some(happens())))),
+            due,
+            came: came.clone(),
+        });
+        Coming { value, came }
+    }
+
+    /// How many effects are under way.
+    pub fn under_way(self) -> usize {
+        self.moves.effects.borrow().len()
+    }
+
+    /// Effects whose text starts with this do not happen until released.
+    pub fn hold(self, text: &'static str) {
+        self.moves.held.borrow_mut().push(text);
+    }
+
+    /// Nothing that is under way now happens or comes back until released.
+    pub fn freeze(self) {
+        self.moves.frozen.set(self.moves.begun.get());
+    }
+
+    /// Lets happen what was held back.
+    pub fn release(self) {
+        self.moves.held.borrow_mut().clear();
+        self.moves.frozen.set(0);
+    }
+
+    /// One thing after the other, in the order in which they began, until
+    /// nothing can happen any more. Time passes only if all wait for it.
+    pub fn run(self) {
+        while self.step() {}
+    }
+
+    /// One move of [`World::run`]. False: there is none.
+    pub fn step(self) -> bool {
+        let first = self.possible().first().copied();
+        first.map(|first| self.make(first)).is_some()
+    }
+
+    /// In the order that these choices make, then in that of [`World::run`].
+    pub fn run_by(self, choices: &[u8]) {
+        for choice in choices {
+            self.step_by(*choice);
+        }
+        self.run();
+    }
+
+    /// One move by choice.
+    pub fn step_by(self, choice: u8) {
+        let moves = self.possible();
+        if let Some(at) = usize::from(choice).checked_rem(moves.len()) {
+            self.make(moves[at]);
+        }
+    }
+
+    fn is_held(self, effect: &Effect) -> bool {
+        let held = self.moves.held.borrow();
+        held.iter().any(|held| effect.text.starts_with(held))
+    }
+
+    fn possible(self) -> Vec<Move> {
+        let effects = self.moves.effects.borrow();
+        let signals = (0..self.signals.borrow().len()).map(Move::Signal);
+        let mut moves = signals.collect::<Vec<_>>();
+        let now = self.clock.real();
+        let mut next_due = None;
+        let is_thawed = |effect: &&Effect| effect.number >= self.moves.frozen.get();
+        for effect in effects.iter().filter(is_thawed) {
+            if effect.happens.is_none() {
+                moves.push(Move::ComeBack(effect.number));
+            } else if self.is_held(effect) || !(effect.may_happen)() {
+                continue;
+            } else if effect.due.is_none_or(|due| due <= now) {
+                moves.push(Move::Happen(effect.number));
+            } else {
+                next_due = effect.due.min(next_due.or(effect.due));
+            }
+        }
+        moves.extend(next_due.map(Move::TimePasses));
+        moves
+    }
+
+    fn make(self, next: Move) {
+        match next {
+            Move::Signal(at) => {
+                let page = self.signals.borrow_mut().remove(at);
+                page.forget();
+            }
+            Move::Happen(number) => {
+                let at = self.position(number);
+                let happens = self.moves.effects.borrow_mut()[at].happens.take();
+                happens.unwrap()();
+            }
+            Move::ComeBack(number) => {
+                let at = self.position(number);
+                let effect = self.moves.effects.borrow_mut().remove(at);
+                effect.came.set(true);
+                if let Some(task) = effect.task {
+                    self.poll(task);
+                }
+            }
+            Move::TimePasses(due) => self.clock.pass_until(due),
+        }
+    }
+
+    fn position(self, number: usize) -> usize {
+        let effects = self.moves.effects.borrow();
+        let at = effects.iter().position(|effect| effect.number == number);
+        at.expect("an effect that is under way")
+    }
+}
+
+/// An effect under way, as its flow waits for it.
+pub struct Coming<T> {
+    value: Rc<Cell<Option<T>>>,
+    came: Rc<Cell<bool>>,
+}
+
+impl<T> Future for Coming<T> {
+    type Output = T;
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        match self.value.take() {
+            Some(value) if self.came.get() => Poll::Ready(value),
+            value => {
+                self.value.set(value);
+                Poll::Pending
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A member outlives every outage.
+
+use fetch_with_auth::oauth::session::Session;
+use proptest::prelude::*;
+
+use crate::call::Call;
+use crate::endpoint::{Fault, Rotation};
+use crate::time::{ENDED, cases};
+use crate::world::World;
+
+/// Everything that is no `invalid_grant`.
+fn any_fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        prop::sample::select(vec![408, 429, 500, 502, 503, 504]).prop_map(Fault::Status),
+        (prop::sample::select(vec![408, 429, 503]), 0..100u64)
+            .prop_map(|(status, after)| Fault::Later(status, after)),
+        Just(Fault::Html),
+        Just(Fault::Cut),
+        Just(Fault::TimedOut),
+        prop::sample::select(vec![
+            Fault::Refused(401, "invalid_client"),
+            Fault::Refused(400, "invalid_request"),
+            Fault::Refused(400, "-19976"),
+            Fault::Refused(403, "invalid_grant"),
+            Fault::Refused(503, "invalid_grant"),
+        ]),
+    ]
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    Calls(usize),
+    Stream,
+    Fails(Vec<Fault>),
+    Passes(u64),
+    Revokes,
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (1..4usize).prop_map(Event::Calls),
+        Just(Event::Stream),
+        prop::collection::vec(any_fault(), 1..6).prop_map(Event::Fails),
+        prop_oneof![0..20u64, Just(ENDED - 60), Just(ENDED)].prop_map(Event::Passes),
+        Just(Event::Revokes),
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    #[test]
+    fn a_member_stays_that_member_through_any_outage(
+        rotation in prop::sample::select(vec![Rotation::Static, Rotation::Rotating, Rotation::ReuseDetection]),
+        pages in 1..3usize,
+        events in prop::collection::vec(any_event(), 1..12),
+        choices in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let world = World::new(rotation);
+        let pages = (0..pages).map(|_| world.page()).collect::<Vec<_>>();
+        pages[0].calls();
+        let tokens = world.endpoint.somebody(world.clock.real(), world.clock.now());
+        pages[0].sign_in(tokens);
+        world.run();
+        for event in events {
+            match event {
+                Event::Calls(times) => for page in pages.iter().cycle().take(times) {
+                    page.call();
+                },
+                Event::Stream => drop(pages[0].fetch(Call { is_one_shot: true, ..Call::default() })),
+                Event::Fails(faults) => world.endpoint.fail(faults),
+                Event::Passes(seconds) => world.clock.pass(seconds),
+                Event::Revokes => world.endpoint.revoke_access(),
+            }
+            world.run_by(&choices);
+            let session = world.stored().session;
+            let is_member = matches!(session, Session::Member { visitor: Some(_), .. });
+            prop_assert!(is_member, "{:?}", session);
+        }
+        // The outage ends, and whatever Retry-After asked for has passed.
+        world.endpoint.faults.borrow_mut().clear();
+        world.clock.pass(ENDED);
+        for page in pages {
+            prop_assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+        }
+        prop_assert_eq!((world.endpoint.families(), world.endpoint.reuses.get()), (2, 0));
+        prop_assert!(!world.lock.is_held());
+    }
+
+    #[test]
+    fn an_answer_that_broke_off_costs_a_member_nothing_where_refresh_tokens_stay(
+        faults in prop::collection::vec(prop_oneof![Just(Fault::Lost), any_fault()], 1..12),
+    ) {
+        let (world, page) = World::with_page(Rotation::Static);
+        let tokens = world.endpoint.somebody(world.clock.real(), world.clock.now());
+        page.sign_in(tokens);
+        world.endpoint.fail(faults);
+        while !world.endpoint.faults.borrow().is_empty() {
+            world.clock.pass(ENDED);
+            page.calls();
+        }
+        world.clock.pass(ENDED);
+        prop_assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+        prop_assert_eq!(world.endpoint.families(), 1);
+    }
+}

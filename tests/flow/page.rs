@@ -1,0 +1,111 @@
+//! A page of the world. `host.rs` has what its flows ask of it.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::rc::Rc;
+
+use fetch_with_auth::Error;
+use fetch_with_auth::flow::{self, Memory};
+use fetch_with_auth::oauth::audience::Audience;
+use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::oauth::token::TokenSet;
+
+use crate::call::{Call, ORIGIN, Outcome};
+use crate::world::World;
+
+/// A plain copy, as the flow asks.
+#[derive(Clone, Copy)]
+pub struct Page(pub &'static State);
+
+pub struct State {
+    pub world: World,
+    pub number: usize,
+    pub memory: Memory,
+    /// A sign-out is being stored.
+    pub departing: Cell<bool>,
+    /// A renewal is under way.
+    pub renewing: Cell<bool>,
+    /// How the last renewal ended, once it has.
+    pub renewal: RefCell<Rc<Cell<Option<bool>>>>,
+    /// What listeners were told.
+    pub told: RefCell<Vec<&'static str>>,
+}
+
+impl Page {
+    pub fn open(world: World, number: usize) -> Page {
+        Page(Box::leak(Box::new(State {
+            world,
+            number,
+            memory: Memory::default(),
+            departing: Cell::default(),
+            renewing: Cell::default(),
+            renewal: RefCell::default(),
+            told: RefCell::default(),
+        })))
+    }
+
+    pub fn number(self) -> usize {
+        self.0.number
+    }
+
+    /// Starts a call.
+    pub fn fetch(self, call: Call) -> Outcome {
+        let admitted = Audience::new(ORIGIN.to_owned()).admit(call).unwrap();
+        self.start(flow::fetch(self, admitted))
+    }
+
+    /// Starts a plain call.
+    pub fn call(self) -> Outcome {
+        self.fetch(Call::default())
+    }
+
+    /// A plain call, and all that can happen then.
+    pub fn calls(self) -> Outcome {
+        let outcome = self.call();
+        self.0.world.run();
+        outcome
+    }
+
+    /// Starts a sign-out.
+    pub fn sign_out(self) -> Outcome<()> {
+        self.0.departing.set(true);
+        self.start(async move {
+            flow::sign_out(self).await;
+            self.0.departing.set(false);
+            Ok(())
+        })
+    }
+
+    /// Starts a sign-in.
+    pub fn sign_in(self, tokens: TokenSet) -> Outcome<()> {
+        self.start(flow::sign_in(self, Rc::new(tokens)))
+    }
+
+    /// Starts a look.
+    pub fn look(self) -> Outcome<Session> {
+        self.start(async move { Ok(flow::look(self).await.session.clone()) })
+    }
+
+    /// Hears that storage changed.
+    pub fn forget(self) {
+        self.0.memory.forget();
+    }
+
+    /// Whom listeners were told that the page speaks as, whenever it was news.
+    pub fn told(self) -> Vec<&'static str> {
+        self.0.told.borrow().clone()
+    }
+
+    fn start<T: 'static>(
+        self,
+        future: impl Future<Output = Result<T, Error>> + 'static,
+    ) -> Outcome<T> {
+        let ended = Rc::new(RefCell::new(None));
+        let end = ended.clone();
+        let task = self.0.world.spawn(async move {
+            let result = future.await;
+            *end.borrow_mut() = Some(result);
+        });
+        Outcome { task, ended }
+    }
+}

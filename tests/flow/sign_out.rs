@@ -1,0 +1,292 @@
+//! A sign-out is obeyed at once, and wins.
+
+use fetch_with_auth::Error;
+use fetch_with_auth::oauth::session::Session;
+
+use crate::endpoint::{Fault, Rotation};
+use crate::lock::LockKind;
+use crate::page::Page;
+use crate::time::ENDED;
+use crate::world::World;
+
+/// Two pages of one visitor whose token has ended.
+fn ended() -> (World, Page, Page) {
+    let world = World::new(Rotation::ReuseDetection);
+    let (page, other) = (world.page(), world.page());
+    page.calls();
+    other.calls();
+    world.clock.pass(ENDED);
+    world.log();
+    (world, page, other)
+}
+
+/// Makes a member of whoever is there.
+fn sign_in(world: World, page: Page) {
+    let tokens = world
+        .endpoint
+        .somebody(world.clock.real(), world.clock.now());
+    page.sign_in(tokens);
+    world.run();
+}
+
+#[test]
+fn a_visitor_that_signs_out_is_forgotten_everywhere() {
+    let world = World::new(Rotation::Static);
+    let (page, other) = (world.page(), world.page());
+    page.calls();
+    other.calls();
+    world.log();
+    page.sign_out();
+    world.run();
+    assert_eq!(world.log(), ["a: load", "a: store empty", "a: signal 2"]);
+    assert_eq!(other.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+}
+
+#[test]
+fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_hears_of_it() {
+    for from_elsewhere in [false, true] {
+        for held in ["ask", "store visitor A2"] {
+            let (world, page, other) = ended();
+            world.hold(held);
+            let call = page.calls();
+            let leaver = if from_elsewhere { other } else { page };
+            leaver.sign_out();
+            world.run();
+            world.release();
+            world.run();
+            assert_eq!(call.refusal(), Error::SignedOut, "{held}, {from_elsewhere}");
+            assert_eq!(world.stored().session, Session::Empty);
+            assert!(!world.lock.is_held());
+            // Whoever calls next is somebody new.
+            assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+        }
+    }
+}
+
+#[test]
+fn a_sign_out_during_the_first_grant_wins() {
+    let (world, page) = World::with_page(Rotation::Static);
+    world.hold("ask");
+    let call = page.calls();
+    page.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+    assert_eq!(world.stored().session, Session::Empty);
+}
+
+#[test]
+fn a_sign_out_during_a_member_s_refresh_goes_back_to_the_visitor() {
+    for from_elsewhere in [false, true] {
+        let (world, page, other) = ended();
+        sign_in(world, page);
+        world.clock.pass(ENDED);
+        world.hold("ask");
+        let call = page.calls();
+        let leaver = if from_elsewhere { other } else { page };
+        leaver.sign_out();
+        world.run();
+        world.release();
+        world.run();
+        assert_eq!(call.refusal(), Error::SignedOut);
+        assert!(matches!(world.stored().session, Session::Visitor(_)));
+        assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    }
+}
+
+#[test]
+fn a_sign_out_while_a_refresh_is_denied_wins() {
+    let (world, page, other) = ended();
+    world.endpoint.revoke_all();
+    world.hold("ask");
+    let call = page.calls();
+    other.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert!(call.result().is_err_and(|code| code == Error::SignedOut) || call.status() == 200);
+    assert!(!world.lock.is_held());
+}
+
+/// index.d.ts: "Calls that wait for a token meanwhile reject with `signed_out`."
+#[test]
+fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_of_its_page() {
+    let (world, page, _) = ended();
+    world.hold("lock");
+    let call = page.calls();
+    page.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+}
+
+#[test]
+fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_elsewhere() {
+    let (world, page, other) = ended();
+    world.hold("lock");
+    let call = page.calls();
+    other.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+}
+
+/// What the call was going to do as a member, it must not do as somebody else.
+#[test]
+fn a_member_s_call_that_waits_for_the_lock_is_not_sent_as_the_visitor() {
+    let (world, page, _) = ended();
+    sign_in(world, page);
+    world.clock.pass(ENDED);
+    world.hold("lock");
+    let call = page.calls();
+    page.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+}
+
+#[test]
+fn a_sign_out_while_a_call_pauses_between_attempts_wins() {
+    let (world, page, other) = ended();
+    world.endpoint.fail([Fault::Later(503, 5)]);
+    world.hold("pause");
+    let call = page.calls();
+    other.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+    assert_eq!(world.stored().session, Session::Empty);
+}
+
+#[test]
+fn a_sign_out_waits_for_no_lock_and_no_network() {
+    let (world, page, _) = ended();
+    world.lock.set(LockKind::Stuck);
+    world.endpoint.outage.set(Some(Fault::Cut));
+    let sign_out = page.sign_out();
+    world.run();
+    assert_eq!(sign_out.result(), Ok(()));
+    assert_eq!(world.stored().session, Session::Empty);
+}
+
+#[test]
+fn no_call_is_signed_while_a_sign_out_of_its_page_is_being_stored() {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    world.log();
+    world.hold("store empty");
+    page.sign_out();
+    let call = page.calls();
+    assert!(!call.is_over());
+    assert_eq!(world.log(), ["load", "hold", "store empty", "load"]);
+    world.release();
+    world.run();
+    // As somebody new.
+    assert_eq!(call.result().unwrap().speaks_for, Some(1));
+}
+
+#[test]
+fn a_call_that_was_on_its_way_is_answered() {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    world.hold("send");
+    let call = page.call();
+    page.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!((call.status(), call.token()), (200, "A1".to_owned()));
+    assert_eq!(world.stored().session, Session::Empty);
+}
+
+#[test]
+fn a_sign_out_looks_again_if_another_page_came_between() {
+    let (world, page, other) = ended();
+    world.hold("store empty");
+    page.sign_out();
+    world.run();
+    other.calls();
+    assert_eq!(world.stored().generation, 2);
+    world.release();
+    world.run();
+    assert_eq!(world.stored().session, Session::Empty);
+}
+
+#[test]
+fn storage_that_somebody_cleared_during_a_refresh_counts_as_a_sign_out() {
+    let (world, page, _) = ended();
+    world.hold("ask");
+    let call = page.calls();
+    world.storage.borrow_mut().clear();
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+    assert_eq!(*world.storage.borrow(), "");
+    assert_eq!(page.calls().status(), 200);
+}
+
+#[test]
+fn storage_that_somebody_cleared_is_seen_at_the_next_decision() {
+    let (world, page, _) = ended();
+    world.storage.borrow_mut().clear();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+}
+
+#[test]
+fn an_expired_member_that_signs_out_is_the_visitor_again() {
+    let (world, page, _) = ended();
+    sign_in(world, page);
+    let expired = world.stored().session.denied();
+    world.store(expired);
+    page.forget();
+    assert_eq!(page.calls().refusal(), Error::SignInRequired);
+    page.sign_out();
+    world.run();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+}
+
+/// A look that read storage before a sign-out, and whose answer comes after it,
+/// tells of a session that is gone.
+#[test]
+fn a_late_look_does_not_bring_back_who_signed_out() {
+    for from_elsewhere in [false, true] {
+        let world = World::new(Rotation::Static);
+        let (page, other) = (world.page(), world.page());
+        page.calls();
+        other.calls();
+        page.look();
+        world.step();
+        world.freeze();
+        let leaver = if from_elsewhere { other } else { page };
+        leaver.sign_out();
+        world.run();
+        world.release();
+        world.run();
+        assert_eq!(world.stored().session, Session::Empty);
+        let call = page.calls();
+        assert_eq!(call.token(), "A2", "from elsewhere: {from_elsewhere}");
+    }
+}
+
+#[test]
+fn a_sign_out_that_comes_between_undoes_the_sign_in() {
+    let (world, page, other) = ended();
+    let visitor = world.stored().session;
+    let tokens = world
+        .endpoint
+        .somebody(world.clock.real(), world.clock.now());
+    world.hold("store");
+    page.sign_in(tokens);
+    world.run();
+    other.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    assert_eq!(world.stored().session, visitor);
+}

@@ -1,0 +1,105 @@
+//! A browser on a script: pages that share a storage, a lock, a token endpoint
+//! and a clock, and nothing that happens unless a test lets it (`moves.rs`).
+
+use std::cell::RefCell;
+
+use fetch_with_auth::oauth::record::Record;
+use fetch_with_auth::oauth::session::Session;
+
+use crate::clock::Clock;
+use crate::endpoint::{Endpoint, Rotation};
+use crate::lock::Lock;
+use crate::moves::Moves;
+use crate::page::Page;
+
+/// A plain copy; what it leads to lives as long as the test process.
+#[derive(Clone, Copy)]
+pub struct World(&'static State);
+
+pub struct State {
+    pub clock: Clock,
+    pub endpoint: Endpoint,
+    pub lock: Lock,
+    /// What is stored.
+    pub storage: RefCell<String>,
+    pub moves: Moves,
+    /// Pages that will hear that something changed.
+    pub signals: RefCell<Vec<Page>>,
+    pages: RefCell<Vec<Page>>,
+    log: RefCell<Vec<(usize, String)>>,
+}
+
+impl std::ops::Deref for World {
+    type Target = State;
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+impl World {
+    pub fn new(rotation: Rotation) -> World {
+        World(Box::leak(Box::new(State {
+            clock: Clock::default(),
+            endpoint: Endpoint::new(rotation),
+            lock: Lock::default(),
+            storage: RefCell::default(),
+            moves: Moves::default(),
+            signals: RefCell::default(),
+            pages: RefCell::default(),
+            log: RefCell::default(),
+        })))
+    }
+
+    /// A world with one page.
+    pub fn with_page(rotation: Rotation) -> (World, Page) {
+        let world = World::new(rotation);
+        (world, world.page())
+    }
+
+    /// Opens another page.
+    pub fn page(self) -> Page {
+        let page = Page::open(self, self.pages.borrow().len());
+        self.pages.borrow_mut().push(page);
+        page
+    }
+
+    /// What is stored now.
+    pub fn stored(self) -> Record {
+        Record::read(&self.storage.borrow())
+    }
+
+    /// Stores a session as somebody else might, and nobody hears of it.
+    pub fn store(self, session: Session) {
+        let next = self.stored().followed_by(session);
+        *self.storage.borrow_mut() = next.write();
+    }
+
+    /// Tells all other pages that something changed.
+    pub fn signal(self, from: usize) {
+        let pages = self.pages.borrow();
+        let others = pages.iter().filter(|page| page.number() != from);
+        self.signals.borrow_mut().extend(others);
+    }
+
+    /// No page hears of what changed so far.
+    pub fn lose_signals(self) {
+        self.signals.borrow_mut().clear();
+    }
+
+    /// Writes down what a page does.
+    pub fn note(self, page: usize, text: &str) {
+        self.log.borrow_mut().push((page, text.to_owned()));
+    }
+
+    /// What pages did since the last look, with the page's letter if there are
+    /// several.
+    pub fn log(self) -> Vec<String> {
+        let several = self.pages.borrow().len() > 1;
+        let letter = |page| char::from(b'a' + u8::try_from(page).unwrap());
+        let line = |(page, text)| match several {
+            true => format!("{}: {text}", letter(page)),
+            false => text,
+        };
+        self.log.take().into_iter().map(line).collect()
+    }
+}

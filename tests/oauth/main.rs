@@ -1,0 +1,12 @@
+//! The rules, one file of tests per file of rules.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod audience;
+mod challenge;
+mod example;
+mod grant;
+mod lines;
+mod record;
+mod secrecy;
+mod session;
+mod token;

@@ -1,0 +1,328 @@
+use std::rc::Rc;
+
+use fetch_with_auth::oauth::grant::Grant;
+use fetch_with_auth::oauth::session::{Need, Plan, Session};
+use fetch_with_auth::oauth::token::{RefreshToken, TokenSet, UnixTime};
+use proptest::prelude::*;
+
+use crate::example::{
+    NOW, access, any_session, any_set, cases, expired, member, refresh, set, visitor, visitor_of,
+};
+
+const LEEWAY: u64 = 60;
+const FRESH: UnixTime = NOW;
+const AGEING: UnixTime = UnixTime(NOW.0 + 14_400 - LEEWAY);
+const ENDED: UnixTime = UnixTime(NOW.0 + 14_400);
+
+/// A member's or visitor's tokens, with a refresh token or without.
+fn speaking(state: &str, renewable: bool) -> Session {
+    let tokens = set("A", if renewable { "R" } else { "" });
+    match state {
+        "visitor" => Session::Visitor(tokens),
+        _ => Session::Member {
+            tokens,
+            visitor: Some(set("V", "W")),
+        },
+    }
+}
+
+/// design.md's table. "Old" has two rows here: within the leeway a token still
+/// works, so it is used while another is fetched on the side, and one that
+/// cannot be refreshed is used to its end.
+#[test]
+fn the_plan_is_the_table() {
+    let a = &access("A");
+    let r = &refresh("R");
+    let any = Need::Any;
+    let refused = Need::OtherThan(a.clone());
+    let other = Need::OtherThan(access("B"));
+    let use_it = Plan::Use(a);
+    let renew_it = Plan::UseAndAsk(a, Grant::Refresh(r));
+    let refresh_it = Plan::Ask(Grant::Refresh(r));
+    let mint = Plan::Ask(Grant::Visitor);
+    #[rustfmt::skip]
+    let table = [
+        // session, refresh token, need, now, plan
+        ("visitor", true,  &any,     FRESH,  use_it),
+        ("visitor", true,  &any,     AGEING, renew_it),
+        ("visitor", true,  &any,     ENDED,  refresh_it),
+        ("visitor", true,  &refused, FRESH,  refresh_it),
+        ("visitor", true,  &refused, AGEING, refresh_it),
+        ("visitor", true,  &refused, ENDED,  refresh_it),
+        ("visitor", true,  &other,   FRESH,  use_it),
+        ("visitor", true,  &other,   AGEING, renew_it),
+        ("visitor", true,  &other,   ENDED,  refresh_it),
+        ("visitor", false, &any,     FRESH,  use_it),
+        ("visitor", false, &any,     AGEING, use_it),
+        ("visitor", false, &any,     ENDED,  mint),
+        ("visitor", false, &refused, FRESH,  mint),
+        ("visitor", false, &refused, AGEING, mint),
+        ("visitor", false, &refused, ENDED,  mint),
+        ("visitor", false, &other,   FRESH,  use_it),
+        ("member",  true,  &any,     FRESH,  use_it),
+        ("member",  true,  &any,     AGEING, renew_it),
+        ("member",  true,  &any,     ENDED,  refresh_it),
+        ("member",  true,  &refused, FRESH,  refresh_it),
+        ("member",  true,  &refused, AGEING, refresh_it),
+        ("member",  true,  &refused, ENDED,  refresh_it),
+        ("member",  true,  &other,   FRESH,  use_it),
+        ("member",  false, &any,     FRESH,  use_it),
+        ("member",  false, &any,     AGEING, use_it),
+        ("member",  false, &any,     ENDED,  Plan::SignIn),
+        ("member",  false, &refused, FRESH,  Plan::SignIn),
+        ("member",  false, &refused, AGEING, Plan::SignIn),
+        ("member",  false, &refused, ENDED,  Plan::SignIn),
+        ("member",  false, &other,   FRESH,  use_it),
+    ];
+    for (state, renewable, need, now, plan) in table {
+        let session = speaking(state, renewable);
+        let row = format!("{state}, refresh token {renewable}, {need:?}, {now:?}");
+        assert_eq!(session.plan(need, now, LEEWAY), plan, "{row}");
+    }
+    for need in [&any, &refused, &other] {
+        for now in [FRESH, AGEING, ENDED] {
+            assert_eq!(Session::Empty.plan(need, now, LEEWAY), mint);
+            for session in [expired(), Session::Expired { visitor: None }] {
+                assert_eq!(session.plan(need, now, LEEWAY), Plan::SignIn);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_granted_set_goes_to_whom_it_was_asked_for() {
+    let new = set("B", "S");
+    let grant = |session: &Session| session.granted((*new).clone());
+    assert_eq!(grant(&Session::Empty), Session::Visitor(new.clone()));
+    assert_eq!(grant(&visitor()), Session::Visitor(new.clone()));
+    assert_eq!(
+        grant(&member()),
+        Session::Member {
+            tokens: new.clone(),
+            visitor: visitor_of(&member())
+        }
+    );
+    assert_eq!(grant(&expired()), expired());
+}
+
+#[test]
+fn invalid_grant_forgets_a_visitor_and_remembers_that_a_member_was_here() {
+    assert_eq!(Session::Empty.denied(), Session::Empty);
+    assert_eq!(visitor().denied(), Session::Empty);
+    assert_eq!(member().denied(), expired());
+    assert_eq!(expired().denied(), expired());
+}
+
+#[test]
+fn a_sign_in_keeps_the_visitor_beside_the_member() {
+    let tokens = set("B", "S");
+    for (before, visitor) in [
+        (Session::Empty, None),
+        (visitor(), visitor_of(&visitor())),
+        (member(), visitor_of(&member())),
+        (expired(), visitor_of(&expired())),
+        (Session::Expired { visitor: None }, None),
+    ] {
+        let after = before.signed_in(tokens.clone());
+        assert_eq!(
+            after,
+            Session::Member {
+                tokens: tokens.clone(),
+                visitor
+            }
+        );
+    }
+}
+
+#[test]
+fn a_sign_out_goes_back_to_the_visitor_kept_or_to_nobody() {
+    assert_eq!(Session::Empty.signed_out(), Session::Empty);
+    assert_eq!(visitor().signed_out(), Session::Empty);
+    assert_eq!(member().signed_out(), visitor());
+    assert_eq!(expired().signed_out(), visitor());
+    let alone = Session::Member {
+        tokens: set("A", "R"),
+        visitor: None,
+    };
+    assert_eq!(alone.signed_out(), Session::Empty);
+    assert_eq!(
+        Session::Expired { visitor: None }.signed_out(),
+        Session::Empty
+    );
+}
+
+#[test]
+fn a_session_is_left_for_what_a_sign_out_leaves() {
+    let sessions = [Session::Empty, visitor(), member(), expired()];
+    #[rustfmt::skip]
+    let table = [
+        // to: empty, visitor, member, expired
+        [true, false, false, false], // from empty
+        [true, false, false, false], // from visitor
+        [true, true,  false, false], // from member
+        [true, true,  false, false], // from expired
+    ];
+    for (from, row) in sessions.iter().zip(table) {
+        for (to, left) in sessions.iter().zip(row) {
+            assert_eq!(from.is_left_for(to), left, "{from:?} for {to:?}");
+        }
+    }
+}
+
+#[test]
+fn a_session_is_over_if_only_a_sign_in_helps() {
+    assert!(!Session::Empty.is_over());
+    assert!(!visitor().is_over());
+    assert!(!Session::Visitor(set("A", "")).is_over());
+    assert!(!member().is_over());
+    assert!(
+        Session::Member {
+            tokens: set("A", ""),
+            visitor: None
+        }
+        .is_over()
+    );
+    assert!(expired().is_over());
+}
+
+#[test]
+fn the_page_speaks_with_the_member_s_tokens_if_there_are_any() {
+    assert_eq!(Session::Empty.tokens(), None);
+    assert_eq!(visitor().tokens(), Some(&*set("visitor-a", "visitor-r")));
+    assert_eq!(member().tokens(), Some(&*set("member-a", "member-r")));
+    assert_eq!(expired().tokens(), None);
+}
+
+/// All that can happen to a session.
+#[derive(Clone, Debug)]
+enum Event {
+    Granted(TokenSet),
+    Denied,
+    SignIn(TokenSet),
+    SignOut,
+}
+
+impl Event {
+    fn after(&self, session: &Session) -> Session {
+        match self {
+            Event::Granted(set) => session.granted(set.clone()),
+            Event::Denied => session.denied(),
+            Event::SignIn(set) => session.signed_in(Rc::new(set.clone())),
+            Event::SignOut => session.signed_out(),
+        }
+    }
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        any_set().prop_map(Event::Granted),
+        Just(Event::Denied),
+        any_set().prop_map(Event::SignIn),
+        Just(Event::SignOut),
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn a_member_never_becomes_a_visitor_but_by_sign_out(session in any_session(), events in prop::collection::vec(any_event(), 1..20)) {
+        let mut session = session;
+        for event in events {
+            let next = event.after(&session);
+            let was = matches!(session, Session::Member { .. } | Session::Expired { .. });
+            let is = matches!(next, Session::Member { .. } | Session::Expired { .. });
+            prop_assert!(!was || is || matches!(event, Event::SignOut));
+            session = next;
+        }
+    }
+
+    #[test]
+    fn expired_is_left_only_by_sign_in_or_sign_out(visitor in prop::option::of(any_set()), event in any_event()) {
+        let session = Session::Expired { visitor: visitor.map(Rc::new) };
+        let next = event.after(&session);
+        match event {
+            Event::SignIn(_) => prop_assert!(matches!(next, Session::Member { .. }), "{:?}", next),
+            Event::SignOut => prop_assert!(matches!(next, Session::Visitor(_) | Session::Empty), "{:?}", next),
+            Event::Granted(_) | Event::Denied => prop_assert_eq!(next, session),
+        }
+    }
+
+    #[test]
+    fn nobody_becomes_a_member_but_by_sign_in(session in any_session(), event in any_event()) {
+        let was = matches!(session, Session::Member { .. });
+        let is = matches!(event.after(&session), Session::Member { .. });
+        prop_assert!(was || !is || matches!(event, Event::SignIn(_)));
+    }
+
+    #[test]
+    fn the_visitor_beside_a_member_survives_everything(tokens in any_set(), kept in any_set(), events in prop::collection::vec(any_event(), 0..20)) {
+        let kept = Rc::new(kept);
+        let mut session = Session::Member { tokens: Rc::new(tokens), visitor: Some(kept.clone()) };
+        for event in events {
+            if matches!(event, Event::SignOut) {
+                continue;
+            }
+            session = event.after(&session);
+            prop_assert_eq!(visitor_of(&session), Some(kept.clone()));
+        }
+        prop_assert_eq!(session.signed_out(), Session::Visitor(kept));
+    }
+
+    #[test]
+    fn a_grant_without_a_refresh_token_keeps_the_old_one(session in any_session(), new in any_set()) {
+        let new = TokenSet { refresh: None, ..new };
+        let kept = session.tokens().and_then(|tokens| tokens.refresh.clone());
+        let after = session.granted(new.clone());
+        if let Some(tokens) = after.tokens() {
+            prop_assert_eq!(tokens, &TokenSet { refresh: kept, ..new });
+        }
+    }
+
+    #[test]
+    fn a_grant_with_a_refresh_token_replaces_the_old_one(session in any_session(), new in any_set()) {
+        let new = TokenSet { refresh: RefreshToken::new("new"), ..new };
+        if let Some(tokens) = session.granted(new.clone()).tokens() {
+            prop_assert_eq!(tokens, &new);
+        }
+    }
+
+    #[test]
+    fn no_plan_makes_a_stranger_of_a_member(session in any_session(), now in any::<u64>(), leeway in any::<u32>(), refused in any::<bool>()) {
+        let need = match session.tokens() {
+            Some(tokens) if refused => Need::OtherThan(tokens.access.clone()),
+            _ => Need::Any,
+        };
+        let plan = session.plan(&need, UnixTime(now), leeway.into());
+        if let Session::Member { .. } | Session::Expired { .. } = session {
+            prop_assert_ne!(plan, Plan::Ask(Grant::Visitor));
+        }
+        if let (Plan::Use(token) | Plan::UseAndAsk(token, _), Need::OtherThan(refused)) = (plan, &need) {
+            prop_assert_ne!(token, refused);
+        }
+    }
+
+    #[test]
+    fn a_plan_uses_only_the_session_s_own_tokens(session in any_session(), now in any::<u64>(), leeway in any::<u32>()) {
+        let plan = session.plan(&Need::Any, UnixTime(now), leeway.into());
+        let tokens = session.tokens();
+        if let Plan::Use(token) | Plan::UseAndAsk(token, _) = plan {
+            prop_assert_eq!(Some(token), tokens.map(|tokens| &tokens.access));
+        }
+        if let Plan::Ask(Grant::Refresh(token)) | Plan::UseAndAsk(_, Grant::Refresh(token)) = plan {
+            prop_assert_eq!(Some(token), tokens.and_then(|tokens| tokens.refresh.as_ref()));
+        }
+    }
+
+    #[test]
+    fn a_sign_out_is_always_seen(session in any_session()) {
+        prop_assert!(session.is_left_for(&session.signed_out()));
+    }
+
+    #[test]
+    fn a_renewal_is_never_taken_for_a_sign_out(session in any_session(), set in any_set()) {
+        prop_assume!(session != Session::Empty);
+        prop_assert!(!session.is_left_for(&session.granted(set.clone())));
+        prop_assert!(!session.is_left_for(&session.signed_in(Rc::new(set))));
+    }
+}
