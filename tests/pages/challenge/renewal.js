@@ -110,7 +110,9 @@ test("When the second request fails, the caller gets that failure", async () => 
 
 test("The body of the first answer is cancelled", async () => {
   let cancelled = false;
-  const body = new ReadableStream({ pull: (it) => it.enqueue(new Uint8Array(10)), cancel: () => void (cancelled = true) });
+  let left = 1000;
+  const pull = (it) => (left-- > 0 ? it.enqueue(new Uint8Array(10)) : it.close());
+  const body = new ReadableStream({ pull, cancel: () => void (cancelled = true) });
   const sent = spy(answers(refusal(body), new Response("second")));
   equal(await (await (await client()).auth({ fetch: sent }).fetchWithAuth("/echo")).text(), "second");
   ok(cancelled, "cancelled");
