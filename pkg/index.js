@@ -15,12 +15,12 @@ export const createAuth = options => {
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
   const changed = () => {
-    if (!host.module) return
+    if (!host.page || host.module.failed) return
     host.module.forget(host.page)
     if (sessions.all.size) session().catch(() => {})
   }
-  const run = (task, call) => drive(host.module, task, host, call)
-  const host = new Host(settings, run, changed, sessions.tell)
+  const run = (module, begin, call) => drive(module, begin, host, call)
+  const host = new Host(settings, task => run(host.module, () => task), changed, sessions.tell)
   const number = pages.size
   pages.set(number, host)
 
@@ -36,18 +36,26 @@ export const createAuth = options => {
 
   const send = (module, call) => {
     const id = ++lastCall
-    const page = open(module)
     calls.set(id, call)
-    waiting.came = call.origin
-    const end = run(module.start(page, FETCH, id, call.flags), call)
+    const end = run(module, () => {
+      const page = open(module)
+      waiting.came = call.origin
+      return module.start(page, FETCH, id, call.flags)
+    }, call)
     const forget = () => calls.delete(id)
     end.then(forget, forget)
     return end
   }
 
+  // Begun at once if the module runs: a sign-out counts from its call on.
+  const job = number => {
+    const begin = module => run(module, () => module.start(open(module), number, 0, 0))
+    const module = loaded()
+    return module ? begin(module) : load().then(begin)
+  }
+
   const session = async () => {
-    const module = await load()
-    await run(module.start(open(module), LOOK))
+    await job(LOOK)
     return { ...host.session }
   }
 
@@ -65,9 +73,10 @@ export const createAuth = options => {
       }
     },
     session,
-    async signOut() {
-      const module = await load()
-      await (host.departure = run(module.start(open(module), LEAVE)))
+    signOut() {
+      const departure = job(LEAVE)
+      host.departure = departure.catch(() => {})
+      return departure
     },
     onSessionChange(listener) {
       // What there is now is no news, so it has to be known.

@@ -27,14 +27,16 @@ const start = async () => {
   return (running = await instantiate(compiled, pages, calls, waiting))
 }
 
-// Takes a task's steps to its end. What an awaited promise throws ends the
-// task, and is passed on as it is. A call that waits for something else than
-// its own answer hears of its own abort.
-export const drive = (module, task, page, call) => new Promise((resolve, reject) => {
+// Begins a task and takes its steps to its end. What an awaited promise throws
+// ends the task, and is passed on as it is. A call that waits for something
+// else than its own answer hears of its own abort.
+export const drive = (module, begin, page, call) => new Promise((resolve, reject) => {
+  let task
   const step = came => {
     let state
     try {
       if (module.failed) throw module.failed
+      task ??= begin()
       if (call) call.sent = false
       waiting.came = came
       state = module.step(task)
@@ -60,8 +62,10 @@ export const drive = (module, task, page, call) => new Promise((resolve, reject)
 // A promise, unless the signal is aborted before: then its reason.
 export const unlessAborted = (promise, signal) => signal ? new Promise((resolve, reject) => {
   const abort = () => reject(signal.reason)
+  promise.then(resolve, reject)
   signal.addEventListener('abort', abort)
-  promise.finally(() => signal.removeEventListener('abort', abort)).then(resolve, reject)
+  const end = () => signal.removeEventListener('abort', abort)
+  promise.then(end, end)
   if (signal.aborted) abort()
 }) : promise
 

@@ -86,7 +86,7 @@ export class Call {
   challenge() {
     const { headers, type } = this.response
     waiting.came = headers.get('www-authenticate') ?? ''
-    return waiting.came || type == 'basic'
+    return type == 'basic' || !!waiting.came
   }
 
   discard() {
@@ -106,21 +106,26 @@ export class Call {
   }
 }
 
-// The members of a RequestInit, read once. What has members elsewhere than on
-// itself (a class, a Request) is asked for each by name.
+// The members of a RequestInit, read once. Not all objects show them: a class
+// has them on its prototype, and so has a Request.
 const copy = init => {
   const own = { ...init }
   if (init == null) return own
   if (Object(init) !== init) throw new TypeError('init is not an object')
-  if (Object.getPrototypeOf(init) != Object.prototype) {
-    const names = ['body', 'priority', 'window']
-    for (const name in Request.prototype) names.push(name)
-    for (const name of names) {
+  for (const name of (members ??= membersOf(Request))) {
+    if (!(name in own)) {
       const value = init[name]
       if (value !== undefined) own[name] = value
     }
   }
   return own
+}
+
+let members
+const membersOf = ({ prototype }) => {
+  const names = ['body', 'priority', 'window']
+  for (const name in prototype) if (!/^(body|clone$)/.test(name)) names.push(name)
+  return names
 }
 
 // A Request does not say whether its body is a stream that can be read only

@@ -14,18 +14,23 @@ pub fn refuses_token(status: u32, challenge: Option<&str>) -> bool {
 /// A Bearer challenge with `invalid_token`, or without an error: RFC 6750 §3.1
 /// leaves it out where the server saw no token that it understood.
 ///
-/// Read by its words, wherever they stand and whatever quotes them. The whole
-/// grammar would cost a page 450 bytes, and differs only for a header that has
-/// these very words as prose.
+/// Read by its words, since all that matters are four of them. A quoted text
+/// is one word and keeps its opening quote, so that it passes for no scheme and
+/// no name.
 fn refuses_bearer(challenge: &str) -> bool {
+    let (mut quoted, mut escaped) = (false, false);
+    let words = challenge.as_bytes().split(|byte| {
+        let quote = *byte == b'"' && !escaped;
+        let ends = quoted && quote || !quoted && matches!(byte, b' ' | b'\t' | b',' | b'=');
+        quoted ^= quote;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    });
     let (mut bearer, mut error, mut invalid) = (false, false, false);
-    for word in challenge
-        .as_bytes()
-        .split(|byte| matches!(byte, b' ' | b'\t' | b',' | b'=' | b'"'))
-    {
+    for word in words {
         bearer |= word.eq_ignore_ascii_case(b"bearer");
         error |= bearer && word.eq_ignore_ascii_case(b"error");
-        invalid |= bearer && word == b"invalid_token";
+        invalid |= error && matches!(word, b"\"invalid_token" | b"invalid_token");
     }
     bearer && (invalid || !error)
 }

@@ -135,6 +135,7 @@ fn bundle(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
             .current_dir(checkout.package())
             .args(["index.js", "--bundle", "--minify", "--format=esm"])
             .args(["--target=es2022", "--legal-comments=none"])
+            .arg(format!("--mangle-props=^({PRIVATE})$"))
             .arg(format!("--alias:#glue={}", glue.display()))
             .arg(format!("--outfile={}", entry.display())),
     )
@@ -146,6 +147,11 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
         .or_else(|| std::env::home_dir().map(|home| home.join(folder)))
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
+
+/// Members that only our own files know, so that their names may be short. None
+/// of them is a name of the browser's.
+const PRIVATE: &str = "settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
+    succeeded|exchange|challenge|discard|hold|repeats|own|park|ask|tell|drive|failed|shared";
 
 /// Listed one by one: with --all-features, Node 20 would reject the module.
 const FEATURES: [&str; 7] = [
