@@ -16,16 +16,16 @@ const SENTENCES = {
   not_configured: 'Call configure() first.',
   invalid_options: '',
   foreign_origin: 'Not sent: its origin is not in the audience.',
-  authorization_present: 'Not sent: it has an Authorization header of its own.',
+  authorization_present: 'Not sent: it has its own Authorization.',
   no_cors: 'Not sent: mode "no-cors" would drop the token.',
   sign_in_required: 'The member\'s session is over. Sign in again.',
   signed_out: 'Signed out before there was a token.',
-  token_request_refused: 'The token endpoint refused: see cause. Is the client ID right?',
+  token_request_refused: 'The token endpoint refused: see cause.',
   token_endpoint_unavailable: 'The token endpoint is out of reach. The session is kept.',
-  invalid_token_response: 'The token endpoint did not answer with tokens. The session is kept.',
-  lock_timeout: 'Another tab has been renewing the session for too long.',
+  invalid_token_response: 'The token endpoint sent no tokens. The session is kept.',
+  lock_timeout: 'Another tab is renewing the session for too long.',
   load_failed: 'The module did not load. A CSP must allow script-src \'wasm-unsafe-eval\'.',
-  internal: 'The module failed and was replaced. Call again.',
+  internal: 'The module failed and was replaced.',
 }
 
 export const CODES = Object.keys(SENTENCES)

@@ -14,9 +14,9 @@ export const createAuth = options => {
   const warnings = listeners()
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
-  const changed = () => {
+  const changed = generation => {
     if (!host.page || host.module.failed) return
-    host.module.forget(host.page)
+    host.module.forget(host.page, generation)
     if (sessions.all.size) session().catch(() => {})
   }
   const run = (module, begin, call) => drive(module, begin, host, call)

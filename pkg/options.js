@@ -7,7 +7,7 @@ import { indexedDb, items, memory, resilient } from '../src/browser/storage.js'
 export const settle = (options, warn) => {
   const { clientId, audience = [], storage = 'browser', apiOrigin = WIX, fetch, leeway = 60 } = options ?? {}
   if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a text')
-  if (!(leeway >= 0 && leeway < Infinity)) refuse('leeway', 'seconds, 0 or more')
+  if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
   if (!Array.isArray(audience)) refuse('audience', ORIGINS)
   const name = `fetch-with-auth:${clientId}`

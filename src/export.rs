@@ -34,15 +34,15 @@ pub unsafe fn start(page: *const Inner, job: u32, call: u32, flags: u32) -> *mut
     task::spawn(unsafe { Page(&*page) }.run(job))
 }
 
-/// Storage may have changed.
+/// Storage has changed to this generation, or may have changed unseen: 0.
 ///
 /// # Safety
 /// See `start`.
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn forget(page: *const Inner) {
+pub unsafe fn forget(page: *const Inner, generation: f64) {
     // SAFETY: as for `start`.
-    unsafe { Page(&*page) }.forget();
+    unsafe { Page(&*page) }.forget(generation);
 }
 
 /// Takes a task's next step.

@@ -97,16 +97,17 @@ impl<H: Host> Drop for Lock<H> {
 #[derive(Default)]
 pub struct Memory {
     record: Cell<Option<Rc<Record>>>,
+    /// The newest generation that is known to be stored.
+    newest: Cell<u64>,
     /// A sign-out is being stored: the copy does not count.
     leaving: Cell<bool>,
-    /// Until when a failed renewal of a still valid token is not repeated.
+    /// Until when nothing is renewed on the side.
     quiet: Cell<UnixTime>,
     /// Until when the token endpoint asked to be left alone.
     later: Cell<UnixTime>,
-    /// A token that was refused right after its renewal, and until when its
-    /// refusal stands.
-    stands: Cell<Option<AccessToken>>,
-    stands_until: Cell<UnixTime>,
+    /// Until when a refusal stands without a renewal: a token was refused right
+    /// after its renewal, and asking on would be a storm.
+    stands: Cell<UnixTime>,
     /// Why the last renewal failed.
     failure: Cell<Error>,
 }
@@ -121,11 +122,13 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
         }
     };
     let response = host.send(&request, &token).await;
-    if !host.refuses(&request, &response) || host.memory().stands(&token, host.now()) {
+    let stands = is_pending(host.memory().stands.get(), host.now(), QUIET);
+    if !host.refuses(&request, &response) || stands {
         return Ok(response);
     }
     if !host.repeats(&request) {
-        host.start_renewal(Need::OtherThan(token));
+        aside(host, Need::OtherThan(token));
+        host.memory().quiet.set(host.now().plus(QUIET));
         return Ok(response);
     }
     let another = match credential(host, Need::OtherThan(token)).await {
@@ -137,40 +140,43 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     host.discard(&request, response);
     let response = host.send(&request, &another).await;
     if host.refuses(&request, &response) {
-        host.memory()
-            .stands_until
-            .set(host.now().plus(REFUSED_AGAIN));
-        host.memory().stands.set(Some(another));
+        host.memory().stands.set(host.now().plus(QUIET));
     }
     Ok(response)
 }
 
 /// A token to sign with. Memory may answer yes; only storage may answer no.
 pub async fn credential<H: Host>(host: H, need: Need) -> Result<AccessToken, Error> {
-    // Twice: a renewal under way may have been started for less than this
-    // caller needs, one of its own never is.
-    for _ in 0..2 {
+    // Two: a renewal under way may have been started for less than this caller
+    // needs, or before the clock jumped; one of its own never is.
+    let mut renewals = 2u32;
+    loop {
         let record = match host.memory().known() {
             Some(record) if !record.session.is_over() => record,
             _ => look(host).await,
         };
-        let now = host.now();
-        match record.session.plan(&need, now, host.leeway()) {
+        match record.session.plan(&need, host.now(), host.leeway()) {
             Plan::Use(token) => return Ok(token.clone()),
             Plan::UseAndAsk(token, _) => {
-                if !is_pending(host.memory().quiet.get(), now, QUIET) {
-                    host.start_renewal(need);
-                }
+                aside(host, need);
                 return Ok(token.clone());
             }
             Plan::SignIn => return Err(Error::SignInRequired),
+            Plan::Ask(_) if renewals == 0 => return Err(Error::TokenEndpointUnavailable),
             Plan::Ask(_) => host.start_renewal(need.clone()),
         }
+        renewals = renewals.wrapping_sub(1);
         if !host.renewal().await {
             return Err(host.memory().failure.get());
         }
     }
-    Err(Error::TokenEndpointUnavailable)
+}
+
+/// Starts a renewal that nobody waits for, but not too soon after the last.
+fn aside<H: Host>(host: H, need: Need) {
+    if !is_pending(host.memory().quiet.get(), host.now(), QUIET) {
+        host.start_renewal(need);
+    }
 }
 
 /// Gets a usable token by whatever grant applies.
@@ -184,16 +190,17 @@ pub async fn renew<H: Host>(host: H, need: Need) -> Result<(), Error> {
 
 /// Holds the lock, looks again, and stores what it got before it lets go.
 async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
+    let mut before = host.memory().known();
     let _lock = Lock::take(host).await?;
     let mut denied = None;
-    let mut lost: Option<Rc<Record>> = None;
     for _ in 0..ROUNDS {
         let seen = host.load(true).await;
         let record = remember(host, Record::read(&seen));
-        if lost.is_some_and(|lost| lost.session.is_left_for(&record.session)) {
+        if before.is_some_and(|before| record.leaves(&before)) {
             // Somebody signed out meanwhile, and a sign-out wins.
             return Err(Error::SignedOut);
         }
+        before = Some(record.clone());
         let is_denied = denied == Some(record.generation);
         let next = if is_denied {
             record.session.denied()
@@ -207,7 +214,6 @@ async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
                 // Another page may have renewed without our seeing it, so look
                 // again: it counts only if what was denied is still stored.
                 denied = Some(record.generation);
-                lost = None;
                 continue;
             };
             record.session.granted(set)
@@ -216,9 +222,7 @@ async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
             if !is_denied {
                 return Ok(());
             }
-            lost = None;
-        } else {
-            lost = Some(record);
+            before = None;
         }
     }
     Err(Error::TokenEndpointUnavailable)
@@ -252,10 +256,17 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
     Err(code)
 }
 
-/// Reads storage, without the lock: enough to use what is there.
+/// Reads storage, without the lock: enough to use what is there. What is older
+/// than what is known to be there was read too early, and is read once more.
 pub async fn look<H: Host>(host: H) -> Rc<Record> {
-    let stored = host.load(true).await;
-    remember(host, Record::read(&stored))
+    let mut late = false;
+    loop {
+        let record = Record::read(&host.load(true).await);
+        if late || record.generation >= host.memory().newest.get() {
+            return remember(host, record);
+        }
+        late = true;
+    }
 }
 
 /// A member comes in with this token set.
@@ -298,6 +309,7 @@ async fn store<H: Host>(host: H, seen: &str, next: Record) -> bool {
 /// Makes a record what the page remembers, and tells whoever listens.
 fn remember<H: Host>(host: H, record: Record) -> Rc<Record> {
     let record = Rc::new(record);
+    host.memory().newest.set(record.generation);
     host.memory().record.set(Some(record.clone()));
     host.tell(&record.session);
     record
@@ -310,8 +322,10 @@ fn is_pending(until: UnixTime, now: UnixTime, span: u64) -> bool {
 }
 
 impl Memory {
-    /// Forgets the copy: storage changed, or may have changed unseen.
-    pub fn forget(&self) {
+    /// Forgets the copy: storage has changed to this generation, or may have
+    /// changed unseen.
+    pub fn forget(&self, generation: u64) {
+        self.newest.set(generation.max(self.newest.get()));
         self.record.take();
     }
 
@@ -328,16 +342,6 @@ impl Memory {
             Plan::UseAndAsk(..) | Plan::Ask(_) | Plan::SignIn => None,
         }
     }
-
-    /// Whether the refusal of this token stands without a renewal: asking on
-    /// would be a storm.
-    fn stands(&self, token: &AccessToken, now: UnixTime) -> bool {
-        let refused = self.stands.take();
-        let stands = refused.as_ref() == Some(token)
-            && is_pending(self.stands_until.get(), now, REFUSED_AGAIN);
-        self.stands.set(refused);
-        stands
-    }
 }
 
 /// How often a renewal looks before it gives up: at the visitor that will be
@@ -352,12 +356,9 @@ const LAST_PAUSE: u32 = 1500;
 /// Seconds after which no further attempt starts: the lock is held meanwhile.
 const PATIENCE: u64 = 5;
 
-/// Seconds for which a failed renewal of a still valid token is not repeated.
+/// Seconds without another renewal after one that failed on the side, or did
+/// not help.
 const QUIET: u64 = 5;
 
 /// Seconds of `Retry-After` that are believed.
 const LONGEST_LATER: u64 = 3600;
-
-/// Seconds for which a token that was refused right after its renewal is not
-/// renewed again.
-const REFUSED_AGAIN: u64 = 5;

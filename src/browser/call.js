@@ -18,6 +18,10 @@ export class Call {
     let headers = init.headers
     if (headers !== undefined) headers = init.headers = new Headers(headers)
     let { mode, signal, body } = init
+    const type = tag(body)
+    // Not every engine's Request copies these.
+    if (type == 'URLSearchParams') init.body = new URLSearchParams(body)
+    if (type == 'ArrayBuffer' || ArrayBuffer.isView(body)) init.body = new Blob([body])
     let url
     if (tag(input) == 'Request') {
       this.input = input
@@ -29,7 +33,7 @@ export class Call {
     } else {
       url = new URL(`${input}`, globalThis.document?.baseURI ?? globalThis.location?.href)
       this.input = url.href
-      this.kind = body == null || typeof body == 'string' || /^(Blob|File)$/.test(tag(body)) ? URL_AND_INIT : tag(body) == 'ReadableStream' ? STREAM : COPY
+      this.kind = /^(Null|Undefined|String|Blob|File)$/.test(type) ? URL_AND_INIT : type == 'ReadableStream' ? STREAM : COPY
       if (this.kind == COPY) this.own()
     }
     this.once = this.kind == STREAM
@@ -130,9 +134,10 @@ const membersOf = ({ prototype }) => {
 
 // A Request does not say whether its body is a stream that can be read only
 // once, and keeping a copy of such a body would keep all of it in memory. But
-// it may not be sent without CORS, and says so before it is touched.
+// it may not be sent without CORS, and says so before it is touched. (WebKit,
+// which has no such bodies, must not even be asked for the body of a form.)
 const isOneShot = request => {
-  if (!request.body || !('duplex' in request)) return false
+  if (!('duplex' in request) || !request.body) return false
   const copy = request.clone()
   try {
     new Request(copy, { method: 'POST', mode: 'no-cors', integrity: '' })

@@ -155,9 +155,9 @@ impl Page {
         Ok(())
     }
 
-    /// Storage may have changed.
-    pub fn forget(self) {
-        self.0.memory.forget();
+    /// Storage has changed to this generation, or may have changed unseen.
+    pub fn forget(self, generation: f64) {
+        self.0.memory.forget(generation as u64);
     }
 }
 

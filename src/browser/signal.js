@@ -5,20 +5,20 @@ export const listen = (name, changed) => {
   let channel
   const open = () => {
     channel = new BroadcastChannel(name)
-    channel.onmessage = changed
+    channel.onmessage = event => changed(event.data)
     // Node would wait for it for ever.
     channel.unref?.()
   }
   open()
-  const on = (target, type, listener) => target?.addEventListener?.(type, listener)
+  const { addEventListener, document } = globalThis
   // A page in the back/forward cache hears nothing, and one that listens may
   // not be kept there.
-  on(globalThis, 'pagehide', () => channel.close())
-  on(globalThis, 'pageshow', event => {
+  addEventListener?.('pagehide', () => channel.close())
+  addEventListener?.('pageshow', event => {
     if (!event.persisted) return
     open()
-    changed()
+    changed(0)
   })
-  on(globalThis.document, 'visibilitychange', () => document.hidden || changed())
+  document?.addEventListener('visibilitychange', () => document.hidden || changed(0))
   return generation => channel.postMessage(generation)
 }

@@ -3,7 +3,7 @@
 export const within = (milliseconds, work) => new Promise((resolve, reject) => {
   const controller = new AbortController()
   const timer = setTimeout(() => {
-    reject(new DOMException(`no answer within ${milliseconds} ms`, 'TimeoutError'))
+    reject(new DOMException('No answer in time', 'TimeoutError'))
     controller.abort()
   }, milliseconds)
   const end = () => clearTimeout(timer)

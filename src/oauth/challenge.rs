@@ -14,23 +14,39 @@ pub fn refuses_token(status: u32, challenge: Option<&str>) -> bool {
 /// A Bearer challenge with `invalid_token`, or without an error: RFC 6750 §3.1
 /// leaves it out where the server saw no token that it understood.
 ///
-/// Read by its words, since all that matters are four of them. A quoted text
-/// is one word and keeps its opening quote, so that it passes for no scheme and
-/// no name.
+/// Read word by word, each with the character that ends it. A name ends with an
+/// equals sign and its value follows; whatever else is no value is a scheme. A
+/// quoted text is one word and keeps its opening quote.
 fn refuses_bearer(challenge: &str) -> bool {
     let (mut quoted, mut escaped) = (false, false);
-    let words = challenge.as_bytes().split(|byte| {
+    let words = challenge.as_bytes().split_inclusive(|byte| {
         let quote = *byte == b'"' && !escaped;
         let ends = quoted && quote || !quoted && matches!(byte, b' ' | b'\t' | b',' | b'=');
         quoted ^= quote;
         escaped = *byte == b'\\' && !escaped;
         ends
     });
-    let (mut bearer, mut error, mut invalid) = (false, false, false);
+    let (mut bearer, mut error, mut value, mut refuses) = (false, false, false, false);
     for word in words {
-        bearer |= word.eq_ignore_ascii_case(b"bearer");
-        error |= bearer && word.eq_ignore_ascii_case(b"error");
-        invalid |= error && matches!(word, b"\"invalid_token" | b"invalid_token");
+        let (name, last) = (word.ends_with(b"="), word.ends_with(b","));
+        let word = match word {
+            [word @ .., b' ' | b'\t' | b',' | b'=' | b'"'] => word,
+            word => word,
+        };
+        if word.is_empty() {
+            value &= !last;
+            continue;
+        }
+        if value {
+            refuses |= error && matches!(word, b"\"invalid_token" | b"invalid_token");
+        } else if name {
+            error |= bearer && word.eq_ignore_ascii_case(b"error");
+        } else {
+            refuses |= bearer && !error;
+            bearer = word.eq_ignore_ascii_case(b"bearer");
+            error = false;
+        }
+        value = name;
     }
-    bearer && (invalid || !error)
+    refuses || bearer && !error
 }

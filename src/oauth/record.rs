@@ -30,6 +30,16 @@ impl Record {
         }
     }
 
+    /// Whether somebody signed out since that record. Where storage was cleared
+    /// instead, which sets the generation back, only a member is gone: nobody
+    /// misses a visitor.
+    pub fn leaves(&self, before: &Record) -> bool {
+        let cleared = self.generation < before.generation;
+        self.generation != before.generation
+            && before.session.is_left_for(&self.session)
+            && !(cleared && matches!(before.session, Session::Empty | Session::Visitor(_)))
+    }
+
     /// The text to store.
     pub fn write(&self) -> String {
         let mut text = String::from(VERSION);

@@ -88,7 +88,7 @@ impl Page {
 
     /// Hears that storage changed.
     pub fn forget(self) {
-        self.0.memory.forget();
+        self.0.memory.forget(self.0.world.stored().generation);
     }
 
     /// Whom listeners were told that the page speaks as, whenever it was news.

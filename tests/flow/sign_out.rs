@@ -219,16 +219,34 @@ fn a_sign_out_looks_again_if_another_page_came_between() {
 }
 
 #[test]
-fn storage_that_somebody_cleared_during_a_refresh_counts_as_a_sign_out() {
+fn a_visitor_whose_storage_somebody_cleared_during_a_refresh_is_a_new_visitor() {
     let (world, page, _) = ended();
     world.hold("ask");
     let call = page.calls();
     world.storage.borrow_mut().clear();
     world.release();
     world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-    assert_eq!(*world.storage.borrow(), "");
-    assert_eq!(page.calls().status(), 200);
+    assert_eq!(call.result().unwrap().speaks_for, Some(1));
+}
+
+#[test]
+fn a_member_whose_storage_somebody_cleared_is_not_sent_as_a_visitor() {
+    for during_a_refresh in [false, true] {
+        let (world, page, _) = ended();
+        sign_in(world, page);
+        world.clock.pass(ENDED);
+        if during_a_refresh {
+            world.hold("ask");
+        } else {
+            world.hold("lock");
+        }
+        let call = page.calls();
+        world.storage.borrow_mut().clear();
+        world.release();
+        world.run();
+        assert_eq!(call.refusal(), Error::SignedOut);
+        assert_eq!(*world.storage.borrow(), "");
+    }
 }
 
 #[test]
