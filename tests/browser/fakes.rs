@@ -1,0 +1,109 @@
+//! Bindings of `fakes.js`, and short ways to look at JavaScript values.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(module = "/tests/browser/fakes.js")]
+extern "C" {
+    pub fn sleep(milliseconds: u32, value: &JsValue) -> Promise;
+    pub fn resolved(value: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = soon)]
+    fn soon_of(promise: &Promise) -> Promise;
+    #[wasm_bindgen(js_name = fakeStorage)]
+    pub fn fake_storage(late: Option<u32>) -> JsValue;
+    #[wasm_bindgen(js_name = breakStorage)]
+    pub fn break_storage(fake: &JsValue, how: &JsValue);
+    pub fn giver(value: &JsValue) -> Function;
+    pub fn listener() -> Function;
+    pub fn replace(target: &JsValue, name: &str, value: &JsValue) -> Function;
+    #[wasm_bindgen(js_name = forbiddenLocks)]
+    pub fn forbidden_locks(name: &str) -> JsValue;
+    pub fn shorter(milliseconds: u32) -> Function;
+    pub fn peek(name: &str, key: &str) -> Promise;
+    pub fn poke(name: &str, key: &str, value: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = deleteDatabase)]
+    pub fn delete_database(name: &str) -> Promise;
+    #[wasm_bindgen(variadic, js_name = fetchSpy)]
+    pub fn fetch_spy(answers: &Array) -> Function;
+    pub fn rejecting(reason: &JsValue) -> Function;
+    pub fn endless() -> Promise;
+    pub fn response(status: u16, body: &JsValue, headers: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = seen)]
+    fn seen_by(spy: &Function) -> Promise;
+    pub fn event(name: &str) -> JsValue;
+    pub fn pageshow(persisted: bool) -> JsValue;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = dispatchEvent)]
+    pub fn dispatch(event: &JsValue) -> bool;
+}
+
+/// Waits for a promise that is fulfilled.
+pub async fn came(promise: Promise) -> JsValue {
+    JsFuture::from(promise).await.expect("a fulfilled promise")
+}
+
+/// Waits for a promise that is rejected.
+pub async fn thrown(promise: Promise) -> JsValue {
+    JsFuture::from(promise)
+        .await
+        .expect_err("a rejected promise")
+}
+
+/// What becomes of a promise within a few milliseconds: "fulfilled", "rejected"
+/// or "pending".
+pub async fn soon(promise: &Promise) -> String {
+    let state = Array::from(&came(soon_of(promise)).await);
+    state.get(0).as_string().unwrap_or_default()
+}
+
+/// What a fetch was called with, a text per call.
+pub async fn seen(spy: &Function) -> Vec<String> {
+    texts(&came(seen_by(spy)).await)
+}
+
+/// Some milliseconds later.
+pub async fn later() {
+    came(sleep(20, &JsValue::UNDEFINED)).await;
+}
+
+pub fn member(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).expect("an object")
+}
+
+pub fn name_of(error: &JsValue) -> String {
+    member(error, "name").as_string().unwrap_or_default()
+}
+
+pub fn texts(list: &JsValue) -> Vec<String> {
+    let list = Array::from(list);
+    list.iter()
+        .map(|text| text.as_string().unwrap_or_default())
+        .collect()
+}
+
+/// How often a [`listener`] was told.
+pub fn heard(listener: &Function) -> u32 {
+    Array::from(&member(listener, "heard")).length()
+}
+
+/// An object of these members.
+pub fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        Reflect::set(&object, &(*name).into(), value).expect("a plain object");
+    }
+    object.into()
+}
+
+/// What is done when a test ends, however it ends.
+pub struct Undo(pub Function);
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        self.0.call0(&JsValue::NULL).expect("what undoes");
+    }
+}

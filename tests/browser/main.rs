@@ -1,0 +1,16 @@
+//! The means of a page, in real browsers: `cargo xtask test browsers`.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+pub mod call;
+pub mod fakes;
+pub mod http;
+pub mod lock;
+pub mod signal;
+pub mod storage;
+pub mod task;
+pub mod time;
+pub mod wait;

@@ -1,0 +1,293 @@
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::fakes::{
+    break_storage, came, delete_database, fake_storage, giver, heard, listener, member, peek, poke,
+    thrown,
+};
+
+#[wasm_bindgen(module = "/src/browser/storage.js")]
+extern "C" {
+    type Storage;
+    #[wasm_bindgen(js_name = indexedDb)]
+    fn indexed_db(key: &str, name: &str) -> Storage;
+    fn items(storage: &Function, key: &str, shared: bool) -> Storage;
+    fn memory() -> Storage;
+    fn resilient(storage: &Storage, warn: &Function) -> Storage;
+    #[wasm_bindgen(method, getter)]
+    fn shared(this: &Storage) -> Option<bool>;
+    #[wasm_bindgen(method)]
+    fn load(this: &Storage) -> Promise;
+    #[wasm_bindgen(method)]
+    fn exchange(this: &Storage, seen: &str, next: &str) -> Promise;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = sessionStorage)]
+    static SESSION: JsValue;
+}
+
+async fn text(storage: &Storage) -> String {
+    came(storage.load()).await.as_string().expect("a text")
+}
+
+async fn exchanges(storage: &Storage, seen: &str, next: &str) -> bool {
+    let outcome = came(storage.exchange(seen, next)).await;
+    outcome.as_bool().expect("true or false")
+}
+
+/// A database of this name, emptied; and its name.
+async fn emptied(name: &str) -> String {
+    let name = format!("test-{name}");
+    came(delete_database(&name)).await;
+    name
+}
+
+/// What every kind of storage does.
+async fn compares_and_swaps(storage: Storage) {
+    assert_eq!(text(&storage).await, "");
+    assert!(!exchanges(&storage, "other", "one").await);
+    assert_eq!(text(&storage).await, "");
+    assert!(exchanges(&storage, "", "one").await);
+    assert_eq!(text(&storage).await, "one");
+    assert!(!exchanges(&storage, "", "two").await);
+    assert!(!exchanges(&storage, "ONE", "two").await);
+    assert_eq!(text(&storage).await, "one");
+    assert!(exchanges(&storage, "one", "two\nlines").await);
+    assert_eq!(text(&storage).await, "two\nlines");
+}
+
+/// Of many exchanges at once, by several who share it, one wins.
+async fn lets_one_win(storages: &[Storage]) {
+    let attempts = (0..12usize).map(|at| {
+        let storage = &storages[at % storages.len()];
+        storage.exchange("", &at.to_string())
+    });
+    let outcomes = came(Promise::all(&attempts.collect::<Array>())).await;
+    let outcomes = Array::from(&outcomes).iter().collect::<Vec<_>>();
+    let winners = (0..12).filter(|at| outcomes[*at].is_truthy());
+    let winners = winners.map(|at| at.to_string()).collect::<Vec<_>>();
+    assert_eq!(winners.len(), 1, "{winners:?}");
+    for storage in storages {
+        assert_eq!(text(storage).await, winners[0]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_compares_and_swaps() {
+    let name = emptied("swap").await;
+    compares_and_swaps(indexed_db("shop", &name)).await;
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_keeps_one_text_under_one_key() {
+    let name = emptied("key").await;
+    let (one, other) = (indexed_db("one", &name), indexed_db("other", &name));
+    assert!(exchanges(&one, "", "1").await);
+    assert!(exchanges(&other, "", "2").await);
+    assert_eq!(came(peek(&name, "one")).await, JsValue::from_str("1"));
+    assert_eq!(came(peek(&name, "other")).await, JsValue::from_str("2"));
+    assert_eq!(one.shared(), Some(true));
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_survives_reopening() {
+    let name = emptied("reopen").await;
+    assert!(exchanges(&indexed_db("shop", &name), "", "kept").await);
+    let again = indexed_db("shop", &name);
+    assert_eq!(text(&again).await, "kept");
+    assert!(exchanges(&again, "kept", "next").await);
+}
+
+#[wasm_bindgen_test]
+async fn of_many_exchanges_in_indexed_db_one_wins() {
+    let name = emptied("race").await;
+    let connections = [(); 3].map(|()| indexed_db("shop", &name));
+    lets_one_win(&connections).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_look_that_begins_after_an_exchange_sees_it() {
+    let name = emptied("order").await;
+    let (one, other) = (indexed_db("shop", &name), indexed_db("shop", &name));
+    assert_eq!(text(&one).await, "");
+    assert_eq!(text(&other).await, "");
+    let exchange = one.exchange("", "new");
+    let (own, others) = (one.load(), other.load());
+    assert_eq!(came(own).await, JsValue::from_str("new"));
+    came(exchange).await;
+    came(others).await;
+    assert_eq!(text(&other).await, "new");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_text_in_indexed_db_reads_as_empty() {
+    let name = emptied("foreign").await;
+    let storage = indexed_db("shop", &name);
+    assert_eq!(text(&storage).await, "");
+    for foreign in [JsValue::from_f64(7.0), JsValue::NULL, Array::new().into()] {
+        came(poke(&name, "shop", &foreign)).await;
+        assert_eq!(text(&storage).await, "");
+    }
+    assert!(exchanges(&storage, "", "ours").await);
+    assert_eq!(text(&storage).await, "ours");
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_was_deleted_is_opened_again() {
+    let name = emptied("deleted").await;
+    let storage = indexed_db("shop", &name);
+    assert!(exchanges(&storage, "", "old").await);
+    came(delete_database(&name)).await;
+    assert_eq!(text(&storage).await, "");
+    assert!(exchanges(&storage, "", "new").await);
+    assert_eq!(text(&storage).await, "new");
+}
+
+#[wasm_bindgen_test]
+async fn session_storage_compares_and_swaps() {
+    let session = SESSION.with(JsValue::clone);
+    let remove = member(&session, "removeItem").unchecked_into::<Function>();
+    remove.call1(&session, &"test:swap".into()).unwrap();
+    let storage = items(&giver(&session), "test:swap", false);
+    assert_eq!(storage.shared(), Some(false));
+    compares_and_swaps(storage).await;
+    assert_eq!(
+        member(&session, "test:swap"),
+        JsValue::from_str("two\nlines")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn items_that_answer_at_once_or_late_compare_and_swap() {
+    for late in [None, Some(0), Some(5)] {
+        let fake = fake_storage(late);
+        compares_and_swaps(items(&giver(&fake), "shop", true)).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn of_many_exchanges_of_late_items_one_wins() {
+    for late in [None, Some(0), Some(3)] {
+        let fake = fake_storage(late);
+        lets_one_win(&[items(&giver(&fake), "shop", true)]).await;
+    }
+}
+
+/// Two instances on one page that share a synchronous storage.
+#[wasm_bindgen_test]
+async fn of_exchanges_of_two_who_share_synchronous_items_one_wins() {
+    let fake = fake_storage(None);
+    let two = [(); 2].map(|()| items(&giver(&fake), "shop", true));
+    lets_one_win(&two).await;
+}
+
+#[wasm_bindgen_test]
+async fn items_that_fail_once_work_again() {
+    let fake = fake_storage(Some(0));
+    let storage = items(&giver(&fake), "shop", true);
+    break_storage(&fake, &JsValue::TRUE);
+    thrown(storage.load()).await;
+    thrown(storage.exchange("", "lost")).await;
+    break_storage(&fake, &JsValue::FALSE);
+    assert!(exchanges(&storage, "", "kept").await);
+    assert_eq!(text(&storage).await, "kept");
+}
+
+#[wasm_bindgen_test]
+async fn memory_compares_and_swaps() {
+    let storage = memory();
+    assert_eq!(storage.shared(), None);
+    compares_and_swaps(storage).await;
+}
+
+/// A storage that can be broken, in one that outlives it; and who is warned.
+fn breakable() -> (JsValue, Storage, Function) {
+    let (fake, warned) = (fake_storage(Some(0)), listener());
+    let storage = resilient(&items(&giver(&fake), "shop", true), &warned);
+    (fake, storage, warned)
+}
+
+#[wasm_bindgen_test]
+async fn a_storage_that_works_is_used_and_nobody_is_warned() {
+    let (fake, storage, warned) = breakable();
+    assert_eq!(storage.shared(), Some(true));
+    compares_and_swaps(storage).await;
+    assert_eq!(heard(&warned), 0);
+    let again = items(&giver(&fake), "shop", true);
+    assert_eq!(text(&again).await, "two\nlines");
+}
+
+#[wasm_bindgen_test]
+async fn a_storage_that_never_worked_is_replaced_by_memory_with_one_warning() {
+    let (fake, storage, warned) = breakable();
+    break_storage(&fake, &JsValue::TRUE);
+    compares_and_swaps(storage).await;
+    assert_eq!(heard(&warned), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_storage_that_fails_is_not_tried_again_and_not_shared() {
+    let (fake, storage, warned) = breakable();
+    break_storage(&fake, &JsValue::TRUE);
+    assert_eq!(text(&storage).await, "");
+    break_storage(&fake, &JsValue::FALSE);
+    assert!(exchanges(&storage, "", "here").await);
+    assert_eq!(storage.shared(), None);
+    let there = items(&giver(&fake), "shop", true);
+    assert_eq!(text(&there).await, "");
+    assert_eq!(heard(&warned), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_loaded_is_known_when_the_storage_fails() {
+    let (fake, storage, _) = breakable();
+    assert!(exchanges(&storage, "", "known").await);
+    assert_eq!(text(&storage).await, "known");
+    break_storage(&fake, &JsValue::TRUE);
+    assert_eq!(text(&storage).await, "known");
+}
+
+#[wasm_bindgen_test]
+async fn an_exchange_goes_on_from_what_it_had_seen_when_the_storage_fails() {
+    let (fake, storage, _) = breakable();
+    assert!(exchanges(&storage, "", "seen").await);
+    assert_eq!(text(&storage).await, "seen");
+    break_storage(&fake, &JsValue::TRUE);
+    assert!(exchanges(&storage, "seen", "next").await);
+    assert_eq!(text(&storage).await, "next");
+}
+
+/// Else a spent refresh token comes back, or somebody who signed out.
+#[wasm_bindgen_test]
+async fn what_was_stored_last_is_known_when_the_storage_fails() {
+    let (fake, storage, _) = breakable();
+    assert_eq!(text(&storage).await, "");
+    assert!(exchanges(&storage, "", "visitor").await);
+    assert!(exchanges(&storage, "visitor", "renewed").await);
+    break_storage(&fake, &JsValue::TRUE);
+    assert_eq!(text(&storage).await, "renewed");
+}
+
+#[wasm_bindgen_test]
+async fn two_who_find_the_storage_failing_at_once_share_one_memory() {
+    let (fake, storage, warned) = breakable();
+    assert_eq!(text(&storage).await, "");
+    break_storage(&fake, &JsValue::TRUE);
+    let both = Array::of2(&storage.exchange("", "one"), &storage.exchange("", "two"));
+    let outcomes = Array::from(&came(Promise::all(&both)).await);
+    assert_eq!(outcomes.iter().filter(JsValue::is_truthy).count(), 1);
+    assert_eq!(heard(&warned), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_storage_that_hangs_has_failed() {
+    let (fake, storage, warned) = breakable();
+    break_storage(&fake, &"hangs".into());
+    assert_eq!(text(&storage).await, "");
+    assert!(exchanges(&storage, "", "one").await);
+    assert_eq!(text(&storage).await, "one");
+    assert_eq!(heard(&warned), 1);
+}

@@ -1,0 +1,58 @@
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::fakes::{came, endless, giver, later, name_of, rejecting, resolved, thrown};
+
+#[wasm_bindgen(module = "/src/browser/time.js")]
+extern "C" {
+    fn within(milliseconds: u32, work: &Function) -> Promise;
+    #[wasm_bindgen(js_name = within)]
+    fn within_by(milliseconds: u32, work: &Closure<dyn FnMut(JsValue) -> Promise>) -> Promise;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type AbortSignal;
+    #[wasm_bindgen(method, getter)]
+    fn aborted(this: &AbortSignal) -> bool;
+}
+
+#[wasm_bindgen_test]
+async fn work_that_ends_in_time_brings_what_it_brings() {
+    let value = JsValue::from_str("done");
+    assert_eq!(came(within(1000, &giver(&value))).await, value);
+}
+
+#[wasm_bindgen_test]
+async fn work_that_fails_fails_with_the_same_value() {
+    let reason = JsValue::from_str("a bare text");
+    assert_eq!(thrown(within(1000, &rejecting(&reason))).await, reason);
+}
+
+#[wasm_bindgen_test]
+async fn work_that_takes_too_long_is_told_and_so_is_its_caller() {
+    let signal = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let given = signal.clone();
+    let work = Closure::new(move |signal: JsValue| {
+        *given.borrow_mut() = Some(signal.unchecked_into::<AbortSignal>());
+        endless()
+    });
+    let waiting = within_by(20, &work);
+    assert!(!signal.borrow().as_ref().unwrap().aborted());
+    assert_eq!(name_of(&thrown(waiting).await), "TimeoutError");
+    assert!(signal.borrow().as_ref().unwrap().aborted());
+}
+
+#[wasm_bindgen_test]
+async fn work_that_ended_in_time_is_not_told_afterwards() {
+    let signal = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let given = signal.clone();
+    let work = Closure::new(move |signal: JsValue| {
+        *given.borrow_mut() = Some(signal.unchecked_into::<AbortSignal>());
+        resolved(&JsValue::NULL)
+    });
+    came(within_by(5, &work)).await;
+    later().await;
+    assert!(!signal.borrow().as_ref().unwrap().aborted());
+}
