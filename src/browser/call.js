@@ -22,24 +22,23 @@ export class Call {
     // Not every engine's Request copies these.
     if (type == 'URLSearchParams') init.body = new URLSearchParams(body)
     if (type == 'ArrayBuffer' || ArrayBuffer.isView(body)) init.body = new Blob([body])
-    let url
+    let target
     if (tag(input) == 'Request') {
       this.input = input
       headers ??= input.headers
       mode ??= input.mode
       if (signal === undefined) signal = input.signal
-      url = new URL(input.url)
+      target = parse(input.url)
       this.kind = REQUEST
     } else {
-      url = new URL(`${input}`, globalThis.document?.baseURI ?? globalThis.location?.href)
-      this.input = url.href
+      target = parse(`${input}`)
+      this.input = target.href
       this.kind = /^(Null|Undefined|String|Blob|File)$/.test(type) ? URL_AND_INIT : type == 'ReadableStream' ? STREAM : COPY
       if (this.kind == COPY) this.own()
     }
     this.once = this.kind == STREAM
     this.signal = signal
-    // A blob: URL has the origin of its maker, and must not pass for it.
-    this.origin = /^https?:$/.test(url.protocol) ? url.origin : url.protocol
+    this.origin = target.origin
     this.flags = (headers?.has('authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
   }
 
@@ -110,13 +109,31 @@ export class Call {
   }
 }
 
+// What the browser makes of a URL. It takes microseconds, so the last ones are
+// remembered.
+const parse = url => {
+  const from = globalThis.document?.baseURI ?? globalThis.location?.href
+  if (from != base || targets.size > 99) targets.clear()
+  base = from
+  if (!targets.has(url)) {
+    const { href, origin, protocol } = new URL(url, base)
+    // A blob: URL has the origin of its maker, and must not pass for it.
+    targets.set(url, { href, origin: /^http/.test(protocol) ? origin : protocol })
+  }
+  return targets.get(url)
+}
+
+const targets = new Map()
+let base
+
 // The members of a RequestInit, read once. Not all objects show them: a class
 // has them on its prototype, and so has a Request.
 const copy = init => {
   const own = { ...init }
   if (init == null) return own
   if (Object(init) !== init) throw new TypeError('init is not an object')
-  for (const name of (members ??= membersOf(Request))) {
+  members ??= new Set(['body', 'priority', 'window', ...Object.keys(Request.prototype)])
+  for (const name of members) {
     if (!(name in own)) {
       const value = init[name]
       if (value !== undefined) own[name] = value
@@ -126,11 +143,6 @@ const copy = init => {
 }
 
 let members
-const membersOf = ({ prototype }) => {
-  const names = ['body', 'priority', 'window']
-  for (const name in prototype) if (!/^(body|clone$)/.test(name)) names.push(name)
-  return names
-}
 
 // A Request does not say whether its body is a stream that can be read only
 // once, and keeping a copy of such a body would keep all of it in memory. But

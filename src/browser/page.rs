@@ -256,8 +256,7 @@ fn came() -> String {
     let length = length();
     let mut bytes = Vec::with_capacity(length);
     copy(bytes.as_mut_ptr());
-    // SAFETY: `copy` wrote as many bytes as `length` said, and an encoder of
-    // UTF-8 made them.
+    // SAFETY: `copy` wrote as many bytes as `length` said, and only ASCII.
     unsafe {
         bytes.set_len(length);
         String::from_utf8_unchecked(bytes)
