@@ -5,7 +5,7 @@ import { Host } from '../src/browser/host.js'
 import { waiting } from '../src/browser/wait.js'
 import { AuthError, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
-import { drive, load, loaded, pages, unlessAborted } from './module.js'
+import { drive, load, loaded, seat, unlessAborted } from './module.js'
 import { settle } from './options.js'
 
 export { AuthError, isAuthError }
@@ -15,23 +15,22 @@ export const createAuth = options => {
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
   const changed = generation => {
-    if (!host.page || host.module.failed) return
-    host.module.forget(host.page, generation)
+    if (!place.handle || place.module.failed) return
+    place.module.forget(place.handle, generation)
     if (sessions.all.size) session().catch(() => {})
   }
   const run = (module, begin, call) => drive(module, begin, host, call)
-  const host = new Host(settings, task => run(host.module, () => task), changed, sessions.tell)
-  const number = pages.size
-  pages.set(number, host)
+  const host = new Host(settings, task => run(place.module, () => task), changed, sessions.tell)
+  const place = seat(host)
 
   // The page's handle in the module that runs now.
   const open = module => {
-    if (host.module != module) {
-      host.module = module
+    if (place.module != module) {
+      place.module = module
       waiting.came = settings.audience
-      host.page = module.open(number, settings.leeway)
+      place.handle = module.open(place.number, settings.leeway)
     }
-    return host.page
+    return place.handle
   }
 
   const send = (module, call) => {

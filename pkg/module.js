@@ -7,8 +7,24 @@ import { calls } from '../src/browser/call.js'
 import { waiting } from '../src/browser/wait.js'
 import { AuthError, CODES } from './error.js'
 
-// By number: how the module knows them.
+// By number: how the module knows them. Whoever runs a task holds its page, so
+// that one which nobody can use any more may go, and its seat in the module
+// with it.
 export const pages = new Map()
+
+let lastPage = 0
+
+export const seat = page => {
+  const seat = { number: ++lastPage }
+  pages.set(seat.number, new WeakRef(page))
+  seats.register(page, seat)
+  return seat
+}
+
+const seats = new FinalizationRegistry(({ number, module, handle }) => {
+  pages.delete(number)
+  if (handle && !module.failed) module.close(handle)
+})
 
 let compiled
 let loading
@@ -75,7 +91,7 @@ const fail = (module, error) => {
   if (!module.failed) {
     module.failed = error
     if (running == module) running = loading = undefined
-    for (const page of pages.values()) page.unlock?.()
+    for (const page of pages.values()) page.deref()?.unlock?.()
   }
   return new AuthError('internal', error)
 }

@@ -1,6 +1,8 @@
 //! Door: every export. Handles and numbers in, handles and numbers out; no
 //! logic. `pkg/module.js` is the other side.
 
+use alloc::boxed::Box;
+
 use wasm_bindgen::prelude::*;
 
 use crate::browser::page::{Inner, Job, Page};
@@ -12,7 +14,7 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// Opens the page of this number and answers its handle, which stays good.
+/// Opens the page of this number and answers its handle, good until [`close`].
 #[wasm_bindgen]
 pub fn open(number: u32, leeway: f64) -> *const Inner {
     Page::new(number, leeway).0
@@ -30,7 +32,7 @@ pub unsafe fn start(page: *const Inner, job: u32, call: u32, flags: u32) -> *mut
         1 => Job::Leave,
         _ => Job::fetch(call, flags),
     };
-    // SAFETY: pages are never dropped.
+    // SAFETY: the page is open.
     task::spawn(unsafe { Page(&*page) }.run(job))
 }
 
@@ -43,6 +45,17 @@ pub unsafe fn start(page: *const Inner, job: u32, call: u32, flags: u32) -> *mut
 pub unsafe fn forget(page: *const Inner, generation: f64) {
     // SAFETY: as for `start`.
     unsafe { Page(&*page) }.forget(generation);
+}
+
+/// Closes a page.
+///
+/// # Safety
+/// See `start`; nobody has the handle any more, and no task of the page waits.
+#[allow(unsafe_code)]
+#[wasm_bindgen]
+pub unsafe fn close(page: *const Inner) {
+    // SAFETY: it came from a Box, and this is its end.
+    drop(unsafe { Box::from_raw(page.cast_mut()) });
 }
 
 /// Takes a task's next step.

@@ -48,10 +48,9 @@ export class Host {
   }
 
   start(renewal) {
-    const { module } = this
     this.renewed = this.drive(renewal).then(() => true, error => {
       // A refusal is told by the module. That it failed, it cannot tell.
-      if (module.failed) throw error
+      if (error.code == 'internal') throw error
     })
     this.renewed.catch(() => {})
   }

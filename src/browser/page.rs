@@ -68,8 +68,8 @@ extern "C" {
     fn now_in_milliseconds() -> f64;
 }
 
-/// One `Auth` of the page. It lives as long as the page does: a handle is a
-/// plain copy, and no task has to drop it.
+/// One `Auth` of the page. A handle is a plain copy that no task has to drop:
+/// the page is closed when nothing is left in JavaScript that could use it.
 #[derive(Clone, Copy)]
 pub struct Page(pub &'static Inner);
 

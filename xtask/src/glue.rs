@@ -60,18 +60,18 @@ pub fn exports(glue: &str) -> impl Iterator<Item = &str> {
 }
 
 /// An import of `page.name(arg0 >>> 0, …)` is a method of the page with that
-/// number, and likewise for `call`.
+/// number, held weakly, and likewise for `call`.
 fn by_handle(imports: &str) -> String {
     let mut lines = String::new();
     for line in imports.lines() {
         let mut line = line.to_owned();
-        for (kind, all) in [("page.", "pages"), ("call.", "calls")] {
+        for (kind, all, of) in [("page.", "pages", ".deref()"), ("call.", "calls", "")] {
             if let Some((before, after)) = line.split_once(kind)
                 && let Some((name, arguments)) = after.split_once("(arg")
                 && let Some((handle, rest)) = arguments.split_once(" >>> 0")
             {
                 let rest = rest.strip_prefix(", ").unwrap_or(rest);
-                line = format!("{before}{all}.get(arg{handle}).{name}({rest}");
+                line = format!("{before}{all}.get(arg{handle}){of}.{name}({rest}");
             }
         }
         lines.push_str(&line);
