@@ -1,7 +1,10 @@
 //! Everything at once, in any order.
 
+use std::collections::BTreeSet;
+
 use fetch_with_auth::Error;
 use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::oauth::token::AccessToken;
 use proptest::prelude::*;
 
 use crate::call::{Call, Outcome};
@@ -54,12 +57,15 @@ proptest! {
     ) {
         let world = World::new(rotation);
         let pages = [(); PAGES].map(|()| world.page());
-        let mut calls = Vec::<Outcome>::new();
+        let mut calls = Vec::<(Outcome, BTreeSet<usize>)>::new();
         let mut sign_outs = Vec::<Outcome<()>>::new();
         let mut was = Session::Empty;
         for event in events {
             match event {
-                Event::Call(page, call) => calls.push(pages[page].fetch(call)),
+                Event::Call(page, call) => {
+                    let gone = pages[page].0.gone.borrow().clone();
+                    calls.push((pages[page].fetch(call), gone));
+                }
                 Event::SignIn(page) => {
                     let tokens = world.endpoint.somebody(world.clock.real(), world.clock.now());
                     pages[page].sign_in(tokens);
@@ -79,15 +85,22 @@ proptest! {
         }
         world.run();
         // Everybody hears something, and nothing is left behind.
-        prop_assert!(calls.iter().all(Outcome::is_over));
+        prop_assert!(calls.iter().all(|(call, _)| call.is_over()));
         prop_assert!(sign_outs.iter().all(Outcome::is_over));
         prop_assert!(!world.lock.is_held());
         prop_assert_eq!(world.under_way(), 0);
         // No spent refresh token was ever shown again.
         prop_assert_eq!(world.endpoint.reuses.get(), 0);
-        for call in calls {
-            let code = call.result().err();
-            prop_assert!(code.is_none_or(|code| EXPECTED.contains(&code)), "{:?}", code);
+        for (call, gone) in calls {
+            match call.result() {
+                Err(code) => prop_assert!(EXPECTED.contains(&code), "{:?}", code),
+                // Who signed out before the call does not sign it.
+                Ok(answer) => {
+                    let token = AccessToken::new(&answer.token).unwrap();
+                    let who = world.endpoint.family(&token).unwrap();
+                    prop_assert!(!gone.contains(&who), "{:?} {:?}", answer, gone);
+                }
+            }
         }
         // And when things are well again, all pages are the same somebody.
         world.endpoint.faults.borrow_mut().clear();

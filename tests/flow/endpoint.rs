@@ -94,6 +94,12 @@ impl Endpoint {
         self.families.borrow().len()
     }
 
+    /// Whose token it is or was.
+    pub fn family(&self, access: &AccessToken) -> Option<usize> {
+        let issued = self.issued.borrow();
+        Some(issued.get(index(access.expose())?)?.family)
+    }
+
     /// Whom a token speaks for, if it still does.
     pub fn speaks_for(&self, access: &str, real: u64) -> Option<usize> {
         let issued = self.issued.borrow();

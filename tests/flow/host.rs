@@ -13,7 +13,7 @@ use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
 
 use crate::call::{Call, Response};
 use crate::endpoint::{Presented, names};
-use crate::page::Page;
+use crate::page::{Page, State};
 
 impl Page {
     fn note(self, text: &str) {
@@ -128,12 +128,13 @@ impl Host for Page {
         )
     }
     fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
-        let world = self.0.world;
+        let State { world, gone, .. } = self.0;
         let (seen, next) = (seen.to_owned(), next.to_owned());
         self.begin(format!("store {}", describe(&next)), move || {
             let mut stored = world.storage.borrow_mut();
             let is_as_seen = *stored == seen;
             if is_as_seen {
+                gone.borrow_mut().extend(world.replaced(&seen, &next));
                 *stored = next;
             }
             is_as_seen
@@ -141,7 +142,7 @@ impl Host for Page {
     }
     fn signal(&self, generation: u64) {
         self.note(&format!("signal {generation}"));
-        self.0.world.signal(self.0.number);
+        self.0.world.signal(self.0.number, generation);
     }
     fn tell(&self, session: &Session) {
         let state = state(session);

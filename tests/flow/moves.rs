@@ -127,6 +127,13 @@ impl World {
         while self.step() {}
     }
 
+    /// The same, but no page hears of what others change.
+    pub fn run_unheard(self) {
+        while self.step() {
+            self.signals.borrow_mut().clear();
+        }
+    }
+
     /// One move of [`World::run`]. False: there is none.
     pub fn step(self) -> bool {
         let first = self.possible().first().copied();
@@ -179,8 +186,8 @@ impl World {
     fn make(self, next: Move) {
         match next {
             Move::Signal(at) => {
-                let page = self.signals.borrow_mut().remove(at);
-                page.forget();
+                let (page, generation) = self.signals.borrow_mut().remove(at);
+                page.hear(generation);
             }
             Move::Happen(number) => {
                 let at = self.position(number);

@@ -1,6 +1,7 @@
 //! A page of the world. `host.rs` has what its flows ask of it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -27,6 +28,8 @@ pub struct State {
     pub renewing: Cell<bool>,
     /// How the last renewal ended, once it has.
     pub renewal: RefCell<Rc<Cell<Option<bool>>>>,
+    /// Who is gone, as far as the page has heard.
+    pub gone: RefCell<BTreeSet<usize>>,
     /// What listeners were told.
     pub told: RefCell<Vec<&'static str>>,
 }
@@ -40,6 +43,7 @@ impl Page {
             departing: Cell::default(),
             renewing: Cell::default(),
             renewal: RefCell::default(),
+            gone: RefCell::default(),
             told: RefCell::default(),
         })))
     }
@@ -86,9 +90,13 @@ impl Page {
         self.start(async move { Ok(flow::look(self).await.session.clone()) })
     }
 
-    /// Hears that storage changed.
-    pub fn forget(self) {
-        self.0.memory.forget(self.0.world.stored().generation);
+    /// Hears that storage changed to this generation.
+    pub fn hear(self, generation: u64) {
+        self.0.memory.forget(generation);
+        let all = self.0.world.gone.borrow();
+        let heard = all.iter().filter(|(_, since)| **since <= generation);
+        let heard = heard.map(|(who, _)| *who);
+        self.0.gone.borrow_mut().extend(heard);
     }
 
     /// Whom listeners were told that the page speaks as, whenever it was news.

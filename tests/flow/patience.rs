@@ -285,6 +285,22 @@ fn a_clock_set_back_does_not_make_retry_after_longer() {
 }
 
 #[test]
+fn a_clock_set_back_after_a_failure_does_not_keep_us_from_asking() {
+    let (world, page) = ended();
+    world.endpoint.fail([Fault::Status(503); 3]);
+    assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
+    world.clock.jump(-600);
+    assert_eq!(page.calls().status(), 200);
+
+    let (world, page) = ended();
+    world.endpoint.fail([Fault::Later(503, 60)]);
+    assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
+    world.clock.jump(-600);
+    world.clock.pass(60);
+    assert_eq!(page.calls().status(), 200);
+}
+
+#[test]
 fn a_lock_that_is_not_to_be_had_hangs_nobody() {
     let (world, page) = ended();
     world.lock.set(LockKind::Stuck);

@@ -95,11 +95,8 @@ fn a_call_whose_token_another_page_renewed_does_not_ask() {
     page.calls();
     other.calls();
     world.endpoint.revoke_access();
-    let first = page.call();
-    while !first.is_over() {
-        world.lose_signals();
-        world.step();
-    }
+    page.call();
+    world.run_unheard();
     world.log();
     assert_eq!(other.calls().status(), 200);
     #[rustfmt::skip]
@@ -134,6 +131,24 @@ fn a_token_refused_right_after_its_renewal_starts_no_storm() {
     world.run();
     assert_eq!((call.status(), call.token()), (401, "A3".to_owned()));
     assert_eq!(world.endpoint.requests(), 3);
+}
+
+/// One address that is always refused must not cost others their second try.
+#[test]
+fn a_refusal_stands_for_the_token_that_was_just_renewed_and_no_other() {
+    let (world, page) = refused();
+    let late = page.call();
+    world.freeze();
+    let forbidden = page.fetch(FORBIDDEN);
+    world.run();
+    assert_eq!(
+        (forbidden.status(), forbidden.token()),
+        (401, "A2".to_owned())
+    );
+    world.release();
+    world.run();
+    assert_eq!((late.status(), late.token()), (200, "A2".to_owned()));
+    assert_eq!(world.endpoint.requests(), 2);
 }
 
 #[test]
@@ -249,7 +264,7 @@ fn a_renewal_under_way_that_was_started_for_less_is_followed_by_another() {
         .somebody(world.clock.real(), world.clock.now());
     let session = Session::Visitor(Rc::new(renewed));
     world.store(session);
-    page.forget();
+    page.hear(0);
     world.endpoint.revoke_access();
     let call = page.calls();
     world.release();

@@ -262,7 +262,7 @@ fn an_expired_member_that_signs_out_is_the_visitor_again() {
     sign_in(world, page);
     let expired = world.stored().session.denied();
     world.store(expired);
-    page.forget();
+    page.hear(0);
     assert_eq!(page.calls().refusal(), Error::SignInRequired);
     page.sign_out();
     world.run();
@@ -307,4 +307,78 @@ fn a_sign_out_that_comes_between_undoes_the_sign_in() {
     world.release();
     world.run();
     assert_eq!(world.stored().session, visitor);
+}
+
+/// The same of a renewal's own look, which holds the lock that a sign-out does
+/// not wait for.
+#[test]
+fn a_late_look_of_a_renewal_does_not_bring_back_who_signed_out() {
+    for from_elsewhere in [false, true] {
+        let (world, page, other) = ended();
+        // Another page has renewed, and this one has not heard of it.
+        other.call();
+        world.run_unheard();
+        let call = page.call();
+        while !world.log().contains(&"a: load".to_owned()) {
+            world.step();
+        }
+        world.step();
+        world.freeze();
+        let leaver = if from_elsewhere { other } else { page };
+        leaver.sign_out();
+        world.run();
+        world.release();
+        world.run();
+        let is_signed_out = call.result() == Err(Error::SignedOut);
+        assert!(is_signed_out || call.token() == "A3", "{:?}", call.result());
+        assert_eq!(
+            page.calls().token(),
+            "A3",
+            "from elsewhere: {from_elsewhere}"
+        );
+    }
+}
+
+/// A member with a visitor beside it, whose call must not become the visitor's.
+fn member() -> (World, Page) {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    sign_in(world, page);
+    (world, page)
+}
+
+#[test]
+fn a_member_s_call_that_was_about_to_wait_is_not_sent_as_the_visitor() {
+    for steps in 0..12 {
+        let (world, page) = member();
+        world.clock.pass(ENDED);
+        let call = page.call();
+        for _ in 0..steps {
+            world.step();
+        }
+        page.sign_out();
+        world.run();
+        let sent_as = call.result().map(|answer| answer.speaks_for);
+        assert!(
+            matches!(sent_as, Err(Error::SignedOut) | Ok(None | Some(1))),
+            "after {steps} steps: {sent_as:?}"
+        );
+    }
+}
+
+#[test]
+fn a_member_s_refused_call_is_not_sent_again_as_the_visitor() {
+    let (world, page) = member();
+    world.hold("send");
+    let call = page.call();
+    world.endpoint.revoke_access();
+    page.sign_out();
+    world.run();
+    world.release();
+    world.run();
+    let sent_as = call.result().map(|answer| answer.speaks_for);
+    assert!(
+        matches!(sent_as, Err(Error::SignedOut) | Ok(None)),
+        "{sent_as:?}"
+    );
 }

@@ -2,6 +2,7 @@
 //! and a clock, and nothing that happens unless a test lets it (`moves.rs`).
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::Session;
@@ -23,8 +24,10 @@ pub struct State {
     /// What is stored.
     pub storage: RefCell<String>,
     pub moves: Moves,
-    /// Pages that will hear that something changed.
-    pub signals: RefCell<Vec<Page>>,
+    /// Pages that will hear that something changed, and the generation.
+    pub signals: RefCell<Vec<(Page, u64)>>,
+    /// Whoever was here and is not any more, and since which generation.
+    pub gone: RefCell<BTreeMap<usize, u64>>,
     pages: RefCell<Vec<Page>>,
     log: RefCell<Vec<(usize, String)>>,
 }
@@ -45,6 +48,7 @@ impl World {
             storage: RefCell::default(),
             moves: Moves::default(),
             signals: RefCell::default(),
+            gone: RefCell::default(),
             pages: RefCell::default(),
             log: RefCell::default(),
         })))
@@ -74,16 +78,32 @@ impl World {
         *self.storage.borrow_mut() = next.write();
     }
 
-    /// Tells all other pages that something changed.
-    pub fn signal(self, from: usize) {
-        let pages = self.pages.borrow();
-        let others = pages.iter().filter(|page| page.number() != from);
-        self.signals.borrow_mut().extend(others);
+    /// A page has stored this in the place of that. Answers who is gone by it.
+    pub fn replaced(self, seen: &str, next: &str) -> Option<usize> {
+        let next = Record::read(next);
+        let was = self.speaker(&Record::read(seen).session)?;
+        let beside = match &next.session {
+            Session::Member { visitor, .. } | Session::Expired { visitor } => visitor.as_ref(),
+            Session::Empty | Session::Visitor(_) => None,
+        };
+        let beside = beside.and_then(|set| self.endpoint.family(&set.access));
+        let is_gone = self.speaker(&next.session) != Some(was) && beside != Some(was);
+        is_gone.then(|| {
+            self.gone.borrow_mut().insert(was, next.generation);
+            was
+        })
     }
 
-    /// No page hears of what changed so far.
-    pub fn lose_signals(self) {
-        self.signals.borrow_mut().clear();
+    fn speaker(self, session: &Session) -> Option<usize> {
+        self.endpoint.family(&session.tokens()?.access)
+    }
+
+    /// Tells all other pages that something changed.
+    pub fn signal(self, from: usize, generation: u64) {
+        let pages = self.pages.borrow();
+        let others = pages.iter().filter(|page| page.number() != from);
+        let signals = others.map(|page| (*page, generation));
+        self.signals.borrow_mut().extend(signals);
     }
 
     /// Writes down what a page does.

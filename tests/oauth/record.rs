@@ -111,6 +111,39 @@ fn the_generation_grows_with_every_change() {
     );
 }
 
+#[test]
+fn a_record_leaves_another_if_somebody_signed_out_between() {
+    let sessions = [Session::Empty, visitor(), member(), expired()];
+    #[rustfmt::skip]
+    let table = [
+        // from, then to each of empty, visitor, member, expired
+        (5, 6, [
+            [true, false, false, false],
+            [true, false, false, false],
+            [true, true,  false, false],
+            [true, true,  false, false],
+        ]),
+        // Nothing happened between.
+        (5, 5, [[false; 4]; 4]),
+        // Storage was cleared: a visitor is not missed.
+        (5, 1, [
+            [false; 4],
+            [false; 4],
+            [true, true, false, false],
+            [true, true, false, false],
+        ]),
+    ];
+    for (before, after, rows) in table {
+        for (from, row) in sessions.iter().zip(rows) {
+            for (to, leaves) in sessions.iter().zip(row) {
+                let from = record(before, from.clone());
+                let to = record(after, to.clone());
+                assert_eq!(to.leaves(&from), leaves, "{from:?} to {to:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(512))]
 
