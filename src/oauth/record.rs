@@ -115,7 +115,7 @@ fn read_set(lines: &mut Lines<'_>) -> Option<Option<Rc<TokenSet>>> {
 }
 
 fn push_line(text: &mut String, line: &str) {
-    text.push_str("\n");
+    text.push_str(LINE_BREAK);
     text.push_str(line);
 }
 
@@ -124,7 +124,7 @@ fn push_number(text: &mut String, value: u64) {
     push_line(text, "");
     let mut unit = LARGEST_UNIT;
     while unit > 0 {
-        let digit = (value / unit % 10) as usize;
+        let digit = (value.checked_div(unit).unwrap_or(0) % 10) as usize;
         if value >= unit || unit == 1 {
             text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
         }
@@ -134,6 +134,8 @@ fn push_number(text: &mut String, value: u64) {
 
 /// The first line. Another version is another first line.
 const VERSION: &str = "fetch-with-auth 1";
+/// A text and not a character, which would bring an encoder along.
+const LINE_BREAK: &str = "\n";
 const DIGITS: &str = "0123456789";
 /// The first digit of the longest number that is read.
 const LARGEST_UNIT: u64 = 1_000_000_000_000_000_000;
