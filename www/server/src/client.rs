@@ -1,8 +1,12 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use tokio::sync::Notify;
+use tokio::sync::futures::OwnedNotified;
 use uuid::Uuid;
 
 use crate::client_log::ClientLog;
+use crate::hold::Hold;
 use crate::settings::Settings;
 
 /// A client as its OAuth app would be registered at Wix. Tests each take their own.
@@ -13,6 +17,7 @@ pub struct Client {
     pub visitors: u64,
     pub reuse_detected: u64,
     pub log: ClientLog,
+    let_go: Arc<Notify>,
 }
 
 pub type ClientId = Uuid;
@@ -25,7 +30,21 @@ impl Client {
             visitors: 0,
             reuse_detected: 0,
             log: ClientLog::default(),
+            let_go: Arc::default(),
         }
+    }
+
+    pub fn set(&mut self, settings: Settings) {
+        self.settings = settings;
+        if self.settings.hold_grants == Hold::NONE {
+            self.let_go.notify_waiters();
+        }
+    }
+
+    /// What the answer to the token request that has just arrived has to wait for.
+    pub fn hold(&mut self) -> Option<OwnedNotified> {
+        let held = self.settings.hold_grants.strike();
+        held.then(|| self.let_go.clone().notified_owned())
     }
 }
 

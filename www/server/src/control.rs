@@ -40,7 +40,7 @@ async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: By
     };
     match settings(&client.settings, &body) {
         Ok(settings) => {
-            client.settings = settings;
+            client.set(settings);
             Json(&client.settings).into_response()
         }
         Err(told) => bad(&told),

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -47,7 +47,7 @@ impl Files {
         let Ok(response) = files.oneshot(Request::from_parts(head, body)).await;
         match response.status() {
             StatusCode::NOT_FOUND => missing(&path),
-            _ => response.map(Body::new).into_response(),
+            _ => fresh(response.map(Body::new).into_response()),
         }
     }
 }
@@ -72,6 +72,15 @@ impl Folder {
         let path = if rest.is_empty() { "/" } else { rest };
         path.parse().ok()
     }
+}
+
+/// Files change while somebody works on them: a browser asks each time, but may keep a page for the
+/// way back. It gets all of it each time, since a page's policy names ports, which change as well.
+fn fresh(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.remove(header::LAST_MODIFIED);
+    response
 }
 
 /// Browsers ask for an icon by themselves: that one missing is no news.

@@ -26,6 +26,7 @@ mod witness;
 mod caller;
 mod fault;
 mod grant;
+mod hold;
 mod oauth_error;
 mod preflight;
 mod query;

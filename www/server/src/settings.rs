@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::fault::Fault;
+use crate::hold::Hold;
 
 /// How the stand-in treats one client. Tests change it through the control endpoint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,6 +19,8 @@ pub struct Settings {
     pub token_status: u16,
     /// How long the answer takes. The grant itself is processed at arrival.
     pub grant_delay: u64,
+    /// Whose answer waits until this is false again, after the delay.
+    pub hold_grants: Hold,
     /// By grant; null is no fault.
     pub faults: BTreeMap<String, Option<Fault>>,
     /// Seconds for which an access token is honoured; null follows `expiresIn`.
@@ -86,6 +89,7 @@ impl Default for Settings {
             token_type: "Bearer".into(),
             token_status: 200,
             grant_delay: 0,
+            hold_grants: Hold::NONE,
             faults: BTreeMap::new(),
             ttl: None,
             expose_headers: Vec::new(),

@@ -37,12 +37,14 @@ async fn config(Extract(state): Extract<State>) -> Json<Value> {
     }))
 }
 
-/// A development server: nothing is kept by the browser, and every page lives under a strict policy.
+/// A development server: no answer is used twice, and every page lives under a strict policy.
 async fn guard(Extract(state): Extract<State>, mut response: Response) -> Response {
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let is = |kind: &[u8]| content_type.is_some_and(|value| value.as_bytes().starts_with(kind));
     let (html, script) = (is(b"text/html"), is(b"application/javascript"));
-    set(&mut response, header::CACHE_CONTROL, "no-store");
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        set(&mut response, header::CACHE_CONTROL, "no-store");
+    }
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // RFC 9239 has one name for scripts, whatever their extension.
     if script {

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{Extension, State as Extract};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::futures::OwnedNotified;
 
 use crate::client_log::TokenRequestEntry;
 use crate::clock;
@@ -17,7 +18,7 @@ use crate::state::{State, World};
 use crate::token_request::{Fields, TokenRequest, media_type};
 use crate::token_response::token_response;
 
-/// `POST /oauth2/token`. The grant is processed at arrival, delayed or not, answered or not: once a
+/// `POST /oauth2/token`. The grant is processed at arrival, delayed, held, answered or not: once a
 /// request is on the wire, nobody can take it back.
 pub async fn token(
     Extract(state): Extract<State>,
@@ -42,6 +43,8 @@ struct Outcome {
     answer: Option<Result<(u16, String), OAuthError>>,
     fault: Option<Fault>,
     delay: Duration,
+    /// Done when the answer is let go.
+    held: Option<OwnedNotified>,
     expose: Vec<String>,
 }
 
@@ -60,6 +63,7 @@ fn decide(
     let client = client.ok_or(OAuthError::InvalidClient)?;
     let fault = client.settings.faults.get_mut(&grant.name);
     let fault = fault.and_then(|fault| fault.as_mut()?.strike());
+    let held = client.hold();
     let settings = client.settings.clone();
     let asked = fault.as_ref().is_none_or(|fault| fault.after);
     let answer = asked.then(|| {
@@ -71,6 +75,7 @@ fn decide(
         answer,
         fault,
         delay: Duration::from_millis(settings.grant_delay),
+        held,
         expose: settings.exposed(),
     })
 }
@@ -101,6 +106,9 @@ fn note(world: &mut World, fields: Fields, uri: &Uri, headers: &HeaderMap) {
 impl Outcome {
     async fn act(self, wire: &Wire) -> Response {
         tokio::time::sleep(self.delay).await;
+        if let Some(let_go) = self.held {
+            let_go.await;
+        }
         let mut response = match (self.fault, self.answer) {
             (None, None) => OAuthError::InvalidRequest("nothing was asked").into_response(),
             (None, Some(Ok((status, body)))) => json(status, body),

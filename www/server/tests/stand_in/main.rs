@@ -7,6 +7,7 @@ mod cors;
 mod echo;
 mod expiry;
 mod faults;
+mod hold;
 mod program;
 mod rotation;
 mod shop;

@@ -1,0 +1,123 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+use crate::ask::{Answer, ask, post};
+use crate::shop::{Shop, Tokens, register};
+
+#[tokio::test]
+async fn a_held_grant_is_processed_at_arrival_and_answered_when_let_go() {
+    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let (one, other) = (mint(&shop), mint(&shop));
+    arrived(&shop, "anonymous", 2).await;
+    assert_eq!(shop.report().await["visitors"], 2);
+    waits(&[&one, &other]).await;
+    shop.change(json!({ "holdGrants": false })).await;
+    for held in [one, other] {
+        let tokens = Tokens::of(&held.await.unwrap());
+        assert_eq!(shop.call(&tokens.access).await, 200);
+    }
+    shop.visitor().await;
+}
+
+#[tokio::test]
+async fn only_letting_go_lets_go() {
+    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let held = mint(&shop);
+    arrived(&shop, "anonymous", 1).await;
+    for change in [
+        json!({}),
+        json!({ "grantDelay": 0 }),
+        json!({ "holdGrants": true }),
+        json!({ "holdGrants": 0 }),
+    ] {
+        shop.change(change).await;
+        waits(&[&held]).await;
+    }
+    shop.change(json!({ "holdGrants": false })).await;
+    // Whoever was let go is not caught again.
+    shop.change(json!({ "holdGrants": true })).await;
+    assert_eq!(held.await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn a_number_holds_so_many_and_a_later_request_overtakes() {
+    let shop = Shop::open(json!({ "rotation": "rotate" })).await;
+    let first = shop.visitor().await;
+    shop.change(json!({ "holdGrants": 1 })).await;
+    let form = format!("grant_type=refresh_token&refresh_token={}", first.refresh);
+    let held = tokio::spawn(post(shop.token_url()).form(&form).send());
+    arrived(&shop, "refresh_token", 1).await;
+    assert_eq!(shop.refresh(&first.refresh).await.status, 400, "spent");
+    shop.visitor().await;
+    waits(&[&held]).await;
+    shop.change(json!({ "holdGrants": false })).await;
+    assert_eq!(held.await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn a_fault_follows_when_it_is_let_go() {
+    let fault = json!({ "kind": "status", "status": 503, "after": true });
+    let shop = Shop::open(json!({ "holdGrants": true, "faults": { "anonymous": fault } })).await;
+    let held = mint(&shop);
+    arrived(&shop, "anonymous", 1).await;
+    assert_eq!(shop.report().await["visitors"], 1);
+    waits(&[&held]).await;
+    shop.change(json!({ "holdGrants": false })).await;
+    assert_eq!(held.await.unwrap().status, 503);
+}
+
+#[tokio::test]
+async fn a_hold_belongs_to_its_client() {
+    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let held = mint(&shop);
+    arrived(&shop, "anonymous", 1).await;
+    let other = register(&shop.running, json!({})).await;
+    let form = format!("client_id={other}&grant_type=anonymous");
+    assert_eq!(post(shop.token_url()).form(&form).send().await.status, 200);
+    let others = format!("{}/_control/clients/{other}", shop.running.api);
+    let changed = ask("PATCH", others).json(json!({ "holdGrants": false }));
+    assert_eq!(changed.send().await.status, 200);
+    waits(&[&held]).await;
+}
+
+#[tokio::test]
+async fn a_stop_ends_what_is_held() {
+    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let form = format!("client_id={}&grant_type=anonymous", shop.client);
+    let held = tokio::spawn(post(shop.token_url()).form(&form).attempt());
+    arrived(&shop, "anonymous", 1).await;
+    timeout(Duration::from_secs(2), shop.running.stop())
+        .await
+        .unwrap();
+    assert!(held.await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn a_hold_is_true_false_or_a_number() {
+    let shop = Shop::open(json!({})).await;
+    for hold in [json!("yes"), json!(-1), Value::Null] {
+        let refused = ask("PATCH", shop.control("")).json(json!({ "holdGrants": hold }));
+        let refused = refused.send().await;
+        assert_eq!(refused.status, 400);
+        assert!(refused.text().contains("holdGrants"), "{}", refused.text());
+    }
+}
+
+fn mint(shop: &Shop) -> JoinHandle<Answer> {
+    let form = format!("client_id={}&grant_type=anonymous", shop.client);
+    tokio::spawn(post(shop.token_url()).form(&form).send())
+}
+
+async fn arrived(shop: &Shop, grant: &str, times: u64) {
+    while shop.report().await["tokenRequests"][grant] != times {
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+async fn waits(held: &[&JoinHandle<Answer>]) {
+    sleep(Duration::from_millis(50)).await;
+    assert!(held.iter().all(|held| !held.is_finished()), "still held");
+}
