@@ -1,5 +1,5 @@
 // The WebAssembly module: loaded on first use, replaced when it failed.
-import { equal, ok, refused } from "../assert.js";
+import { equal, ok, refused, until } from "../assert.js";
 import { test } from "../runner.js";
 import { app, client, echo, fresh } from "../world.js";
 
@@ -60,12 +60,14 @@ test("A panic at any step of a first call is a refusal, never a hang, and the ne
 
 test("A panic in one call leaves the others of the page alive", async (t) => {
   const trap = await trapped(t);
-  const mine = await client({ grantDelay: 200 });
+  const mine = await client({ holdGrants: true });
   const auth = (await fresh()).createAuth(mine.options());
   const calls = Array.from({ length: 5 }, () => auth.fetchWithAuth(echo()).then(({ status }) => status, ({ code }) => code));
-  await new Promise((done) => setTimeout(done, 100));
+  await until(async () => (await mine.grants()).anonymous > 0, "the token request");
   trap.at(1);
+  await mine.set({ holdGrants: false });
   const outcomes = await Promise.all(calls);
+  ok(trap.sprung(), "the trap was met");
   trap.at(0);
   for (const outcome of outcomes) ok([200, "internal"].includes(outcome), `each ends, got ${outcome}`);
   equal((await auth.fetchWithAuth(echo())).status, 200, "the next call");

@@ -16,23 +16,21 @@ const KEPT: &str =
 const LEFT: &str = "A tab that goes elsewhere during its refresh does not lose the session for the next one (row 31)";
 
 async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
-    let mut shop = Shop::open(stage, browser, 1, json!({ "grantDelay": 3000 })).await?;
+    let mut shop = Shop::open(stage, browser, 1, json!({ "holdGrants": 1 })).await?;
     interrupted(&mut shop, close).await?;
-    shop.client.set(json!({ "grantDelay": 0 })).await?;
     shop.open_tab("").await?;
     let next = shop.tabs.last().ok_or("no tab")?;
     next.value("return await tab.visitor()").await?;
     same(&shop.counts().await?["visitors"], &json!(1), "visitors")?;
-    shop.close().await
+    let_go(shop).await
 }
 
 const ROTATED: &str = "A tab that is closed during its refresh leaves the next one working where refresh tokens rotate (row 31)";
 
 async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
-    let settings = json!({ "rotation": "reuse-detection", "grantDelay": 3000 });
+    let settings = json!({ "rotation": "reuse-detection", "holdGrants": 1 });
     let mut shop = Shop::open(stage, browser, 1, settings).await?;
     interrupted(&mut shop, true).await?;
-    shop.client.set(json!({ "grantDelay": 0 })).await?;
     shop.open_tab("").await?;
     let next = shop.tabs.last().ok_or("no tab")?;
     next.value("return await tab.visitor()").await?;
@@ -40,10 +38,10 @@ async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
         .value("return (await tab.auth.session()).state")
         .await?;
     same(&session, &json!("visitor"), "session")?;
-    shop.close().await
+    let_go(shop).await
 }
 
-/// The request is out, the answer is not here yet, and the page goes.
+/// The request is out, and the page goes. Nobody answers it before the next page is done.
 async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Told<()> {
     let tab = shop.tab(0)?;
     tab.value("return await tab.age()").await?;
@@ -53,4 +51,10 @@ async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Told<()> {
         return shop.tabs.remove(0).close().await;
     }
     shop.tab(0)?.go(&shop.elsewhere()).await
+}
+
+/// The late answer comes, to nobody.
+async fn let_go(shop: Shop<'_>) -> Told<()> {
+    shop.client.set(json!({ "holdGrants": false })).await?;
+    shop.close().await
 }
