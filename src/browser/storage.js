@@ -111,4 +111,4 @@ const STORE = 'records'
 
 // Milliseconds. A healthy storage takes a few; one known browser never
 // answered its first open.
-const PATIENCE = 4000
+const PATIENCE = 10_000
