@@ -192,6 +192,35 @@ fn no_call_is_signed_while_a_sign_out_of_its_page_is_being_stored() {
 }
 
 #[test]
+fn no_refresh_token_is_spent_while_a_sign_out_of_its_page_is_being_stored() {
+    let (world, page, _) = ended();
+    world.hold("lock");
+    let call = page.calls();
+    world.hold("store empty");
+    page.sign_out();
+    world.run();
+    world.release();
+    world.hold("store empty");
+    world.run();
+    assert_eq!(world.endpoint.requests(), 1);
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+    assert_eq!(world.endpoint.requests(), 1);
+}
+
+#[test]
+fn a_page_that_signed_out_is_as_fast_as_any() {
+    let (world, page, _) = ended();
+    page.sign_out();
+    world.run();
+    page.calls();
+    world.log();
+    page.calls();
+    assert_eq!(world.log(), ["a: send A2"]);
+}
+
+#[test]
 fn a_call_that_was_on_its_way_is_answered() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
