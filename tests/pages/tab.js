@@ -8,7 +8,7 @@ const asked = new URLSearchParams(location.search);
 const clientId = asked.get("client");
 const auth = createAuth({ clientId, apiOrigin: api, audience: [app] });
 const own = Date.now;
-const tab = { auth, states: [], going: null };
+const tab = { auth, states: [], going: null, kept: false };
 auth.onSessionChange(({ state }) => tab.states.push(state));
 
 /** Who the backend takes this tab for. */
@@ -27,6 +27,9 @@ tab.holdsTokens = async () => String(await stored(clientId)).includes("JWS.");
 
 const gate = new BroadcastChannel(`gate ${clientId}`);
 gate.onmessage = ({ data }) => (tab.going = tab[data]());
+
+// The very page of before, from the back/forward cache.
+addEventListener("pageshow", ({ persisted }) => (tab.kept ||= persisted));
 
 /** All tabs of this client do the same, now. */
 tab.all = (act) => {

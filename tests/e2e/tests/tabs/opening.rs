@@ -3,12 +3,12 @@
 use e2e::{Browser, Stage, Told, Verdict};
 use serde_json::json;
 
-use super::shop::{Shop, one, ready, same};
+use super::shop::{Shop, back, one, ready, same};
 
 pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
     verdict.add(AT_ONCE, at_once(stage, browser).await);
     verdict.add(RELOAD, reload(stage, browser).await);
-    verdict.add(BACK, back(stage, browser).await);
+    verdict.add(BACK, returned(stage, browser).await);
 }
 
 const AT_ONCE: &str = "Four tabs opened at once: one token request, one visitor (§8.5 #15, #36)";
@@ -40,15 +40,14 @@ async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 const BACK: &str =
-    "Going back brings the same visitor, from the back/forward cache or not (row 41)";
+    "Going back to a page in the back/forward cache brings the same visitor (row 41)";
 
-async fn back(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn returned(stage: &Stage, browser: &Browser) -> Told<()> {
     let shop = Shop::open(stage, browser, 1, json!({})).await?;
     let tab = shop.tab(0)?;
     let before = tab.value("return await tab.visitor()").await?;
     tab.go(&shop.elsewhere()).await?;
-    tab.back().await?;
-    ready(tab).await?;
+    back(tab).await?;
     same(
         &tab.value("return await tab.visitor()").await?,
         &before,

@@ -102,6 +102,15 @@ pub async fn ready(tab: &Tab<'_>) -> Told<()> {
         .map(drop)
 }
 
+/// Goes back to a page, which the browser kept as it was.
+pub async fn back(tab: &Tab<'_>) -> Told<()> {
+    tab.back().await?;
+    let kept = "return !!window.tab?.kept";
+    tab.wait("the page comes from the back/forward cache", kept)
+        .await
+        .map(drop)
+}
+
 pub fn same(actual: &Value, expected: &Value, what: &str) -> Told<()> {
     if actual == expected {
         return Ok(());

@@ -3,7 +3,7 @@
 use e2e::{Browser, Stage, Told, Verdict};
 use serde_json::{Value, json};
 
-use super::shop::{Shop, one, ready, same};
+use super::shop::{Shop, back, one, same};
 
 pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
     verdict.add(OBEYED, obeyed(stage, browser).await);
@@ -71,8 +71,7 @@ async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
     empty(&shop).await
 }
 
-const AWAY: &str =
-    "A page that was away during a sign-out knows of it when it comes back (row 32, row 41)";
+const AWAY: &str = "A page that was in the back/forward cache during a sign-out knows of it when it comes back (row 32, row 41)";
 
 async fn away(stage: &Stage, browser: &Browser) -> Told<()> {
     let shop = Shop::open(stage, browser, 2, json!({})).await?;
@@ -80,8 +79,7 @@ async fn away(stage: &Stage, browser: &Browser) -> Told<()> {
     let (one, other) = (shop.tab(0)?, shop.tab(1)?);
     one.go(&shop.elsewhere()).await?;
     other.value("await tab.auth.signOut()").await?;
-    one.back().await?;
-    ready(one).await?;
+    back(one).await?;
     differs(&before, &one.value("return await tab.visitor()").await?)?;
     shop.close().await
 }
