@@ -63,6 +63,12 @@ export const shorter = milliseconds => {
   return () => real.call(AbortSignal, milliseconds)
 }
 
+// In the place of setTimeout: seconds pass in a moment.
+export const hasty = () => {
+  const real = setTimeout
+  return (act, milliseconds, ...rest) => real(act, milliseconds > 1000 ? 30 : milliseconds, ...rest)
+}
+
 // What is in a database, by its own means.
 export const peek = (name, key) => new Promise((resolve, reject) => {
   const open = indexedDB.open(name)

@@ -20,6 +20,7 @@ extern "C" {
     #[wasm_bindgen(js_name = forbiddenLocks)]
     pub fn forbidden_locks(name: &str) -> JsValue;
     pub fn shorter(milliseconds: u32) -> Function;
+    fn hasty() -> Function;
     pub fn peek(name: &str, key: &str) -> Promise;
     pub fn poke(name: &str, key: &str, value: &JsValue) -> Promise;
     #[wasm_bindgen(js_name = deleteDatabase)]
@@ -37,6 +38,8 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
     #[wasm_bindgen(js_name = dispatchEvent)]
     pub fn dispatch(event: &JsValue) -> bool;
 }
@@ -97,6 +100,11 @@ pub fn object(members: &[(&str, JsValue)]) -> JsValue {
         Reflect::set(&object, &(*name).into(), value).expect("a plain object");
     }
     object.into()
+}
+
+/// As if seconds passed in a moment.
+pub fn in_haste() -> Undo {
+    Undo(GLOBAL.with(|global| replace(global, "setTimeout", &hasty())))
 }
 
 /// What is done when a test ends, however it ends.

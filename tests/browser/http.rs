@@ -2,7 +2,9 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fakes::{came, fetch_spy, member, name_of, object, rejecting, response};
+use crate::fakes::{
+    came, endless, fetch_spy, giver, in_haste, member, name_of, object, rejecting, response,
+};
 
 #[wasm_bindgen(module = "/src/browser/http.js")]
 extern "C" {
@@ -168,6 +170,19 @@ async fn no_answer_is_no_line_and_one_that_did_not_come_in_time_a_zero() {
     // Whatever it was rejected with.
     assert_eq!(reply_of(JsValue::UNDEFINED).await.lines, "");
     assert_eq!(reply_of("text".into()).await.lines, "");
+}
+
+#[wasm_bindgen_test]
+async fn a_token_endpoint_that_hangs_is_given_up_and_told_so() {
+    let spy = fetch_spy(&Array::of1(&giver(&endless())));
+    let haste = in_haste();
+    let reply = came(ask(&spy, URL, &"form".into())).await;
+    drop(haste);
+    assert_eq!(member(&reply, "lines"), JsValue::from_str("0"));
+    assert_eq!(name_of(&member(&reply, "cause")), "TimeoutError");
+    let call = Array::from(&Array::from(&member(&spy, "seen")).get(0));
+    let signal = member(&call.get(1), "signal");
+    assert!(member(&signal, "aborted").is_truthy());
 }
 
 #[wasm_bindgen_test]

@@ -3,8 +3,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    break_storage, came, delete_database, fake_storage, giver, heard, listener, member, peek, poke,
-    thrown,
+    break_storage, came, delete_database, fake_storage, giver, heard, in_haste, listener, member,
+    peek, poke, thrown,
 };
 
 #[wasm_bindgen(module = "/src/browser/storage.js")]
@@ -286,7 +286,9 @@ async fn two_who_find_the_storage_failing_at_once_share_one_memory() {
 async fn a_storage_that_hangs_has_failed() {
     let (fake, storage, warned) = breakable();
     break_storage(&fake, &"hangs".into());
+    let haste = in_haste();
     assert_eq!(text(&storage).await, "");
+    drop(haste);
     assert!(exchanges(&storage, "", "one").await);
     assert_eq!(text(&storage).await, "one");
     assert_eq!(heard(&warned), 1);
