@@ -7,6 +7,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 pub mod call;
 pub mod fakes;
+pub mod host;
 pub mod http;
 pub mod lock;
 pub mod signal;

@@ -1,0 +1,198 @@
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::fakes::{
+    came, endless, fetch_spy, giver, heard, later, listener, member, object, rejecting, resolved,
+    response, sleep, soon, thrown,
+};
+use crate::wait::WAITING;
+
+#[wasm_bindgen(module = "/src/browser/host.js")]
+extern "C" {
+    type Host;
+    #[wasm_bindgen(constructor)]
+    fn new(settings: &JsValue, drive: &Function, changed: &Function, told: &Function) -> Host;
+    #[wasm_bindgen(method)]
+    fn ask(this: &Host, grant_type: &str, field: &str, value: &str);
+    #[wasm_bindgen(method)]
+    fn load(this: &Host, settled: bool);
+    #[wasm_bindgen(method)]
+    fn lock(this: &Host);
+    #[wasm_bindgen(method)]
+    fn unlock(this: &Host);
+    #[wasm_bindgen(method)]
+    fn pause(this: &Host, milliseconds: u32);
+    #[wasm_bindgen(method)]
+    fn signal(this: &Host, generation: f64);
+    #[wasm_bindgen(method)]
+    fn start(this: &Host, renewal: u32);
+    #[wasm_bindgen(method)]
+    fn renewal(this: &Host);
+    #[wasm_bindgen(method)]
+    fn tell(this: &Host, state: u32, expires_at: f64);
+    #[wasm_bindgen(method, getter)]
+    fn cause(this: &Host) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn session(this: &Host) -> JsValue;
+    #[wasm_bindgen(method, setter)]
+    fn set_departure(this: &Host, departure: &Promise);
+}
+
+/// The promise that an effect has left.
+fn left() -> Promise {
+    WAITING.with(|waiting| waiting.promise())
+}
+
+/// A host with these settings beside a storage of its own.
+fn host(settings: &[(&str, JsValue)], drive: &Function, told: &Function) -> Host {
+    let load = giver(&resolved(&"stored".into()));
+    let storage = object(&[("load", load.into()), ("shared", JsValue::FALSE)]);
+    let mut all = vec![("storage", storage), ("name", "test:host".into())];
+    all.extend_from_slice(settings);
+    Host::new(&object(&all), drive, &listener(), told)
+}
+
+fn plain() -> Host {
+    host(&[], &listener(), &listener())
+}
+
+/// What a token request sends: its URL and body.
+async fn request(client_id: &str, grant: (&str, &str, &str)) -> (String, String) {
+    let answer = response(200, &"{}".into(), &JsValue::UNDEFINED);
+    let spy = fetch_spy(&Array::of1(&answer));
+    let settings = [
+        ("fetch", spy.clone().into()),
+        ("api", "https://api.example".into()),
+        ("clientId", client_id.into()),
+    ];
+    let host = host(&settings, &listener(), &listener());
+    host.ask(grant.0, grant.1, grant.2);
+    came(left()).await;
+    let call = Array::from(&Array::from(&member(&spy, "seen")).get(0));
+    let body = member(&call.get(1), "body");
+    let text = member(&body, "toString").unchecked_into::<Function>();
+    let text = text.call0(&body).unwrap();
+    (call.get(0).as_string().unwrap(), text.as_string().unwrap())
+}
+
+#[wasm_bindgen_test]
+async fn a_visitor_grant_is_written_so() {
+    let id = "11111111-2222-4333-8444-555555555555";
+    let (url, body) = request(id, ("anonymous", "", "")).await;
+    assert_eq!(url, "https://api.example/oauth2/token");
+    assert_eq!(body, format!("client_id={id}&grant_type=anonymous"));
+}
+
+#[wasm_bindgen_test]
+async fn a_refresh_is_written_so() {
+    let grant = ("refresh_token", "refresh_token", "JWS.a-b_c~d+e/f=&g%20");
+    let (_, body) = request("shop 1&2", grant).await;
+    assert_eq!(
+        body,
+        "client_id=shop+1%262&grant_type=refresh_token&refresh_token=JWS.a-b_c%7Ed%2Be%2Ff%3D%26g%2520"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_an_answer_may_say_is_kept_for_the_error() {
+    let answer = response(
+        400,
+        &r#"{"error":"invalid_client"}"#.into(),
+        &JsValue::UNDEFINED,
+    );
+    let settings = [("fetch", fetch_spy(&Array::of1(&answer)).into())];
+    let host = host(&settings, &listener(), &listener());
+    host.ask("anonymous", "", "");
+    let lines = came(left()).await;
+    assert_eq!(lines, JsValue::from_str("400\n\n\n\n\n\ninvalid_client"));
+    assert_eq!(member(&host.cause(), "status"), JsValue::from_f64(400.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_look_waits_for_a_sign_out_under_way_if_it_is_asked_to() {
+    let host = plain();
+    host.load(true);
+    assert_eq!(came(left()).await, JsValue::from_str("stored"));
+    host.set_departure(&endless());
+    host.load(true);
+    assert_eq!(soon(&left()).await, "pending");
+    host.load(false);
+    assert_eq!(came(left()).await, JsValue::from_str("stored"));
+    host.set_departure(&sleep(5, &JsValue::UNDEFINED));
+    host.load(true);
+    assert_eq!(came(left()).await, JsValue::from_str("stored"));
+}
+
+#[wasm_bindgen_test]
+async fn pages_of_one_name_exclude_each_other_even_if_they_share_no_storage() {
+    let (one, other) = (plain(), plain());
+    one.lock();
+    assert!(came(left()).await.is_truthy());
+    other.lock();
+    let waiting = left();
+    assert_eq!(soon(&waiting).await, "pending");
+    one.unlock();
+    assert!(came(waiting).await.is_truthy());
+    other.unlock();
+}
+
+#[wasm_bindgen_test]
+async fn a_pause_is_as_long_as_it_says_and_at_most_half_as_long_again() {
+    let start = js_sys::Date::now();
+    plain().pause(40);
+    came(left()).await;
+    let passed = js_sys::Date::now() - start;
+    // The upper bound is generous: a timer may be late.
+    assert!((39.0..1000.0).contains(&passed), "{passed}");
+}
+
+#[wasm_bindgen_test]
+async fn a_renewal_says_whether_it_ended_well() {
+    let refusal = object(&[("code", "sign_in_required".into())]);
+    for (drive, succeeded) in [
+        (giver(&resolved(&JsValue::UNDEFINED)), true),
+        (rejecting(&refusal), false),
+    ] {
+        let host = host(&[], &drive, &listener());
+        host.start(7);
+        for _ in 0..2 {
+            host.renewal();
+            assert_eq!(came(left()).await.is_truthy(), succeeded);
+        }
+    }
+    let failure = object(&[("code", "internal".into())]);
+    let host = host(&[], &rejecting(&failure), &listener());
+    host.start(7);
+    later().await;
+    host.renewal();
+    assert_eq!(thrown(left()).await, failure);
+}
+
+#[wasm_bindgen_test]
+fn listeners_are_told_what_is_news() {
+    let told = listener();
+    let host = host(&[], &listener(), &told);
+    let tells = |state, expires_at| {
+        host.tell(state, expires_at);
+        heard(&told)
+    };
+    // What was found at first is none.
+    assert_eq!(tells(0, 0.0), 0);
+    assert_eq!(tells(0, 0.0), 0);
+    assert_eq!(tells(1, 100.0), 1);
+    assert_eq!(tells(1, 100.0), 1);
+    assert_eq!(tells(1, 200.0), 2);
+    assert_eq!(tells(2, 200.0), 3);
+    assert_eq!(tells(3, 0.0), 4);
+    let session = js_sys::JSON::stringify(&host.session()).unwrap();
+    assert_eq!(session, r#"{"state":"expired"}"#);
+    host.tell(1, 300.0);
+    let session = js_sys::JSON::stringify(&host.session()).unwrap();
+    assert_eq!(session, r#"{"state":"visitor","expiresAt":300}"#);
+}
+
+#[wasm_bindgen_test]
+fn a_page_that_shares_no_storage_tells_nobody() {
+    plain().signal(7.0);
+}
