@@ -18,13 +18,13 @@ const SENTENCES = {
   foreign_origin: 'Not sent: its origin is not in the audience.',
   authorization_present: 'Not sent: it has its own Authorization.',
   no_cors: 'Not sent: mode "no-cors" would drop the token.',
-  sign_in_required: 'The member\'s session is over. Sign in again.',
-  signed_out: 'Signed out before there was a token.',
+  sign_in_required: 'The session is over: sign in again.',
+  signed_out: 'Signed out meanwhile.',
   token_request_refused: 'The token endpoint refused: see cause.',
   token_endpoint_unavailable: 'The token endpoint is out of reach. The session is kept.',
-  invalid_token_response: 'The token endpoint sent no tokens. The session is kept.',
-  lock_timeout: 'Another tab is renewing the session for too long.',
-  load_failed: 'The module did not load. A CSP must allow script-src \'wasm-unsafe-eval\'.',
+  invalid_token_response: 'The token endpoint sent no tokens.',
+  lock_timeout: 'Another tab keeps the lock.',
+  load_failed: 'The module did not load. A CSP needs script-src \'wasm-unsafe-eval\'.',
   internal: 'The module failed and was replaced.',
 }
 

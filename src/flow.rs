@@ -99,12 +99,16 @@ pub struct Memory {
     record: Cell<Option<Rc<Record>>>,
     /// The newest generation that is known to be stored.
     newest: Cell<u64>,
+    /// How often this page signed out: what a call was going to do as a member,
+    /// it must not do as a visitor.
+    departures: Cell<u32>,
     /// A sign-out is being stored: the copy does not count.
     leaving: Cell<bool>,
     /// Until when nothing is renewed on the side.
     quiet: Cell<UnixTime>,
-    /// Until when the token endpoint asked to be left alone.
+    /// Until when the token endpoint asked to be left alone, and for how long.
     later: Cell<UnixTime>,
+    span: Cell<u64>,
     /// Until when a refusal stands without a renewal: a token was refused right
     /// after its renewal, and asking on would be a storm.
     stands: Cell<UnixTime>,
@@ -117,13 +121,18 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     let token = match host.memory().at_hand(host.now(), host.leeway()) {
         Some(token) => token,
         None => {
+            let departures = host.memory().departures.get();
             host.hold(&request).await;
-            credential(host, Need::Any).await?
+            let token = credential(host, Need::Any).await?;
+            if host.memory().departures.get() != departures {
+                return Err(Error::SignedOut);
+            }
+            token
         }
     };
     let response = host.send(&request, &token).await;
     let stands = is_pending(host.memory().stands.get(), host.now(), QUIET);
-    if !host.refuses(&request, &response) || stands {
+    if stands || !host.refuses(&request, &response) {
         return Ok(response);
     }
     if !host.repeats(&request) {
@@ -194,8 +203,8 @@ async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
     let _lock = Lock::take(host).await?;
     let mut denied = None;
     for _ in 0..ROUNDS {
-        let seen = host.load(true).await;
-        let record = remember(host, Record::read(&seen));
+        let (seen, record) = stored(host).await;
+        let record = remember(host, record);
         if before.is_some_and(|before| record.leaves(&before)) {
             // Somebody signed out meanwhile, and a sign-out wins.
             return Err(Error::SignedOut);
@@ -232,7 +241,7 @@ async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
 async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Error> {
     let memory = host.memory();
     let start = host.now();
-    if is_pending(memory.later.get(), start, LONGEST_LATER) {
+    if is_pending(memory.later.get(), start, memory.span.get()) {
         return Err(Error::TokenEndpointUnavailable);
     }
     let mut wait = FIRST_PAUSE;
@@ -245,6 +254,7 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
         };
         let now = host.now();
         memory.later.set(now.plus(later));
+        memory.span.set(later);
         if wait > LAST_PAUSE || later > PATIENCE || now >= start.plus(PATIENCE) {
             break Error::TokenEndpointUnavailable;
         }
@@ -256,14 +266,21 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
     Err(code)
 }
 
-/// Reads storage, without the lock: enough to use what is there. What is older
-/// than what is known to be there was read too early, and is read once more.
+/// Reads storage, without the lock: enough to use what is there.
 pub async fn look<H: Host>(host: H) -> Rc<Record> {
+    let (_, record) = stored(host).await;
+    remember(host, record)
+}
+
+/// What is stored, and what it says. What is older than what is known to be
+/// there was read too early, and is read once more.
+async fn stored<H: Host>(host: H) -> (String, Record) {
     let mut late = false;
     loop {
-        let record = Record::read(&host.load(true).await);
+        let text = host.load(true).await;
+        let record = Record::read(&text);
         if late || record.generation >= host.memory().newest.get() {
-            return remember(host, record);
+            return (text, record);
         }
         late = true;
     }
@@ -279,9 +296,13 @@ pub async fn sign_in<H: Host>(host: H, tokens: Rc<TokenSet>) -> Result<(), Error
 /// Local sign-out. It waits for no lock: a renewal under way finds another
 /// record than the one it had seen, and gives way.
 pub async fn sign_out<H: Host>(host: H) {
-    host.memory().leaving.set(true);
+    let memory = host.memory();
+    memory
+        .departures
+        .set(memory.departures.get().wrapping_add(1));
+    memory.leaving.set(true);
     change(host, Session::signed_out).await;
-    host.memory().leaving.set(false);
+    memory.leaving.set(false);
 }
 
 /// Changes the stored session, whatever it is by now.

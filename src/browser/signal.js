@@ -13,12 +13,12 @@ export const listen = (name, changed) => {
   const { addEventListener, document } = globalThis
   // A page in the back/forward cache hears nothing, and one that listens may
   // not be kept there.
-  addEventListener?.('pagehide', () => channel.close())
+  addEventListener?.('pagehide', () => channel = channel.close())
   addEventListener?.('pageshow', event => {
     if (!event.persisted) return
     open()
     changed(0)
   })
   document?.addEventListener('visibilitychange', () => document.hidden || changed(0))
-  return generation => channel.postMessage(generation)
+  return generation => channel?.postMessage(generation)
 }

@@ -133,24 +133,6 @@ fn a_token_refused_right_after_its_renewal_starts_no_storm() {
     assert_eq!(world.endpoint.requests(), 3);
 }
 
-/// One address that is always refused must not cost others their second try.
-#[test]
-fn a_refusal_stands_for_the_token_that_was_just_renewed_and_no_other() {
-    let (world, page) = refused();
-    let late = page.call();
-    world.freeze();
-    let forbidden = page.fetch(FORBIDDEN);
-    world.run();
-    assert_eq!(
-        (forbidden.status(), forbidden.token()),
-        (401, "A2".to_owned())
-    );
-    world.release();
-    world.run();
-    assert_eq!((late.status(), late.token()), (200, "A2".to_owned()));
-    assert_eq!(world.endpoint.requests(), 2);
-}
-
 #[test]
 fn many_calls_that_are_always_refused_start_no_storm() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);

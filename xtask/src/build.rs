@@ -154,7 +154,7 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
 /// of them is a name of the browser's.
 const PRIVATE: &str = "settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
     succeeded|exchange|challenge|discard|hold|repeats|own|park|ask|tell|drive|failed|shared|once|\
-    kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle";
+    kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token";
 
 /// Listed one by one: with --all-features, Node 20 would reject the module.
 const FEATURES: [&str; 7] = [
