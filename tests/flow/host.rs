@@ -130,15 +130,21 @@ impl Host for Page {
     fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
         let State { world, gone, .. } = self.0;
         let (seen, next) = (seen.to_owned(), next.to_owned());
-        self.begin(format!("store {}", describe(&next)), move || {
+        let exchange = self.begin(format!("store {}", describe(&next)), move || {
             let mut stored = world.storage.borrow_mut();
             let is_as_seen = *stored == seen;
+            let mut leaver = None;
             if is_as_seen {
-                gone.borrow_mut().extend(world.replaced(&seen, &next));
+                leaver = world.replaced(&seen, &next);
                 *stored = next;
             }
+            (is_as_seen, leaver)
+        });
+        async move {
+            let (is_as_seen, leaver) = exchange.await;
+            gone.borrow_mut().extend(leaver);
             is_as_seen
-        })
+        }
     }
     fn signal(&self, generation: u64) {
         self.note(&format!("signal {generation}"));

@@ -11,6 +11,7 @@ mod moves;
 mod page;
 mod world;
 
+mod ageing;
 mod chance;
 mod denied;
 mod dropped;
@@ -20,5 +21,7 @@ mod plan;
 mod refused;
 mod sign_in;
 mod sign_out;
+mod sign_out_late;
+mod sign_out_meanwhile;
 mod time;
 mod together;

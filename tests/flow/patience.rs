@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::time::ENDED;
 use crate::world::World;
 
-fn asks(log: &[String]) -> Vec<&str> {
+pub fn asks(log: &[String]) -> Vec<&str> {
     let is_asking = |text: &&str| text.starts_with("ask") || text.starts_with("pause");
     log.iter().map(String::as_str).filter(is_asking).collect()
 }
@@ -18,15 +18,6 @@ fn ended() -> (World, Page) {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     page.calls();
     world.clock.pass(ENDED);
-    world.log();
-    (world, page)
-}
-
-/// A visitor whose token is within the leeway, known to the page.
-fn ageing() -> (World, Page) {
-    let (world, page) = World::with_page(Rotation::ReuseDetection);
-    page.calls();
-    world.clock.pass(ENDED - 60);
     world.log();
     (world, page)
 }
@@ -213,68 +204,6 @@ fn a_refusal_or_an_answer_that_is_none_is_not_asked_for_again_and_keeps_the_sess
 }
 
 #[test]
-fn a_failing_refresh_costs_a_token_that_still_works_nothing() {
-    for fault in [
-        Fault::Status(503),
-        Fault::Later(429, 30),
-        Fault::Cut,
-        Fault::TimedOut,
-        Fault::Html,
-        Fault::Refused(401, "invalid_client"),
-    ] {
-        let (world, page) = ageing();
-        world.endpoint.outage.set(Some(fault));
-        for _ in 0..30 {
-            let call = page.call();
-            // On its way before anything else happens.
-            assert!(
-                world
-                    .log()
-                    .iter()
-                    .take(2)
-                    .any(|text| text == "hold" || text == "send A1")
-            );
-            world.run();
-            assert_eq!(
-                (call.status(), call.token()),
-                (200, "A1".to_owned()),
-                "{fault:?}"
-            );
-            world.clock.pass(1);
-        }
-    }
-}
-
-#[test]
-fn a_renewal_that_failed_is_not_repeated_for_five_seconds_while_the_token_works() {
-    let (world, page) = ageing();
-    world.endpoint.outage.set(Some(Fault::TimedOut));
-    page.calls();
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
-    for _ in 0..4 {
-        world.clock.pass(1);
-        page.calls();
-        assert_eq!(world.log(), ["hold", "send A1"]);
-    }
-    world.clock.pass(1);
-    page.calls();
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
-}
-
-#[test]
-fn retry_after_is_honoured_while_the_token_works() {
-    let (world, page) = ageing();
-    world.endpoint.outage.set(Some(Fault::Later(503, 20)));
-    for _ in 0..20 {
-        page.calls();
-        world.clock.pass(1);
-    }
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
-    page.calls();
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
-}
-
-#[test]
 fn a_clock_set_back_does_not_make_retry_after_longer() {
     let (world, page) = ended();
     world.endpoint.fail([Fault::Later(503, 3600)]);
@@ -306,10 +235,6 @@ fn a_lock_that_is_not_to_be_had_hangs_nobody() {
     world.lock.set(LockKind::Stuck);
     assert_eq!(page.calls().refusal(), Error::LockTimeout);
     assert_eq!(asks(&world.log()), [""; 0]);
-
-    let (world, page) = ageing();
-    world.lock.set(LockKind::Stuck);
-    assert_eq!(page.calls().status(), 200);
 }
 
 #[test]

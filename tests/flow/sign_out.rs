@@ -10,7 +10,7 @@ use crate::time::ENDED;
 use crate::world::World;
 
 /// Two pages of one visitor whose token has ended.
-fn ended() -> (World, Page, Page) {
+pub fn ended() -> (World, Page, Page) {
     let world = World::new(Rotation::ReuseDetection);
     let (page, other) = (world.page(), world.page());
     page.calls();
@@ -21,7 +21,7 @@ fn ended() -> (World, Page, Page) {
 }
 
 /// Makes a member of whoever is there.
-fn sign_in(world: World, page: Page) {
+pub fn sign_in(world: World, page: Page) {
     let tokens = world
         .endpoint
         .somebody(world.clock.real(), world.clock.now());
@@ -44,127 +44,6 @@ fn a_visitor_that_signs_out_is_forgotten_everywhere() {
 }
 
 #[test]
-fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_hears_of_it() {
-    for from_elsewhere in [false, true] {
-        for held in ["ask", "store visitor A2"] {
-            let (world, page, other) = ended();
-            world.hold(held);
-            let call = page.calls();
-            let leaver = if from_elsewhere { other } else { page };
-            leaver.sign_out();
-            world.run();
-            world.release();
-            world.run();
-            assert_eq!(call.refusal(), Error::SignedOut, "{held}, {from_elsewhere}");
-            assert_eq!(world.stored().session, Session::Empty);
-            assert!(!world.lock.is_held());
-            // Whoever calls next is somebody new.
-            assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
-        }
-    }
-}
-
-#[test]
-fn a_sign_out_during_the_first_grant_wins() {
-    let (world, page) = World::with_page(Rotation::Static);
-    world.hold("ask");
-    let call = page.calls();
-    page.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-    assert_eq!(world.stored().session, Session::Empty);
-}
-
-#[test]
-fn a_sign_out_during_a_member_s_refresh_goes_back_to_the_visitor() {
-    for from_elsewhere in [false, true] {
-        let (world, page, other) = ended();
-        sign_in(world, page);
-        world.clock.pass(ENDED);
-        world.hold("ask");
-        let call = page.calls();
-        let leaver = if from_elsewhere { other } else { page };
-        leaver.sign_out();
-        world.run();
-        world.release();
-        world.run();
-        assert_eq!(call.refusal(), Error::SignedOut);
-        assert!(matches!(world.stored().session, Session::Visitor(_)));
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
-    }
-}
-
-#[test]
-fn a_sign_out_while_a_refresh_is_denied_wins() {
-    let (world, page, other) = ended();
-    world.endpoint.revoke_all();
-    world.hold("ask");
-    let call = page.calls();
-    other.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert!(call.result().is_err_and(|code| code == Error::SignedOut) || call.status() == 200);
-    assert!(!world.lock.is_held());
-}
-
-/// index.d.ts: "Calls that wait for a token meanwhile reject with `signed_out`."
-#[test]
-fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_of_its_page() {
-    let (world, page, _) = ended();
-    world.hold("lock");
-    let call = page.calls();
-    page.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-}
-
-#[test]
-fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_elsewhere() {
-    let (world, page, other) = ended();
-    world.hold("lock");
-    let call = page.calls();
-    other.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-}
-
-/// What the call was going to do as a member, it must not do as somebody else.
-#[test]
-fn a_member_s_call_that_waits_for_the_lock_is_not_sent_as_the_visitor() {
-    let (world, page, _) = ended();
-    sign_in(world, page);
-    world.clock.pass(ENDED);
-    world.hold("lock");
-    let call = page.calls();
-    page.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-}
-
-#[test]
-fn a_sign_out_while_a_call_pauses_between_attempts_wins() {
-    let (world, page, other) = ended();
-    world.endpoint.fail([Fault::Later(503, 5)]);
-    world.hold("pause");
-    let call = page.calls();
-    other.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-    assert_eq!(world.stored().session, Session::Empty);
-}
-
-#[test]
 fn a_sign_out_waits_for_no_lock_and_no_network() {
     let (world, page, _) = ended();
     world.lock.set(LockKind::Stuck);
@@ -176,40 +55,6 @@ fn a_sign_out_waits_for_no_lock_and_no_network() {
 }
 
 #[test]
-fn no_call_is_signed_while_a_sign_out_of_its_page_is_being_stored() {
-    let (world, page) = World::with_page(Rotation::Static);
-    page.calls();
-    world.log();
-    world.hold("store empty");
-    page.sign_out();
-    let call = page.calls();
-    assert!(!call.is_over());
-    assert_eq!(world.log(), ["load", "hold", "store empty", "load"]);
-    world.release();
-    world.run();
-    // As somebody new.
-    assert_eq!(call.result().unwrap().speaks_for, Some(1));
-}
-
-#[test]
-fn no_refresh_token_is_spent_while_a_sign_out_of_its_page_is_being_stored() {
-    let (world, page, _) = ended();
-    world.hold("lock");
-    let call = page.calls();
-    world.hold("store empty");
-    page.sign_out();
-    world.run();
-    world.release();
-    world.hold("store empty");
-    world.run();
-    assert_eq!(world.endpoint.requests(), 1);
-    world.release();
-    world.run();
-    assert_eq!(call.refusal(), Error::SignedOut);
-    assert_eq!(world.endpoint.requests(), 1);
-}
-
-#[test]
 fn a_page_that_signed_out_is_as_fast_as_any() {
     let (world, page, _) = ended();
     page.sign_out();
@@ -218,20 +63,6 @@ fn a_page_that_signed_out_is_as_fast_as_any() {
     world.log();
     page.calls();
     assert_eq!(world.log(), ["a: send A2"]);
-}
-
-#[test]
-fn a_call_that_was_on_its_way_is_answered() {
-    let (world, page) = World::with_page(Rotation::Static);
-    page.calls();
-    world.hold("send");
-    let call = page.call();
-    page.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    assert_eq!((call.status(), call.token()), (200, "A1".to_owned()));
-    assert_eq!(world.stored().session, Session::Empty);
 }
 
 #[test]
@@ -298,29 +129,6 @@ fn an_expired_member_that_signs_out_is_the_visitor_again() {
     assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
 }
 
-/// A look that read storage before a sign-out, and whose answer comes after it,
-/// tells of a session that is gone.
-#[test]
-fn a_late_look_does_not_bring_back_who_signed_out() {
-    for from_elsewhere in [false, true] {
-        let world = World::new(Rotation::Static);
-        let (page, other) = (world.page(), world.page());
-        page.calls();
-        other.calls();
-        page.look();
-        world.step();
-        world.freeze();
-        let leaver = if from_elsewhere { other } else { page };
-        leaver.sign_out();
-        world.run();
-        world.release();
-        world.run();
-        assert_eq!(world.stored().session, Session::Empty);
-        let call = page.calls();
-        assert_eq!(call.token(), "A2", "from elsewhere: {from_elsewhere}");
-    }
-}
-
 #[test]
 fn a_sign_out_that_comes_between_undoes_the_sign_in() {
     let (world, page, other) = ended();
@@ -336,78 +144,4 @@ fn a_sign_out_that_comes_between_undoes_the_sign_in() {
     world.release();
     world.run();
     assert_eq!(world.stored().session, visitor);
-}
-
-/// The same of a renewal's own look, which holds the lock that a sign-out does
-/// not wait for.
-#[test]
-fn a_late_look_of_a_renewal_does_not_bring_back_who_signed_out() {
-    for from_elsewhere in [false, true] {
-        let (world, page, other) = ended();
-        // Another page has renewed, and this one has not heard of it.
-        other.call();
-        world.run_unheard();
-        let call = page.call();
-        while !world.log().contains(&"a: load".to_owned()) {
-            world.step();
-        }
-        world.step();
-        world.freeze();
-        let leaver = if from_elsewhere { other } else { page };
-        leaver.sign_out();
-        world.run();
-        world.release();
-        world.run();
-        let is_signed_out = call.result() == Err(Error::SignedOut);
-        assert!(is_signed_out || call.token() == "A3", "{:?}", call.result());
-        assert_eq!(
-            page.calls().token(),
-            "A3",
-            "from elsewhere: {from_elsewhere}"
-        );
-    }
-}
-
-/// A member with a visitor beside it, whose call must not become the visitor's.
-fn member() -> (World, Page) {
-    let (world, page) = World::with_page(Rotation::Static);
-    page.calls();
-    sign_in(world, page);
-    (world, page)
-}
-
-#[test]
-fn a_member_s_call_that_was_about_to_wait_is_not_sent_as_the_visitor() {
-    for steps in 0..12 {
-        let (world, page) = member();
-        world.clock.pass(ENDED);
-        let call = page.call();
-        for _ in 0..steps {
-            world.step();
-        }
-        page.sign_out();
-        world.run();
-        let sent_as = call.result().map(|answer| answer.speaks_for);
-        assert!(
-            matches!(sent_as, Err(Error::SignedOut) | Ok(None | Some(1))),
-            "after {steps} steps: {sent_as:?}"
-        );
-    }
-}
-
-#[test]
-fn a_member_s_refused_call_is_not_sent_again_as_the_visitor() {
-    let (world, page) = member();
-    world.hold("send");
-    let call = page.call();
-    world.endpoint.revoke_access();
-    page.sign_out();
-    world.run();
-    world.release();
-    world.run();
-    let sent_as = call.result().map(|answer| answer.speaks_for);
-    assert!(
-        matches!(sent_as, Err(Error::SignedOut) | Ok(None)),
-        "{sent_as:?}"
-    );
 }
