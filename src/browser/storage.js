@@ -98,10 +98,12 @@ export const resilient = (storage, warn) => {
       return storage.shared
     },
     load: async () => last = await use(storage => storage.load()),
-    exchange: (seen, next) => use(storage => {
+    exchange: async (seen, next) => {
       last = seen
-      return storage.exchange(seen, next)
-    }),
+      const stored = await use(storage => storage.exchange(seen, next))
+      if (stored) last = next
+      return stored
+    },
   }
 }
 
