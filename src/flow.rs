@@ -273,16 +273,17 @@ pub async fn look<H: Host>(host: H) -> Rc<Record> {
 }
 
 /// What is stored, and what it says. What is older than what is known to be
-/// there was read too early, and is read once more.
+/// there was read too early, and is read again; not for ever, since storage may
+/// have been cleared.
 async fn stored<H: Host>(host: H) -> (String, Record) {
-    let mut late = false;
+    let mut late = 0u32;
     loop {
         let text = host.load(true).await;
         let record = Record::read(&text);
-        if late || record.generation >= host.memory().newest.get() {
+        if late == LATEST || record.generation >= host.memory().newest.get() {
             return (text, record);
         }
-        late = true;
+        late = late.wrapping_add(1);
     }
 }
 
@@ -322,7 +323,9 @@ async fn store<H: Host>(host: H, seen: &str, next: Record) -> bool {
     let stored = host.exchange(seen, &next.write()).await;
     if stored {
         host.signal(next.generation);
-        remember(host, next);
+        if next.generation >= host.memory().newest.get() {
+            remember(host, next);
+        }
     }
     stored
 }
@@ -364,6 +367,9 @@ impl Memory {
         }
     }
 }
+
+/// How often a look may come late.
+const LATEST: u32 = 3;
 
 /// How often a renewal looks before it gives up: at the visitor that will be
 /// denied, at it again, at nobody, and twice more for other pages' changes.
