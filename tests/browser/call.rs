@@ -7,64 +7,64 @@ use crate::wait::WAITING;
 
 #[wasm_bindgen(module = "/src/browser/call.js")]
 extern "C" {
-    type Call;
+    pub type Call;
     #[wasm_bindgen(constructor, catch)]
-    fn new(fetch: &Function, input: &JsValue, init: &JsValue) -> Result<Call, JsValue>;
+    pub fn new(fetch: &Function, input: &JsValue, init: &JsValue) -> Result<Call, JsValue>;
     #[wasm_bindgen(method, getter)]
-    fn origin(this: &Call) -> String;
+    pub fn origin(this: &Call) -> String;
     #[wasm_bindgen(method, getter)]
-    fn flags(this: &Call) -> u32;
+    pub fn flags(this: &Call) -> u32;
     #[wasm_bindgen(method)]
-    fn park(this: &Call);
+    pub fn park(this: &Call);
     #[wasm_bindgen(method)]
-    fn hold(this: &Call);
+    pub fn hold(this: &Call);
     #[wasm_bindgen(method)]
-    fn send(this: &Call, token: &str) -> Promise;
+    pub fn send(this: &Call, token: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn repeats(this: &Call) -> bool;
+    pub fn repeats(this: &Call) -> bool;
     #[wasm_bindgen(method)]
-    fn status(this: &Call) -> u32;
+    pub fn status(this: &Call) -> u32;
     #[wasm_bindgen(method)]
-    fn challenge(this: &Call) -> bool;
+    pub fn challenge(this: &Call) -> bool;
     #[wasm_bindgen(method)]
-    fn discard(this: &Call);
+    pub fn discard(this: &Call);
 }
 
 #[wasm_bindgen]
 extern "C" {
-    type Request;
+    pub type Request;
     #[wasm_bindgen(constructor)]
-    fn new(input: &str, init: &JsValue) -> Request;
-    type Headers;
+    pub fn new(input: &str, init: &JsValue) -> Request;
+    pub type Headers;
     #[wasm_bindgen(constructor)]
-    fn new(from: &JsValue) -> Headers;
+    pub fn new(from: &JsValue) -> Headers;
     #[wasm_bindgen(js_name = URLSearchParams)]
-    type Form;
+    pub type Form;
     #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
-    fn new(from: &str) -> Form;
+    pub fn new(from: &str) -> Form;
     #[wasm_bindgen(method)]
-    fn set(this: &Form, name: &str, value: &str);
+    pub fn set(this: &Form, name: &str, value: &str);
     #[wasm_bindgen(js_name = FormData)]
-    type Parts;
+    pub type Parts;
     #[wasm_bindgen(constructor, js_class = "FormData")]
-    fn new() -> Parts;
+    pub fn new() -> Parts;
     #[wasm_bindgen(method)]
-    fn set(this: &Parts, name: &str, value: &str);
-    type AbortController;
+    pub fn set(this: &Parts, name: &str, value: &str);
+    pub type AbortController;
     #[wasm_bindgen(constructor)]
-    fn new() -> AbortController;
+    pub fn new() -> AbortController;
     #[wasm_bindgen(method)]
-    fn abort(this: &AbortController, reason: &JsValue);
+    pub fn abort(this: &AbortController, reason: &JsValue);
     #[wasm_bindgen(method, getter)]
-    fn signal(this: &AbortController) -> JsValue;
+    pub fn signal(this: &AbortController) -> JsValue;
     #[wasm_bindgen(thread_local_v2, js_name = location)]
-    static LOCATION: JsValue;
-    type ReadableStream;
+    pub static LOCATION: JsValue;
+    pub type ReadableStream;
     #[wasm_bindgen(constructor)]
-    fn new() -> ReadableStream;
+    pub fn new() -> ReadableStream;
 }
 
-fn answering(status: u16) -> Function {
+pub fn answering(status: u16) -> Function {
     fetch_spy(&Array::of1(&response(
         status,
         &JsValue::NULL,
@@ -72,97 +72,16 @@ fn answering(status: u16) -> Function {
     )))
 }
 
-fn call(fetch: &Function, input: impl Into<JsValue>, init: &JsValue) -> Call {
+pub fn call(fetch: &Function, input: impl Into<JsValue>, init: &JsValue) -> Call {
     Call::new(fetch, &input.into(), init).expect("a call")
 }
 
-fn to(input: impl Into<JsValue>) -> Call {
+pub fn to(input: impl Into<JsValue>) -> Call {
     call(&answering(200), input, &JsValue::UNDEFINED)
 }
 
-fn with(init: &[(&str, JsValue)]) -> Call {
+pub fn with(init: &[(&str, JsValue)]) -> Call {
     call(&answering(200), "https://shop.example/", &object(init))
-}
-
-fn own_origin() -> String {
-    let origin = LOCATION.with(|location| member(location, "origin"));
-    origin.as_string().unwrap()
-}
-
-#[wasm_bindgen_test]
-fn the_origin_is_what_the_browser_parsed() {
-    for (url, origin) in [
-        ("https://shop.example/a?b#c", "https://shop.example"),
-        ("HTTPS://SHOP.example", "https://shop.example"),
-        ("https://shop.example:443/", "https://shop.example"),
-        ("https://shop.example:8443/", "https://shop.example:8443"),
-        ("https://shop.example./", "https://shop.example."),
-        ("https://user:word@shop.example/", "https://shop.example"),
-        ("https://shop.example@evil.example/", "https://evil.example"),
-        (
-            "https://evil.example\\@shop.example/",
-            "https://evil.example",
-        ),
-        (
-            "https://shop.example.evil.example",
-            "https://shop.example.evil.example",
-        ),
-        (
-            "https://m\u{fc}nchen.example/",
-            "https://xn--mnchen-3ya.example",
-        ),
-        ("http://2130706433/", "http://127.0.0.1"),
-        ("blob:https://shop.example/1-2-3", "blob:"),
-        ("data:text/plain,a", "data:"),
-        ("about:blank", "about:"),
-        ("file:///etc/hosts", "file:"),
-        ("wss://shop.example/", "wss:"),
-    ] {
-        assert_eq!(to(url).origin(), origin, "{url}");
-    }
-    for relative in ["/a", "a", "", "?b", "#c"] {
-        assert_eq!(to(relative).origin(), own_origin(), "{relative}");
-    }
-    let scheme = own_origin().split_once("//").unwrap().0.to_owned();
-    assert_eq!(
-        to("//shop.example/a").origin(),
-        format!("{scheme}//shop.example")
-    );
-    let request = Request::new("https://shop.example/a", &JsValue::UNDEFINED);
-    assert_eq!(to(request).origin(), "https://shop.example");
-}
-
-#[wasm_bindgen_test]
-fn an_authorization_of_the_caller_is_seen_in_every_form() {
-    let pairs = Array::of1(&Array::of2(&"AUTHORIZATION".into(), &"mine".into()));
-    for headers in [
-        object(&[("Authorization", "mine".into())]),
-        object(&[("authorization", "mine".into())]),
-        pairs.clone().into(),
-        Headers::new(&pairs).into(),
-    ] {
-        assert_eq!(with(&[("headers", headers.clone())]).flags(), 1);
-        let request = Request::new("/a", &object(&[("headers", headers)]));
-        assert_eq!(to(request.clone()).flags(), 1);
-        // Headers of the init replace a Request's.
-        let init = object(&[("headers", object(&[]))]);
-        assert_eq!(call(&answering(200), request, &init).flags(), 0);
-    }
-    assert_eq!(
-        with(&[("headers", object(&[("x-authorization", "a".into())]))]).flags(),
-        0
-    );
-    assert_eq!(with(&[]).flags(), 0);
-}
-
-#[wasm_bindgen_test]
-fn no_cors_is_seen_in_every_form() {
-    let no_cors = || ("mode", JsValue::from_str("no-cors"));
-    assert_eq!(with(&[no_cors()]).flags(), 2);
-    let request = Request::new("/a", &object(&[no_cors()]));
-    assert_eq!(to(request.clone()).flags(), 2);
-    let cors = object(&[("mode", "cors".into())]);
-    assert_eq!(call(&answering(200), request, &cors).flags(), 0);
 }
 
 #[wasm_bindgen_test]
@@ -257,18 +176,6 @@ async fn bytes_are_taken_at_the_call() {
 }
 
 #[wasm_bindgen_test]
-fn a_stream_is_sent_once() {
-    let call = with(&[
-        ("method", "POST".into()),
-        ("duplex", "half".into()),
-        ("body", ReadableStream::new().into()),
-    ]);
-    assert!(!call.repeats());
-    assert!(with(&[("method", "POST".into()), ("body", "text".into())]).repeats());
-    assert!(with(&[]).repeats());
-}
-
-#[wasm_bindgen_test]
 async fn a_parked_request_is_taken_before_anybody_can_change_it() {
     let spy = answering(200);
     let init = object(&[("method", "POST".into()), ("body", "text".into())]);
@@ -310,36 +217,6 @@ async fn an_aborted_call_is_not_sent_and_rejects_with_the_very_reason() {
         assert_eq!(thrown(call.send("T")).await, reason);
         assert_eq!(seen(&spy).await.len(), 0);
     }
-}
-
-#[wasm_bindgen_test]
-fn an_input_that_fetch_would_refuse_is_refused() {
-    for url in ["https://", "http://[", "http://a:b/"] {
-        assert!(Call::new(&answering(200), &url.into(), &JsValue::UNDEFINED).is_err());
-    }
-    let bad = object(&[("headers", object(&[("a b", "c".into())]))]);
-    assert!(Call::new(&answering(200), &"/a".into(), &bad).is_err());
-    assert!(Call::new(&answering(200), &"/a".into(), &7.into()).is_err());
-}
-
-#[wasm_bindgen_test]
-async fn a_challenge_is_read_where_the_page_can_read_it() {
-    let challenge = r#"Bearer error="invalid_token""#;
-    let headers = object(&[("www-authenticate", challenge.into())]);
-    let readable = response(401, &JsValue::NULL, &headers);
-    let call_of =
-        |answer: &JsValue| call(&fetch_spy(&Array::of1(answer)), "/a", &JsValue::UNDEFINED);
-    let call = call_of(&readable);
-    came(call.send("T")).await;
-    assert!(call.challenge());
-    assert_eq!(
-        WAITING.with(|waiting| waiting.came()),
-        JsValue::from_str(challenge)
-    );
-    // A made answer is not "basic", as one from another origin is not.
-    let call = call_of(&response(401, &JsValue::NULL, &JsValue::UNDEFINED));
-    came(call.send("T")).await;
-    assert!(!call.challenge());
 }
 
 #[wasm_bindgen_test]
