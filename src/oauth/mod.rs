@@ -1,10 +1,12 @@
-//! Ground floor: the rules of RFC 6749 and 6750. Pure, total, synchronous; no
+//! Ground floor: the rules of RFC 6749, 6750 and 7636. Pure, total, synchronous; no
 //! clock and no browser.
 
 pub mod audience;
 pub mod challenge;
 pub mod grant;
 pub mod lines;
+#[cfg(feature = "members")]
+pub mod pkce;
 pub mod record;
 pub mod session;
 pub mod token;

@@ -6,6 +6,8 @@ mod challenge;
 mod example;
 mod grant;
 mod lines;
+#[cfg(feature = "members")]
+mod pkce;
 mod record;
 mod secrecy;
 mod session;
