@@ -2,6 +2,8 @@
 //! clock and no browser.
 
 pub mod audience;
+#[cfg(feature = "members")]
+pub mod callback;
 pub mod challenge;
 pub mod grant;
 pub mod lines;

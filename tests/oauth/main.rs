@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod audience;
+#[cfg(feature = "members")]
+mod callback;
 mod challenge;
 mod example;
 mod grant;

@@ -1,0 +1,162 @@
+//! The authorization response: RFC 6749 §4.1.2 and §4.1.2.1.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::fmt;
+
+use serde::Deserialize;
+
+use super::pkce::{State, is_visible};
+
+/// The parameters that an answer may leave in a URL, to be cleaned from it.
+/// RFC 9207 adds `iss`.
+pub const PARAMETERS: [&str; 6] = [
+    "code",
+    "state",
+    "error",
+    "error_description",
+    "error_uri",
+    "iss",
+];
+
+/// An answer of the authorization endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callback {
+    /// What it answers. Nothing is believed before this was found among the
+    /// logins under way.
+    pub state: State,
+    /// What it says.
+    pub response: Response,
+}
+
+/// What an authorization response says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// RFC 6749 §4.1.2.
+    Code(Code),
+    /// RFC 6749 §4.1.2.1.
+    Refused(Refusal),
+}
+
+/// An authorization code: opaque, redeemed once, never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code(String);
+
+/// Why there is no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// `error`, verbatim.
+    pub error: String,
+    /// `error_description`, verbatim: anybody may have written it into a URL.
+    pub description: Option<String>,
+    /// The origin that Wix would have to allow, where it names one.
+    pub rejected_origin: Option<String>,
+}
+
+/// What a frame of the authorization endpoint posts to its page: flat, as Wix
+/// does, or in an envelope of type `authorization_response`.
+#[derive(Deserialize)]
+pub struct Message {
+    state: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+    #[serde(rename = "rejectedOrigin")]
+    rejected_origin: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    response: Option<Flat>,
+}
+
+/// What an envelope holds.
+#[derive(Deserialize)]
+struct Flat {
+    state: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+    #[serde(rename = "rejectedOrigin")]
+    rejected_origin: Option<String>,
+}
+
+impl Code {
+    /// None if this cannot be a code: RFC 6749 A.11.
+    pub fn read(value: &str) -> Option<Code> {
+        is_visible(value).then(|| Code(value.to_owned()))
+    }
+
+    /// The code itself, for the token endpoint.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code")
+    }
+}
+
+impl Callback {
+    /// Reads the decoded parameters of a query or a fragment. None if they are
+    /// no answer to a request of ours, all of which carry a state. A parameter
+    /// that is there twice makes it none: RFC 6749 §3.1. One without a value
+    /// counts as absent: the same section.
+    pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Callback> {
+        let mut found = [None; PARAMETERS.len()];
+        for (name, value) in parameters {
+            let mut slots = PARAMETERS.iter().zip(&mut found);
+            if let Some((_, slot)) = slots.find(|(parameter, _)| **parameter == name)
+                && slot.replace(value).is_some()
+            {
+                return None;
+            }
+        }
+        let [code, state, error, error_description, ..] =
+            found.map(|value| value.map(ToOwned::to_owned));
+        Flat {
+            state,
+            code,
+            error,
+            error_description,
+            rejected_origin: None,
+        }
+        .callback()
+    }
+}
+
+impl Message {
+    /// What it says; None if it is something else that a frame posted.
+    pub fn callback(self) -> Option<Callback> {
+        let flat = match (self.kind.as_deref(), self.response) {
+            (Some("authorization_response"), Some(response)) => response,
+            _ => Flat {
+                state: self.state,
+                code: self.code,
+                error: self.error,
+                error_description: self.error_description,
+                rejected_origin: self.rejected_origin,
+            },
+        };
+        flat.callback()
+    }
+}
+
+impl Flat {
+    /// A refusal counts more than a code that comes with it.
+    fn callback(self) -> Option<Callback> {
+        let filled = |value: Option<String>| value.filter(|value| !value.is_empty());
+        let response = match filled(self.error) {
+            Some(error) => Response::Refused(Refusal {
+                error,
+                description: filled(self.error_description),
+                rejected_origin: filled(self.rejected_origin),
+            }),
+            None => Response::Code(Code::read(&self.code?)?),
+        };
+        Some(Callback {
+            state: State::read(&self.state?)?,
+            response,
+        })
+    }
+}
