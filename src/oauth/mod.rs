@@ -8,6 +8,8 @@ pub mod challenge;
 pub mod grant;
 pub mod lines;
 #[cfg(feature = "members")]
+pub mod pending;
+#[cfg(feature = "members")]
 pub mod pkce;
 pub mod record;
 pub mod session;

@@ -9,6 +9,8 @@ mod example;
 mod grant;
 mod lines;
 #[cfg(feature = "members")]
+mod pending;
+#[cfg(feature = "members")]
 mod pkce;
 mod record;
 mod secrecy;
