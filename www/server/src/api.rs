@@ -5,7 +5,7 @@ use crate::origin::Origin;
 use crate::state::State;
 use crate::token_endpoint::token;
 use crate::token_info::token_info;
-use crate::{control, cors, echo, request_id, witness};
+use crate::{control, control_members, cors, echo, redirect_session, request_id, witness};
 
 /// The Wix API. Its OAuth services answer below `/_api` as well, as they do on a site's own domain.
 pub fn router(state: &State) -> Router {
@@ -15,9 +15,12 @@ pub fn router(state: &State) -> Router {
         .route("/_api/oauth2/token", post(token))
         .route("/oauth2/token-info", post(token_info))
         .route("/_api/oauth2/token-info", post(token_info))
+        .merge(redirect_session::routes())
         .merge(echo::routes(Origin::Api));
     if state.control() {
-        router = router.merge(control::routes());
+        router = router
+            .merge(control::routes())
+            .merge(control_members::routes());
     }
     router
         .layer(middleware::from_fn_with_state(seen, witness::witness))

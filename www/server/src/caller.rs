@@ -3,6 +3,7 @@ use serde::Serialize;
 
 use crate::client::ClientId;
 use crate::query::Query;
+use crate::signed_by::SignedBy;
 use crate::state::World;
 use crate::subject::Subject;
 
@@ -11,7 +12,7 @@ use crate::subject::Subject;
 #[derive(Clone, Copy, Debug)]
 pub struct Caller {
     pub authorization: Authorization,
-    /// Known from the token, else from `?client=`, else not at all.
+    /// Known from the token, else from the query, else not at all.
     pub client: Option<ClientId>,
     /// Only for a live token.
     pub subject: Option<Subject>,
@@ -33,7 +34,8 @@ impl Caller {
     pub fn of(world: &World, headers: &HeaderMap, uri: &Uri) -> Self {
         let named = || {
             let query = Query::of(uri);
-            query.value("client").and_then(|name| world.client_id(name))
+            let mut names = NAMES.iter().filter_map(|name| query.value(name));
+            names.find_map(|name| world.client_id(name))
         };
         let Some(value) = headers.get(header::AUTHORIZATION) else {
             return Self::without(Authorization::None, named());
@@ -43,7 +45,8 @@ impl Caller {
             .ok()
             .and_then(|v| world.tokens.access(bare(v)))
         else {
-            return Self::without(Authorization::Other, named());
+            let signed = SignedBy::read(world, headers).map(|signed| signed.client);
+            return Self::without(Authorization::Other, signed.or_else(named));
         };
         if headers.get_all(header::AUTHORIZATION).iter().count() > 1 {
             return Self::without(Authorization::Other, Some(token.client));
@@ -56,6 +59,11 @@ impl Caller {
             client: Some(token.client),
             subject: Some(token.subject),
         }
+    }
+
+    /// The client and the subject of a live token.
+    pub fn live(&self) -> Option<(ClientId, Subject)> {
+        Some((self.client?, self.subject?))
     }
 
     fn without(authorization: Authorization, client: Option<ClientId>) -> Self {
@@ -78,9 +86,12 @@ impl Authorization {
 }
 
 /// Wix takes a token raw; public code sends it with a scheme as well, and is understood.
-fn bare(value: &str) -> &str {
+pub fn bare(value: &str) -> &str {
     match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         _ => value,
     }
 }
+
+/// Under which the query of a request may name its client: an echo's, an authorization's, Wix' own.
+const NAMES: [&str; 3] = ["client", "client_id", "clientId"];

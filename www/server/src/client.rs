@@ -6,7 +6,11 @@ use tokio::sync::futures::OwnedNotified;
 use uuid::Uuid;
 
 use crate::client_log::ClientLog;
+use crate::codes::Tally;
+use crate::fault::Fault;
 use crate::hold::Hold;
+use crate::members::Members;
+use crate::outbox::Outbox;
 use crate::settings::Settings;
 
 /// A client as its OAuth app would be registered at Wix. Tests each take their own.
@@ -16,6 +20,9 @@ pub struct Client {
     pub token_requests: BTreeMap<String, u64>,
     pub visitors: u64,
     pub reuse_detected: u64,
+    pub codes: Tally,
+    pub members: Members,
+    pub outbox: Outbox,
     pub log: ClientLog,
     let_go: Arc<Notify>,
 }
@@ -29,6 +36,9 @@ impl Client {
             token_requests: BTreeMap::new(),
             visitors: 0,
             reuse_detected: 0,
+            codes: Tally::default(),
+            members: Members::default(),
+            outbox: Outbox::new(),
             log: ClientLog::default(),
             let_go: Arc::default(),
         }
@@ -39,6 +49,11 @@ impl Client {
         if self.settings.hold_grants == Hold::NONE {
             self.let_go.notify_waiters();
         }
+    }
+
+    /// What goes wrong with the request of this name that has just arrived.
+    pub fn strike(&mut self, name: &str) -> Option<Fault> {
+        self.settings.faults.get_mut(name)?.as_mut()?.strike()
     }
 
     /// What the answer to the token request that has just arrived has to wait for.

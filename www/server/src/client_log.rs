@@ -11,11 +11,12 @@ use crate::origin::Origin;
 pub struct ClientLog {
     pub requests: VecDeque<RequestEntry>,
     pub token_requests: VecDeque<TokenRequestEntry>,
-    /// Tokens seen in token requests, in the order of their first appearance.
+    pub redirect_sessions: VecDeque<RedirectSessionEntry>,
+    /// Secrets seen in token requests, in the order of their first appearance.
     seen: Vec<String>,
 }
 
-/// One request that carried a token of this client, or named it with `?client=`.
+/// One request that carried a token of this client, or named it in its query.
 #[derive(Clone, Serialize)]
 pub struct RequestEntry {
     pub origin: Origin,
@@ -33,7 +34,7 @@ pub struct RequestEntry {
 pub struct TokenRequestEntry {
     pub grant: String,
     pub content_type: String,
-    /// The fields as spelled, each token replaced by its index among those seen.
+    /// The fields as spelled, each secret replaced by its index among those seen.
     pub body: Map<String, Value>,
     pub authorization: bool,
     pub query: bool,
@@ -42,14 +43,34 @@ pub struct TokenRequestEntry {
     pub at: u64,
 }
 
+/// One redirect session that was made.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RedirectSessionEntry {
+    pub intent: &'static str,
+    /// Whose token made it.
+    pub subject: &'static str,
+    pub prompt: Value,
+    pub response_mode: Value,
+    pub redirect_uri: Value,
+    pub has_session_token: bool,
+    pub idp: Value,
+    pub callbacks: Value,
+    pub at: u64,
+}
+
 impl ClientLog {
+    pub fn redirect_session(&mut self, entry: RedirectSessionEntry) {
+        keep(&mut self.redirect_sessions, entry);
+    }
+
     pub fn request(&mut self, entry: RequestEntry) {
         keep(&mut self.requests, entry);
     }
 
     pub fn token_request(&mut self, mut entry: TokenRequestEntry) {
         for (name, value) in &mut entry.body {
-            let Some(token) = value.as_str().filter(|_| is_token(name)) else {
+            let Some(token) = value.as_str().filter(|_| is_secret(name)) else {
                 continue;
             };
             *value = self.index_of(token).into();
@@ -66,8 +87,10 @@ impl ClientLog {
     }
 }
 
-fn is_token(field: &str) -> bool {
-    field.to_ascii_lowercase().ends_with("token")
+/// Tokens, codes and what belongs to them, in either spelling.
+fn is_secret(field: &str) -> bool {
+    let field = field.to_ascii_lowercase().replace('_', "");
+    field.ends_with("token") || field == "code" || field == "codeverifier"
 }
 
 fn keep<T>(log: &mut VecDeque<T>, entry: T) {

@@ -5,13 +5,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use crate::client::ClientId;
 use crate::settings::Settings;
 use crate::state::{State, World};
 use crate::subject::Subject;
 use crate::token_response::token_response;
-use crate::tokens::TokenSet;
 
 /// The strings that tests pull. Everything belongs to one client, so tests run side by side.
 pub fn routes() -> Router<State> {
@@ -62,6 +62,9 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
         "liveRefreshTokens": world.tokens.live_refresh_tokens(id),
         "requests": client.log.requests,
         "tokenRequestLog": client.log.token_requests,
+        "redirectSessions": client.log.redirect_sessions,
+        "codes": client.codes,
+        "members": client.members.len(),
     }))
     .into_response()
 }
@@ -77,6 +80,7 @@ async fn act(
     match action.as_str() {
         "revoke-access" => world.tokens.revoke_access(id),
         "revoke-all" => world.tokens.revoke_all(id),
+        "end-wix-sessions" => world.wix_sessions.close_all(id),
         "visitor" => return minted(mint_visitor(&mut world, id), "visitorId"),
         "member" => return minted(mint_member(&mut world, id), "memberId"),
         _ => return unknown(),
@@ -91,21 +95,20 @@ async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
 type Minted = (Subject, Map<String, Value>);
 
 fn mint_visitor(world: &mut World, client: ClientId) -> Minted {
-    let settings = settings_of(world, client);
+    let settings = world.settings(client);
     let (visitor, tokens) = world.visitor(client, &settings);
     (visitor, token_response(tokens, &settings))
 }
 
+/// Somebody who has just signed in, with an account that nobody else has.
 fn mint_member(world: &mut World, client: ClientId) -> Minted {
-    let settings = settings_of(world, client);
-    let member = Subject::new_member();
-    let tokens: TokenSet = world.tokens.issue(client, member, &settings);
+    let settings = world.settings(client);
+    let email = format!("{}@members.example", Uuid::new_v4().simple());
+    let site = world.clients.get_mut(&client);
+    let member = site.map(|site| site.members.recognise(&email, None));
+    let member = Subject::Member(member.unwrap_or_default());
+    let tokens = world.tokens.issue(client, member, &settings);
     (member, token_response(tokens, &settings))
-}
-
-fn settings_of(world: &World, client: ClientId) -> Settings {
-    let client = world.clients.get(&client);
-    client.map_or_else(Settings::default, |client| client.settings.clone())
 }
 
 fn minted((subject, mut tokens): Minted, name: &str) -> Response {
@@ -122,11 +125,11 @@ fn settings(now: &Settings, body: &[u8]) -> Result<Settings, String> {
     now.merged(&changes)
 }
 
-fn unknown() -> Response {
+pub fn unknown() -> Response {
     (StatusCode::NOT_FOUND, Json(json!({ "error": "not_found" }))).into_response()
 }
 
-fn bad(told: &str) -> Response {
+pub fn bad(told: &str) -> Response {
     let body = json!({ "error": "bad_settings", "message": told });
     (StatusCode::BAD_REQUEST, Json(body)).into_response()
 }

@@ -1,6 +1,11 @@
+use axum::http::HeaderMap;
+use uuid::Uuid;
+
 use crate::client::ClientId;
 use crate::oauth_error::OAuthError;
+use crate::session_tokens::Meaning;
 use crate::settings::Settings;
+use crate::signed_by::SignedBy;
 use crate::state::World;
 use crate::subject::Subject;
 use crate::token_request::TokenRequest;
@@ -18,12 +23,28 @@ enum Kind {
     Anonymous,
     /// RFC 6749 section 6. Visitors and members alike.
     Refresh(String),
+    /// RFC 6749 section 4.1.3 with RFC 7636 section 4.5.
+    Code {
+        code: String,
+        verifier: String,
+        redirect_uri: Option<String>,
+    },
+    /// Wix' extension grant: a server knows already who it is.
+    Member {
+        visitor: Subject,
+        member: String,
+        session_token: Option<String>,
+    },
     /// Not known here: other grants come with the flows that need them.
     Unsupported,
 }
 
 impl Grant {
-    pub fn read(world: &World, request: TokenRequest) -> Result<Self, OAuthError> {
+    pub fn read(
+        world: &World,
+        request: TokenRequest,
+        headers: &HeaderMap,
+    ) -> Result<Self, OAuthError> {
         let missing = OAuthError::InvalidRequest;
         let name = request.grant_type.ok_or(missing("grant_type is missing"))?;
         let known = request.client_id.map(|id| world.client_id(&id));
@@ -39,10 +60,28 @@ impl Grant {
                 let token = token.ok_or(missing("refresh_token is missing"))?;
                 // The client ID may be left out: the token knows whose it is.
                 let client = client.or_else(|| world.tokens.refresh_client(&token));
-                (
-                    client.ok_or(OAuthError::InvalidGrant)?,
-                    Kind::Refresh(token),
-                )
+                (client.ok_or(BAD_REFRESH_TOKEN)?, Kind::Refresh(token))
+            }
+            "authorization_code" => {
+                let client = client.ok_or(missing("client_id is missing"))?;
+                let kind = Kind::Code {
+                    code: request.code.ok_or(missing("code is missing"))?,
+                    verifier: request
+                        .code_verifier
+                        .ok_or(missing("code_verifier is missing"))?,
+                    redirect_uri: request.redirect_uri,
+                };
+                (client, kind)
+            }
+            "authorized_client" => {
+                let signed = SignedBy::read(world, headers);
+                let signed = signed.ok_or(OAuthError::UnauthorizedClient)?;
+                let kind = Kind::Member {
+                    visitor: signed.visitor.ok_or(OAuthError::UnauthorizedClient)?,
+                    member: request.member_id.ok_or(missing("member_id is missing"))?,
+                    session_token: request.session_token,
+                };
+                (signed.client, kind)
             }
             _ => {
                 let client = client.ok_or(OAuthError::UnsupportedGrantType)?;
@@ -59,8 +98,66 @@ impl Grant {
                 .tokens
                 .refresh(token, Some(self.client), settings)
                 .map_err(|refusal| self.refused(world, refusal)),
+            Kind::Code {
+                code,
+                verifier,
+                redirect_uri,
+            } => self.redeem(world, settings, code, verifier, redirect_uri.as_deref()),
+            Kind::Member {
+                visitor,
+                member,
+                session_token,
+            } => self.vouched(world, settings, *visitor, member, session_token.as_deref()),
             Kind::Unsupported => Err(OAuthError::UnsupportedGrantType),
         }
+    }
+
+    fn redeem(
+        &self,
+        world: &mut World,
+        settings: &Settings,
+        code: &str,
+        verifier: &str,
+        redirect_uri: Option<&str>,
+    ) -> Result<TokenSet, OAuthError> {
+        let code = world
+            .codes
+            .redeem(code, self.client, redirect_uri, verifier);
+        if let Some(client) = world.clients.get_mut(&self.client) {
+            let count = match code {
+                Some(_) => &mut client.codes.redeemed,
+                None => &mut client.codes.refused,
+            };
+            *count = count.saturating_add(1);
+        }
+        let code = code.ok_or(OAuthError::InvalidGrant("the code is not valid"))?;
+        Ok(world.member(self.client, code.visitor, code.member, settings))
+    }
+
+    /// A session token, if there is one, has to be of the same visitor and member.
+    fn vouched(
+        &self,
+        world: &mut World,
+        settings: &Settings,
+        visitor: Subject,
+        member: &str,
+        session_token: Option<&str>,
+    ) -> Result<TokenSet, OAuthError> {
+        let client = world.clients.get(&self.client);
+        let member = Uuid::parse_str(member).ok();
+        let member = member.filter(|id| client.is_some_and(|c| c.members.get(*id).is_some()));
+        let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?;
+        if let Some(token) = session_token {
+            let meaning = world.session_tokens.read(token, self.client);
+            let Some(Meaning::Login(login)) = meaning else {
+                return Err(BAD_SESSION_TOKEN);
+            };
+            if login.member != member || login.visitor != visitor {
+                return Err(BAD_SESSION_TOKEN);
+            }
+            world.session_tokens.spend(token);
+        }
+        Ok(world.member(self.client, Some(visitor), member, settings))
     }
 
     fn refused(&self, world: &mut World, refusal: Refusal) -> OAuthError {
@@ -68,7 +165,7 @@ impl Grant {
         if let (Refusal::Reused, Some(client)) = (refusal, client) {
             client.reuse_detected = client.reuse_detected.saturating_add(1);
         }
-        OAuthError::InvalidGrant
+        BAD_REFRESH_TOKEN
     }
 }
 
@@ -81,4 +178,22 @@ impl World {
         let visitor = Subject::new_visitor();
         (visitor, self.tokens.issue(client, visitor, settings))
     }
+
+    /// A visitor becomes a member, and the cart comes along.
+    pub fn member(
+        &mut self,
+        client: ClientId,
+        visitor: Option<Subject>,
+        member: Uuid,
+        settings: &Settings,
+    ) -> TokenSet {
+        let member = Subject::Member(member);
+        if let Some(visitor) = visitor {
+            self.carts.follow(visitor, member);
+        }
+        self.tokens.issue(client, member, settings)
+    }
 }
+
+const BAD_REFRESH_TOKEN: OAuthError = OAuthError::InvalidGrant("the refresh token is not valid");
+const BAD_SESSION_TOKEN: OAuthError = OAuthError::InvalidGrant("the session token is not valid");

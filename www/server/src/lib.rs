@@ -1,6 +1,7 @@
 //! A local stand-in for Wix and for an app's own backend.
 //!
-//! One process, four loopback origins: the site, the Wix API, the app's API and a foreign origin.
+//! One process, six loopback origins: the site, the Wix API, the app's API, a foreign origin, the Wix
+//! site and an identity provider.
 //! What it imitates, and how sure that is, stands in the README beside this crate.
 
 // Where it listens.
@@ -13,37 +14,61 @@ mod running;
 mod api;
 mod app;
 mod control;
+mod control_members;
 mod cors;
 mod echo;
 mod files;
 mod foreign;
+mod idp;
+mod page;
+mod redirect_session;
 mod site;
 mod token_endpoint;
 mod token_info;
 mod witness;
+mod wix;
 
 // What travels.
+mod address;
+mod asked;
 mod caller;
 mod fault;
 mod grant;
 mod hold;
+mod intent;
 mod oauth_error;
 mod preflight;
 mod query;
 mod request_id;
+mod signed_by;
 mod token_request;
 mod token_response;
+mod web_message;
+mod wix_error;
+
+// Who may come in.
+mod allow_list;
+mod entry;
+mod login_error;
+mod members;
+mod password;
+mod verifications;
 
 // What is remembered.
 mod cart;
 mod client;
 mod client_log;
 mod clock;
+mod codes;
+mod outbox;
 mod products;
+mod random;
+mod session_tokens;
 mod settings;
 mod state;
 mod subject;
 mod tokens;
+mod wix_sessions;
 
 pub use client::DEMO_CLIENT;
 pub use options::Options;

@@ -1,6 +1,6 @@
 //! `stand-in --site-root www --package-root pkg [--control] [--site-port N] [--mount /prefix=dir]... [--until-eof]`
 //!
-//! Prints the four origins as one line of JSON, then serves until it is told to end.
+//! Prints the six origins as one line of JSON, then serves until it is told to end.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -49,6 +49,8 @@ fn announce(running: &Running) -> io::Result<()> {
         "api": running.api,
         "app": running.app,
         "foreign": running.foreign,
+        "wix": running.wix,
+        "idp": running.idp,
     });
     let mut out = io::stdout().lock();
     writeln!(out, "{origins}")?;

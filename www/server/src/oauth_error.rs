@@ -10,7 +10,8 @@ use serde_json::json;
 pub enum OAuthError {
     InvalidRequest(&'static str),
     InvalidClient,
-    InvalidGrant,
+    InvalidGrant(&'static str),
+    UnauthorizedClient,
     UnsupportedGrantType,
 }
 
@@ -19,7 +20,10 @@ impl IntoResponse for OAuthError {
         let (error, description) = match self {
             Self::InvalidRequest(what) => ("invalid_request", what),
             Self::InvalidClient => ("invalid_client", "no such client"),
-            Self::InvalidGrant => ("invalid_grant", "the refresh token is not valid"),
+            Self::InvalidGrant(what) => ("invalid_grant", what),
+            Self::UnauthorizedClient => {
+                ("unauthorized_client", "no live visitor token and good key")
+            }
             Self::UnsupportedGrantType => ("unsupported_grant_type", "no such grant here"),
         };
         let body = json!({ "error": error, "error_description": description });

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-/// Which of the four origins a request reached.
+/// Which of the six origins a request reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
@@ -8,15 +8,21 @@ pub enum Origin {
     Api,
     App,
     Foreign,
+    Wix,
+    Idp,
 }
 
-/// The four origins as a page writes them: scheme, host and port, no slash at the end.
+/// The six origins as a page writes them: scheme, host and port, no slash at the end.
 #[derive(Clone, Debug)]
 pub struct Origins {
     pub site: String,
     pub api: String,
     pub app: String,
     pub foreign: String,
+    /// The host of the Wix site: its login page, its checkout, its cookies.
+    pub wix: String,
+    /// A second authority, where people sign in with an account that they have elsewhere.
+    pub idp: String,
 }
 
 impl Origins {
@@ -26,6 +32,8 @@ impl Origins {
             Origin::Api => &self.api,
             Origin::App => &self.app,
             Origin::Foreign => &self.foreign,
+            Origin::Wix => &self.wix,
+            Origin::Idp => &self.idp,
         }
     }
 }

@@ -8,13 +8,15 @@ use tokio::task::JoinSet;
 use crate::files::Files;
 use crate::origin::Origins;
 use crate::state::State;
-use crate::{Options, api, app, connection, foreign, site};
+use crate::{Options, api, app, connection, foreign, idp, site, wix};
 
-/// Opens the four origins on 127.0.0.1 and serves them until the answer is stopped or dropped.
+/// Opens the six origins on 127.0.0.1 and serves them until the answer is stopped or dropped.
 pub async fn start(options: Options) -> io::Result<Running> {
     let files = Files::new(&options)?;
-    let [site, api, app, foreign] = [
+    let [site, api, app, foreign, wix, idp] = [
         bind(options.site_port).await?,
+        bind(0).await?,
+        bind(0).await?,
         bind(0).await?,
         bind(0).await?,
         bind(0).await?,
@@ -24,6 +26,8 @@ pub async fn start(options: Options) -> io::Result<Running> {
         api: url(&api)?,
         app: url(&app)?,
         foreign: url(&foreign)?,
+        wix: url(&wix)?,
+        idp: url(&idp)?,
     };
     let state = State::new(origins.clone(), options.control);
 
@@ -32,17 +36,23 @@ pub async fn start(options: Options) -> io::Result<Running> {
     listeners.spawn(listen(api, api::router(&state)));
     listeners.spawn(listen(app, app::router(&state)));
     listeners.spawn(listen(foreign, foreign::router(&state)));
+    listeners.spawn(listen(wix, wix::router(&state)));
+    listeners.spawn(listen(idp, idp::router(&state)));
     let Origins {
         site,
         api,
         app,
         foreign,
+        wix,
+        idp,
     } = origins;
     Ok(Running {
         site,
         api,
         app,
         foreign,
+        wix,
+        idp,
         listeners,
     })
 }
@@ -58,6 +68,10 @@ pub struct Running {
     pub app: String,
     /// An origin that no token may reach.
     pub foreign: String,
+    /// The origin that plays the Wix site: login page, checkout, cookies.
+    pub wix: String,
+    /// The origin of a second authority.
+    pub idp: String,
     listeners: JoinSet<()>,
 }
 

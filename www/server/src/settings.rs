@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::fault::Fault;
 use crate::hold::Hold;
+use crate::web_message::WebMessage;
 
 /// How the stand-in treats one client. Tests change it through the control endpoint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,10 +22,36 @@ pub struct Settings {
     pub grant_delay: u64,
     /// Whose answer waits until this is false again, after the delay.
     pub hold_grants: Hold,
-    /// By grant; null is no fault.
+    /// By grant, or by the name of another request; null is no fault.
     pub faults: BTreeMap<String, Option<Fault>>,
     /// Seconds for which an access token is honoured; null follows `expiresIn`.
     pub ttl: Option<f64>,
+    /// What token responses and token-info say of the scope, whatever JSON that is; null leaves it out.
+    pub scope: Value,
+    /// Whether token-info writes `active` and `exp` as strings.
+    pub info_as_strings: bool,
+    /// Null is every page of the demo and of tests: `allow_list.rs`.
+    pub allowed_redirect_uris: Option<Vec<String>>,
+    /// Null is the site.
+    pub allowed_redirect_domains: Option<Vec<String>>,
+    /// Whether who registers has to type a code from a mail first.
+    pub email_verification: bool,
+    /// Whether the owner has to approve of who registers.
+    pub owner_approval: bool,
+    /// Whether registering and logging in want a captcha's token.
+    pub captcha: bool,
+    /// How an answer reaches the page around a frame.
+    pub web_message: WebMessage,
+    /// What a silent login is told when nobody is logged in.
+    pub no_session_error: String,
+    /// Whether pages of the Wix site that only set the cookie fail.
+    pub pre_warm_fails: bool,
+    /// What servers show to speak for members.
+    pub api_keys: Vec<String>,
+    /// Seconds for which a direct login can be turned into tokens.
+    pub session_token_ttl: f64,
+    /// Seconds for which a code can be redeemed.
+    pub code_ttl: f64,
     /// Further headers that pages of other origins may read.
     pub expose_headers: Vec<String>,
     /// Whether they may read `WWW-Authenticate` of the Wix API.
@@ -74,9 +101,7 @@ impl Settings {
     /// How many milliseconds an access token issued now is good for.
     pub fn lifetime(&self) -> u64 {
         let seconds = self.ttl.or_else(|| seconds(&self.expires_in));
-        let seconds = seconds.unwrap_or(FOUR_HOURS as f64).max(0.0);
-        // A cast from float to integer saturates, which is what an absurd number should do.
-        (seconds * 1000.0) as u64
+        milliseconds(seconds.unwrap_or(FOUR_HOURS as f64))
     }
 }
 
@@ -92,10 +117,28 @@ impl Default for Settings {
             hold_grants: Hold::NONE,
             faults: BTreeMap::new(),
             ttl: None,
+            scope: Value::Null,
+            info_as_strings: false,
+            allowed_redirect_uris: None,
+            allowed_redirect_domains: None,
+            email_verification: false,
+            owner_approval: false,
+            captcha: false,
+            web_message: WebMessage::Flat,
+            no_session_error: "login_required".to_owned(),
+            pre_warm_fails: false,
+            api_keys: vec!["stand-in-api-key".to_owned()],
+            session_token_ttl: 300.0,
+            code_ttl: 600.0,
             expose_headers: Vec::new(),
             expose_challenge: false,
         }
     }
+}
+
+/// A cast from float to integer saturates, which is what an absurd number should do.
+pub fn milliseconds(seconds: f64) -> u64 {
+    (seconds.max(0.0) * 1000.0) as u64
 }
 
 fn overlay(faults: &mut Map<String, Value>, changes: &Map<String, Value>) {

@@ -33,6 +33,8 @@ async fn config(Extract(state): Extract<State>) -> Json<Value> {
         "api": origins.api,
         "app": origins.app,
         "foreign": origins.foreign,
+        "wix": origins.wix,
+        "idp": origins.idp,
         "control": state.control(),
     }))
 }
@@ -64,11 +66,16 @@ async fn guard(Extract(state): Extract<State>, mut response: Response) -> Respon
 
 fn policy(origins: &Origins) -> String {
     let Origins {
-        api, app, foreign, ..
+        api,
+        app,
+        foreign,
+        wix,
+        ..
     } = origins;
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
          connect-src 'self' {api} {app} {foreign}; style-src 'self'; img-src 'self' data:; \
+         frame-src 'self' {wix}; \
          object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'"
     )

@@ -5,9 +5,13 @@ use uuid::Uuid;
 
 use crate::cart::Carts;
 use crate::client::{Client, ClientId, DEMO_CLIENT};
+use crate::codes::Codes;
 use crate::origin::Origins;
+use crate::session_tokens::SessionTokens;
 use crate::settings::Settings;
 use crate::tokens::Tokens;
+use crate::verifications::Verifications;
+use crate::wix_sessions::WixSessions;
 
 /// What every origin shares.
 #[derive(Clone)]
@@ -24,6 +28,12 @@ struct Shared {
 pub struct World {
     pub clients: HashMap<ClientId, Client>,
     pub tokens: Tokens,
+    pub session_tokens: SessionTokens,
+    pub codes: Codes,
+    pub wix_sessions: WixSessions,
+    pub verifications: Verifications,
+    /// Where the short addresses of redirect sessions lead.
+    pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,
     /// How many Authorization headers the foreign origin heard.
     pub foreign_authorizations: u64,
@@ -61,6 +71,12 @@ impl World {
         let id = Uuid::new_v4();
         self.clients.insert(id, Client::new(settings));
         id
+    }
+
+    /// How a client is treated; a client that does not exist, as by default.
+    pub fn settings(&self, client: ClientId) -> Settings {
+        let client = self.clients.get(&client);
+        client.map_or_else(Settings::default, |client| client.settings.clone())
     }
 
     /// The client that goes by this name, if there is one.

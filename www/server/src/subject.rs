@@ -12,10 +12,6 @@ impl Subject {
         Self::Visitor(Uuid::new_v4())
     }
 
-    pub fn new_member() -> Self {
-        Self::Member(Uuid::new_v4())
-    }
-
     pub fn id(&self) -> Uuid {
         match self {
             Self::Visitor(id) | Self::Member(id) => *id,
@@ -25,6 +21,14 @@ impl Subject {
     /// Enough of the id to tell two people apart on a screen.
     pub fn short_id(&self) -> String {
         self.id().simple().to_string().chars().take(8).collect()
+    }
+
+    /// The member's id; none for a visitor.
+    pub fn member(&self) -> Option<Uuid> {
+        match self {
+            Self::Visitor(_) => None,
+            Self::Member(id) => Some(*id),
+        }
     }
 
     /// The word that token-info uses.

@@ -10,10 +10,11 @@ use crate::client_log::TokenRequestEntry;
 use crate::clock;
 use crate::connection::Wire;
 use crate::cors::Sharing;
-use crate::fault::{Fault, Kind};
+use crate::fault::Fault;
 use crate::grant::Grant;
 use crate::oauth_error::OAuthError;
 use crate::preflight;
+use crate::signed_by::SignedBy;
 use crate::state::{State, World};
 use crate::token_request::{Fields, TokenRequest, media_type};
 use crate::token_response::token_response;
@@ -57,12 +58,11 @@ fn decide(
     let fields = Fields::parse(headers, body)?;
     let request = TokenRequest::read(&fields);
     note(world, fields, uri, headers);
-    let grant = Grant::read(world, request?)?;
+    let grant = Grant::read(world, request?, headers)?;
 
     let client = world.clients.get_mut(&grant.client);
     let client = client.ok_or(OAuthError::InvalidClient)?;
-    let fault = client.settings.faults.get_mut(&grant.name);
-    let fault = fault.and_then(|fault| fault.as_mut()?.strike());
+    let fault = client.strike(&grant.name);
     let held = client.hold();
     let settings = client.settings.clone();
     let asked = fault.as_ref().is_none_or(|fault| fault.after);
@@ -84,8 +84,10 @@ fn decide(
 fn note(world: &mut World, fields: Fields, uri: &Uri, headers: &HeaderMap) {
     let named = fields.first("client_id");
     let named = named.and_then(|name| world.client_id(name));
-    let presented = fields.first("refresh_token");
-    let client = named.or_else(|| world.tokens.refresh_client(presented?));
+    let refresh = || world.tokens.refresh_client(fields.first("refresh_token")?);
+    let code = || world.codes.client(fields.first("code")?);
+    let bearer = || Some(SignedBy::read(world, headers)?.client);
+    let client = named.or_else(refresh).or_else(code).or_else(bearer);
     let Some(client) = client.and_then(|id| world.clients.get_mut(&id)) else {
         return;
     };
@@ -111,13 +113,12 @@ impl Outcome {
         }
         let mut response = match (self.fault, self.answer) {
             (None, None) => OAuthError::InvalidRequest("nothing was asked").into_response(),
-            (None, Some(Ok((status, body)))) => json(status, body),
-            (None, Some(Err(error))) => error.into_response(),
-            (Some(fault), answer) => match fault.kind {
-                Kind::Cut => wire.cut().await,
-                Kind::Hang => std::future::pending().await,
-                _ => faulty(&fault, answer.and_then(Result::ok)),
-            },
+            (None, Some(answer)) => response(answer),
+            // A refusal is no answer that a fault could lose or cut in half.
+            (Some(fault), answer) => {
+                let granted = answer.filter(Result::is_ok).map(response);
+                fault.act(granted, wire).await
+            }
         };
         let sharing = response.extensions_mut().get_or_insert_default::<Sharing>();
         sharing.expose.extend(self.expose);
@@ -125,29 +126,11 @@ impl Outcome {
     }
 }
 
-fn faulty(fault: &Fault, answer: Option<(u16, String)>) -> Response {
-    if let (Kind::NoCors, Some((status, body))) = (fault.kind, &answer) {
-        return withheld(json(*status, body.clone()));
+fn response(answer: Result<(u16, String), OAuthError>) -> Response {
+    match answer {
+        Ok((status, body)) => json(status, body),
+        Err(error) => error.into_response(),
     }
-    let granted = answer.map_or(SAMPLE.to_owned(), |(_, body)| body);
-    let bytes = fault.bytes(&granted);
-    let mut response = json(bytes.status, bytes.body);
-    set(&mut response, header::CONTENT_TYPE, &bytes.content_type);
-    if let Some(seconds) = bytes.retry_after {
-        set(&mut response, header::RETRY_AFTER, &seconds);
-    }
-    match fault.kind {
-        Kind::NoCors => withheld(response),
-        _ => response,
-    }
-}
-
-fn withheld(mut response: Response) -> Response {
-    response.extensions_mut().insert(Sharing {
-        withheld: true,
-        ..Sharing::default()
-    });
-    response
 }
 
 fn json(status: u16, body: String) -> Response {
@@ -162,6 +145,3 @@ fn set(response: &mut Response, name: HeaderName, value: &str) {
         response.headers_mut().insert(name, value);
     }
 }
-
-/// What a truncated answer is cut from when no grant was processed.
-const SAMPLE: &str = r#"{"access_token":"OauthNG.JWS.none","token_type":"Bearer","expires_in":14400,"refresh_token":"JWS.none"}"#;

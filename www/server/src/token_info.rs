@@ -47,5 +47,5 @@ fn describe(world: &World, token: &str) -> Value {
 
 /// The stand-in has one site: these only have to be GUIDs.
 const ACCOUNT: Uuid = Uuid::from_u128(0xacc0_0000_0000_4000_8000_0000_0000_0001);
-const SITE: Uuid = Uuid::from_u128(0x517e_0000_0000_4000_8000_0000_0000_0002);
+pub const SITE: Uuid = Uuid::from_u128(0x517e_0000_0000_4000_8000_0000_0000_0002);
 const INSTANCE: Uuid = Uuid::from_u128(0x1257_0000_0000_4000_8000_0000_0000_0003);

@@ -9,6 +9,11 @@ pub struct TokenRequest {
     pub grant_type: Option<String>,
     pub client_id: Option<String>,
     pub refresh_token: Option<String>,
+    pub code: Option<String>,
+    pub code_verifier: Option<String>,
+    pub redirect_uri: Option<String>,
+    pub member_id: Option<String>,
+    pub session_token: Option<String>,
 }
 
 impl TokenRequest {
@@ -17,6 +22,11 @@ impl TokenRequest {
             grant_type: fields.value("grant_type")?,
             client_id: fields.value("client_id")?,
             refresh_token: fields.value("refresh_token")?,
+            code: fields.value("code")?,
+            code_verifier: fields.value("code_verifier")?,
+            redirect_uri: fields.value("redirect_uri")?,
+            member_id: fields.value("member_id")?,
+            session_token: fields.value("session_token")?,
         })
     }
 }

@@ -10,6 +10,7 @@ pub fn token_response(tokens: TokenSet, settings: &Settings) -> Map<String, Valu
         ("token_type", settings.token_type.clone()),
         ("expires_in", settings.expires_in.clone()),
         ("refresh_token", tokens.refresh_token.into()),
+        ("scope", settings.scope.clone()),
     ];
     let sent = fields.into_iter().filter(|(_, value)| !value.is_null());
     sent.map(|(name, value)| (name.to_owned(), value)).collect()

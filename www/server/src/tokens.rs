@@ -1,9 +1,8 @@
 use std::collections::HashMap;
 
-use uuid::Uuid;
-
 use crate::client::ClientId;
 use crate::clock;
+use crate::random;
 use crate::settings::{Rotation, Settings};
 use crate::subject::Subject;
 
@@ -149,7 +148,7 @@ impl Tokens {
         family: u64,
         settings: &Settings,
     ) -> String {
-        let value = format!("OauthNG.JWS.{}", random());
+        let value = format!("OauthNG.JWS.{}", random::secret());
         let issued_at = clock::now();
         let token = AccessToken {
             client,
@@ -164,7 +163,7 @@ impl Tokens {
     }
 
     fn mint_refresh(&mut self, client: ClientId, subject: Subject, family: u64) -> String {
-        let value = format!("JWS.{}", random());
+        let value = format!("JWS.{}", random::secret());
         let life = Life::Live;
         self.refresh.insert(
             value.clone(),
@@ -177,9 +176,4 @@ impl Tokens {
         );
         value
     }
-}
-
-/// 244 random bits. At Wix a signed structure stands here; nobody but Wix may look into it.
-fn random() -> String {
-    format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }

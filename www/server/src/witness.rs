@@ -52,6 +52,6 @@ fn note(state: &State, origin: Origin, request: &Request) -> (Caller, Vec<String
 fn always(origin: Origin) -> Vec<String> {
     match origin {
         Origin::App => vec!["www-authenticate".to_owned()],
-        Origin::Site | Origin::Api | Origin::Foreign => Vec::new(),
+        Origin::Site | Origin::Api | Origin::Foreign | Origin::Wix | Origin::Idp => Vec::new(),
     }
 }

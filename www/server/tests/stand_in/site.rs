@@ -34,11 +34,15 @@ async fn files_are_served_with_their_types_and_never_used_unasked() {
 async fn every_page_lives_under_the_strict_policy() {
     let site = open("policy", false).await;
     let Running {
-        api, app, foreign, ..
+        api,
+        app,
+        foreign,
+        wix,
+        ..
     } = &site;
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {api} {app} {foreign}; \
-         style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+         style-src 'self'; img-src 'self' data:; frame-src 'self' {wix}; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     for path in ["/", "/tests/pages/page.html"] {
@@ -64,6 +68,8 @@ async fn the_configuration_names_the_client_and_the_origins() {
         assert_eq!(config["api"], site.api.as_str());
         assert_eq!(config["app"], site.app.as_str());
         assert_eq!(config["foreign"], site.foreign.as_str());
+        assert_eq!(config["wix"], site.wix.as_str());
+        assert_eq!(config["idp"], site.idp.as_str());
         assert_eq!(config["control"], control);
     }
 }

@@ -1,0 +1,78 @@
+use serde_json::Value;
+
+/// What a redirect session is for: the name that its body has, and the page that it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Intent {
+    pub name: &'static str,
+    /// On the Wix site.
+    pub path: &'static str,
+    /// What of the body goes into the address.
+    fields: &'static [(&'static str, &'static str)],
+}
+
+impl Intent {
+    /// Exactly one, with what it says.
+    pub fn of(body: &Value) -> Option<(Self, &Value)> {
+        let wished = |intent: &Self| Some((*intent, body.get(intent.name)?)).filter(is_said);
+        let mut intents = INTENTS.iter().filter_map(wished);
+        let first = intents.next()?;
+        intents.next().is_none().then_some(first)
+    }
+
+    /// The parameters of its page.
+    pub fn parameters(&self, said: &Value) -> Vec<(String, String)> {
+        let fields = self.fields.iter();
+        let given = fields.filter_map(|(field, name)| {
+            let value = said.pointer(field).filter(|value| !value.is_null())?;
+            let text = value.as_str().map(str::to_owned);
+            Some((
+                (*name).to_owned(),
+                text.unwrap_or_else(|| value.to_string()),
+            ))
+        });
+        given.collect()
+    }
+
+    pub fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+}
+
+fn is_said((_, said): &(Intent, &Value)) -> bool {
+    !said.is_null()
+}
+
+macro_rules! intents {
+    ($($name:literal $path:literal [$($field:literal $parameter:literal)*])*) => {
+        [$(Intent { name: $name, path: $path, fields: &[$(($field, $parameter)),*] }),*]
+    };
+}
+
+/// Where Wix has its own pages is not published: only the first path is its.
+const INTENTS: [Intent; 10] = intents! {
+    "auth" "/_api/oauth2/authorize" [
+        "/authRequest/clientId" "client_id"
+        "/authRequest/redirectUri" "redirect_uri"
+        "/authRequest/responseType" "response_type"
+        "/authRequest/responseMode" "response_mode"
+        "/authRequest/scope" "scope"
+        "/authRequest/state" "state"
+        "/authRequest/codeChallenge" "code_challenge"
+        "/authRequest/codeChallengeMethod" "code_challenge_method"
+        "/authRequest/nonce" "nonce"
+        "/authRequest/idp" "idp"
+        "/prompt" "prompt"
+    ]
+    "login" "/login-session" []
+    "logout" "/logout" []
+    "ecomCheckout" "/checkout" ["/checkoutId" "checkoutId"]
+    "bookingsCheckout" "/bookings-checkout" ["/timezone" "timezone"]
+    "bookingsBook" "/bookings-book" ["/resourceId" "resourceId"]
+    "eventsCheckout" "/events-checkout" [
+        "/reservationId" "reservationId"
+        "/eventSlug" "eventSlug"
+    ]
+    "paidPlansCheckout" "/plans-checkout" ["/planId" "planId"]
+    "storesProduct" "/product-page" ["/productSlug" "productSlug"]
+    "ecomOrderPaymentRequest" "/payment-request" ["/paymentRequestId" "paymentRequestId"]
+};

@@ -1,0 +1,131 @@
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// A plain page, without a script unless it says so.
+pub struct Page {
+    pub status: StatusCode,
+    pub title: String,
+    /// HTML.
+    pub body: String,
+    /// Where its forms may lead, behind its own origin.
+    pub form_targets: Vec<String>,
+    pub framed: Framed,
+    /// A script of its own origin.
+    pub script: Option<Script>,
+}
+
+/// A script, and what it is to do, as JSON.
+pub struct Script {
+    pub path: &'static str,
+    pub order: String,
+}
+
+/// Whether other pages may have it in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framed {
+    Anywhere,
+    Nowhere,
+}
+
+impl Page {
+    pub fn new(title: &str, body: String) -> Self {
+        Self {
+            status: StatusCode::OK,
+            title: title.to_owned(),
+            body,
+            form_targets: Vec::new(),
+            framed: Framed::Nowhere,
+            script: None,
+        }
+    }
+
+    /// What is wrong, to a person: an application never hears of it.
+    pub fn refusal(what: &str) -> Self {
+        let body = format!("<p id=\"problem\">{}</p>", escape(what));
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            framed: Framed::Anywhere,
+            ..Self::new("This did not work", body)
+        }
+    }
+
+    fn policy(&self) -> String {
+        let targets = self.form_targets.join(" ");
+        let ancestors = match self.framed {
+            Framed::Anywhere => "",
+            Framed::Nowhere => "; frame-ancestors 'none'",
+        };
+        let scripts = self.script.as_ref().map_or("", |_| "script-src 'self'; ");
+        format!(
+            "default-src 'none'; {scripts}style-src 'self'; base-uri 'none'; \
+             form-action 'self' {targets}{ancestors}"
+        )
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let (script, order) = match &self.script {
+            None => (String::new(), String::new()),
+            Some(Script { path, order }) => (
+                format!("<script src=\"{path}\"></script>\n"),
+                format!(" data-order=\"{}\"", escape(order)),
+            ),
+        };
+        let title = escape(&self.title);
+        let html = format!(
+            "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/plain.css\">\n\
+             <body{order}>\n<main>\n<h1>{title}</h1>\n{}\n</main>\n{script}</body>\n</html>\n",
+            self.body
+        );
+        let policy = self.policy();
+        let mut response = (self.status, html).into_response();
+        set(
+            &mut response,
+            header::CONTENT_TYPE,
+            "text/html; charset=utf-8",
+        );
+        set(&mut response, header::CACHE_CONTROL, "no-store");
+        set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+        // What is in its address is nobody else's business.
+        set(&mut response, header::REFERRER_POLICY, "no-referrer");
+        if self.framed == Framed::Nowhere {
+            set(&mut response, header::X_FRAME_OPTIONS, "DENY");
+        }
+        response
+    }
+}
+
+/// Text as it stands in HTML, within attributes too.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// The looks of every plain page.
+pub async fn css() -> Response {
+    (
+        [(header::CONTENT_TYPE, "text/css")],
+        include_str!("page.css"),
+    )
+        .into_response()
+}
+
+fn set(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        response.headers_mut().insert(name, value);
+    }
+}

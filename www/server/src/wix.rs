@@ -1,0 +1,54 @@
+//! The host of the Wix site: what a browser goes to, and what it finds there.
+
+mod authorization;
+mod authorize;
+mod login_page;
+mod verdict;
+
+use axum::extract::{Path, State as Extract};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, middleware};
+use uuid::Uuid;
+
+use crate::origin::Origin;
+use crate::page::{Page, css};
+use crate::state::State;
+use crate::{cors, redirect_session, request_id, witness};
+
+pub fn router(state: &State) -> Router {
+    let seen = (state.clone(), Origin::Wix);
+    let witness = middleware::from_fn_with_state(seen, witness::witness);
+    let pages = Router::new()
+        .route(
+            "/_api/oauth2/authorize",
+            get(authorize::show).post(authorize::submit),
+        )
+        .route("/r/{id}", get(short))
+        .route("/plain.css", get(css))
+        .route("/web-message.js", get(web_message))
+        .layer(witness.clone());
+    // Only these are for scripts of other origins: no page may read what a navigation answers.
+    let shared = redirect_session::routes()
+        .layer(witness)
+        .layer(middleware::from_fn(cors::listed));
+    pages
+        .merge(shared)
+        .layer(middleware::map_response(request_id::stamp))
+        .with_state(state.clone())
+}
+
+/// The short address of a redirect session.
+async fn short(Extract(state): Extract<State>, Path(id): Path<Uuid>) -> Response {
+    let url = state.world().short_urls.get(&id).cloned();
+    match url {
+        Some(url) => verdict::go(&url),
+        None => Page::refusal("There is no such redirect session.").into_response(),
+    }
+}
+
+async fn web_message() -> Response {
+    let script = include_str!("wix/web_message.js");
+    ([(header::CONTENT_TYPE, "text/javascript")], script).into_response()
+}

@@ -1,0 +1,149 @@
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::authorization::{Authorization, Mode};
+use crate::address::with_query;
+use crate::codes::Code;
+use crate::members::Standing;
+use crate::origin::Origins;
+use crate::page::{Framed, Page, Script};
+use crate::settings::milliseconds;
+use crate::state::World;
+use crate::subject::Subject;
+use crate::token_info::SITE;
+use crate::web_message::WebMessage;
+use crate::wix_sessions::{WixSession, set_cookie};
+
+/// What an authorization request comes to: RFC 6749 sections 4.1.2 and 4.1.2.1.
+pub enum Verdict {
+    /// This member, who has shown it in this request or before.
+    Granted(Uuid),
+    Denied {
+        error: String,
+        description: &'static str,
+    },
+}
+
+impl Verdict {
+    pub fn denied(error: &str, description: &'static str) -> Self {
+        Self::Denied {
+            error: error.to_owned(),
+            description,
+        }
+    }
+
+    /// Tells the app in the mode that it asked for.
+    pub fn tell(self, world: &mut World, origins: &Origins, asked: &Authorization) -> Response {
+        if asked.rejected {
+            return post(asked, origins, json!({}));
+        }
+        let (answer, cookie) = match self {
+            Self::Granted(member) => match issue(world, asked, member) {
+                Some(code) => (vec![("code", code)], Some(member)),
+                None => (blocked(), None),
+            },
+            Self::Denied { error, description } => (refusal(error, description), None),
+        };
+        let mut answer: Vec<_> = answer.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        if let Some(state) = &asked.state {
+            answer.push(("state".to_owned(), state.clone()));
+        }
+        let mut response = travel(asked, origins, answer);
+        if let Some(member) = cookie {
+            let session = WixSession {
+                client: asked.client,
+                subject: Subject::Member(member),
+            };
+            set_cookie(
+                &mut response,
+                asked.client,
+                &world.wix_sessions.open(session),
+            );
+        }
+        response
+    }
+}
+
+fn refusal(error: String, description: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("error", error),
+        ("error_description", description.to_owned()),
+    ]
+}
+
+fn blocked() -> Vec<(&'static str, String)> {
+    refusal("access_denied".to_owned(), "this member may not come in")
+}
+
+fn issue(world: &mut World, asked: &Authorization, member: Uuid) -> Option<String> {
+    let client = world.clients.get_mut(&asked.client)?;
+    if client.members.get(member)?.standing != Standing::Welcome {
+        return None;
+    }
+    client.codes.issued = client.codes.issued.saturating_add(1);
+    let code = Code {
+        client: asked.client,
+        member,
+        visitor: asked.visitor(),
+        redirect_uri: asked.redirect_uri.clone(),
+        challenge: asked.challenge.clone()?,
+    };
+    Some(
+        world
+            .codes
+            .issue(code, milliseconds(asked.settings.code_ttl)),
+    )
+}
+
+fn travel(asked: &Authorization, origins: &Origins, answer: Vec<(String, String)>) -> Response {
+    match (asked.mode, &asked.redirect_uri) {
+        (Mode::Query, Some(uri)) => go(&with_query(uri, &answer)),
+        (Mode::Fragment, Some(uri)) => {
+            let answer = with_query("", &answer);
+            go(&format!("{uri}#{}", answer.trim_start_matches('?')))
+        }
+        (Mode::WebMessage, _) | (_, None) => {
+            let answer = answer.into_iter().map(|(k, v)| (k, Value::from(v)));
+            post(asked, origins, answer.collect::<Map<_, _>>().into())
+        }
+    }
+}
+
+/// A page whose script tells the page around it. That one is refused if it is not allowed.
+fn post(asked: &Authorization, origins: &Origins, answer: Value) -> Response {
+    let setting = &asked.settings.web_message;
+    let refusal = json!({
+        "state": asked.state,
+        "error": "redirect_uri_not_allowed",
+        "metaSiteId": SITE,
+    });
+    let order = setting.order(answer, refusal, asked.domains.clone(), &origins.wix);
+    let mut page = Page::new("One moment", String::new());
+    page.framed = match setting {
+        WebMessage::Blocked => Framed::Nowhere,
+        _ => Framed::Anywhere,
+    };
+    page.script = Some(Script {
+        path: "/web-message.js",
+        order: json!(order).to_string(),
+    });
+    page.into_response()
+}
+
+/// After a form was posted too, the browser gets the next page.
+pub fn go(url: &str) -> Response {
+    let Ok(location) = HeaderValue::try_from(url) else {
+        return Page::refusal("This address cannot be written.").into_response();
+    };
+    let headers = [
+        (header::LOCATION, location),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
