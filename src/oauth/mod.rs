@@ -5,6 +5,8 @@ pub mod audience;
 #[cfg(feature = "members")]
 pub mod callback;
 pub mod challenge;
+#[cfg(feature = "members")]
+pub mod code_grant;
 pub mod grant;
 pub mod lines;
 #[cfg(feature = "members")]

@@ -5,6 +5,8 @@ mod audience;
 #[cfg(feature = "members")]
 mod callback;
 mod challenge;
+#[cfg(feature = "members")]
+mod code_grant;
 mod example;
 mod grant;
 mod lines;
