@@ -22,30 +22,28 @@ export class Call {
     // Not every engine's Request copies these.
     if (type == 'URLSearchParams') init.body = new URLSearchParams(body)
     if (type == 'ArrayBuffer' || ArrayBuffer.isView(body)) init.body = new Blob([body])
-    let target
-    if (tag(input) == 'Request') {
-      this.input = input
+    // WebKit loses the files of a form that nobody holds.
+    if (type == 'FormData') this.parts = [...body]
+    this.lent = tag(input) == 'Request'
+    if (this.lent) {
       headers ??= input.headers
       mode ??= input.mode
       if (signal === undefined) signal = input.signal
-      target = parse(input.url)
-      this.kind = REQUEST
-    } else {
-      target = parse(`${input}`)
-      this.input = target.href
-      this.kind = /^(Null|Undefined|String|Blob|File)$/.test(type) ? URL_AND_INIT : type == 'ReadableStream' ? STREAM : COPY
-      if (this.kind == COPY) this.own()
     }
-    this.once = this.kind == STREAM
+    const { href, origin } = parse(this.lent ? input.url : `${input}`)
+    this.input = this.lent ? input : href
+    this.plain = !this.lent && /^(Null|Undefined|String|Blob|File)$/.test(type)
+    this.once = type == 'ReadableStream'
+    if (!this.lent && !this.plain && !this.once) this.own()
     this.signal = signal
-    this.origin = target.origin
+    this.origin = origin
     this.flags = (headers?.has('authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
   }
 
   // Takes what must be taken now although nobody can say yet whether the
   // request is admitted: the module is still loading.
   park() {
-    if (this.kind != REQUEST) return
+    if (!this.lent) return
     this.original = this.input
     this.input = this.input.clone()
     this.own()
@@ -56,25 +54,21 @@ export class Call {
   hold() {
     waiting.for = (async () => {
       this.signal?.throwIfAborted()
-      if (this.kind == URL_AND_INIT) new Request(this.input, this.init)
+      if (this.plain) new Request(this.input, this.init)
       else this.own()
     })()
   }
 
   // The only place where a token becomes a header.
-  send(token) {
+  async send(token) {
     const { fetch } = this
-    try {
-      this.signal?.throwIfAborted()
-      this.sent = true
-      let request = this.kind == URL_AND_INIT ? undefined : this.own()
-      if (request && !this.once && !this.response) request = request.clone()
-      const headers = request?.headers ?? (this.init.headers ??= new Headers())
-      headers.set('authorization', token)
-      return Promise.resolve(request ? fetch(request) : fetch(this.input, this.init)).then(response => this.response = response)
-    } catch (error) {
-      return Promise.reject(error)
-    }
+    this.signal?.throwIfAborted()
+    this.sent = true
+    let request = !this.plain && this.own()
+    if (request && !this.once && !this.response) request = request.clone()
+    const headers = request.headers ?? (this.init.headers ??= new Headers())
+    headers.set('authorization', token)
+    return (this.response = await (request ? fetch(request) : fetch(this.input, this.init)))
   }
 
   repeats() {
@@ -104,7 +98,7 @@ export class Call {
       return this.request
     }
     const request = new Request(this.input, this.init)
-    if (this.kind == REQUEST && isOneShot(request)) this.once = true
+    if (this.lent && !this.init.body) this.once = isOneShot(request)
     return (this.request = request)
   }
 }
@@ -146,10 +140,15 @@ let members
 
 // A Request does not say whether its body is a stream that can be read only
 // once, and keeping a copy of such a body would keep all of it in memory. But
-// it may not be sent without CORS, and says so before it is touched. (WebKit,
-// which has no such bodies, must not even be asked for the body of a form.)
+// it may not be sent without CORS, and says so before it is touched.
+//
+// WebKit has no such bodies, but one that it forgets: of a form's files, a
+// Request keeps only the names, and what nobody else holds is sent as nothing
+// (https://bugs.webkit.org/show_bug.cgi?id=324258). It must not even be asked
+// for the body of a form.
 const isOneShot = request => {
-  if (!('duplex' in request) || !request.body) return false
+  if (!('duplex' in request)) return 'body' in request && /^multipart/i.test(request.headers.get('content-type'))
+  if (!request.body) return false
   const copy = request.clone()
   try {
     new Request(copy, { method: 'POST', mode: 'no-cors', integrity: '' })
@@ -159,9 +158,4 @@ const isOneShot = request => {
   }
 }
 
-const tag = value => Object.prototype.toString.call(value).slice(8, -1)
-
-const URL_AND_INIT = 0
-const REQUEST = 1
-const COPY = 2
-const STREAM = 3
+const tag = value => ({}).toString.call(value).slice(8, -1)
