@@ -1,3 +1,25 @@
 //! Ground floor: the Wix dialect. Pure as well.
 
+#[cfg(feature = "members")]
+pub mod api_error;
+#[cfg(feature = "members")]
+pub mod direct_login;
+#[cfg(feature = "members")]
+pub mod hosted_page;
+#[cfg(feature = "members")]
+pub mod idp;
+#[cfg(feature = "members")]
+mod lenient;
+#[cfg(feature = "members")]
+pub mod login_answer;
+#[cfg(feature = "members")]
+pub mod login_result;
+#[cfg(feature = "members")]
+pub mod redirect_session;
+#[cfg(feature = "members")]
+pub mod synced;
+#[cfg(feature = "members")]
+pub mod token_info;
 pub mod token_endpoint;
+#[cfg(feature = "members")]
+pub mod verification;

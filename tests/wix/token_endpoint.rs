@@ -1,6 +1,3 @@
-//! The Wix dialect.
-#![cfg(not(target_arch = "wasm32"))]
-
 use fetch_with_auth::oauth::grant::Grant;
 use fetch_with_auth::oauth::token::RefreshToken;
 use fetch_with_auth::wix::token_endpoint::fields;

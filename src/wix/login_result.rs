@@ -1,0 +1,167 @@
+//! How a login ends, as JavaScript sees it: one object, told apart by
+//! `loginState`, with the names that Wix developers know. It never has a token.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use super::api_error::{ApiError, Violation};
+
+/// How a login ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoginResult {
+    /// `SUCCESS`, `FAILURE`, what is waited for, or `UNKNOWN`.
+    pub login_state: &'static str,
+    /// Of `UNKNOWN`: the server's word, verbatim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Of `FAILURE`, as everything below: why, in a word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<&'static str>,
+    /// The server's code, verbatim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// A text to show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Cow<'static, str>>,
+    /// The HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// What Wix's support asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// Seconds to wait before trying again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// The fields that are not valid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Violation>,
+}
+
+impl LoginResult {
+    /// A member is here.
+    pub fn success() -> LoginResult {
+        LoginResult::of("SUCCESS")
+    }
+
+    /// The code of a mail is waited for.
+    pub fn email_verification_required() -> LoginResult {
+        LoginResult::of("EMAIL_VERIFICATION_REQUIRED")
+    }
+
+    /// Something else is waited for, by the name of Wix's state.
+    pub fn waiting(state: String) -> LoginResult {
+        let known = WAITING.iter().find(|(name, _)| *name == state);
+        match known {
+            Some((_, login_state)) => LoginResult::of(login_state),
+            None => LoginResult {
+                state: Some(state),
+                ..LoginResult::of("UNKNOWN")
+            },
+        }
+    }
+
+    /// It did not work. Our words first: theirs are written for developers, and
+    /// are shown only where they alone know what is wrong.
+    pub fn failure(error_code: &'static str, error: ApiError) -> LoginResult {
+        let failure = FAILURES.iter().find(|failure| failure.name == error_code);
+        let ours = failure.map(|failure| failure.message);
+        let message = match (ours.filter(|text| !text.is_empty()), error.message) {
+            (Some(ours), _) => Cow::Borrowed(ours),
+            (None, Some(theirs)) => Cow::Owned(theirs),
+            (None, None) => Cow::Borrowed(NO_WORDS),
+        };
+        LoginResult {
+            error_code: Some(error_code),
+            code: error.code,
+            message: Some(message),
+            status: Some(error.head.status),
+            request_id: error.head.request_id,
+            retry_after: error.head.retry_after,
+            violations: error.violations,
+            ..LoginResult::of("FAILURE")
+        }
+    }
+
+    fn of(login_state: &'static str) -> LoginResult {
+        LoginResult {
+            login_state,
+            ..LoginResult::default()
+        }
+    }
+}
+
+/// Our word for an application code, if it is one that we know.
+pub(super) fn error_code(code: &str) -> Option<&'static str> {
+    FAILURES
+        .iter()
+        .find(|failure| failure.codes.contains(&code))
+        .map(|failure| failure.name)
+}
+
+struct Failure {
+    name: &'static str,
+    /// To show; empty where the server's words are better than any of ours.
+    message: &'static str,
+    codes: &'static [&'static str],
+}
+
+const fn failure(
+    name: &'static str,
+    message: &'static str,
+    codes: &'static [&'static str],
+) -> Failure {
+    Failure {
+        name,
+        message,
+        codes,
+    }
+}
+
+/// The names of Wix's own SDK where it has one, and one for each code where it
+/// has none.
+#[rustfmt::skip]
+const FAILURES: [Failure; 27] = [
+    failure("missingCaptchaToken", "A captcha is needed.", &["-19971", "MISSING_CAPTCHA_TOKEN", "CAPTCHA_TOKEN_REQUIRED", "RECAPTCHA_REQUIRED"]),
+    failure("invalidCaptchaToken", "The captcha was not accepted.", &["-19970", "INVALID_CAPTCHA_TOKEN", "RECAPTCHA_FAILED"]),
+    failure("emailAlreadyExists", "This e-mail address has an account already.", &["-19995", "DUPLICATE_EMAIL"]),
+    failure("invalidPassword", "The password is wrong.", &["-19976", "-17005"]),
+    failure("resetPassword", "The password has to be reset.", &["-19973"]),
+    failure("invalidEmail", "Please check the e-mail address.", &["-19999"]),
+    failure("ownerApprovalRequired", "The owner of the site has to approve this account first.", &["-19958"]),
+    failure("accessDenied", "This account has no access.", &["-19956"]),
+    failure("validationFailed", "", &["-19988"]),
+    failure("recoveryTokenInvalid", "This link is not valid any more. Please ask for another one.", &["-19972"]),
+    failure("throttled", "Too many attempts. Please try again later.", &["-19959", "THROTTLED_FEATURE"]),
+    failure("blocked", "This account is blocked.", &["-19980"]),
+    failure("invalidSession", "This took too long. Please start again.", &["-19984"]),
+    failure("clientAuthenticationForbidden", "This site does not allow this login.", &["-19974"]),
+    failure("emailNotProvided", "An e-mail address is needed.", &["-18880"]),
+    failure("serverException", "The server failed. Please try again later.", &["-19901"]),
+    failure("verificationFailed", "The code is wrong.", &["VERIFICATION_FAILED", "EMAIL_VERIFICATION_FAILED"]),
+    failure("emailVerificationRequired", "The e-mail address has to be verified first.", &["EMAIL_VERIFICATION_REQUIRED"]),
+    failure("expiredJwtToken", "This took too long. Please start again.", &["EXPIRED_JWT_TOKEN"]),
+    failure("ipAddressFiltered", "This network is not allowed.", &["IP_ADDRESS_FILTERED"]),
+    failure("userEmailOfacAddress", "This e-mail address cannot be used.", &["USER_EMAIL_OFAC_ADDRESS"]),
+    failure("siteNotPublished", "This site is not published.", &["SITE_NOT_PUBLISHED_EXCEPTION"]),
+    failure("trustedClientsOnly", "", &["TRUSTED_CLIENTS_ONLY"]),
+    failure("unimplementedFeature", "", &["UNIMPLEMENTED_FEATURE"]),
+    failure("unsupportedField", "", &["UNSUPPORTED_FIELD"]),
+    failure("attributeNotFound", "", &["ATTRIBUTE_NOT_FOUND"]),
+    failure("reenrollmentRequiredByAdmin", "", &["REENROLLMENT_REQUIRED_BY_ADMIN"]),
+];
+
+/// States that wait, and how they are called here.
+const WAITING: [(&str, &str); 6] = [
+    ("REQUIRE_OWNER_APPROVAL", "OWNER_APPROVAL_REQUIRED"),
+    ("STATUS_CHECK", "STATUS_CHECK"),
+    ("REQUIRE_MFA", "REQUIRE_MFA"),
+    ("MFA_CHALLENGE", "MFA_CHALLENGE"),
+    ("REQUIRE_FIRST_FACTOR", "REQUIRE_FIRST_FACTOR"),
+    ("REQUIRE_MISSING_FIELDS", "REQUIRE_MISSING_FIELDS"),
+];
+
+const NO_WORDS: &str = "This did not work. Please try again later.";

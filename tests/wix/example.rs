@@ -1,0 +1,28 @@
+//! Answers to test with.
+
+use fetch_with_auth::wix::api_error::Head;
+use serde_json::de::{Deserializer, StrRead};
+
+/// An answer of this status, and nothing else at its head.
+pub fn head(status: u16) -> Head {
+    Head {
+        status,
+        ..Head::default()
+    }
+}
+
+/// A body as it came over the wire, whatever it is.
+pub type Source<'a> = Deserializer<StrRead<'a>>;
+
+/// Bodies that are not the JSON of any service.
+pub const FOREIGN: [&str; 9] = [
+    "<!doctype html><title>502 Bad Gateway</title>",
+    "Bad Gateway",
+    "",
+    "{",
+    r#"{"state":"SUCC"#,
+    "null",
+    "true",
+    "\"SUCCESS\"",
+    "5",
+];

@@ -1,0 +1,261 @@
+use fetch_with_auth::oauth::pkce::{State, Verifier};
+use fetch_with_auth::wix::api_error::ApiError;
+use fetch_with_auth::wix::login_answer::SessionToken;
+use fetch_with_auth::wix::redirect_session::{
+    Asking, Auth, Logout, PATH, Prompt, ResponseMode, Sync, Target, read,
+};
+use serde_json::{Value, json, to_value};
+
+use crate::example::{FOREIGN, Source, head};
+
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const CALLBACK: &str = "https://shop.example/cb";
+
+/// What is sent when this is asked.
+fn sent(ask: impl for<'a> Fn(Asking<'a>, &'a SessionToken) -> Auth<'a>) -> Value {
+    let (state, verifier) = (
+        State::read("STATE").unwrap(),
+        Verifier::read(VERIFIER).unwrap(),
+    );
+    let session_token = SessionToken::read("SESSION").unwrap();
+    let asking = Asking {
+        client_id: "CLIENT",
+        state: &state,
+        verifier: &verifier,
+    };
+    to_value(ask(asking, &session_token)).unwrap()
+}
+
+/// The body with these members besides those that every request has.
+fn auth(prompt: &str, mode: &str, more: Value) -> Value {
+    let mut request = json!({
+        "clientId": "CLIENT",
+        "codeChallenge": CHALLENGE,
+        "codeChallengeMethod": "S256",
+        "responseMode": mode,
+        "responseType": "code",
+        "scope": "offline_access",
+        "state": "STATE",
+    });
+    let members = request.as_object_mut().unwrap();
+    members.extend(more.as_object().unwrap().clone());
+    json!({"auth": {"authRequest": request, "prompt": prompt}})
+}
+
+#[test]
+fn it_is_made_at_this_path() {
+    assert_eq!(PATH, "/_api/redirects-api/v1/redirect-session");
+}
+
+#[test]
+fn a_login_by_navigation_has_these_members_and_no_others() {
+    for (mode, mode_name) in [
+        (ResponseMode::Query, "query"),
+        (ResponseMode::Fragment, "fragment"),
+    ] {
+        for (prompt, prompt_name) in [(Prompt::Login, "login"), (Prompt::None, "none")] {
+            assert_eq!(
+                sent(|asking, _| Auth::redirect(asking, CALLBACK, mode, prompt, None)),
+                auth(prompt_name, mode_name, json!({"redirectUri": CALLBACK}))
+            );
+            assert_eq!(
+                sent(|asking, _| Auth::redirect(asking, CALLBACK, mode, prompt, Some("GUID"))),
+                auth(
+                    prompt_name,
+                    mode_name,
+                    json!({"redirectUri": CALLBACK, "idp": "GUID"})
+                )
+            );
+        }
+    }
+}
+
+#[test]
+fn a_login_with_a_session_token_by_navigation_asks_nothing_more_of_the_user() {
+    assert_eq!(
+        sent(|asking, token| Auth::redirect_with(asking, CALLBACK, ResponseMode::Query, token)),
+        auth(
+            "none",
+            "query",
+            json!({"redirectUri": CALLBACK, "sessionToken": "SESSION"})
+        )
+    );
+}
+
+#[test]
+fn a_login_in_a_frame_has_no_redirect_uri() {
+    assert_eq!(
+        sent(|asking, _| Auth::web_message(asking, None)),
+        auth("none", "web_message", json!({}))
+    );
+    assert_eq!(
+        sent(|asking, token| Auth::web_message(asking, Some(token))),
+        auth("none", "web_message", json!({"sessionToken": "SESSION"}))
+    );
+}
+
+#[test]
+fn no_request_has_the_verifier() {
+    let body =
+        sent(|asking, token| Auth::redirect_with(asking, CALLBACK, ResponseMode::Query, token));
+    assert!(!body.to_string().contains(VERIFIER), "{body}");
+}
+
+#[test]
+fn modes_and_prompts_go_by_their_names() {
+    assert_eq!(ResponseMode::read("query"), Some(ResponseMode::Query));
+    assert_eq!(ResponseMode::read("fragment"), Some(ResponseMode::Fragment));
+    assert_eq!(Prompt::read("login"), Some(Prompt::Login));
+    assert_eq!(Prompt::read("none"), Some(Prompt::None));
+    for other in [
+        "",
+        "Query",
+        "web_message",
+        "form_post",
+        "consent",
+        "select_account",
+    ] {
+        assert_eq!(ResponseMode::read(other), None, "{other}");
+        assert_eq!(Prompt::read(other), None, "{other}");
+    }
+}
+
+#[test]
+fn a_sync_asks_for_the_login_intent_and_nothing_else() {
+    assert_eq!(to_value(Sync::default()).unwrap(), json!({"login": {}}));
+}
+
+#[test]
+fn a_logout_names_the_client_and_where_to_come_back_to() {
+    assert_eq!(
+        to_value(Logout::new("CLIENT", "https://shop.example/")).unwrap(),
+        json!({
+            "logout": {"clientId": "CLIENT"},
+            "callbacks": {"postFlowUrl": "https://shop.example/"},
+        })
+    );
+}
+
+fn answered(status: u16, body: &str) -> Result<Target, ApiError> {
+    read(head(status), Some(&mut Source::from_str(body)))
+}
+
+fn target(full_url: &str, endpoint: &str) -> Target {
+    Target {
+        full_url: full_url.to_owned(),
+        endpoint: endpoint.to_owned(),
+    }
+}
+
+#[test]
+fn the_answer_says_where_to_go_and_who_will_answer() {
+    let url = "https://site.example/_api/oauth2/authorize?client_id=C&sessionToken=T";
+    let endpoint = "https://site.example/_api/oauth2/authorize";
+    let session = |session: Value| json!({"redirectSession": session}).to_string();
+    for (body, expected) in [
+        (
+            session(
+                json!({"id": "R", "fullUrl": url, "sessionToken": "T", "shortUrl": "https://w.example/s",
+                "urlDetails": {"endpoint": endpoint, "searchParams": {"a": ["b"]}}}),
+            ),
+            target(url, endpoint),
+        ),
+        // Whatever is said badly beside the URL, the URL stands.
+        (session(json!({"fullUrl": url})), target(url, url)),
+        (
+            session(json!({"fullUrl": url, "urlDetails": null})),
+            target(url, url),
+        ),
+        (
+            session(json!({"fullUrl": url, "urlDetails": "x"})),
+            target(url, url),
+        ),
+        (
+            session(json!({"fullUrl": url, "urlDetails": []})),
+            target(url, url),
+        ),
+        (
+            session(json!({"fullUrl": url, "urlDetails": {}})),
+            target(url, url),
+        ),
+        (
+            session(json!({"fullUrl": url, "urlDetails": {"endpoint": 5}})),
+            target(url, url),
+        ),
+        (
+            session(json!({"fullUrl": url, "urlDetails": {"endpoint": "javascript:alert(1)"}})),
+            target(url, url),
+        ),
+        (
+            session(json!({"fullUrl": "http://127.0.0.1:1/a"})),
+            target("http://127.0.0.1:1/a", "http://127.0.0.1:1/a"),
+        ),
+        (
+            session(json!({"fullUrl": "HTTPS://A.example"})),
+            target("HTTPS://A.example", "HTTPS://A.example"),
+        ),
+    ] {
+        for status in [200, 201] {
+            assert_eq!(answered(status, &body).as_ref(), Ok(&expected), "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_success_without_a_url_of_the_web_is_an_error() {
+    let bodies = [
+        json!({}),
+        json!([]),
+        json!({"redirectSession": null}),
+        json!({"redirectSession": "https://site.example"}),
+        json!({"redirectSession": {}}),
+        json!({"redirectSession": {"fullUrl": null}}),
+        json!({"redirectSession": {"fullUrl": ""}}),
+        json!({"redirectSession": {"fullUrl": 5}}),
+        json!({"redirectSession": {"fullUrl": "/relative"}}),
+        json!({"redirectSession": {"fullUrl": "//site.example"}}),
+        json!({"redirectSession": {"fullUrl": "javascript:alert(1)//https://"}}),
+        json!({"redirectSession": {"fullUrl": "data:text/html,x"}}),
+        json!({"redirectSession": {"fullUrl": "https:/site.example"}}),
+        json!({"redirectSession": {"fullUrl": "ftp://site.example"}}),
+        json!({"redirectSession": {"fullUrl": "\u{e9}https://"}}),
+    ];
+    let bodies = bodies.iter().map(Value::to_string);
+    for body in bodies.chain(FOREIGN.map(str::to_owned)) {
+        assert_eq!(
+            answered(200, &body),
+            Err(ApiError::bare(head(200))),
+            "{body}"
+        );
+    }
+    assert_eq!(
+        read(head(204), None::<&mut Source<'_>>),
+        Err(ApiError::bare(head(204)))
+    );
+}
+
+#[test]
+fn a_refusal_is_read_as_one() {
+    let error = answered(
+        400,
+        r#"{"message":"Site is not published","details":{"applicationError":{"code":"SITE_NOT_PUBLISHED_EXCEPTION","description":"Publish it","data":{}}}}"#,
+    )
+    .unwrap_err();
+    assert_eq!(error.head.status, 400);
+    assert_eq!(error.code.as_deref(), Some("SITE_NOT_PUBLISHED_EXCEPTION"));
+    // A URL in a refusal is not followed.
+    let body = r#"{"redirectSession":{"fullUrl":"https://site.example"}}"#;
+    for status in [0, 302, 401, 500] {
+        assert_eq!(answered(status, body), Err(ApiError::bare(head(status))));
+    }
+}
+
+#[test]
+fn where_to_go_is_not_printed() {
+    let printed = format!(
+        "{:?}",
+        target("https://a.example?sessionToken=T", "https://a.example")
+    );
+    assert_eq!(printed, "Target");
+}
