@@ -33,8 +33,8 @@ impl From<LoginError> for WixError {
             LoginError::Unapproved => (403, "-19958", "the account waits for approval"),
             LoginError::Blocked => (403, "-19980", "the account is blocked"),
             LoginError::BadRecoveryToken => (400, "-19972", "this link is invalid or too old"),
-            // The names are Wix', that they stand here is our guess.
-            LoginError::BadCode => (400, "EMAIL_VERIFICATION_FAILED", "this is not the code"),
+            LoginError::BadCode => (400, "VERIFICATION_FAILED", "this is not the code"),
+            // That this number stands here is our guess, too.
             LoginError::BadStateToken => (400, "-19984", "the verification is over, begin again"),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);

@@ -7,6 +7,7 @@ use crate::cart::Carts;
 use crate::client::{Client, ClientId, DEMO_CLIENT};
 use crate::codes::Codes;
 use crate::origin::Origins;
+use crate::recoveries::Recoveries;
 use crate::session_tokens::SessionTokens;
 use crate::settings::Settings;
 use crate::tokens::Tokens;
@@ -32,6 +33,7 @@ pub struct World {
     pub codes: Codes,
     pub wix_sessions: WixSessions,
     pub verifications: Verifications,
+    pub recoveries: Recoveries,
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,

@@ -117,7 +117,7 @@ async fn framed(shop: &Shop, token: &str) -> String {
     shop.authorize_url(token, request, "none").await
 }
 
-fn order(page: &Answer) -> Value {
+pub fn order(page: &Answer) -> Value {
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
     let (_, rest) = text.split_once("data-order=\"").unwrap();

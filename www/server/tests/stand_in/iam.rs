@@ -1,0 +1,151 @@
+use serde_json::{Value, json};
+
+use crate::ask::{Answer, get, post};
+use crate::shop::{Shop, plain};
+use crate::visit::{CHALLENGE, EMAIL, PASSWORD};
+
+impl Shop {
+    /// One step of the login API.
+    pub async fn iam(&self, token: &str, step: &str, body: Value) -> Answer {
+        let url = format!("{}/_api/iam/{step}", self.running.api);
+        post(url).token(token).json(body).send().await
+    }
+
+    pub async fn register(&self, token: &str) -> Answer {
+        self.iam(token, "authentication/v2/register", ann()).await
+    }
+
+    pub async fn login(&self, token: &str) -> Answer {
+        self.iam(token, "authentication/v2/login", ann()).await
+    }
+
+    pub async fn outbox(&self) -> Value {
+        get(self.control("/outbox")).send().await.json()
+    }
+
+    /// The address of the frame that turns a session token into a code.
+    pub async fn frame(&self, token: &str, session_token: &Value) -> String {
+        let request = json!({
+            "clientId": self.client, "codeChallenge": CHALLENGE, "codeChallengeMethod": "S256",
+            "responseMode": "web_message", "responseType": "code", "scope": "offline_access",
+            "state": "STATE", "sessionToken": session_token,
+        });
+        let body = json!({ "auth": { "authRequest": request, "prompt": "none" } });
+        let answer = self.redirect_session(token, body).await.json();
+        answer["redirectSession"]["fullUrl"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+}
+
+pub fn ann() -> Value {
+    json!({ "loginId": { "email": EMAIL }, "password": PASSWORD })
+}
+
+pub fn refused(answer: &Answer, status: u16, code: &str) {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    let error = &answer.json()["details"]["applicationError"];
+    assert_eq!(error["code"], code, "{}", answer.text());
+    assert_eq!(answer.json()["message"], error["description"]);
+    assert!(error["data"].is_object());
+}
+
+pub fn violated(answer: &Answer, field: &str) {
+    assert_eq!(answer.status, 400, "{}", answer.text());
+    let violation = &answer.json()["details"]["validationError"]["fieldViolations"][0];
+    assert_eq!(violation["field"], field, "{}", answer.text());
+    assert!(violation["description"].is_string() && violation["violatedRule"].is_string());
+    assert!(violation["data"].is_object());
+}
+
+#[tokio::test]
+async fn every_step_has_its_paths_and_its_method() {
+    let shop = Shop::open(plain()).await;
+    let token = shop.visitor().await.access;
+    let steps = [
+        "authentication/v2/register",
+        "authentication/v2/login",
+        "authentication/v2/sign-on",
+        "authentication/v2/change-password",
+        "authentication/v2/validate-email",
+        "verification/v1/auth/verify",
+        "verification/v1/auth/resend",
+        "verification/v1/start",
+        "recovery/v1/send-email",
+        "recovery/v1/recover",
+    ];
+    for step in steps {
+        for prefix in ["", "/_api"] {
+            let url = format!("{}{prefix}/iam/{step}", shop.running.api);
+            assert_eq!(get(&url).token(&token).send().await.status, 405, "{url}");
+            let none = post(&url).json(json!({})).send().await;
+            refused(&none, 401, "UNAUTHENTICATED");
+        }
+        if !step.ends_with("sign-on") {
+            for body in ["{", "[]", "\"x\"", ""] {
+                let url = format!("{}/iam/{step}", shop.running.api);
+                let answer = post(url).token(&token).body(body).send().await;
+                assert_eq!(answer.status, 400, "{step} {body}");
+                let error = &answer.json()["details"]["validationError"];
+                assert_eq!(error["fieldViolations"], json!([]), "{step} {body}");
+            }
+            let empty = shop.iam(&token, step, json!({})).await;
+            let expected = if step.ends_with("change-password") {
+                403
+            } else {
+                400
+            };
+            assert_eq!(empty.status, expected, "{step}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_step_breaks_as_told() {
+    let shop = Shop::open(plain()).await;
+    let token = shop.visitor().await.access;
+    let table = [
+        ("register", "authentication/v2/register"),
+        ("login", "authentication/v2/login"),
+        ("verify", "verification/v1/auth/verify"),
+        ("resend", "verification/v1/auth/resend"),
+        ("send-email", "recovery/v1/send-email"),
+        ("recover", "recovery/v1/recover"),
+        ("change-password", "authentication/v2/change-password"),
+        ("validate-email", "authentication/v2/validate-email"),
+    ];
+    for (name, step) in table {
+        let state = json!({ "state": "MFA_CHALLENGE", "stateToken": "S" });
+        let fault = json!({ "kind": "status", "status": 200, "body": state, "times": 1 });
+        shop.change(json!({ "faults": { name: fault } })).await;
+        let answer = shop.iam(&token, step, json!({})).await;
+        assert_eq!((answer.status, answer.json()), (200, state), "{name}");
+        assert_ne!(
+            shop.iam(&token, step, json!({})).await.status,
+            200,
+            "{name}: once"
+        );
+        shop.change(json!({ "faults": { name: { "kind": "html", "times": 1 } } }))
+            .await;
+        assert_eq!(
+            shop.iam(&token, step, json!({})).await.status,
+            502,
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_fault_after_the_step_loses_only_its_answer() {
+    let shop = Shop::open(plain()).await;
+    let token = shop.visitor().await.access;
+    let fault = json!({ "kind": "truncated", "after": true, "times": 1 });
+    shop.change(json!({ "faults": { "register": fault } }))
+        .await;
+    let answer = shop.register(&token).await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.text().starts_with('{') && !answer.text().ends_with('}'));
+    assert_eq!(shop.report().await["members"], 1);
+    refused(&shop.register(&token).await, 409, "-19995");
+}
