@@ -104,8 +104,7 @@ impl ApiError {
 
 /// Whether people can be shown this: no dump of JSON, no markup, no log.
 fn is_display(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty()
+    !text.trim().is_empty()
         && text.len() <= LONGEST_MESSAGE
         && !text.contains(|c: char| c.is_control() || matches!(c, '{' | '<'))
 }

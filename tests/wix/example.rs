@@ -1,6 +1,7 @@
 //! Answers to test with.
 
 use fetch_with_auth::wix::api_error::Head;
+use proptest::prelude::ProptestConfig;
 use serde_json::de::{Deserializer, StrRead};
 
 /// An answer of this status, and nothing else at its head.
@@ -26,3 +27,12 @@ pub const FOREIGN: [&str; 9] = [
     "\"SUCCESS\"",
     "5",
 ];
+
+/// Cases by chance; a failing one prints itself and leaves no file behind.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}

@@ -2,11 +2,25 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 #[cfg(feature = "members")]
+mod api_error;
+#[cfg(feature = "members")]
+mod direct_login;
+#[cfg(feature = "members")]
 mod example;
 #[cfg(feature = "members")]
 mod hosted_page;
 #[cfg(feature = "members")]
 mod idp;
 #[cfg(feature = "members")]
+mod login_answer;
+#[cfg(feature = "members")]
+mod login_result;
+#[cfg(feature = "members")]
 mod redirect_session;
+#[cfg(feature = "members")]
+mod synced;
 mod token_endpoint;
+#[cfg(feature = "members")]
+mod token_info;
+#[cfg(feature = "members")]
+mod verification;

@@ -1,0 +1,86 @@
+use fetch_with_auth::wix::api_error::{ApiError, Head};
+use fetch_with_auth::wix::login_result::LoginResult;
+use serde_json::{Value, json, to_value};
+
+use crate::example::Source;
+
+fn error(body: &Value) -> ApiError {
+    let head = Head {
+        status: 400,
+        retry_after: Some(7),
+        request_id: Some("REQUEST".to_owned()),
+    };
+    ApiError::read(head, Some(&mut Source::from_str(&body.to_string())))
+}
+
+fn message(error_code: &'static str, body: &Value) -> Value {
+    to_value(LoginResult::failure(error_code, error(body))).unwrap()["message"].clone()
+}
+
+#[test]
+fn a_failure_has_these_members_and_no_others() {
+    let body = json!({"message": "outer", "details": {
+        "applicationError": {"code": "-19988"},
+        "validationError": {"fieldViolations": [{"field": "password", "description": "too short", "violatedRule": "MIN_LENGTH", "data": {}}]},
+    }});
+    assert_eq!(
+        to_value(LoginResult::failure("validationFailed", error(&body))).unwrap(),
+        json!({
+            "loginState": "FAILURE",
+            "errorCode": "validationFailed",
+            "code": "-19988",
+            "message": "too short",
+            "status": 400,
+            "requestId": "REQUEST",
+            "retryAfter": 7,
+            "violations": [{"field": "password", "description": "too short", "rule": "MIN_LENGTH"}],
+        })
+    );
+}
+
+#[test]
+fn what_is_absent_is_no_member() {
+    let bare = ApiError::bare(Head {
+        status: 403,
+        ..Head::default()
+    });
+    assert_eq!(
+        to_value(LoginResult::failure("blocked", bare)).unwrap(),
+        json!({"loginState": "FAILURE", "errorCode": "blocked", "message": "This account is blocked.", "status": 403})
+    );
+}
+
+#[test]
+fn our_words_are_shown_before_the_server_s() {
+    let body = json!({"details": {"applicationError": {"code": "-19976", "description": "for developers"}}});
+    assert_eq!(message("invalidPassword", &body), "The password is wrong.");
+}
+
+#[test]
+fn the_server_s_words_are_shown_where_only_it_knows_what_is_wrong() {
+    let body = json!({"details": {"applicationError": {"code": "C", "description": "in words"}}});
+    for error_code in [
+        "unknown",
+        "validationFailed",
+        "unsupportedField",
+        "trustedClientsOnly",
+    ] {
+        assert_eq!(message(error_code, &body), "in words");
+    }
+}
+
+#[test]
+fn a_dump_is_never_shown() {
+    for dump in [
+        "{\n  \"message\": \"\"\n}",
+        r#"{"requestId":"R"}"#,
+        "<!doctype html>",
+    ] {
+        let body = json!({"message": dump, "details": {"applicationError": {"code": "C", "description": dump}}});
+        assert_eq!(
+            message("unknown", &body),
+            "This did not work. Please try again later."
+        );
+        assert_eq!(message("invalidPassword", &body), "The password is wrong.");
+    }
+}
