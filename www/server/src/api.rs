@@ -5,7 +5,9 @@ use crate::origin::Origin;
 use crate::state::State;
 use crate::token_endpoint::token;
 use crate::token_info::token_info;
-use crate::{control, control_members, cors, echo, iam, redirect_session, request_id, witness};
+use crate::{
+    control, control_members, cors, echo, iam, members_api, redirect_session, request_id, witness,
+};
 
 /// The Wix API. Its OAuth services answer below `/_api` as well, as they do on a site's own domain.
 pub fn router(state: &State) -> Router {
@@ -17,6 +19,7 @@ pub fn router(state: &State) -> Router {
         .route("/_api/oauth2/token-info", post(token_info))
         .merge(redirect_session::routes())
         .merge(iam::routes())
+        .merge(members_api::routes())
         .merge(echo::routes(Origin::Api));
     if state.control() {
         router = router

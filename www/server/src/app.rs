@@ -10,6 +10,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
+use crate::client::ClientId;
+use crate::clock;
 use crate::origin::Origin;
 use crate::products::{SHELF, product};
 use crate::state::State;
@@ -33,6 +35,7 @@ pub fn shop() -> Router<State> {
         .route("/api/products", get(products))
         .route("/api/cart", get(see).post(put).delete(empty))
         .route("/api/cart/{id}", delete(remove))
+        .route("/api/account", get(account))
 }
 
 async fn products() -> Json<Value> {
@@ -40,7 +43,7 @@ async fn products() -> Json<Value> {
 }
 
 async fn see(Extract(state): Extract<State>, owner: Owner) -> Response {
-    Json(state.world().carts.view(owner.0)).into_response()
+    Json(state.world().carts.view(owner.subject)).into_response()
 }
 
 async fn put(Extract(state): Extract<State>, owner: Owner, body: Bytes) -> Response {
@@ -55,20 +58,38 @@ async fn put(Extract(state): Extract<State>, owner: Owner, body: Bytes) -> Respo
         return refusal(StatusCode::NOT_FOUND, "not_found", "there is no such thing");
     };
     let mut world = state.world();
-    world.carts.add(owner.0, product, wish.quantity);
-    Json(world.carts.view(owner.0)).into_response()
+    world.carts.add(owner.subject, product, wish.quantity);
+    Json(world.carts.view(owner.subject)).into_response()
 }
 
 async fn remove(Extract(state): Extract<State>, owner: Owner, Path(id): Path<String>) -> Response {
     let mut world = state.world();
-    world.carts.remove(owner.0, &id);
-    Json(world.carts.view(owner.0)).into_response()
+    world.carts.remove(owner.subject, &id);
+    Json(world.carts.view(owner.subject)).into_response()
 }
 
 async fn empty(Extract(state): Extract<State>, owner: Owner) -> Response {
     let mut world = state.world();
-    world.carts.empty(owner.0);
-    Json(world.carts.view(owner.0)).into_response()
+    world.carts.empty(owner.subject);
+    Json(world.carts.view(owner.subject)).into_response()
+}
+
+/// What only members see.
+async fn account(Extract(state): Extract<State>, owner: Owner) -> Response {
+    let world = state.world();
+    let site = world.clients.get(&owner.client);
+    let member = owner.subject.member().and_then(|id| site?.members.get(id));
+    let Some(member) = member else {
+        let told = "this is for members";
+        return refusal(StatusCode::FORBIDDEN, "members_only", told);
+    };
+    let account = json!({
+        "id": owner.subject.short_id(),
+        "email": member.email,
+        "nickname": member.nickname,
+        "since": clock::iso(member.since),
+    });
+    Json(json!({ "member": account })).into_response()
 }
 
 #[derive(Deserialize)]
@@ -83,7 +104,10 @@ fn one() -> i32 {
 }
 
 /// Whose cart it is. Who shows no live token is refused before anything is read.
-struct Owner(Subject);
+struct Owner {
+    client: ClientId,
+    subject: Subject,
+}
 
 impl FromRequestParts<State> for Owner {
     type Rejection = Response;
@@ -91,7 +115,9 @@ impl FromRequestParts<State> for Owner {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
         let caller = Extension::<Caller>::from_request_parts(parts, state).await;
         let Extension(caller) = caller.map_err(IntoResponse::into_response)?;
-        caller.subject.map(Self).ok_or_else(|| {
+        let live = caller.live();
+        let owner = live.map(|(client, subject)| Self { client, subject });
+        owner.ok_or_else(|| {
             let challenge = [(header::WWW_AUTHENTICATE, caller.authorization.challenge())];
             let refusal = refusal(StatusCode::UNAUTHORIZED, "unauthorized", "no live token");
             (challenge, refusal).into_response()

@@ -11,6 +11,13 @@ pub struct Intent {
 }
 
 impl Intent {
+    /// Those that lead to a page of the Wix site from which people come back.
+    pub fn hosted() -> impl Iterator<Item = Self> {
+        let own = ["auth", "login", "logout"];
+        let all = INTENTS.into_iter();
+        all.filter(move |intent| !own.contains(&intent.name))
+    }
+
     /// Exactly one, with what it says.
     pub fn of(body: &Value) -> Option<(Self, &Value)> {
         let wished = |intent: &Self| Some((*intent, body.get(intent.name)?)).filter(is_said);

@@ -21,6 +21,7 @@ mod files;
 mod foreign;
 mod iam;
 mod idp;
+mod members_api;
 mod page;
 mod redirect_session;
 mod site;

@@ -26,7 +26,7 @@ pub struct Settings {
     pub faults: BTreeMap<String, Option<Fault>>,
     /// Seconds for which an access token is honoured; null follows `expiresIn`.
     pub ttl: Option<f64>,
-    /// What token responses and token-info say of the scope, whatever JSON that is; null leaves it out.
+    /// What token responses say of the scope, whatever JSON that is; null leaves it out.
     pub scope: Value,
     /// Whether token-info writes `active` and `exp` as strings.
     pub info_as_strings: bool,

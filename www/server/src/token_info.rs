@@ -1,11 +1,13 @@
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State as Extract;
+use axum::extract::{Extension, State as Extract};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::asked::asked;
+use crate::connection::Wire;
 use crate::oauth_error::OAuthError;
 use crate::state::{State, World};
 use crate::token_request::Fields;
@@ -13,6 +15,7 @@ use crate::token_request::Fields;
 /// `POST /oauth2/token-info`: whom an access token speaks for, and until when.
 pub async fn token_info(
     Extract(state): Extract<State>,
+    Extension(wire): Extension<Wire>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -20,23 +23,35 @@ pub async fn token_info(
         Ok(fields) => fields,
         Err(error) => return error.into_response(),
     };
-    match fields.first("token") {
-        Some(token) => Json(describe(&state.world(), token)).into_response(),
-        None => OAuthError::InvalidRequest("token is missing").into_response(),
-    }
+    let Some(token) = fields.first("token") else {
+        return OAuthError::InvalidRequest("token is missing").into_response();
+    };
+    let client = state.world().tokens.access(token).map(|token| token.client);
+    asked(&state, &wire, client, "token-info", |world| {
+        Json(describe(world, token)).into_response()
+    })
+    .await
 }
 
 /// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes
 /// no answer.
 fn describe(world: &World, token: &str) -> Value {
-    let Some(token) = world.tokens.access(token).filter(|token| token.is_live()) else {
+    let Some(token) = world.tokens.access(token) else {
         return json!({ "active": false });
     };
+    let (active, exp) = (token.is_live(), token.ends_at / 1000);
+    let (active, exp) = match world.settings(token.client).info_as_strings {
+        true => (json!(active.to_string()), json!(exp.to_string())),
+        false => (json!(active), json!(exp)),
+    };
+    if !token.is_live() {
+        return json!({ "active": active });
+    }
     json!({
-        "active": true,
+        "active": active,
         "subjectType": token.subject.kind(),
         "subjectId": token.subject.id(),
-        "exp": token.ends_at / 1000,
+        "exp": exp,
         "iat": token.issued_at / 1000,
         "clientId": token.client,
         "accountId": ACCOUNT,

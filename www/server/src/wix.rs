@@ -2,7 +2,9 @@
 
 mod authorization;
 mod authorize;
+mod hosted;
 mod login_page;
+mod logout;
 mod verdict;
 
 use axum::extract::{Path, State as Extract};
@@ -12,6 +14,7 @@ use axum::routing::get;
 use axum::{Router, middleware};
 use uuid::Uuid;
 
+use crate::intent::Intent;
 use crate::origin::Origin;
 use crate::page::{Page, css};
 use crate::state::State;
@@ -20,7 +23,14 @@ use crate::{cors, redirect_session, request_id, witness};
 pub fn router(state: &State) -> Router {
     let seen = (state.clone(), Origin::Wix);
     let witness = middleware::from_fn_with_state(seen, witness::witness);
-    let pages = Router::new()
+    let hosted = Intent::hosted().map(|intent| intent.path);
+    let hosted = hosted.fold(Router::new(), |router, path| {
+        router.route(path, get(hosted::show))
+    });
+    let pages = hosted
+        .route("/login-session", get(hosted::pre_warm))
+        .route("/logout", get(logout::logout))
+        .route("/_api/iam/authentication/v1/logout", get(logout::logout))
         .route(
             "/_api/oauth2/authorize",
             get(authorize::show).post(authorize::submit),

@@ -132,7 +132,7 @@ fn post(asked: &Authorization, origins: &Origins, answer: Value) -> Response {
     page.into_response()
 }
 
-/// After a form was posted too, the browser gets the next page.
+/// After a form was posted, too, browsers get the next page.
 pub fn go(url: &str) -> Response {
     let Ok(location) = HeaderValue::try_from(url) else {
         return Page::refusal("This address cannot be written.").into_response();
@@ -145,5 +145,5 @@ pub fn go(url: &str) -> Response {
             HeaderValue::from_static("no-referrer"),
         ),
     ];
-    (StatusCode::SEE_OTHER, headers).into_response()
+    (StatusCode::FOUND, headers).into_response()
 }

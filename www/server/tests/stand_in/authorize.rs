@@ -205,7 +205,7 @@ async fn authorize_and_redirect_sessions_break_as_told() {
         502
     );
     assert_eq!(shop.redirect_session(&token, wish).await.status, 200);
-    assert_eq!(Browser::default().go(&url).await.status, 303);
+    assert_eq!(Browser::default().go(&url).await.status, 302);
 }
 
 #[tokio::test]

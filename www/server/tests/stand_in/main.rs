@@ -1,5 +1,6 @@
 //! The stand-in, started on free ports and talked to over the wire.
 
+mod account;
 mod ask;
 mod authorize;
 mod cart;
@@ -10,9 +11,12 @@ mod direct_login;
 mod echo;
 mod expiry;
 mod faults;
+mod follow;
 mod hold;
+mod hosted;
 mod iam;
 mod login_page;
+mod logout;
 mod program;
 mod recovery;
 mod redirect_session;

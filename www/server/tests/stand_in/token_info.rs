@@ -49,3 +49,25 @@ async fn a_token_that_is_not_live_is_inactive() {
     );
     assert_eq!(post(&url).json(json!({})).send().await.status, 400);
 }
+
+#[tokio::test]
+async fn token_info_may_write_strings() {
+    let shop = Shop::open(json!({ "infoAsStrings": true })).await;
+    let token = shop.visitor().await.access;
+    let info = shop.info(&token).await;
+    assert_eq!(info["active"], "true");
+    let exp: u64 = info["exp"].as_str().unwrap().parse().unwrap();
+    assert_eq!(exp - info["iat"].as_u64().unwrap(), 14400);
+    shop.act("revoke-access").await;
+    assert_eq!(shop.info(&token).await, json!({ "active": "false" }));
+    assert_eq!(shop.info("garbage").await, json!({ "active": false }));
+}
+
+#[tokio::test]
+async fn token_info_breaks_as_told() {
+    let shop = Shop::open(json!({ "faults": { "token-info": { "kind": "html" } } })).await;
+    let token = shop.visitor().await.access;
+    let url = format!("{}/oauth2/token-info", shop.running.api);
+    let answer = post(url).json(json!({ "token": token })).send().await;
+    assert_eq!(answer.status, 502);
+}

@@ -11,7 +11,7 @@ pub const EMAIL: &str = "ann@example.com";
 pub const PASSWORD: &str = "a good password";
 
 /// A browser on the Wix site: it follows nothing by itself, and keeps the cookies.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Browser {
     cookies: Vec<(String, String)>,
 }
@@ -134,7 +134,7 @@ pub fn credentials(button: &str) -> String {
 pub fn landed(answer: &Answer, at: &str) -> Value {
     let location = answer.header("location");
     let location = location.unwrap_or_else(|| panic!("{} {}", answer.status, answer.text()));
-    assert_eq!(answer.status, 303);
+    assert_eq!(answer.status, 302);
     let rest = location.strip_prefix(at);
     let rest = rest.unwrap_or_else(|| panic!("{location} is not {at}"));
     let pairs = form_urlencoded::parse(rest.trim_start_matches(['?', '#']).as_bytes());

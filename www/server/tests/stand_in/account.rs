@@ -1,0 +1,66 @@
+use serde_json::json;
+
+use crate::ask::{get, post};
+use crate::shop::{Shop, plain};
+use crate::visit::{Browser, EMAIL, PASSWORD};
+
+#[tokio::test]
+async fn the_members_api_tells_a_member_who_she_is() {
+    let shop = Shop::open(plain()).await;
+    let wish = json!({ "email": EMAIL, "password": PASSWORD, "nickname": "Ann" });
+    let id = shop.admit(wish).await.json()["memberId"].clone();
+    let visitor = shop.visitor().await;
+    let ann = shop.log_in(&mut Browser::default(), &visitor).await;
+    for path in ["/members/v1/members/my", "/_api/members/v1/members/my"] {
+        let url = format!("{}{path}", shop.running.api);
+        let answer = get(&url).token(&ann.access).send().await.json();
+        let member = &answer["member"];
+        assert_eq!(member["id"], id);
+        assert_eq!(member["loginEmail"], EMAIL);
+        assert_eq!(member["profile"]["nickname"], "Ann");
+        assert!(member["createdDate"].as_str().unwrap().ends_with('Z'));
+        assert_eq!(get(&url).token(&visitor.access).send().await.status, 403);
+        assert_eq!(get(&url).send().await.status, 401);
+        assert_eq!(post(&url).token(&ann.access).send().await.status, 405);
+    }
+    let fault = json!({ "kind": "status", "status": 500, "times": 1 });
+    shop.change(json!({ "faults": { "members-my": fault } }))
+        .await;
+    let url = format!("{}/members/v1/members/my", shop.running.api);
+    assert_eq!(get(&url).token(&ann.access).send().await.status, 500);
+}
+
+#[tokio::test]
+async fn the_account_is_for_members_alone() {
+    let shop = Shop::open(plain()).await;
+    let id = shop.ann().await;
+    let visitor = shop.visitor().await;
+    let ann = shop.log_in(&mut Browser::default(), &visitor).await;
+    for origin in [&shop.running.app, &shop.running.site] {
+        let url = format!("{origin}/api/account");
+        let answer = get(&url).token(&ann.access).send().await.json();
+        let member = json!({
+            "id": id[..8], "email": EMAIL, "nickname": "ann",
+            "since": answer["member"]["since"],
+        });
+        assert_eq!(answer, json!({ "member": member }));
+        assert!(member["since"].as_str().unwrap().starts_with("20"));
+        assert_eq!(get(&url).token(&visitor.access).send().await.status, 403);
+        let none = get(&url).send().await;
+        assert_eq!(
+            (none.status, none.header("www-authenticate")),
+            (401, Some("Bearer"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_member_from_the_control_has_an_account_too() {
+    let shop = Shop::open(plain()).await;
+    let minted = shop.act("member").await;
+    let url = format!("{}/api/account", shop.running.app);
+    let token = minted["access_token"].as_str().unwrap();
+    let answer = get(url).token(token).send().await.json();
+    let email = answer["member"]["email"].as_str().unwrap();
+    assert!(email.ends_with("@members.example"), "{email}");
+}
