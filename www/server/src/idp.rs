@@ -1,8 +1,16 @@
+use axum::body::Bytes;
+use axum::extract::State as Extract;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
+use uuid::Uuid;
 
-use crate::origin::Origin;
-use crate::page::css;
+use crate::address::with_query;
+use crate::connections;
+use crate::origin::{Origin, Origins};
+use crate::page::{Page, css, escape, go};
+use crate::query::Query;
 use crate::state::State;
 use crate::{request_id, witness};
 
@@ -10,8 +18,91 @@ use crate::{request_id, witness};
 pub fn router(state: &State) -> Router {
     let seen = (state.clone(), Origin::Idp);
     Router::new()
+        .route("/authorize", get(show).post(choose))
         .route("/plain.css", get(css))
         .layer(middleware::from_fn_with_state(seen, witness::witness))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())
 }
+
+/// Somebody invented who has an account here.
+#[derive(Debug)]
+pub struct Person {
+    pub name: &'static str,
+    pub email: &'static str,
+}
+
+async fn show(Extract(state): Extract<State>, uri: Uri) -> Response {
+    match known(&uri, state.origins()) {
+        Some(connection) => page(&uri, connection).into_response(),
+        None => Page::refusal("Only the Wix site signs people in here.").into_response(),
+    }
+}
+
+/// One button for each, and one for going back.
+async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Response {
+    if known(&uri, state.origins()).is_none() {
+        return Page::refusal("Only the Wix site signs people in here.").into_response();
+    }
+    let query = Query::of(&uri);
+    let chosen = form_urlencoded::parse(&body).find(|(name, _)| name == "person");
+    let chosen = chosen
+        .map(|(_, email)| email.into_owned())
+        .unwrap_or_default();
+    let person = PEOPLE.iter().find(|person| person.email == chosen);
+    let answer = match person {
+        Some(person) => ("code", state.world().idp_visits.vouch(person)),
+        None => ("error", "access_denied".to_owned()),
+    };
+    let state = query.value("state").unwrap_or_default().to_owned();
+    let answer = [answer, ("state", state)].map(|(name, value)| (name.to_owned(), value));
+    go(&with_query(
+        query.value("redirect_uri").unwrap_or_default(),
+        &answer,
+    ))
+}
+
+/// The connection that the Wix site asks for; none if somebody else asks.
+fn known(uri: &Uri, origins: &Origins) -> Option<Uuid> {
+    let query = Query::of(uri);
+    let ours = query.value("redirect_uri") == Some(&callback(origins));
+    let connection = Uuid::parse_str(query.value("connection")?).ok();
+    connection.filter(|_| ours)
+}
+
+fn page(uri: &Uri, connection: Uuid) -> Page {
+    let here = uri.path_and_query().map_or("", |here| here.as_str());
+    let person = |Person { name, email }: &Person| {
+        format!(
+            "<button name=\"person\" value=\"{email}\">{name}<br><small>{email}</small></button>\n"
+        )
+    };
+    let people: String = PEOPLE.iter().map(person).collect();
+    let body = format!(
+        "<p>Who are you?</p>\n<form method=\"post\" action=\"{}\">\n{people}\
+         <button name=\"person\" value=\"\">Nobody: go back</button>\n</form>",
+        escape(here)
+    );
+    let name = connections::name(connection);
+    let mut page = Page::new(&format!("Sign in with \u{201c}{name}\u{201d}"), body);
+    // An authority does not know where the way goes on from the Wix site.
+    page.form_targets = vec!["http:".to_owned(), "https:".to_owned()];
+    page
+}
+
+/// Where the Wix site waits for who was here.
+pub fn callback(origins: &Origins) -> String {
+    format!("{}/_api/idp/callback", origins.wix)
+}
+
+/// Everybody who has an account here.
+const PEOPLE: [Person; 2] = [
+    Person {
+        name: "Ada Birch",
+        email: "ada.birch@example.com",
+    },
+    Person {
+        name: "Tom Reed",
+        email: "tom.reed@example.com",
+    },
+];

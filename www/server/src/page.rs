@@ -99,6 +99,22 @@ impl IntoResponse for Page {
     }
 }
 
+/// After a form was posted, too, browsers get the next page.
+pub fn go(url: &str) -> Response {
+    let Ok(location) = HeaderValue::try_from(url) else {
+        return Page::refusal("This address cannot be written.").into_response();
+    };
+    let headers = [
+        (header::LOCATION, location),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ),
+    ];
+    (StatusCode::FOUND, headers).into_response()
+}
+
 /// Text as it stands in HTML, within attributes too.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

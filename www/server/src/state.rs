@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::cart::Carts;
 use crate::client::{Client, ClientId, DEMO_CLIENT};
 use crate::codes::Codes;
+use crate::idp_visits::IdpVisits;
 use crate::origin::Origins;
 use crate::recoveries::Recoveries;
 use crate::session_tokens::SessionTokens;
@@ -34,6 +35,7 @@ pub struct World {
     pub wix_sessions: WixSessions,
     pub verifications: Verifications,
     pub recoveries: Recoveries,
+    pub idp_visits: IdpVisits,
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod authorize;
+mod elsewhere;
 mod hosted;
 mod login_page;
 mod logout;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use crate::intent::Intent;
 use crate::origin::Origin;
-use crate::page::{Page, css};
+use crate::page::{Page, css, go};
 use crate::state::State;
 use crate::{cors, redirect_session, request_id, witness};
 
@@ -35,6 +36,7 @@ pub fn router(state: &State) -> Router {
             "/_api/oauth2/authorize",
             get(authorize::show).post(authorize::submit),
         )
+        .route("/_api/idp/callback", get(elsewhere::back))
         .route("/r/{id}", get(short))
         .route("/plain.css", get(css))
         .route("/web-message.js", get(web_message))
@@ -53,7 +55,7 @@ pub fn router(state: &State) -> Router {
 async fn short(Extract(state): Extract<State>, Path(id): Path<Uuid>) -> Response {
     let url = state.world().short_urls.get(&id).cloned();
     match url {
-        Some(url) => verdict::go(&url),
+        Some(url) => go(&url),
         None => Page::refusal("There is no such redirect session.").into_response(),
     }
 }

@@ -10,8 +10,9 @@ use crate::asked::asked;
 use crate::caller::Caller;
 use crate::connection::Wire;
 use crate::entry::{Entry, Form};
+use crate::idp_visits::Visit;
 use crate::origin::Origins;
-use crate::page::Page;
+use crate::page::{Page, go};
 use crate::query::Query;
 use crate::session_tokens::Meaning;
 use crate::state::{State, World};
@@ -48,6 +49,14 @@ fn begin(
 ) -> Response {
     if let Some(verdict) = verdict(world, headers, asked) {
         return verdict.tell(world, origins, asked);
+    }
+    if let Some(connection) = asked.idp {
+        let visit = Visit {
+            client: asked.client,
+            request: uri.to_string(),
+            connection,
+        };
+        return go(&world.leave(origins, visit));
     }
     let sheet = Sheet::Password {
         problem: None,

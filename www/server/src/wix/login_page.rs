@@ -1,6 +1,7 @@
 use axum::http::Uri;
 
 use crate::allow_list::origin_of;
+use crate::connections::GOOGLE;
 use crate::origin::Origins;
 use crate::page::{Page, escape};
 
@@ -94,6 +95,3 @@ fn alert(problem: Option<&str>) -> (String, &'static str) {
 }
 
 const WAIT: &str = "<p>Your account waits for the owner of this site to approve it.</p>";
-
-/// The connection that Wix has for Google.
-const GOOGLE: &str = "0e6a50f5-b523-4e29-990d-f37fa2ffdd69";

@@ -2,10 +2,9 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::verdict::go;
 use crate::address::with_query;
 use crate::allow_list::AllowList;
-use crate::page::Page;
+use crate::page::{Page, go};
 use crate::query::Query;
 use crate::state::State;
 use crate::wix_sessions::drop_cookie;

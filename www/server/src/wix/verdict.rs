@@ -1,4 +1,3 @@
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -8,7 +7,7 @@ use crate::address::with_query;
 use crate::codes::Code;
 use crate::members::Standing;
 use crate::origin::Origins;
-use crate::page::{Framed, Page, Script};
+use crate::page::{Framed, Page, Script, go};
 use crate::settings::milliseconds;
 use crate::state::World;
 use crate::subject::Subject;
@@ -130,20 +129,4 @@ fn post(asked: &Authorization, origins: &Origins, answer: Value) -> Response {
         order: json!(order).to_string(),
     });
     page.into_response()
-}
-
-/// After a form was posted, too, browsers get the next page.
-pub fn go(url: &str) -> Response {
-    let Ok(location) = HeaderValue::try_from(url) else {
-        return Page::refusal("This address cannot be written.").into_response();
-    };
-    let headers = [
-        (header::LOCATION, location),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("no-referrer"),
-        ),
-    ];
-    (StatusCode::FOUND, headers).into_response()
 }

@@ -15,6 +15,7 @@ mod follow;
 mod hold;
 mod hosted;
 mod iam;
+mod idp;
 mod login_page;
 mod logout;
 mod program;
