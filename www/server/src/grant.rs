@@ -2,6 +2,7 @@ use axum::http::HeaderMap;
 use uuid::Uuid;
 
 use crate::client::ClientId;
+use crate::members::Standing;
 use crate::oauth_error::OAuthError;
 use crate::session_tokens::Meaning;
 use crate::settings::Settings;
@@ -143,10 +144,11 @@ impl Grant {
         member: &str,
         session_token: Option<&str>,
     ) -> Result<TokenSet, OAuthError> {
-        let client = world.clients.get(&self.client);
+        let site = world.clients.get(&self.client);
         let member = Uuid::parse_str(member).ok();
-        let member = member.filter(|id| client.is_some_and(|c| c.members.get(*id).is_some()));
-        let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?;
+        let member = member.and_then(|id| site?.members.get(id));
+        let member = member.filter(|member| member.standing == Standing::Welcome);
+        let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?.id;
         if let Some(token) = session_token {
             let meaning = world.session_tokens.read(token, self.client);
             let Some(Meaning::Login(login)) = meaning else {

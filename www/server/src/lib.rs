@@ -19,6 +19,7 @@ mod cors;
 mod echo;
 mod files;
 mod foreign;
+mod forger;
 mod iam;
 mod idp;
 mod members_api;

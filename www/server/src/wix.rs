@@ -19,7 +19,7 @@ use crate::intent::Intent;
 use crate::origin::Origin;
 use crate::page::{Page, css, go};
 use crate::state::State;
-use crate::{cors, redirect_session, request_id, witness};
+use crate::{cors, forger, redirect_session, request_id, witness};
 
 pub fn router(state: &State) -> Router {
     let seen = (state.clone(), Origin::Wix);
@@ -28,7 +28,7 @@ pub fn router(state: &State) -> Router {
     let hosted = hosted.fold(Router::new(), |router, path| {
         router.route(path, get(hosted::show))
     });
-    let pages = hosted
+    let mut pages = hosted
         .route("/login-session", get(hosted::pre_warm))
         .route("/logout", get(logout::logout))
         .route("/_api/iam/authentication/v1/logout", get(logout::logout))
@@ -39,8 +39,11 @@ pub fn router(state: &State) -> Router {
         .route("/_api/idp/callback", get(elsewhere::back))
         .route("/r/{id}", get(short))
         .route("/plain.css", get(css))
-        .route("/web-message.js", get(web_message))
-        .layer(witness.clone());
+        .route("/web-message.js", get(web_message));
+    if state.control() {
+        pages = pages.merge(forger::routes());
+    }
+    let pages = pages.layer(witness.clone());
     // Only these are for scripts of other origins: no page may read what a navigation answers.
     let shared = redirect_session::routes()
         .layer(witness)
