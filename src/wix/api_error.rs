@@ -1,10 +1,11 @@
 //! What Wix says when it says no, whichever of its services says it.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::json::Json;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::lenient;
 
 /// What stands at the head of an answer. The default is no answer at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,13 +34,20 @@ pub struct ApiError {
 }
 
 /// A field that is not valid, and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Violation {
     /// Its path, like `loginId.email`.
+    #[serde(default, deserialize_with = "lenient::string")]
     pub field: String,
     /// In words.
+    #[serde(default, deserialize_with = "lenient::string")]
     pub description: String,
     /// The rule that it breaks, like `FORMAT`.
+    #[serde(
+        default,
+        deserialize_with = "lenient::string",
+        rename(deserialize = "violatedRule")
+    )]
     pub rule: String,
 }
 
@@ -51,33 +59,25 @@ impl Head {
 }
 
 impl ApiError {
-    /// Reads a refusal. Null stands for a body that is empty or no JSON.
-    pub fn read(head: Head, body: &Json) -> ApiError {
-        let details = body.get("details");
-        let application = details.get("applicationError");
-        let violations: Vec<Violation> = details
-            .get("validationError")
-            .get("fieldViolations")
-            .items()
-            .iter()
-            .filter(|violation| violation.is_object())
-            .map(Violation::read)
-            .collect();
-        let violation = violations.first().map(|first| &*first.description);
+    /// Reads a refusal. No body stands for one that is empty or no JSON.
+    pub fn read<'de, D: Deserializer<'de>>(head: Head, body: Option<D>) -> ApiError {
+        let body = body.and_then(|body| Body::deserialize(body).ok());
+        let body = body.unwrap_or_default();
+        let details = body.details.unwrap_or_default();
+        let application = details.application_error.unwrap_or_default();
+        let validation = details.validation_error.unwrap_or_default();
+        let violations = validation.field_violations;
+        let violation = violations.first().map(|first| first.description.clone());
         let texts = [
-            application.get("description").text(),
+            application.description,
             violation,
-            body.get("message").text(),
-            body.get("error_description").text(),
+            body.message,
+            body.error_description,
         ];
-        let message = texts.into_iter().flatten().find(|text| is_display(text));
         ApiError {
             head,
-            code: application
-                .get("code")
-                .loose()
-                .or_else(|| body.get("error").owned()),
-            message: message.map(ToOwned::to_owned),
+            code: application.code.or(body.error),
+            message: texts.into_iter().flatten().find(|text| is_display(text)),
             violations,
         }
     }
@@ -88,18 +88,6 @@ impl ApiError {
             head,
             ..ApiError::default()
         }
-    }
-
-    /// As JavaScript sees it: what is known of it, and no more.
-    pub fn json(&self) -> Json {
-        Json::object([
-            ("status", u64::from(self.head.status).into()),
-            ("code", self.code.as_deref().into()),
-            ("message", self.message.as_deref().into()),
-            ("requestId", self.head.request_id.as_deref().into()),
-            ("retryAfter", self.head.retry_after.into()),
-            ("violations", Violation::list(&self.violations)),
-        ])
     }
 
     /// Whether the same request may succeed later: no answer, 408, 429, 5xx.
@@ -114,37 +102,47 @@ impl ApiError {
     }
 }
 
-impl Violation {
-    fn read(json: &Json) -> Violation {
-        let member = |name| json.get(name).owned().unwrap_or_default();
-        Violation {
-            field: member("field"),
-            description: member("description"),
-            rule: member("violatedRule"),
-        }
-    }
-
-    /// None are null.
-    pub(super) fn list(violations: &[Violation]) -> Json {
-        if violations.is_empty() {
-            return Json::Null;
-        }
-        let json = violations.iter().map(|violation| {
-            Json::object([
-                ("field", Json::from(&*violation.field)),
-                ("description", Json::from(&*violation.description)),
-                ("rule", Json::from(&*violation.rule)),
-            ])
-        });
-        Json::List(json.collect())
-    }
-}
-
 /// Whether people can be shown this: no dump of JSON, no markup, no log.
 fn is_display(text: &str) -> bool {
     !text.trim().is_empty()
         && text.len() <= LONGEST_MESSAGE
         && !text.contains(|c: char| c.is_control() || matches!(c, '{' | '<'))
+}
+
+#[derive(Default, Deserialize)]
+struct Body {
+    #[serde(default, deserialize_with = "lenient::text")]
+    message: Option<String>,
+    #[serde(default, deserialize_with = "lenient::object")]
+    details: Option<Details>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    error: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    error_description: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Details {
+    #[serde(default, deserialize_with = "lenient::object")]
+    application_error: Option<ApplicationError>,
+    #[serde(default, deserialize_with = "lenient::object")]
+    validation_error: Option<ValidationError>,
+}
+
+#[derive(Default, Deserialize)]
+struct ApplicationError {
+    #[serde(default, deserialize_with = "lenient::loose")]
+    code: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    description: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ValidationError {
+    #[serde(default, deserialize_with = "lenient::list")]
+    field_violations: Vec<Violation>,
 }
 
 /// Bytes of two or three sentences.

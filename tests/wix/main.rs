@@ -14,8 +14,6 @@ mod idp;
 #[cfg(feature = "members")]
 mod login_answer;
 #[cfg(feature = "members")]
-mod login_refusal;
-#[cfg(feature = "members")]
 mod login_result;
 #[cfg(feature = "members")]
 mod redirect_session;
