@@ -5,7 +5,8 @@ use crate::client::ClientId;
 use crate::connection::Wire;
 use crate::state::{State, World};
 
-/// Does what was asked, unless the client's fault of this name comes between.
+/// Does what was asked, unless the client's fault of this name comes between. It is done at
+/// arrival, as grants are; a hold delays the answer only.
 pub async fn asked(
     state: &State,
     wire: &Wire,
@@ -13,13 +14,18 @@ pub async fn asked(
     name: &str,
     work: impl FnOnce(&mut World) -> Response,
 ) -> Response {
-    let (fault, answer) = {
+    let (fault, held, answer) = {
         let mut world = state.world();
         let client = client.and_then(|id| world.clients.get_mut(&id));
-        let fault = client.and_then(|client| client.strike(name));
+        let (fault, held) = client.map_or((None, None), |client| {
+            (client.strike(name), client.hold(name))
+        });
         let done = fault.as_ref().is_none_or(|fault| fault.after);
-        (fault, done.then(|| work(&mut world)))
+        (fault, held, done.then(|| work(&mut world)))
     };
+    if let Some(let_go) = held {
+        let_go.await;
+    }
     match (fault, answer) {
         (Some(fault), answer) => fault.act(answer, wire).await,
         (None, answer) => {

@@ -24,7 +24,8 @@ pub struct Client {
     pub members: Members,
     pub outbox: Outbox,
     pub log: ClientLog,
-    let_go: Arc<Notify>,
+    /// By name; that of the grants is empty.
+    let_go: BTreeMap<String, Arc<Notify>>,
 }
 
 pub type ClientId = Uuid;
@@ -40,14 +41,16 @@ impl Client {
             members: Members::default(),
             outbox: Outbox::new(),
             log: ClientLog::default(),
-            let_go: Arc::default(),
+            let_go: BTreeMap::new(),
         }
     }
 
     pub fn set(&mut self, settings: Settings) {
         self.settings = settings;
-        if self.settings.hold_grants == Hold::NONE {
-            self.let_go.notify_waiters();
+        for (name, let_go) in &self.let_go {
+            if self.settings.hold(name) == Hold::NONE {
+                let_go.notify_waiters();
+            }
         }
     }
 
@@ -57,9 +60,20 @@ impl Client {
     }
 
     /// What the answer to the token request that has just arrived has to wait for.
-    pub fn hold(&mut self) -> Option<OwnedNotified> {
+    pub fn hold_grant(&mut self) -> Option<OwnedNotified> {
         let held = self.settings.hold_grants.strike();
-        held.then(|| self.let_go.clone().notified_owned())
+        held.then(|| self.wait(""))
+    }
+
+    /// The same for any other request that has a name.
+    pub fn hold(&mut self, name: &str) -> Option<OwnedNotified> {
+        let held = self.settings.holds.get_mut(name)?.strike();
+        held.then(|| self.wait(name))
+    }
+
+    fn wait(&mut self, name: &str) -> OwnedNotified {
+        let let_go = self.let_go.entry(name.to_owned()).or_default();
+        let_go.clone().notified_owned()
     }
 }
 

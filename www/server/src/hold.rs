@@ -1,9 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-/// Which token requests are answered only once they are let go: a test that acts before an answer
+/// Which requests are answered only once they are let go: a test that acts before an answer
 /// need not be quicker than a delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "holdGrants is true, false or a number")]
+#[serde(
+    untagged,
+    expecting = "each of holds, and holdGrants, is true, false or a number"
+)]
 pub enum Hold {
     /// All, or none; none also lets go of those that wait.
     Every(bool),

@@ -22,6 +22,8 @@ pub struct Settings {
     pub grant_delay: u64,
     /// Whose answer waits until this is false again, after the delay.
     pub hold_grants: Hold,
+    /// Whose answer waits likewise: by the names that faults have, grants apart.
+    pub holds: BTreeMap<String, Hold>,
     /// By grant, or by the name of another request; null is no fault.
     pub faults: BTreeMap<String, Option<Fault>>,
     /// Seconds for which an access token is honoured; null follows `expiresIn`.
@@ -71,15 +73,17 @@ pub enum Rotation {
 }
 
 impl Settings {
-    /// Takes over the fields of `changes`. A grant's fault is replaced, other grants keep theirs.
+    /// Takes over the fields of `changes`. A fault or a hold is replaced, those of other names stay.
     pub fn merged(&self, changes: &Value) -> Result<Self, String> {
         let changes = changes.as_object().ok_or("settings are a JSON object")?;
         let now = serde_json::to_value(self).map_err(|error| error.to_string())?;
         let mut merged = now.as_object().cloned().unwrap_or_default();
         for (name, change) in changes {
             match (merged.get_mut(name), change) {
-                (Some(Value::Object(faults)), Value::Object(change)) if name == "faults" => {
-                    overlay(faults, change);
+                (Some(Value::Object(there)), Value::Object(change))
+                    if ["faults", "holds"].contains(&name.as_str()) =>
+                {
+                    overlay(there, change);
                 }
                 _ => {
                     merged.insert(name.clone(), change.clone());
@@ -96,6 +100,14 @@ impl Settings {
             names.push("www-authenticate".to_owned());
         }
         names
+    }
+
+    /// How requests of this name are held; without a name, those for tokens.
+    pub fn hold(&self, name: &str) -> Hold {
+        match name {
+            "" => self.hold_grants,
+            name => self.holds.get(name).copied().unwrap_or(Hold::NONE),
+        }
     }
 
     /// How many milliseconds an access token issued now is good for.
@@ -115,6 +127,7 @@ impl Default for Settings {
             token_status: 200,
             grant_delay: 0,
             hold_grants: Hold::NONE,
+            holds: BTreeMap::new(),
             faults: BTreeMap::new(),
             ttl: None,
             scope: Value::Null,
@@ -141,9 +154,9 @@ pub fn milliseconds(seconds: f64) -> u64 {
     (seconds.max(0.0) * 1000.0) as u64
 }
 
-fn overlay(faults: &mut Map<String, Value>, changes: &Map<String, Value>) {
-    for (grant, fault) in changes {
-        faults.insert(grant.clone(), fault.clone());
+fn overlay(there: &mut Map<String, Value>, changes: &Map<String, Value>) {
+    for (name, change) in changes {
+        there.insert(name.clone(), change.clone());
     }
 }
 

@@ -63,7 +63,7 @@ fn decide(
     let client = world.clients.get_mut(&grant.client);
     let client = client.ok_or(OAuthError::InvalidClient)?;
     let fault = client.strike(&grant.name);
-    let held = client.hold();
+    let held = client.hold_grant();
     let settings = client.settings.clone();
     let asked = fault.as_ref().is_none_or(|fault| fault.after);
     let answer = asked.then(|| {

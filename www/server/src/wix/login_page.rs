@@ -53,36 +53,37 @@ pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, asked: &Authorization) 
 }
 
 fn password(problem: Option<&str>, email: &str) -> String {
-    let (alert, wrong) = alert(problem);
+    let (alert, said) = alert(problem);
     // Who has typed the e-mail already goes on with the password.
+    let focus = format!(" autofocus{said}");
     let (first, second) = match email {
-        "" => (" autofocus", ""),
-        _ => ("", " autofocus"),
+        "" => (focus.as_str(), ""),
+        _ => ("", focus.as_str()),
     };
     let email = escape(email);
     format!(
         "{alert}<label for=\"email\">E-mail</label>\n\
-         <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required value=\"{email}\"{first}{wrong}>\n\
+         <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required value=\"{email}\"{first}>\n\
          <label for=\"password\">Password</label>\n\
-         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required{second}{wrong}>\n\
+         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required{second}>\n\
          <button class=\"first\" name=\"do\" value=\"sign-in\">Sign in</button>\n\
          <button name=\"do\" value=\"sign-up\">Create an account</button>"
     )
 }
 
 fn code(problem: Option<&str>, state_token: &str) -> String {
-    let (alert, wrong) = alert(problem);
+    let (alert, said) = alert(problem);
     let state_token = escape(state_token);
     format!(
         "{alert}<p>We sent you a code of six digits.</p>\n\
          <input type=\"hidden\" name=\"stateToken\" value=\"{state_token}\">\n\
          <label for=\"code\">Code</label>\n\
-         <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required autofocus{wrong}>\n\
+         <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required autofocus{said}>\n\
          <button class=\"first\" name=\"do\" value=\"verify\">Continue</button>"
     )
 }
 
-/// The text, and what ties a field to it: a screen reader says it with the field.
+/// The text, and what ties the first field to it: a screen reader says it with the field.
 fn alert(problem: Option<&str>) -> (String, &'static str) {
     let Some(problem) = problem else {
         return (String::new(), "");
@@ -90,7 +91,7 @@ fn alert(problem: Option<&str>) -> (String, &'static str) {
     let problem = escape(problem);
     (
         format!("<p id=\"problem\" role=\"alert\">{problem}</p>\n"),
-        " aria-invalid=\"true\" aria-describedby=\"problem\"",
+        " aria-describedby=\"problem\"",
     )
 }
 

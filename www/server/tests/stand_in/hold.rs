@@ -106,6 +106,36 @@ async fn a_hold_is_true_false_or_a_number() {
     }
 }
 
+#[tokio::test]
+async fn any_step_is_held_by_its_name_and_let_go_alone() {
+    let shop = Shop::open(json!({ "holds": { "register": true, "redirect-session": 1 } })).await;
+    let token = shop.visitor().await.access;
+    let step = |path: &str, body: Value| {
+        let url = format!("{}{path}", shop.running.api);
+        tokio::spawn(post(url).token(&token).json(body).send())
+    };
+    let held = step("/iam/authentication/v2/register", crate::iam::ann());
+    let other = step("/headless/v1/redirect-session", json!({ "login": {} }));
+    while shop.report().await["members"] != 1 || sessions(&shop).await != 1 {
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(shop.login(&token).await.status, 200, "processed at arrival");
+    waits(&[&held, &other]).await;
+    shop.change(json!({ "holdGrants": false, "holds": { "redirect-session": false } }))
+        .await;
+    assert_eq!(other.await.unwrap().status, 200);
+    waits(&[&held]).await;
+    shop.change(json!({ "holds": { "register": false } })).await;
+    assert_eq!(held.await.unwrap().json()["state"], "SUCCESS");
+}
+
+async fn sessions(shop: &Shop) -> usize {
+    shop.report().await["redirectSessions"]
+        .as_array()
+        .unwrap()
+        .len()
+}
+
 fn mint(shop: &Shop) -> JoinHandle<Answer> {
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
     tokio::spawn(post(shop.token_url()).form(&form).send())
