@@ -149,3 +149,27 @@ async fn a_fault_after_the_step_loses_only_its_answer() {
     assert_eq!(shop.report().await["members"], 1);
     refused(&shop.register(&token).await, 409, "-19995");
 }
+
+#[tokio::test]
+async fn a_step_is_cut_or_kept_from_the_page_as_a_grant_is() {
+    let shop = Shop::open(plain()).await;
+    let token = shop.visitor().await.access;
+    let url = format!("{}/iam/authentication/v2/register", shop.running.api);
+    let register = || {
+        post(&url)
+            .token(&token)
+            .from(&shop.running.site)
+            .json(ann())
+    };
+    let cut = json!({ "kind": "cut", "times": 1 });
+    shop.change(json!({ "faults": { "register": cut } })).await;
+    assert!(register().attempt().await.is_err());
+    assert_eq!(shop.report().await["members"], 0);
+    let unread = json!({ "kind": "no_cors", "after": true, "times": 1 });
+    shop.change(json!({ "faults": { "register": unread } }))
+        .await;
+    let answer = register().send().await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("access-control-allow-origin"), None);
+    assert_eq!(shop.report().await["members"], 1);
+}
