@@ -3,7 +3,7 @@
 
 export class AuthError extends Error {
   constructor(code, cause, detail) {
-    super((detail ?? '') + SENTENCES[code], cause === undefined ? undefined : { cause })
+    super((detail ?? '') + (SENTENCES[code] ?? ''), cause === undefined ? undefined : { cause })
     this.name = 'AuthError'
     this.code = code
   }

@@ -28,6 +28,26 @@ export declare const fetchWithAuth: typeof fetch
 /** The shape that Wix developers import today. */
 export declare const httpClient: { fetchWithAuth: typeof fetch }
 
+/*
+ * What is in {@link Auth} is exported as well, of the instance that
+ * {@link configure} made. Each rejects with code `not_configured` before that.
+ */
+export declare const loginWithRedirect: Auth['loginWithRedirect']
+export declare const handleRedirect: Auth['handleRedirect']
+export declare const login: Auth['login']
+export declare const register: Auth['register']
+export declare const verifyEmail: Auth['verifyEmail']
+export declare const resendVerification: Auth['resendVerification']
+export declare const sendPasswordResetEmail: Auth['sendPasswordResetEmail']
+export declare const resetPassword: Auth['resetPassword']
+export declare const loginSilently: Auth['loginSilently']
+export declare const logout: Auth['logout']
+export declare const newVisitor: Auth['newVisitor']
+export declare const signInWithTokens: Auth['signInWithTokens']
+export declare const getTokenInfo: Auth['getTokenInfo']
+export declare const syncToWixPages: Auth['syncToWixPages']
+export declare const redirectToWixPage: Auth['redirectToWixPage']
+
 export interface Auth {
   /**
    * `fetch`, signed: the access token in the Authorization header as it is
@@ -68,10 +88,12 @@ export interface Auth {
   signOut(): Promise<void>
 
   /**
-   * Calls the listener whenever the session changes, in this tab or another.
+   * Calls the listener whenever the session changes, in this tab or another,
+   * with the reason. Changes that follow each other within milliseconds may be
+   * told to other tabs as one.
    * @returns what ends it
    */
-  onSessionChange(listener: (session: SessionInfo) => void): () => void
+  onSessionChange(listener: (change: SessionChange) => void): () => void
 
   /**
    * Calls the listener with what does not stop anything but should be known;
@@ -79,11 +101,351 @@ export interface Auth {
    * @returns what ends it
    */
   onWarning(listener: (warning: AuthWarning) => void): () => void
+
+  /*
+   * What follows is loaded when it is first called. Besides the codes that are
+   * named, each rejects with an {@link AuthError} of code
+   * - `invalid_options`: an argument cannot be used; nothing was sent
+   * - `api_unavailable` (cause: {@link WixApiFailure}): no answer within 30 s,
+   *   408, 429 or 5xx; the session is kept
+   * - `load_failed`, `internal`: the next call tries again
+   * and with those of {@link fetchWithAuth} when no visitor is to be had.
+   */
+
+  /**
+   * Goes to a login page and comes back to `redirectUri` with the answer, for
+   * {@link handleRedirect}: authorization code (RFC 6749 §4.1) with PKCE S256
+   * (RFC 7636). Settles when the page is about to be left.
+   *
+   * @throws {AuthError} `api_refused` (cause: {@link WixApiFailure}).
+   */
+  loginWithRedirect(options: RedirectLogin): Promise<void>
+
+  /**
+   * Finishes a login on the page at `redirectUri`. Not the URL of an answer:
+   * resolves to undefined and does nothing, so it may be called on every page.
+   * The state counts once, also when the answer is a refusal; the code is
+   * exchanged once, and who calls twice gets the same answer twice. The answer
+   * is taken out of the page's URL (`history.replaceState`).
+   *
+   * @param url the page's own, if not given
+   * @throws {AuthError} `state_mismatch`: no login of this browser began with
+   *   this state (RFC 6749 §10.12), or it was used, or is older than an hour;
+   *   nothing was sent. `login_refused` (cause: {@link LoginRefusal}, RFC 6749
+   *   §4.1.2.1). `token_request_refused`, `token_endpoint_unavailable`,
+   *   `invalid_token_response`: the code gave no tokens.
+   */
+  handleRedirect(url?: string | URL): Promise<{ returnTo: string } | undefined>
+
+  /**
+   * Login with a form of your own. Every outcome that a user can do something
+   * about resolves; see {@link LoginResult}. `SUCCESS` means that the member is
+   * signed in: the login goes on by itself, in a hidden frame, or by leaving the
+   * page (`continueWith: "redirect"`, or when the frame cannot work and there is
+   * a `redirectUri`; the result is `REDIRECTING` then, and
+   * {@link handleRedirect} finishes).
+   *
+   * @throws {AuthError} `frame_silent`: the frame did not answer in time; the
+   *   message says what to check. `origin_not_allowed` (cause:
+   *   {@link LoginRefusal}): the message names the origin to allow-list.
+   *   `login_refused`; `api_refused`; `no_page` where there is no document and
+   *   no `redirectUri`; and as {@link handleRedirect} what the token endpoint
+   *   may refuse.
+   */
+  login(options: LoginOptions): Promise<LoginResult>
+
+  /** A new account. As {@link login}. */
+  register(options: RegisterOptions): Promise<LoginResult>
+
+  /**
+   * The code of the mail that a login or registration with the result
+   * `EMAIL_VERIFICATION_REQUIRED` asked for, within a day and also after a
+   * reload. A wrong code resolves to `FAILURE` with `verificationFailed`. As
+   * {@link login}.
+   */
+  verifyEmail(options: VerifyOptions): Promise<LoginResult>
+
+  /** Sends that mail again. How Wix wants it asked is not published: it may refuse. */
+  resendVerification(): Promise<void | LoginResult>
+
+  /** Sends a mail that leads to `redirectUri`, where {@link resetPassword} goes on. */
+  sendPasswordResetEmail(options: PasswordResetEmail): Promise<void | LoginResult>
+
+  /** Sets a new password, and logs in with it. As {@link login}. */
+  resetPassword(options: PasswordReset): Promise<LoginResult>
+
+  /**
+   * Signs in whoever has a live session on the Wix domain, without a page
+   * (`prompt=none`), in a hidden frame. Browsers that block third-party cookies
+   * hide that session.
+   * @returns whether there was one
+   * @throws {AuthError} `frame_silent`, `origin_not_allowed`, `api_refused`, `no_page`
+   */
+  loginSilently(): Promise<boolean>
+
+  /**
+   * {@link signOut}, and then the end of the session on Wix' side by leaving the
+   * page, which comes back to `returnTo`. Without that the next login would ask
+   * for no password. The session here has ended also if the rest fails.
+   * @throws {AuthError} `api_refused`
+   */
+  logout(options?: LogoutOptions): Promise<void>
+
+  /** Drops the visitor: the next call is a fresh one's. A member stays, without the visitor kept beside it. */
+  newVisitor(): Promise<void>
+
+  /**
+   * A member comes in with a token set that your server got for it (external
+   * login). What expires without saying when is renewed after ten minutes.
+   */
+  signInWithTokens(tokens: MemberTokens): Promise<void>
+
+  /**
+   * Who the token belongs to, by what the server says; renewed before if that is
+   * due. The state in {@link session} is only a hint.
+   * @throws {AuthError} `api_refused`
+   */
+  getTokenInfo(): Promise<TokenInfo>
+
+  /**
+   * Makes the pages that Wix hosts know the visitor or member, in a hidden
+   * frame. Resolves when that was loaded; a page of another origin does not tell
+   * whether it could do what it was loaded for.
+   * @throws {AuthError} `frame_silent`, `api_refused`, `no_page`
+   */
+  syncToWixPages(): Promise<void>
+
+  /**
+   * Goes to a page that Wix hosts, which knows the visitor or member.
+   * https://dev.wix.com/docs/api-reference/business-management/headless/redirects/redirect-session-object
+   * @throws {AuthError} `api_refused`
+   */
+  redirectToWixPage(page: WixPage): Promise<void>
 }
 
-export interface AuthOptions {
+/** Leaves the page otherwise than by `location.assign`: a router, a native shell, a test. */
+export interface Navigation {
+  navigate?(url: string): void
+}
+
+export interface RedirectBack {
+  /**
+   * Exactly one of the app's allowed redirect URIs; sent as it is. A path is
+   * taken from the page's origin. No fragment (RFC 6749 §3.1.2).
+   */
+  redirectUri: string | URL
+  /** Where {@link Auth.handleRedirect} says to go on: a URL of this origin; this page, if not given. */
+  returnTo?: string | URL
+  /** Where the answer is in the callback URL: `"query"`, if not given. */
+  responseMode?: 'query' | 'fragment'
+}
+
+export interface RedirectLogin extends RedirectBack, Navigation {
+  /** `"login"` shows the login page (the default), `"none"` only asks for a live session. */
+  prompt?: 'login' | 'none'
+  /** Straight to an identity provider: social or SSO. */
+  idp?: 'google' | 'facebook' | { connectionId: string }
+}
+
+export interface AfterLogin extends Partial<RedirectBack>, Navigation {
+  /** `"frame"` stays on the page, `"redirect"` leaves it for a moment and needs a `redirectUri`. */
+  continueWith?: 'frame' | 'redirect'
+}
+
+export interface LoginOptions extends AfterLogin {
+  email: string
+  password: string
+  captchaTokens?: CaptchaTokens
+}
+
+export interface RegisterOptions extends LoginOptions {
+  /** As Wix names it: firstName, lastName, nickname, picture, customFields… */
+  profile?: Record<string, unknown>
+}
+
+export interface VerifyOptions extends AfterLogin {
+  code: string
+}
+
+export interface PasswordResetEmail {
+  email: string
+  redirectUri: string | URL
+  language?: string
+}
+
+export interface PasswordReset extends AfterLogin {
+  /** From the link in the mail. */
+  recoveryToken: string
+  password: string
+}
+
+export interface CaptchaTokens {
+  recaptchaToken?: string
+  invisibleRecaptchaToken?: string
+}
+
+export interface LogoutOptions extends Navigation {
+  /** A URL of this origin on an allowed domain; this page, if not given. */
+  returnTo?: string | URL
+  /** The visitor kept beside the member is dropped, too: the next call is a stranger's. */
+  forgetVisitor?: boolean
+}
+
+/** As a token endpoint answers, or as the Wix SDK keeps them. */
+export type MemberTokens =
+  | { access_token: string; refresh_token?: string; expires_in?: number | string }
+  | { accessToken: string; refreshToken?: string; expiresAt?: number; expiresIn?: number }
+  | { accessToken: { value: string; expiresAt?: number }; refreshToken?: { value: string; role?: 'member' } }
+
+/** Exactly one page, and how to come back; the members are Wix' own. */
+export type WixPage = Navigation &
+  (
+    | { ecomCheckout: { checkoutId: string } }
+    | { bookingsCheckout: { slotAvailability: unknown; timezone?: string } }
+    | { bookingsBook: { resourceId: string } }
+    | { eventsCheckout: { reservationId: string; eventSlug: string } }
+    | { paidPlansCheckout: { planId: string; checkoutData?: unknown } }
+    | { storesProduct: { productSlug: string } }
+  ) & {
+    callbacks?: {
+      postFlowUrl?: string
+      thankYouPageUrl?: string
+      loginUrl?: string
+      cartPageUrl?: string
+      planListUrl?: string
+      bookingsServiceListUrl?: string
+      state?: string
+    }
+    preferences?: Record<string, unknown>
+  }
+
+export interface TokenInfo {
+  /** Whether the token is good. If not, nothing else need be true. */
+  active: boolean
+  subjectType: 'VISITOR' | 'MEMBER' | 'USER' | 'APP' | 'UNKNOWN' | (string & {})
+  subjectId?: string
+  /** Seconds since 1970. */
+  exp?: number
+  /** Seconds since 1970. */
+  iat?: number
+  clientId?: string
+  accountId?: string
+  siteId?: string
+  instanceId?: string
+  vendorProductId?: string
+}
+
+/** How a step of a login ended. */
+export type LoginResult =
+  /** A member is signed in. */
+  | { loginState: 'SUCCESS' }
+  /** The page is being left; the login goes on at `redirectUri`. */
+  | { loginState: 'REDIRECTING' }
+  /** A code was sent by mail: {@link Auth.verifyEmail}. */
+  | { loginState: 'EMAIL_VERIFICATION_REQUIRED' }
+  /** The site's owner has to approve the account; log in again then. */
+  | { loginState: 'OWNER_APPROVAL_REQUIRED' }
+  /** States that Wix declares and this client cannot take further. */
+  | { loginState: 'STATUS_CHECK' | 'REQUIRE_MFA' | 'MFA_CHALLENGE' | 'REQUIRE_FIRST_FACTOR' | 'REQUIRE_MISSING_FIELDS' }
+  /** A state that this version does not know, as the server wrote it. */
+  | { loginState: 'UNKNOWN'; state: string }
+  | LoginFailure
+
+export interface LoginFailure {
+  loginState: 'FAILURE'
+  /** Why, in a word: those of the Wix SDK, and further ones where it has none. */
+  errorCode: LoginErrorCode
+  /** The server's own code, as it wrote it. */
+  code?: string
+  /** A sentence to show to the user, in English. */
+  message: string
+  /** The HTTP status. */
+  status: number
+  /** `x-wix-request-id`, for Wix support. */
+  requestId?: string
+  /** Seconds to wait (`Retry-After`). */
+  retryAfter?: number
+  /** What is wrong with which field. */
+  violations?: { field: string; description: string; rule: string }[]
+}
+
+export type LoginErrorCode =
+  | 'missingCaptchaToken'
+  | 'invalidCaptchaToken'
+  | 'emailAlreadyExists'
+  | 'invalidPassword'
+  | 'resetPassword'
+  | 'invalidEmail'
+  | 'ownerApprovalRequired'
+  | 'accessDenied'
+  | 'validationFailed'
+  | 'recoveryTokenInvalid'
+  | 'throttled'
+  | 'blocked'
+  | 'invalidSession'
+  | 'clientAuthenticationForbidden'
+  | 'emailNotProvided'
+  | 'serverException'
+  | 'verificationFailed'
+  | 'emailVerificationRequired'
+  | 'expiredJwtToken'
+  | 'ipAddressFiltered'
+  | 'userEmailOfacAddress'
+  | 'siteNotPublished'
+  | 'trustedClientsOnly'
+  | 'unimplementedFeature'
+  | 'unsupportedField'
+  | 'attributeNotFound'
+  | 'reenrollmentRequiredByAdmin'
+  | 'unknown'
+
+/** What the authorization endpoint said (RFC 6749 §4.1.2.1). Anybody may have written it into a URL. */
+export interface LoginRefusal {
+  error: string
+  errorDescription?: string
+  /** The origin to add to the app's allowed redirect domains. */
+  rejectedOrigin?: string
+}
+
+/** What the Wix API said. */
+export interface WixApiFailure {
+  /** The HTTP status; 0 if there was no answer. */
+  status: number
+  code?: string
+  message?: string
+  requestId?: string
+  retryAfter?: number
+  violations?: { field: string; description: string; rule: string }[]
+}
+
+/** Of a client that keeps its own tokens, or of somebody else's tokens. */
+export type AuthOptions = CommonOptions & (ClientOptions | ExternalOptions)
+
+export interface ClientOptions {
   /** The client ID of the OAuth app. Public; there is no secret in a page. */
   clientId: string
+  accessToken?: undefined
+}
+
+export interface ExternalOptions {
+  /**
+   * Where somebody else keeps the tokens (a dashboard page, a hosted runtime):
+   * asked for one when it is needed, every ten minutes, and after a 401. There
+   * is no visitor, no member and no storage then.
+   */
+  accessToken: () => string | Promise<string>
+  clientId?: string
+}
+
+export interface CommonOptions {
+  /**
+   * Origins beside that of the authorization endpoint whose word counts in a
+   * login frame: where that redirects before it answers.
+   */
+  loginOrigins?: readonly (string | URL)[]
+
+  /** Seconds for a hidden frame to answer: 30. */
+  frameTimeout?: number
 
   /**
    * Further origins that may hear a token, exact, without a path. The page's
@@ -98,9 +460,11 @@ export interface AuthOptions {
    * - `"session"`: sessionStorage, this tab only. A duplicated tab copies it:
    *   a server that detects reused refresh tokens may then end both
    * - `"memory"`: this instance only
+   * - `"wix-session-cookie"`: the cookie `wixSession` of Wix-managed projects, so
+   *   that the page and the server that rendered it speak as the same person
    * - your own {@link TokenStorage}, `localStorage` for instance
    */
-  storage?: 'browser' | 'session' | 'memory' | TokenStorage
+  storage?: 'browser' | 'session' | 'memory' | 'wix-session-cookie' | TokenStorage
 
   /**
    * The origin of the Wix API, which the token endpoint is on:
@@ -136,12 +500,23 @@ export interface TokenStorage {
 export interface SessionInfo {
   /**
    * `empty`: nobody yet. `visitor`: anonymous. `member`: logged in. `expired`:
-   * a member was here and must sign in again. A hint for a user interface:
+   * a member was here and must sign in again. `external`: whoever
+   * {@link AuthOptions.accessToken} speaks for. A hint for a user interface:
    * who a token belongs to, only the server can say.
    */
-  state: 'empty' | 'visitor' | 'member' | 'expired'
+  state: 'empty' | 'visitor' | 'member' | 'expired' | 'external'
   /** When the access token ends, in seconds since 1970. It is renewed by itself. */
   expiresAt?: number
+}
+
+export interface SessionChange extends SessionInfo {
+  /**
+   * `visitor`: there is a visitor now. `renewed`: the same session, another
+   * token. `signed_in`: a member is here. `expired`: the member's session is
+   * over (RFC 6749 §5.2 `invalid_grant`). `signed_out`: back to the visitor kept,
+   * or to nobody.
+   */
+  reason: 'visitor' | 'external' | 'renewed' | 'signed_in' | 'expired' | 'signed_out'
 }
 
 export interface AuthWarning {
@@ -204,3 +579,17 @@ export type AuthErrorCode =
   | 'load_failed'
   /** The module failed and was replaced. The next call works. */
   | 'internal'
+  /** No login of this browser has the callback's state, or it is used up. Nothing was sent. */
+  | 'state_mismatch'
+  /** The authorization endpoint refused the login: see {@link LoginRefusal}. */
+  | 'login_refused'
+  /** This page's origin is not among the app's allowed redirect domains; the message names it. */
+  | 'origin_not_allowed'
+  /** A hidden frame did not answer in time; the message says what to check. */
+  | 'frame_silent'
+  /** The Wix API refused: see {@link WixApiFailure}. */
+  | 'api_refused'
+  /** The Wix API could not be reached, or cannot answer just now. The session is kept. */
+  | 'api_unavailable'
+  /** This needs a page with a document. */
+  | 'no_page'

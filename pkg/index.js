@@ -10,7 +10,8 @@ import { settle } from './options.js'
 
 export { AuthError, isAuthError }
 
-export const createAuth = options => {
+// receive: gets what the Auth is made of; for the entries beside this one.
+export const createAuth = (options, receive) => {
   const warnings = listeners()
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
@@ -46,6 +47,13 @@ export const createAuth = options => {
     return end
   }
 
+  const dispatch = call => {
+    const module = loaded()
+    if (module) return send(module, call)
+    call.park()
+    return unlessAborted(load(), call.signal).then(module => send(module, call))
+  }
+
   // Begun at once if the module runs: a sign-out counts from its call on.
   const job = number => {
     const begin = module => run(module, () => module.start(open(module), number, 0, 0))
@@ -58,15 +66,11 @@ export const createAuth = options => {
     return { ...host.session }
   }
 
-  return {
+  const auth = {
     fetchWithAuth(input) {
       try {
         if (!arguments.length) return settings.fetch()
-        const call = new Call(settings.fetch, input, arguments[1])
-        const module = loaded()
-        if (module) return send(module, call)
-        call.park()
-        return unlessAborted(load(), call.signal).then(module => send(module, call))
+        return dispatch(new Call(settings.fetch, input, arguments[1]))
       } catch (error) {
         return Promise.reject(error)
       }
@@ -84,7 +88,16 @@ export const createAuth = options => {
     },
     onWarning: warnings.add,
   }
+  const inside = { options, settings, host, changed, dispatch, auth, create: createAuth, waiting, AuthError }
+  receive?.(inside)
+  for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(inside)[name](...given))
+  return auth
 }
+
+// What a page does not need to sign, loaded when it is first called.
+const members = () => import('./members.js').catch(cause => {
+  throw new AuthError('load_failed', cause)
+})
 
 let lastCall = 0
 let configured
@@ -102,6 +115,27 @@ export const { fetchWithAuth } = {
 }
 
 export const httpClient = { fetchWithAuth }
+
+// The same of the default instance.
+const configuredOne = (name, given) => configured ? configured[name](...given) : Promise.reject(new AuthError('not_configured'))
+
+export const loginWithRedirect = (...given) => configuredOne('loginWithRedirect', given)
+export const handleRedirect = (...given) => configuredOne('handleRedirect', given)
+export const login = (...given) => configuredOne('login', given)
+export const register = (...given) => configuredOne('register', given)
+export const verifyEmail = (...given) => configuredOne('verifyEmail', given)
+export const resendVerification = (...given) => configuredOne('resendVerification', given)
+export const sendPasswordResetEmail = (...given) => configuredOne('sendPasswordResetEmail', given)
+export const resetPassword = (...given) => configuredOne('resetPassword', given)
+export const loginSilently = (...given) => configuredOne('loginSilently', given)
+export const logout = (...given) => configuredOne('logout', given)
+export const newVisitor = (...given) => configuredOne('newVisitor', given)
+export const signInWithTokens = (...given) => configuredOne('signInWithTokens', given)
+export const getTokenInfo = (...given) => configuredOne('getTokenInfo', given)
+export const syncToWixPages = (...given) => configuredOne('syncToWixPages', given)
+export const redirectToWixPage = (...given) => configuredOne('redirectToWixPage', given)
+
+const MEMBERS = 'loginWithRedirect handleRedirect login register verifyEmail resendVerification sendPasswordResetEmail resetPassword loginSilently logout newVisitor signInWithTokens getTokenInfo syncToWixPages redirectToWixPage'.split(' ')
 
 // Jobs, in the numbers of export.rs.
 const LOOK = 0

@@ -1,7 +1,7 @@
 // The module: loaded on first use, once, and replaced if it fails.
 
 import instantiate from '#glue/core.js'
-import encoded from '#glue/encoded.js'
+import encoded from '#glue/signing-encoded.js'
 import { decode } from './decode.js'
 import { calls } from '../src/browser/call.js'
 import { waiting } from '../src/browser/wait.js'

@@ -1,12 +1,13 @@
 // Options, checked before anything happens.
 
 import { AuthError } from './error.js'
-import { indexedDb, items, memory, resilient } from '../src/browser/storage.js'
+import { indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
 
 // What an Auth is made of, or an AuthError that names the option.
 export const settle = (options, warn) => {
-  const { clientId, audience = [], storage = 'browser', apiOrigin = WIX, fetch, leeway = 60 } = options ?? {}
-  if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a text')
+  const { clientId, audience = [], storage = options?.accessToken ? 'memory' : 'browser', apiOrigin = WIX, fetch, leeway = 60, accessToken } = options ?? {}
+  if (accessToken !== undefined && typeof accessToken != 'function') refuse('accessToken', 'a function')
+  if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a text')
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
   if (!Array.isArray(audience)) refuse('audience', ORIGINS)
@@ -16,6 +17,7 @@ export const settle = (options, warn) => {
   const own = globalThis.location?.origin
   return {
     clientId,
+    accessToken,
     name,
     leeway,
     api,
@@ -30,8 +32,11 @@ const storageOf = (storage, clientId, name) => {
   if (storage == 'browser') return indexedDb(clientId)
   if (storage == 'session') return items(() => sessionStorage, name)
   if (storage == 'memory') return memory()
+  if (storage == 'wix-session-cookie') return later(() => import('./wix-session-cookie.js').then(({ cookie }) => cookie(clientId)))
+  // One that is like ours: of the members' part, or of the drop-in for the Wix SDK.
+  if (storage?.exchange) return storage
   if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name, true)
-  refuse('storage', '"browser", "session", "memory" or a TokenStorage')
+  refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage')
 }
 
 // The origin, if there is nothing else in it.

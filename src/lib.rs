@@ -21,12 +21,18 @@ extern crate alloc;
 
 mod error;
 pub mod flow;
+#[cfg(feature = "members")]
+pub mod json;
+#[cfg(feature = "members")]
+pub mod members;
 pub mod oauth;
 pub mod wix;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "signing"))]
 mod export;
+#[cfg(all(target_arch = "wasm32", feature = "members"))]
+mod export_members;
 
 pub use error::Error;

@@ -2,7 +2,7 @@
 // Whatever takes time leaves its promise in `waiting.for`.
 
 import { calls } from './call.js'
-import { ask } from './http.js'
+import { ask, given } from './http.js'
 import { lock, queue } from './lock.js'
 import { listen } from './signal.js'
 import { waiting } from './wait.js'
@@ -17,10 +17,10 @@ export class Host {
   }
 
   ask(grant_type, field, value) {
-    const { fetch, api, clientId } = this.settings
+    const { fetch, api, clientId, accessToken } = this.settings
     const form = new URLSearchParams({ client_id: clientId, grant_type })
     if (field) form.set(field, value)
-    waiting.for = ask(fetch, `${api}/oauth2/token`, form).then(({ lines, cause }) => {
+    waiting.for = (accessToken ? given(accessToken) : ask(fetch, `${api}/oauth2/token`, form)).then(({ lines, cause }) => {
       this.cause = cause
       return lines
     })
@@ -34,9 +34,13 @@ export class Host {
     waiting.for = this.settings.storage.exchange(seen, next)
   }
 
-  lock() {
+  take() {
     const { storage, name } = this.settings
-    waiting.for = (storage.shared ? lock : queue)(name).then(unlock => this.unlock = unlock)
+    return (storage.shared ? lock : queue)(name)
+  }
+
+  lock() {
+    waiting.for = this.take().then(unlock => this.unlock = unlock)
   }
 
   pause(milliseconds) {
@@ -70,9 +74,12 @@ export class Host {
   // Who the page speaks as; the states are in the order of page.rs. Not news:
   // what was found at first, and what was told before.
   tell(state, expiresAt) {
-    state = ['empty', 'visitor', 'member', 'expired'][state]
+    state = ['empty', this.settings.accessToken ? 'external' : 'visitor', 'member', 'expired'][state]
     const { session } = this
     this.session = expiresAt ? { state, expiresAt } : { state }
-    if (session && (session.state != state || session.expiresAt != this.session.expiresAt)) this.told(this.session)
+    const was = session?.state
+    if (was && (was != state || session.expiresAt != this.session.expiresAt)) {
+      this.told({ ...this.session, reason: was == state ? 'renewed' : state == 'member' ? 'signed_in' : state == 'expired' ? state : was == 'empty' ? state : 'signed_out' })
+    }
   }
 }

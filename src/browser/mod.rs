@@ -3,5 +3,11 @@
 //! Rust would weigh more than all the rest: page.rs binds them.
 
 mod heap;
+#[cfg(feature = "members")]
+pub mod inside;
+#[cfg(feature = "members")]
+pub mod job;
+#[cfg(feature = "signing")]
 pub mod page;
+#[cfg(feature = "signing")]
 pub mod task;

@@ -77,6 +77,13 @@ export const memory = (text = '') => ({
   },
 })
 
+// A storage that has to be loaded first.
+export const later = load => ({
+  shared: true,
+  load: async () => (await load()).load(),
+  exchange: async (...what) => (await load()).exchange(...what),
+})
+
 // A storage that fails is replaced by memory, once, with what it last said;
 // a storage that hangs has failed.
 export const resilient = (storage, warn) => {

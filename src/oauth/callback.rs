@@ -4,9 +4,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
 
-use serde::Deserialize;
-
 use super::pkce::{State, is_visible};
+use crate::json::Json;
 
 /// The parameters that an answer may leave in a URL, to be cleaned from it.
 /// RFC 9207 adds `iss`.
@@ -53,32 +52,6 @@ pub struct Refusal {
     pub rejected_origin: Option<String>,
 }
 
-/// What a frame of the authorization endpoint posts to its page: flat, as Wix
-/// does, or in an envelope of type `authorization_response`.
-#[derive(Deserialize)]
-pub struct Message {
-    state: Option<String>,
-    code: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
-    #[serde(rename = "rejectedOrigin")]
-    rejected_origin: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    response: Option<Flat>,
-}
-
-/// What an envelope holds.
-#[derive(Deserialize)]
-struct Flat {
-    state: Option<String>,
-    code: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
-    #[serde(rename = "rejectedOrigin")]
-    rejected_origin: Option<String>,
-}
-
 impl Code {
     /// None if this cannot be a code: RFC 6749 A.11.
     pub fn read(value: &str) -> Option<Code> {
@@ -123,23 +96,36 @@ impl Callback {
         }
         .callback()
     }
+
+    /// Reads what a frame of the authorization endpoint posts to its page: flat,
+    /// as Wix does, or in an envelope of type `authorization_response`. None if
+    /// it is something else.
+    pub fn message(message: &Json) -> Option<Callback> {
+        let flat = match message.get("type").text() {
+            Some("authorization_response") if message.get("response").is_object() => {
+                message.get("response")
+            }
+            _ => message,
+        };
+        let member = |name| flat.get(name).owned();
+        Flat {
+            state: member("state"),
+            code: member("code"),
+            error: member("error"),
+            error_description: member("error_description"),
+            rejected_origin: member("rejectedOrigin"),
+        }
+        .callback()
+    }
 }
 
-impl Message {
-    /// What it says; None if it is something else that a frame posted.
-    pub fn callback(self) -> Option<Callback> {
-        let flat = match (self.kind.as_deref(), self.response) {
-            (Some("authorization_response"), Some(response)) => response,
-            _ => Flat {
-                state: self.state,
-                code: self.code,
-                error: self.error,
-                error_description: self.error_description,
-                rejected_origin: self.rejected_origin,
-            },
-        };
-        flat.callback()
-    }
+/// The members of an answer, however they came.
+struct Flat {
+    state: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+    rejected_origin: Option<String>,
 }
 
 impl Flat {

@@ -1,6 +1,8 @@
 //! Lines of a text, the way records and answers have them. `str::split` would
 //! bring a search machine along.
 
+use alloc::string::String;
+
 /// The lines of a text, which end at a line break each and at its end.
 #[derive(Clone, Debug)]
 pub struct Lines<'a>(Option<&'a str>);
@@ -36,5 +38,21 @@ pub fn number(line: &str) -> Option<u64> {
     })
 }
 
+/// Writes a number, by hand: the formatting machinery is larger than all the
+/// rest.
+pub fn decimal(text: &mut String, value: u64) {
+    let mut unit = LARGEST_UNIT;
+    while unit > 0 {
+        let digit = (value.checked_div(unit).unwrap_or(0) % 10) as usize;
+        if value >= unit || unit == 1 {
+            text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
+        }
+        unit /= 10;
+    }
+}
+
+const DIGITS: &str = "0123456789";
+/// The first digit of the longest number that is read.
+const LARGEST_UNIT: u64 = 1_000_000_000_000_000_000;
 /// Digits that fit without an overflow.
 const LONGEST_NUMBER: usize = 19;

@@ -5,10 +5,10 @@
 //! version reads as no login at all.
 
 use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::lines::{Lines, number};
+use super::lines::{Lines, decimal, number};
 use super::pkce::{State, Verifier};
 use super::token::UnixTime;
 
@@ -94,11 +94,12 @@ impl Logins {
                 pending.verifier.expose(),
                 &pending.redirect_uri,
                 &pending.return_to,
-                &pending.begun.0.to_string(),
             ] {
                 text.push('\n');
                 text.push_str(line);
             }
+            text.push('\n');
+            decimal(&mut text, pending.begun.0);
         }
         text
     }

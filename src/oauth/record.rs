@@ -7,7 +7,7 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 
-use super::lines::{Lines, number};
+use super::lines::{Lines, decimal, number};
 use super::session::Session;
 use super::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
 
@@ -119,26 +119,15 @@ fn push_line(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
-/// Decimal, by hand: the formatting machinery is larger than all of this file.
 fn push_number(text: &mut String, value: u64) {
     push_line(text, "");
-    let mut unit = LARGEST_UNIT;
-    while unit > 0 {
-        let digit = (value.checked_div(unit).unwrap_or(0) % 10) as usize;
-        if value >= unit || unit == 1 {
-            text.push_str(DIGITS.get(digit..=digit).unwrap_or_default());
-        }
-        unit /= 10;
-    }
+    decimal(text, value);
 }
 
 /// The first line. Another version is another first line.
 const VERSION: &str = "fetch-with-auth 1";
 /// A text and not a character, which would bring an encoder along.
 const LINE_BREAK: &str = "\n";
-const DIGITS: &str = "0123456789";
-/// The first digit of the longest number that is read.
-const LARGEST_UNIT: u64 = 1_000_000_000_000_000_000;
 const EMPTY: &str = "empty";
 const VISITOR: &str = "visitor";
 const MEMBER: &str = "member";

@@ -133,6 +133,47 @@ impl Session {
         }
     }
 
+    /// The session without the visitor, be it the one kept beside a member.
+    #[cfg(feature = "members")]
+    pub fn without_visitor(&self) -> Session {
+        match self {
+            Session::Empty | Session::Visitor(_) => Session::Empty,
+            Session::Member { tokens, .. } => Session::Member {
+                tokens: tokens.clone(),
+                visitor: None,
+            },
+            Session::Expired { .. } => Session::Expired { visitor: None },
+        }
+    }
+
+    /// The session that the visitor kept beside a member would have alone.
+    #[cfg(feature = "members")]
+    pub fn beside(&self) -> Session {
+        match self {
+            Session::Empty | Session::Visitor(_) => self.clone(),
+            Session::Member { visitor, .. } | Session::Expired { visitor } => {
+                visitor.clone().map_or(Session::Empty, Session::Visitor)
+            }
+        }
+    }
+
+    /// The session after what stood [beside](Session::beside) it became this.
+    #[cfg(feature = "members")]
+    pub fn rejoined(&self, beside: &Session) -> Session {
+        let visitor = match beside {
+            Session::Visitor(visitor) => Some(visitor.clone()),
+            _ => None,
+        };
+        match self {
+            Session::Empty | Session::Visitor(_) => beside.clone(),
+            Session::Member { tokens, .. } => Session::Member {
+                tokens: tokens.clone(),
+                visitor,
+            },
+            Session::Expired { .. } => Session::Expired { visitor },
+        }
+    }
+
     /// Whether somebody signed out between this session and that one.
     pub fn is_left_for(&self, other: &Session) -> bool {
         match other {

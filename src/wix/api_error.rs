@@ -1,11 +1,10 @@
 //! What Wix says when it says no, whichever of its services says it.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Deserializer, Serialize};
-
-use super::lenient;
+use crate::json::Json;
 
 /// What stands at the head of an answer. The default is no answer at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,20 +33,13 @@ pub struct ApiError {
 }
 
 /// A field that is not valid, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violation {
     /// Its path, like `loginId.email`.
-    #[serde(default, deserialize_with = "lenient::string")]
     pub field: String,
     /// In words.
-    #[serde(default, deserialize_with = "lenient::string")]
     pub description: String,
     /// The rule that it breaks, like `FORMAT`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::string",
-        rename(deserialize = "violatedRule")
-    )]
     pub rule: String,
 }
 
@@ -59,25 +51,33 @@ impl Head {
 }
 
 impl ApiError {
-    /// Reads a refusal. No body stands for one that is empty or no JSON.
-    pub fn read<'de, D: Deserializer<'de>>(head: Head, body: Option<D>) -> ApiError {
-        let body = body.and_then(|body| Body::deserialize(body).ok());
-        let body = body.unwrap_or_default();
-        let details = body.details.unwrap_or_default();
-        let application = details.application_error.unwrap_or_default();
-        let validation = details.validation_error.unwrap_or_default();
-        let violations = validation.field_violations;
-        let violation = violations.first().map(|first| first.description.clone());
+    /// Reads a refusal. Null stands for a body that is empty or no JSON.
+    pub fn read(head: Head, body: &Json) -> ApiError {
+        let details = body.get("details");
+        let application = details.get("applicationError");
+        let violations: Vec<Violation> = details
+            .get("validationError")
+            .get("fieldViolations")
+            .items()
+            .iter()
+            .filter(|violation| violation.is_object())
+            .map(Violation::read)
+            .collect();
+        let violation = violations.first().map(|first| &*first.description);
         let texts = [
-            application.description,
+            application.get("description").text(),
             violation,
-            body.message,
-            body.error_description,
+            body.get("message").text(),
+            body.get("error_description").text(),
         ];
+        let message = texts.into_iter().flatten().find(|text| is_display(text));
         ApiError {
             head,
-            code: application.code.or(body.error),
-            message: texts.into_iter().flatten().find(|text| is_display(text)),
+            code: application
+                .get("code")
+                .loose()
+                .or_else(|| body.get("error").owned()),
+            message: message.map(ToOwned::to_owned),
             violations,
         }
     }
@@ -88,6 +88,18 @@ impl ApiError {
             head,
             ..ApiError::default()
         }
+    }
+
+    /// As JavaScript sees it: what is known of it, and no more.
+    pub fn json(&self) -> Json {
+        let mut json = Json::object();
+        json.count("status", Some(self.head.status.into()));
+        json.put("code", self.code.as_deref());
+        json.put("message", self.message.as_deref());
+        json.put("requestId", self.head.request_id.as_deref());
+        json.count("retryAfter", self.head.retry_after);
+        json.set("violations", Violation::list(&self.violations));
+        json
     }
 
     /// Whether the same request may succeed later: no answer, 408, 429, 5xx.
@@ -102,48 +114,41 @@ impl ApiError {
     }
 }
 
+impl Violation {
+    fn read(json: &Json) -> Violation {
+        let member = |name| json.get(name).owned().unwrap_or_default();
+        Violation {
+            field: member("field"),
+            description: member("description"),
+            rule: member("violatedRule"),
+        }
+    }
+
+    /// None are null.
+    pub(super) fn list(violations: &[Violation]) -> Json {
+        if violations.is_empty() {
+            return Json::Null;
+        }
+        let json = violations.iter().map(|violation| {
+            let mut json = Json::object();
+            json.put("field", Some(&violation.field));
+            json.put("description", Some(&violation.description));
+            json.put("rule", Some(&violation.rule));
+            json
+        });
+        Json::List(json.collect())
+    }
+}
+
 /// Whether people can be shown this: no dump of JSON, no markup, no log.
 fn is_display(text: &str) -> bool {
-    !text.trim().is_empty()
-        && text.len() <= LONGEST_MESSAGE
-        && !text.contains(|c: char| c.is_control() || matches!(c, '{' | '<'))
+    text.len() <= LONGEST_MESSAGE
+        && text.bytes().any(|byte| byte != b' ')
+        && text
+            .bytes()
+            .all(|byte| byte >= b' ' && !matches!(byte, b'{' | b'<' | DELETE))
 }
 
-#[derive(Default, Deserialize)]
-struct Body {
-    #[serde(default, deserialize_with = "lenient::text")]
-    message: Option<String>,
-    #[serde(default, deserialize_with = "lenient::object")]
-    details: Option<Details>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    error: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    error_description: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Details {
-    #[serde(default, deserialize_with = "lenient::object")]
-    application_error: Option<ApplicationError>,
-    #[serde(default, deserialize_with = "lenient::object")]
-    validation_error: Option<ValidationError>,
-}
-
-#[derive(Default, Deserialize)]
-struct ApplicationError {
-    #[serde(default, deserialize_with = "lenient::loose")]
-    code: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    description: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ValidationError {
-    #[serde(default, deserialize_with = "lenient::list")]
-    field_violations: Vec<Violation>,
-}
-
+const DELETE: u8 = 0x7f;
 /// Bytes of two or three sentences.
 const LONGEST_MESSAGE: usize = 300;

@@ -2,12 +2,8 @@
 //! sent.
 //! <https://dev.wix.com/docs/go-headless/self-managed-headless/authentication/members/custom-login-page/custom-login-page-using-the-js-sdk>
 
-use alloc::string::String;
-
-use serde::{Deserialize, Serialize};
-
-use super::lenient;
 use super::login_answer::StateToken;
+use crate::json::Json;
 
 /// One request of a direct login. Each goes as JSON, signed by the visitor that
 /// logs in.
@@ -41,151 +37,66 @@ impl Step {
     }
 }
 
-/// What a caller says. Each step takes what it needs and ignores the rest.
-/// `T` is any JSON that only passes through. Not printed: it has a password.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Input<T> {
-    #[serde(default, deserialize_with = "lenient::text")]
-    email: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    password: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    code: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    redirect_uri: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    recovery_token: Option<String>,
-    #[serde(default, deserialize_with = "lenient::object")]
-    captcha_tokens: Option<Captcha>,
-    profile: Option<T>,
-}
-
-/// As the caller names them, and as they are sent.
-#[derive(Deserialize, Serialize)]
-struct Captcha {
-    #[serde(
-        default,
-        deserialize_with = "lenient::text",
-        rename(deserialize = "recaptchaToken", serialize = "Recaptcha"),
-        skip_serializing_if = "Option::is_none"
-    )]
-    visible: Option<String>,
-    #[serde(
-        default,
-        deserialize_with = "lenient::text",
-        rename(
-            deserialize = "invisibleRecaptchaToken",
-            serialize = "InvisibleRecaptcha"
-        ),
-        skip_serializing_if = "Option::is_none"
-    )]
-    invisible: Option<String>,
-}
-
-/// What is sent. Not printed: it has a password.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Body<T> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    login_id: Option<LoginId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    profile: Option<T>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    captcha_tokens: Option<[Captcha; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state_token: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recovery_token: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redirect: Option<Redirect>,
-}
-
-#[derive(Serialize)]
-struct LoginId {
-    email: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Redirect {
-    url: String,
-    client_id: String,
-}
-
-impl<T> Input<T> {
-    /// The body of a step, or the name of what it needs and has not: absent,
-    /// empty or no text. `stateToken` is what the caller cannot give: there is
-    /// no verification under way.
-    pub fn body(
-        self,
-        step: Step,
-        client_id: &str,
-        verification: Option<&StateToken>,
-    ) -> Result<Body<T>, &'static str> {
-        let mut body = Body::empty();
-        let email = self.email.ok_or("email");
-        let password = self.password.ok_or("password");
-        let state_token = || {
-            verification
-                .map(|token| token.expose().into())
-                .ok_or("stateToken")
-        };
-        match step {
-            Step::Register | Step::Login => {
-                body.login_id = Some(LoginId { email: email? });
-                body.password = Some(password?);
-                body.captcha_tokens = self.captcha_tokens.and_then(Captcha::list);
-                if step == Step::Register {
-                    body.profile = self.profile;
-                }
+/// The body of a step, from what the caller says; each step takes what it needs
+/// and ignores the rest. Err: the name of what it needs and has not: absent,
+/// empty or no text. `stateToken` is what the caller cannot give: there is no
+/// verification under way.
+pub fn body(
+    step: Step,
+    given: &Json,
+    client_id: &str,
+    verification: Option<&StateToken>,
+) -> Result<Json, &'static str> {
+    let mut body = Json::object();
+    let mut put = |name, value: Option<&str>| {
+        body.put(name, Some(value.ok_or(name)?));
+        Ok(())
+    };
+    let text = |name| given.get(name).text();
+    let state_token = verification.map(StateToken::expose);
+    match step {
+        Step::Register | Step::Login => {
+            let mut login = Json::object();
+            login.put("email", Some(text("email").ok_or("email")?));
+            put("password", text("password"))?;
+            body.set("loginId", login);
+            if step == Step::Register {
+                body.set("profile", given.get("profile").clone());
             }
-            Step::Verify => {
-                body.code = Some(self.code.ok_or("code")?);
-                body.state_token = Some(state_token()?);
-            }
-            Step::Resend => body.state_token = Some(state_token()?),
-            Step::SendReset => {
-                body.email = Some(email?);
-                body.redirect = Some(Redirect {
-                    url: self.redirect_uri.ok_or("redirectUri")?,
-                    client_id: client_id.into(),
-                });
-            }
-            Step::Reset => {
-                body.recovery_token = Some(self.recovery_token.ok_or("recoveryToken")?);
-                body.password = Some(password?);
-            }
+            body.set("captchaTokens", captcha(given.get("captchaTokens")));
         }
-        Ok(body)
-    }
-}
-
-impl Captcha {
-    /// One object with both, as Wix's own SDK sends them.
-    fn list(self) -> Option<[Captcha; 1]> {
-        (self.visible.is_some() || self.invisible.is_some()).then_some([self])
-    }
-}
-
-impl<T> Body<T> {
-    fn empty() -> Body<T> {
-        Body {
-            login_id: None,
-            email: None,
-            password: None,
-            profile: None,
-            captcha_tokens: None,
-            code: None,
-            state_token: None,
-            recovery_token: None,
-            redirect: None,
+        Step::Verify => {
+            put("code", text("code"))?;
+            put("stateToken", state_token)?;
         }
+        Step::Resend => put("stateToken", state_token)?,
+        Step::SendReset => {
+            put("email", text("email"))?;
+            let mut redirect = Json::object();
+            let url = text("redirectUri").ok_or("redirectUri")?;
+            redirect.put("url", Some(url));
+            redirect.put("clientId", Some(client_id));
+            body.put("language", text("language"));
+            body.set("redirect", redirect);
+        }
+        Step::Reset => {
+            put("recoveryToken", text("recoveryToken"))?;
+            put("password", text("password"))?;
+        }
+    }
+    Ok(body)
+}
+
+/// One object with both, as Wix's own SDK sends them.
+fn captcha(given: &Json) -> Json {
+    let mut tokens = Json::object();
+    tokens.put("Recaptcha", given.get("recaptchaToken").text());
+    tokens.put(
+        "InvisibleRecaptcha",
+        given.get("invisibleRecaptchaToken").text(),
+    );
+    match &tokens {
+        Json::Object(members) if !members.is_empty() => Json::List([tokens].into()),
+        _ => Json::Null,
     }
 }

@@ -4,12 +4,10 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
 
-use serde::{Deserialize, Deserializer};
-
 use super::api_error::{ApiError, Head, Violation};
 use super::direct_login::Step;
-use super::lenient;
 use super::login_result::{LoginResult, error_code};
+use crate::json::Json;
 
 /// Shows who logged in, once and for minutes, and becomes member tokens. Never
 /// printed, and never shown to the page.
@@ -74,48 +72,34 @@ pub enum Meaning {
     TokenRefused(ApiError),
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Answer {
-    #[serde(default, deserialize_with = "lenient::text")]
-    state: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    session_token: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    state_token: Option<String>,
-}
-
-/// What an answer means. No body stands for one that is empty or no JSON.
-pub fn meaning<'de, D: Deserializer<'de>>(step: Step, head: Head, body: Option<D>) -> Meaning {
+/// What an answer means. Null stands for a body that is empty or no JSON.
+pub fn meaning(step: Step, head: Head, body: &Json) -> Meaning {
     if !head.is_ok() {
         return refused(step, ApiError::read(head, body));
     }
-    let answer = body.and_then(|body| Answer::deserialize(body).ok());
-    match (step, answer) {
-        (Step::Resend | Step::SendReset, Some(_)) => Meaning::Sent,
-        (Step::Resend | Step::SendReset, None) if head.status == NO_CONTENT => Meaning::Sent,
+    match step {
+        Step::Resend | Step::SendReset if body.is_object() || head.status == NO_CONTENT => {
+            Meaning::Sent
+        }
+        _ if body.is_object() => state(head, body),
         // A network that wants a login of its own says 200 and HTML.
-        (_, None) => Meaning::Later(ApiError::bare(head)),
-        (_, Some(answer)) => answer.meaning(head),
+        _ => Meaning::Later(ApiError::bare(head)),
     }
 }
 
-impl Answer {
-    fn meaning(self, head: Head) -> Meaning {
-        let unknown = || Meaning::Tell(LoginResult::failure("unknown", ApiError::bare(head)));
-        let Some(state) = self.state else {
-            return unknown();
-        };
-        match &*state {
-            "SUCCESS" => self
-                .session_token
-                .and_then(|token| SessionToken::read(&token))
-                .map_or_else(unknown, Meaning::SignedIn),
-            "REQUIRE_EMAIL_VERIFICATION" => {
-                Meaning::VerifyEmail(self.state_token.and_then(|token| StateToken::read(&token)))
-            }
-            _ => Meaning::Tell(LoginResult::waiting(state)),
+fn state(head: Head, body: &Json) -> Meaning {
+    let unknown = || Meaning::Tell(LoginResult::failure("unknown", ApiError::bare(head)));
+    match body.get("state").text() {
+        Some("SUCCESS") => body
+            .get("sessionToken")
+            .text()
+            .and_then(SessionToken::read)
+            .map_or_else(unknown, Meaning::SignedIn),
+        Some("REQUIRE_EMAIL_VERIFICATION") => {
+            Meaning::VerifyEmail(body.get("stateToken").text().and_then(StateToken::read))
         }
+        Some(state) => Meaning::Tell(LoginResult::waiting(state)),
+        None => unknown(),
     }
 }
 
@@ -139,7 +123,7 @@ fn refused(step: Step, error: ApiError) -> Meaning {
 }
 
 fn is_of_email(violation: &Violation) -> bool {
-    violation.field.rsplit('.').next() == Some("email")
+    violation.field == "email" || violation.field.ends_with(".email")
 }
 
 fn is_token(value: &str) -> bool {

@@ -1,43 +1,33 @@
 //! How a login ends, as JavaScript sees it: one object, told apart by
 //! `loginState`, with the names that Wix developers know. It never has a token.
 
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-
 use super::api_error::{ApiError, Violation};
+use crate::json::Json;
 
 /// How a login ends.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoginResult {
     /// `SUCCESS`, `FAILURE`, what is waited for, or `UNKNOWN`.
     pub login_state: &'static str,
     /// Of `UNKNOWN`: the server's word, verbatim.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Of `FAILURE`, as everything below: why, in a word.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<&'static str>,
     /// The server's code, verbatim.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// A text to show.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Cow<'static, str>>,
     /// The HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// What Wix's support asks for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Seconds to wait before trying again.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
     /// The fields that are not valid.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
 }
 
@@ -53,12 +43,12 @@ impl LoginResult {
     }
 
     /// Something else is waited for, by the name of Wix's state.
-    pub fn waiting(state: String) -> LoginResult {
+    pub fn waiting(state: &str) -> LoginResult {
         let known = WAITING.iter().find(|(name, _)| *name == state);
         match known {
             Some((_, login_state)) => LoginResult::of(login_state),
             None => LoginResult {
-                state: Some(state),
+                state: Some(state.to_owned()),
                 ..LoginResult::of("UNKNOWN")
             },
         }
@@ -84,6 +74,21 @@ impl LoginResult {
             violations: error.violations,
             ..LoginResult::of("FAILURE")
         }
+    }
+
+    /// As JavaScript sees it; what is absent is left out.
+    pub fn json(&self) -> Json {
+        let mut json = Json::object();
+        json.put("loginState", Some(self.login_state));
+        json.put("state", self.state.as_deref());
+        json.put("errorCode", self.error_code);
+        json.put("code", self.code.as_deref());
+        json.put("message", self.message.as_deref());
+        json.count("status", self.status.map(u64::from));
+        json.put("requestId", self.request_id.as_deref());
+        json.count("retryAfter", self.retry_after);
+        json.set("violations", Violation::list(&self.violations));
+        json
     }
 
     fn of(login_state: &'static str) -> LoginResult {

@@ -1,10 +1,10 @@
 //! An e-mail verification under way: Wix asked for the code that it sent by
 //! mail. A login of the next page may bring it, so it is stored.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use super::login_answer::StateToken;
-use crate::oauth::lines::{Lines, number};
+use crate::oauth::lines::{Lines, decimal, number};
 use crate::oauth::token::UnixTime;
 
 /// What the code belongs to.
@@ -26,12 +26,12 @@ impl Verification {
 
     /// The text to store.
     pub fn write(&self) -> String {
-        [
-            VERSION,
-            self.state_token.expose(),
-            &self.begun.0.to_string(),
-        ]
-        .join("\n")
+        let mut text = String::from(VERSION);
+        text.push('\n');
+        text.push_str(self.state_token.expose());
+        text.push('\n');
+        decimal(&mut text, self.begun.0);
+        text
     }
 
     /// What a stored text says; None if nothing that we understand.

@@ -1,4 +1,4 @@
-use fetch_with_auth::oauth::callback::{Callback, Code, Message, PARAMETERS, Refusal, Response};
+use fetch_with_auth::oauth::callback::{Callback, Code, PARAMETERS, Refusal, Response};
 use fetch_with_auth::oauth::pkce::State;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ fn refused(state: &str, error: &str, description: Option<&str>, origin: Option<&
 }
 
 fn message(value: Value) -> Option<Callback> {
-    serde_json::from_value::<Message>(value).ok()?.callback()
+    Callback::message(&serde_json::from_value(value).unwrap())
 }
 
 #[test]

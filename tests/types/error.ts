@@ -10,14 +10,21 @@ export function advice(code: AuthErrorCode): string {
     case "foreign_origin":
     case "authorization_present":
     case "no_cors":
+    case "no_page":
+    case "frame_silent":
+    case "origin_not_allowed":
       return "mend the page";
     case "sign_in_required":
     case "signed_out":
+    case "login_refused":
+    case "state_mismatch":
       return "ask the member";
     case "token_request_refused":
     case "invalid_token_response":
+    case "api_refused":
       return "ask Wix";
     case "token_endpoint_unavailable":
+    case "api_unavailable":
     case "lock_timeout":
     case "load_failed":
     case "internal":

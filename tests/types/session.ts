@@ -11,6 +11,8 @@ function sentence(info: SessionInfo): string {
       return "a member";
     case "expired":
       return "a member who must sign in again";
+    case "external":
+      return "whoever somebody else's token speaks for";
     default: {
       const nothingElse: never = info.state;
       return nothingElse;

@@ -1,6 +1,8 @@
-use fetch_with_auth::wix::direct_login::{Input, Step};
+use fetch_with_auth::wix::direct_login::{Step, body};
 use fetch_with_auth::wix::login_answer::StateToken;
-use serde_json::{Value, from_value, json, to_value};
+use serde_json::{Value, json};
+
+use crate::example::{tree, value};
 
 const STEPS: [Step; 6] = [
     Step::Register,
@@ -13,10 +15,8 @@ const STEPS: [Step; 6] = [
 
 /// What is sent at this step, or what is missing for it.
 fn sent(step: Step, input: &Value) -> Result<Value, &'static str> {
-    let input = from_value::<Input<Value>>(input.clone()).unwrap();
     let state_token = StateToken::read("STATE_TOKEN").unwrap();
-    let body = input.body(step, "CLIENT", Some(&state_token))?;
-    Ok(to_value(body).unwrap())
+    body(step, &tree(input), "CLIENT", Some(&state_token)).map(|body| value(&body))
 }
 
 /// Everything that any step asks for.
@@ -145,9 +145,8 @@ fn what_is_missing_empty_or_no_text_is_named_before_anything_is_sent() {
 #[test]
 fn without_a_verification_under_way_there_is_nothing_to_verify() {
     for step in [Step::Verify, Step::Resend] {
-        let input = from_value::<Input<Value>>(everything()).unwrap();
         assert_eq!(
-            input.body(step, "CLIENT", None).err(),
+            body(step, &tree(&everything()), "CLIENT", None).err(),
             Some("stateToken"),
             "{step:?}"
         );

@@ -1,8 +1,11 @@
 //! Answers to test with.
 
+use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::api_error::Head;
+use fetch_with_auth::wix::direct_login::Step;
+use fetch_with_auth::wix::login_answer::{Meaning, meaning};
 use proptest::prelude::ProptestConfig;
-use serde_json::de::{Deserializer, StrRead};
+use serde_json::Value;
 
 /// An answer of this status, and nothing else at its head.
 pub fn head(status: u16) -> Head {
@@ -12,8 +15,28 @@ pub fn head(status: u16) -> Head {
     }
 }
 
-/// A body as it came over the wire, whatever it is.
-pub type Source<'a> = Deserializer<StrRead<'a>>;
+/// A body as a page hands it over: null where it is no JSON.
+pub fn parsed(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The same, of what is JSON.
+pub fn tree(value: &Value) -> Json {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+/// What is sent or shown. JavaScript has one kind of number.
+pub fn value(json: &Json) -> Value {
+    match json {
+        Json::Number(number) if number.fract() == 0.0 => Value::from(*number as i64),
+        Json::List(items) => items.iter().map(value).collect(),
+        Json::Object(members) => members
+            .iter()
+            .map(|(name, member)| (name.to_string(), value(member)))
+            .collect(),
+        _ => serde_json::to_value(json).unwrap(),
+    }
+}
 
 /// Bodies that are not the JSON of any service.
 pub const FOREIGN: [&str; 9] = [
@@ -34,5 +57,24 @@ pub fn cases(cases: u32) -> ProptestConfig {
         cases,
         failure_persistence: None,
         ..ProptestConfig::default()
+    }
+}
+
+/// The steps that may make a member of a visitor.
+pub const LOGINS: [Step; 4] = [Step::Register, Step::Login, Step::Verify, Step::Reset];
+/// The steps that end with a mail.
+pub const MAILS: [Step; 2] = [Step::Resend, Step::SendReset];
+
+/// What an answer to this step means.
+pub fn answered(step: Step, status: u16, body: &Value) -> Meaning {
+    meaning(step, head(status), &tree(body))
+}
+
+/// What the caller is told, as JavaScript sees it.
+#[track_caller]
+pub fn told(meaning: Meaning) -> Value {
+    match meaning {
+        Meaning::Tell(result) => value(&result.json()),
+        other => panic!("{other:?}"),
     }
 }

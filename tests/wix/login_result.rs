@@ -1,8 +1,8 @@
 use fetch_with_auth::wix::api_error::{ApiError, Head};
 use fetch_with_auth::wix::login_result::LoginResult;
-use serde_json::{Value, json, to_value};
+use serde_json::{Value, json};
 
-use crate::example::Source;
+use crate::example::{tree, value};
 
 fn error(body: &Value) -> ApiError {
     let head = Head {
@@ -10,11 +10,16 @@ fn error(body: &Value) -> ApiError {
         retry_after: Some(7),
         request_id: Some("REQUEST".to_owned()),
     };
-    ApiError::read(head, Some(&mut Source::from_str(&body.to_string())))
+    ApiError::read(head, &tree(body))
+}
+
+/// As JavaScript sees it.
+fn shown(result: LoginResult) -> Value {
+    value(&result.json())
 }
 
 fn message(error_code: &'static str, body: &Value) -> Value {
-    to_value(LoginResult::failure(error_code, error(body))).unwrap()["message"].clone()
+    shown(LoginResult::failure(error_code, error(body)))["message"].clone()
 }
 
 #[test]
@@ -24,7 +29,7 @@ fn a_failure_has_these_members_and_no_others() {
         "validationError": {"fieldViolations": [{"field": "password", "description": "too short", "violatedRule": "MIN_LENGTH", "data": {}}]},
     }});
     assert_eq!(
-        to_value(LoginResult::failure("validationFailed", error(&body))).unwrap(),
+        shown(LoginResult::failure("validationFailed", error(&body))),
         json!({
             "loginState": "FAILURE",
             "errorCode": "validationFailed",
@@ -45,7 +50,7 @@ fn what_is_absent_is_no_member() {
         ..Head::default()
     });
     assert_eq!(
-        to_value(LoginResult::failure("blocked", bare)).unwrap(),
+        shown(LoginResult::failure("blocked", bare)),
         json!({"loginState": "FAILURE", "errorCode": "blocked", "message": "This account is blocked.", "status": 403})
     );
 }

@@ -14,11 +14,11 @@ mod idp;
 #[cfg(feature = "members")]
 mod login_answer;
 #[cfg(feature = "members")]
+mod login_refusal;
+#[cfg(feature = "members")]
 mod login_result;
 #[cfg(feature = "members")]
 mod redirect_session;
-#[cfg(feature = "members")]
-mod synced;
 mod token_endpoint;
 #[cfg(feature = "members")]
 mod token_info;

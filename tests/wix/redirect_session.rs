@@ -1,19 +1,20 @@
+use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::pkce::{State, Verifier};
 use fetch_with_auth::wix::api_error::ApiError;
 use fetch_with_auth::wix::login_answer::SessionToken;
 use fetch_with_auth::wix::redirect_session::{
-    Asking, Auth, Logout, PATH, Prompt, ResponseMode, Sync, Target, read,
+    Asking, PATH, Prompt, ResponseMode, Target, logout, read, sync,
 };
-use serde_json::{Value, json, to_value};
+use serde_json::{Value, json};
 
-use crate::example::{FOREIGN, Source, head};
+use crate::example::{FOREIGN, head, parsed, value};
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const CALLBACK: &str = "https://shop.example/cb";
 
 /// What is sent when this is asked.
-fn sent(ask: impl for<'a> Fn(Asking<'a>, &'a SessionToken) -> Auth<'a>) -> Value {
+fn sent(ask: impl Fn(Asking<'_>, &SessionToken) -> Json) -> Value {
     let (state, verifier) = (
         State::read("STATE").unwrap(),
         Verifier::read(VERIFIER).unwrap(),
@@ -24,7 +25,7 @@ fn sent(ask: impl for<'a> Fn(Asking<'a>, &'a SessionToken) -> Auth<'a>) -> Value
         state: &state,
         verifier: &verifier,
     };
-    to_value(ask(asking, &session_token)).unwrap()
+    value(&ask(asking, &session_token))
 }
 
 /// The body with these members besides those that every request has.
@@ -56,11 +57,11 @@ fn a_login_by_navigation_has_these_members_and_no_others() {
     ] {
         for (prompt, prompt_name) in [(Prompt::Login, "login"), (Prompt::None, "none")] {
             assert_eq!(
-                sent(|asking, _| Auth::redirect(asking, CALLBACK, mode, prompt, None)),
+                sent(|asking, _| asking.redirect(CALLBACK, mode, prompt, None)),
                 auth(prompt_name, mode_name, json!({"redirectUri": CALLBACK}))
             );
             assert_eq!(
-                sent(|asking, _| Auth::redirect(asking, CALLBACK, mode, prompt, Some("GUID"))),
+                sent(|asking, _| asking.redirect(CALLBACK, mode, prompt, Some("GUID"))),
                 auth(
                     prompt_name,
                     mode_name,
@@ -74,7 +75,7 @@ fn a_login_by_navigation_has_these_members_and_no_others() {
 #[test]
 fn a_login_with_a_session_token_by_navigation_asks_nothing_more_of_the_user() {
     assert_eq!(
-        sent(|asking, token| Auth::redirect_with(asking, CALLBACK, ResponseMode::Query, token)),
+        sent(|asking, token| asking.redirect_with(CALLBACK, ResponseMode::Query, token)),
         auth(
             "none",
             "query",
@@ -86,19 +87,18 @@ fn a_login_with_a_session_token_by_navigation_asks_nothing_more_of_the_user() {
 #[test]
 fn a_login_in_a_frame_has_no_redirect_uri() {
     assert_eq!(
-        sent(|asking, _| Auth::web_message(asking, None)),
+        sent(|asking, _| asking.web_message(None)),
         auth("none", "web_message", json!({}))
     );
     assert_eq!(
-        sent(|asking, token| Auth::web_message(asking, Some(token))),
+        sent(|asking, token| asking.web_message(Some(token))),
         auth("none", "web_message", json!({"sessionToken": "SESSION"}))
     );
 }
 
 #[test]
 fn no_request_has_the_verifier() {
-    let body =
-        sent(|asking, token| Auth::redirect_with(asking, CALLBACK, ResponseMode::Query, token));
+    let body = sent(|asking, token| asking.redirect_with(CALLBACK, ResponseMode::Query, token));
     assert!(!body.to_string().contains(VERIFIER), "{body}");
 }
 
@@ -123,13 +123,13 @@ fn modes_and_prompts_go_by_their_names() {
 
 #[test]
 fn a_sync_asks_for_the_login_intent_and_nothing_else() {
-    assert_eq!(to_value(Sync::default()).unwrap(), json!({"login": {}}));
+    assert_eq!(value(&sync()), json!({"login": {}}));
 }
 
 #[test]
 fn a_logout_names_the_client_and_where_to_come_back_to() {
     assert_eq!(
-        to_value(Logout::new("CLIENT", "https://shop.example/")).unwrap(),
+        value(&logout("CLIENT", "https://shop.example/")),
         json!({
             "logout": {"clientId": "CLIENT"},
             "callbacks": {"postFlowUrl": "https://shop.example/"},
@@ -138,7 +138,7 @@ fn a_logout_names_the_client_and_where_to_come_back_to() {
 }
 
 fn answered(status: u16, body: &str) -> Result<Target, ApiError> {
-    read(head(status), Some(&mut Source::from_str(body)))
+    read(head(status), &parsed(body))
 }
 
 fn target(full_url: &str, endpoint: &str) -> Target {
@@ -229,10 +229,7 @@ fn a_success_without_a_url_of_the_web_is_an_error() {
             "{body}"
         );
     }
-    assert_eq!(
-        read(head(204), None::<&mut Source<'_>>),
-        Err(ApiError::bare(head(204)))
-    );
+    assert_eq!(read(head(204), &Json::Null), Err(ApiError::bare(head(204))));
 }
 
 #[test]

@@ -1,24 +1,21 @@
 use fetch_with_auth::oauth::token::AccessToken;
 use fetch_with_auth::wix::api_error::ApiError;
-use fetch_with_auth::wix::token_info::{PATH, Request, read};
-use serde_json::{Value, json, to_value};
+use fetch_with_auth::wix::token_info::{PATH, read, request};
+use serde_json::{Value, json};
 
-use crate::example::{FOREIGN, Source, head};
+use crate::example::{FOREIGN, head, parsed, tree, value};
 
 /// The answer, as JavaScript sees it.
 fn info(body: &Value) -> Value {
-    let info = read(head(200), Some(&mut Source::from_str(&body.to_string())));
-    to_value(info.unwrap()).unwrap()
+    let info = read(head(200), &tree(body));
+    value(&info.unwrap())
 }
 
 #[test]
 fn an_access_token_is_asked_about_as_it_is() {
     let token = AccessToken::new("OauthNG.JWS.a").unwrap();
     assert_eq!(PATH, "/oauth2/token-info");
-    assert_eq!(
-        to_value(Request::new(&token)).unwrap(),
-        json!({"token": "OauthNG.JWS.a"})
-    );
+    assert_eq!(value(&request(&token)), json!({"token": "OauthNG.JWS.a"}));
 }
 
 #[test]
@@ -102,11 +99,11 @@ fn a_member_of_another_type_is_absent() {
 fn what_is_no_answer_is_an_error() {
     for body in FOREIGN {
         for status in [200, 400, 500] {
-            let read = read(head(status), Some(&mut Source::from_str(body)));
+            let read = read(head(status), &parsed(body));
             assert_eq!(read, Err(ApiError::bare(head(status))), "{body}");
         }
     }
     let body = r#"{"active":true,"error":"invalid_request"}"#;
-    let error = read(head(400), Some(&mut Source::from_str(body))).unwrap_err();
+    let error = read(head(400), &parsed(body)).unwrap_err();
     assert_eq!(error.code.as_deref(), Some("invalid_request"));
 }

@@ -6,14 +6,45 @@ use std::process::Command;
 
 use crate::Done;
 use crate::checkout::Checkout;
+use crate::silence::silence;
 use crate::{command, encode, glue, setup};
 
 /// What a build leaves behind.
 pub struct Built {
-    /// The module as it ships, before it is encoded into JavaScript.
+    pub signing: Module,
+    pub members: Module,
+}
+
+/// A WebAssembly module of the package.
+pub struct Module {
+    /// As it ships, before it is encoded into JavaScript.
     pub wasm: PathBuf,
-    /// The module's encoded form, as it stands in the bundle.
+    /// Its encoded form, as it stands in the bundle.
     pub encoded: String,
+}
+
+/// What the crate is compiled for: one module that every page needs, and one
+/// that is loaded on demand.
+#[derive(Clone, Copy)]
+enum Part {
+    Signing,
+    Members,
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Signing => "signing",
+            Self::Members => "members",
+        }
+    }
+
+    fn features(self) -> &'static str {
+        match self {
+            Self::Signing => "signing,small",
+            Self::Members => "members",
+        }
+    }
 }
 
 pub fn build(checkout: &Checkout) -> Done<Built> {
@@ -21,23 +52,44 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
     let programs = setup::wasm_bindgen(checkout)?;
     let modules = setup::npm(checkout)?;
     let folder = checkout.target.join("package");
-    fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    for folder in ["signing", "members", "glue"].map(|name| folder.join(name)) {
+        fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    }
 
-    let module = cargo(checkout)?;
     let glue = folder.join("glue");
-    bindgen(&programs, &module, &glue)?;
-    let script = glue.join("module.js");
-    let script =
-        fs::read_to_string(&script).map_err(|why| format!("{}: {why}", script.display()))?;
-    let used = used(&modules, &glue.join("module_bg.wasm"), &script, &folder)?;
-    let (wasm, names) = opt(&modules, &used, &folder)?;
-    let encoded = encode(&wasm, &script, &glue, &names)?;
-    bundle(checkout, &modules, &glue)?;
-    Ok(Built { wasm, encoded })
+    let signing = signing(checkout, &programs, &modules, &folder)?;
+    let members = members(checkout, &programs, &modules, &folder)?;
+    bundle(checkout, &modules, &glue, &folder)?;
+    Ok(Built { signing, members })
+}
+
+fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
+    let bare = folder.join("signing");
+    bindgen(checkout, programs, Part::Signing, &bare)?;
+    let script = read_text(&bare.join("module.js"))?;
+    let used = used(modules, &bare.join("module_bg.wasm"), &script, &bare)?;
+    let (wasm, names) = opt(modules, &used, &bare)?;
+    let encoded = encode(&wasm, "signing", folder)?;
+    write(
+        &folder.join("glue/core.js"),
+        &glue::factory(&script, &names)?,
+    )?;
+    Ok(Module { wasm, encoded })
+}
+
+/// This one keeps the glue that wasm-bindgen wrote for it.
+fn members(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
+    let bare = folder.join("members");
+    bindgen(checkout, programs, Part::Members, &bare)?;
+    let (wasm, names) = opt(modules, &bare.join("module_bg.wasm"), &bare)?;
+    let encoded = encode(&wasm, "members", folder)?;
+    let script = glue::replaceable(&read_text(&bare.join("module.js"))?, &names)?;
+    write(&folder.join("glue/members.js"), &script)?;
+    Ok(Module { wasm, encoded })
 }
 
 /// Compiles the crate. No path of this machine ships: a build is the same from any folder.
-fn cargo(checkout: &Checkout) -> Done<PathBuf> {
+fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
     let flags = [
         remap(&checkout.root, "/fetch-with-auth"),
@@ -57,7 +109,8 @@ fn cargo(checkout: &Checkout) -> Done<PathBuf> {
                 "--package",
                 "fetch-with-auth",
             ])
-            .args(["--features", "small", "--target", setup::WASM]),
+            .args(["--no-default-features", "--features", part.features()])
+            .args(["--target", setup::WASM]),
     )?;
     Ok(checkout
         .target
@@ -65,14 +118,19 @@ fn cargo(checkout: &Checkout) -> Done<PathBuf> {
         .join("release/fetch_with_auth.wasm"))
 }
 
-/// Makes the glue between module and JavaScript.
-fn bindgen(programs: &Path, module: &Path, glue: &Path) -> Done {
+/// Compiles, makes the glue between module and JavaScript, and takes the words
+/// out of the module.
+fn bindgen(checkout: &Checkout, programs: &Path, part: Part, folder: &Path) -> Done {
+    println!("build: the {} module", part.name());
+    let module = cargo(checkout, part)?;
     command::quiet(
         Command::new(programs.join("wasm-bindgen"))
             .args(["--target", "web", "--omit-default-module-path"])
             .args(["--no-typescript", "--out-name", "module", "--out-dir"])
-            .args([glue, module]),
-    )
+            .args([folder, &module]),
+    )?;
+    let bare = folder.join("module_bg.wasm");
+    write(&bare, silence(&read(&bare)?)?)
 }
 
 /// Keeps what the exports of `export.rs` reach. wasm-bindgen exports more, for
@@ -117,30 +175,52 @@ fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<(PathBuf, String)> 
     Ok((out, names))
 }
 
-/// Writes glue and module as JavaScript.
-fn encode(wasm: &Path, script: &str, glue: &Path, names: &str) -> Done<String> {
-    let read = |path: &Path| fs::read(path).map_err(|why| format!("{}: {why}", path.display()));
-    let write = |name: &str, text: String| {
-        fs::write(glue.join(name), text).map_err(|why| format!("{name}: {why}"))
-    };
+/// Writes the module as JavaScript.
+fn encode(wasm: &Path, name: &str, folder: &Path) -> Done<String> {
     let text = encode::encode(&read(wasm)?);
-    write("core.js", glue::factory(script, names)?)?;
-    write("encoded.js", format!("export default '{text}'\n"))?;
+    let script = format!("export default '{text}'\n");
+    write(&folder.join(format!("glue/{name}-encoded.js")), script)?;
     Ok(text)
 }
 
-/// Joins the package's face, the glue and the encoded module into one self-contained module.
-fn bundle(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
-    let entry = checkout.dist().join("index.js");
-    command::quiet(
-        Command::new(modules.join(".bin/esbuild"))
-            .current_dir(checkout.package())
-            .args(["index.js", "--bundle", "--minify", "--format=esm"])
-            .args(["--target=es2022", "--legal-comments=none"])
-            .arg(format!("--mangle-props=^({PRIVATE})$"))
-            .arg(format!("--alias:#glue={}", glue.display()))
-            .arg(format!("--outfile={}", entry.display())),
-    )
+/// Joins the package's face, the glue and the encoded module into one
+/// self-contained module, and what loads on demand into others. Private names
+/// are the same in all of them.
+fn bundle(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path) -> Done {
+    let names = folder.join("names.json");
+    write(&names, "{}")?;
+    let browser = checkout.root.join("src/browser");
+    for entry in ENTRIES {
+        let others = ENTRIES.iter().filter(|other| **other != entry);
+        command::quiet(
+            Command::new(modules.join(".bin/esbuild"))
+                .current_dir(checkout.package())
+                .args([entry, "--bundle", "--minify", "--format=esm"])
+                .args(["--target=es2022", "--legal-comments=none"])
+                .args(others.map(|other| format!("--external:./{other}")))
+                .arg(format!("--mangle-props=^({PRIVATE})$"))
+                .arg(format!("--mangle-cache={}", names.display()))
+                .arg(format!("--alias:#glue={}", glue.display()))
+                .arg(format!("--alias:#browser={}", browser.display()))
+                .arg(format!(
+                    "--outfile={}",
+                    checkout.dist().join(entry).display()
+                )),
+        )?;
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Done<Vec<u8>> {
+    fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn read_text(path: &Path) -> Done<String> {
+    fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Done {
+    fs::write(path, bytes).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 fn home(variable: &str, folder: &str) -> Done<PathBuf> {
@@ -152,7 +232,7 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
 
 /// Members that only our own files know, so that their names may be short. None
 /// of them is a name of the browser's.
-const PRIVATE: &str = "settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
+const PRIVATE: &str = "take|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
     succeeded|exchange|challenge|discard|hold|repeats|own|park|ask|tell|drive|failed|shared|once|\
     kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token";
 
@@ -182,3 +262,7 @@ const WASM_OPT: [&str; 10] = [
     "--strip-target-features",
     "--minify-imports-and-exports-and-modules",
 ];
+
+/// What the package consists of. Whatever is not the first loads on demand or
+/// on its own.
+const ENTRIES: [&str; 3] = ["index.js", "members.js", "wix-session-cookie.js"];

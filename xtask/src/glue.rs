@@ -31,26 +31,41 @@ pub fn factory(glue: &str, names: &str) -> Done<String> {
             "the imports need {unknown}, which glue.rs does not have"
         ));
     }
-    let mut core = format!(
+    let core = format!(
         "export default async (compiled, pages, calls, waiting) => {{{HELPERS}\
          const imports = () => {{{imports}\n}}\n\
          const {{ exports: wasm }} = await WebAssembly.instantiate(compiled, imports())\n\
          return {{ {} }}\n}}\n",
         exports.join(", ")
     );
-    // What was not used is not imported.
-    core = without_unused(&core, names);
+    Ok(shortened(&core, names))
+}
+
+/// With the names that wasm-opt gave. What was not used is not imported.
+fn shortened(glue: &str, names: &str) -> String {
+    let mut glue = without_unused(glue, names);
     for (long, short) in short_names(names) {
         // An import is a key of an object, an export a member of `wasm`.
-        core = core.replace(
+        glue = glue.replace(
             &format!(" {long}: function"),
             &format!(" {short}: function"),
         );
-        for end in [".", ",", " "] {
-            core = core.replace(&format!("wasm.{long}{end}"), &format!("wasm.{short}{end}"));
+        for end in [".", ",", " ", "(", ";", ")"] {
+            glue = glue.replace(&format!("wasm.{long}{end}"), &format!("wasm.{short}{end}"));
         }
     }
-    Ok(core.replace("\"./module_bg.js\":", "\"a\":"))
+    glue.replace("\"./module_bg.js\":", "\"a\":")
+}
+
+/// The glue of a module that may be replaced after a failure: its loader would
+/// keep the first instance for ever.
+pub fn replaceable(glue: &str, names: &str) -> Done<String> {
+    const GUARD: &str = "if (wasm !== undefined) return wasm;";
+    if !glue.contains(GUARD) {
+        return Err("the glue has no guard to remove: another wasm-bindgen?".to_owned());
+    }
+    let glue = shortened(&glue.replace(GUARD, ""), names);
+    Ok(format!("{JOBS}{glue}"))
 }
 
 /// The names that `export.rs` exports.
@@ -107,6 +122,9 @@ fn short_names(printed: &str) -> impl Iterator<Item = (&str, &str)> {
         }
     })
 }
+
+/// What the module wakes: job.rs.
+const JOBS: &str = "import { jobs } from '#browser/members/jobs.js'\n";
 
 /// What the imports stand on. A text goes out of the memory at once, and into
 /// it in two: its length first, so that the module makes room. What comes in is

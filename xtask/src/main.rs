@@ -15,6 +15,7 @@ mod page;
 mod process;
 mod scratch;
 mod setup;
+mod silence;
 mod size;
 mod stand_in;
 mod test;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::Done;
-use crate::build::{self, Built};
+use crate::build::{self, Module};
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::test::types::link;
@@ -24,10 +24,16 @@ pub fn size(checkout: &Checkout) -> Done {
     let whole = measure(folder.path(), page.as_bytes())?;
 
     println!("{:<34}{:>8}{:>8}{:>8}", "", "raw", "gzip", "brotli");
-    for (name, bytes) in parts(&built, &page)? {
+    for (name, bytes) in parts(&built.signing, &page)? {
         row(name, &measure(folder.path(), &bytes)?);
     }
     row("signing page, all of it", &whole);
+    let members = measure(folder.path(), &read(&checkout.dist().join("members.js"))?)?;
+    row(
+        "members.wasm",
+        &measure(folder.path(), &read(&built.members.wasm)?)?,
+    );
+    row("members, loaded on demand", &members);
     if whole.brotli > BUDGET {
         return Err(format!(
             "a signing page transfers {} bytes, {} above the budget of {BUDGET}",
@@ -42,6 +48,10 @@ pub fn size(checkout: &Checkout) -> Done {
     Ok(())
 }
 
+fn read(path: &Path) -> Done<Vec<u8>> {
+    fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
+}
+
 /// The smallest page that signs, bundled as its author would.
 fn signing_page(checkout: &Checkout, folder: &Path) -> Done<String> {
     let modules = setup::npm(checkout)?;
@@ -52,21 +62,21 @@ fn signing_page(checkout: &Checkout, folder: &Path) -> Done<String> {
         Command::new(modules.join(".bin/esbuild"))
             .current_dir(folder)
             .args(["page.js", "--bundle", "--minify", "--format=esm"])
-            .arg("--outfile=bundle.js"),
+            .args(["--splitting", "--outdir=bundle"]),
     )?;
-    fs::read_to_string(folder.join("bundle.js")).map_err(told)
+    fs::read_to_string(folder.join("bundle/page.js")).map_err(told)
 }
 
 /// The largest parts, each compressed alone, so that they do not quite add up.
-fn parts(built: &Built, page: &str) -> Done<Vec<(&'static str, Vec<u8>)>> {
-    let wasm = fs::read(&built.wasm).map_err(|why| format!("{}: {why}", built.wasm.display()))?;
-    let script = page.replacen(&built.encoded, "", 1);
+fn parts(module: &Module, page: &str) -> Done<Vec<(&'static str, Vec<u8>)>> {
+    let wasm = read(&module.wasm)?;
+    let script = page.replacen(&module.encoded, "", 1);
     if script.len() == page.len() {
         return Err("the module is not in the bundle as it was encoded".to_owned());
     }
     Ok(vec![
         ("module.wasm", wasm),
-        ("the module as it is inlined", built.encoded.clone().into()),
+        ("the module as it is inlined", module.encoded.clone().into()),
         ("JavaScript without the module", script.into()),
     ])
 }

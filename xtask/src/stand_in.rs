@@ -14,6 +14,8 @@ pub struct StandIn {
     pub api: String,
     pub app: String,
     pub foreign: String,
+    pub wix: String,
+    pub idp: String,
     pub process: Process,
     _log: Scratch,
 }
@@ -51,18 +53,22 @@ impl StandIn {
             api: origin("api")?,
             app: origin("app")?,
             foreign: origin("foreign")?,
+            wix: origin("wix")?,
+            idp: origin("idp")?,
             process,
             _log: log,
         })
     }
 
     /// The names under which tests find the origins.
-    pub fn environment(&self) -> [(&'static str, &str); 4] {
+    pub fn environment(&self) -> [(&'static str, &str); 6] {
         [
             ("STAND_IN_SITE", &self.site),
             ("STAND_IN_API", &self.api),
             ("STAND_IN_APP", &self.app),
             ("STAND_IN_FOREIGN", &self.foreign),
+            ("STAND_IN_WIX", &self.wix),
+            ("STAND_IN_IDP", &self.idp),
         ]
     }
 }

@@ -1,0 +1,73 @@
+// Arguments of the members' flows, checked and completed before anything
+// happens. What is left to check is known to the module.
+
+export const check = error => {
+  const refuse = (name, wanted) => {
+    throw error('invalid_options', undefined, `${name}: must be ${wanted}`)
+  }
+
+  // As JSON has it: a Date is a text, what is undefined is absent.
+  const plain = value => {
+    try {
+      if (Object(value) === value) return JSON.parse(JSON.stringify(value))
+    } catch {}
+    refuse('options', 'an object, as in index.d.ts')
+  }
+
+  // Exactly as it was registered, so an absolute URL is not touched. RFC 6749
+  // §3.1.2: no fragment.
+  const redirectUri = given => {
+    try {
+      const uri = `${given}`
+      if (!uri.includes('#')) return /^[a-z][a-z0-9.+-]*:/i.test(uri) ? new URL(uri) && uri : new URL(uri, location).href
+    } catch {}
+    refuse('redirectUri', 'a URL without a fragment')
+  }
+
+  // Nobody is led away from this origin.
+  const returnTo = given => {
+    const { href: page, origin } = globalThis.location ?? {}
+    if (!page && given === undefined) return ''
+    try {
+      const url = new URL(given ?? page, page)
+      if (!page || url.origin == origin) return url.href
+    } catch {}
+    refuse('returnTo', 'a URL of this origin')
+  }
+
+  const redirect = options => {
+    const { idp, ...rest } = plain(options)
+    if (options.redirectUri === undefined) refuse('redirectUri', 'a URL')
+    return { ...rest, redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo), idp: idp?.connectionId ?? idp }
+  }
+
+  return {
+    plain,
+    redirect,
+
+    form(options) {
+      const form = plain(options)
+      const { continueWith = 'frame' } = form
+      if (!/^(frame|redirect)$/.test(continueWith)) refuse('continueWith', '"frame" or "redirect"')
+      const inFrame = continueWith == 'frame' && !!globalThis.document
+      if (form.redirectUri !== undefined) return { ...redirect(options), inFrame }
+      if (continueWith == 'redirect') refuse('redirectUri', 'a URL')
+      if (!inFrame) throw error('no_page')
+      return { ...form, inFrame }
+    },
+
+    mail: options => ({ ...plain(options), redirectUri: redirectUri(options.redirectUri) }),
+
+    leave: (options = {}) => ({ returnTo: returnTo(options.returnTo), forgetVisitor: !!options.forgetVisitor }),
+
+    // What a token endpoint answers, or what the Wix SDK keeps.
+    tokens(given) {
+      const { accessToken, access_token, refreshToken, refresh_token, expiresAt, expiresIn, expires_in } = Object(given)
+      const value = token => Object(token) === token ? token.value : token
+      if (![undefined, 'member'].includes(refreshToken?.role)) refuse('tokens', 'those of a member')
+      const end = Number(expiresAt ?? accessToken?.expiresAt)
+      const left = end ? end - Date.now() / 1000 : Number(expiresIn ?? expires_in)
+      return { accessToken: value(accessToken ?? access_token), refreshToken: value(refreshToken ?? refresh_token) ?? undefined, expiresIn: left >= 0 ? left : undefined }
+    },
+  }
+}

@@ -1,0 +1,122 @@
+// What a page needs now and then, loaded when it is first called: every way to
+// log in, and back. What each name promises is in index.d.ts.
+
+import { beside, initSync, rejoined, start, step, stop } from '#glue/members.js'
+import encoded from '#glue/members-encoded.js'
+import { check } from './arguments.js'
+import { decode } from './decode.js'
+import { Inside } from '../src/browser/members/inside.js'
+import { jobs } from '../src/browser/members/jobs.js'
+import { clean, parameters } from '../src/browser/members/callback.js'
+
+// The methods of an Auth. `of` is what it is made of.
+export const begin = of => {
+  if (!all.has(of)) all.set(of, methods(of))
+  return all.get(of)
+}
+
+const all = new WeakMap()
+
+let compiled
+let running
+
+const load = () => {
+  if (running) return
+  compiled ??= new WebAssembly.Module(decode(encoded))
+  initSync({ module: compiled })
+  running = {}
+}
+
+const methods = of => {
+  const error = (code, cause, detail = '') => new of.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
+  const given = check(error)
+  const inside = new Inside(of, error, { beside, rejoined })
+
+  // Does a job of the module, to its end. What an awaited promise throws ends
+  // the job, and is passed on as it is. After a panic the next job has a new
+  // module.
+  const run = (number, argument, leave = url => location.assign(url)) => new Promise((resolve, reject) => {
+    let job, own
+    const page = Object.assign(Object.create(inside), {
+      end: resolve,
+      refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, detail)),
+      navigate: url => {
+        leave(url)
+      },
+    })
+    const next = came => {
+      try {
+        load()
+        own ??= running
+        if (own != running) throw new Error('It was replaced')
+        job ??= start(page, number, argument)
+        jobs.brought = came
+        if (step(job)) return
+      } catch (cause) {
+        if (own == running) running = undefined
+        return reject(error('internal', cause))
+      }
+      jobs.awaited.then(next, thrown => {
+        if (own == running) stop(job)
+        reject(thrown)
+      })
+    }
+    next()
+  })
+
+  let handled
+
+  return {
+    loginWithRedirect: async options => run(BEGIN, given.redirect(options), options.navigate),
+    async handleRedirect(url = globalThis.location?.href) {
+      const raw = `${url}`
+      if (handled?.raw == raw) return handled.answer
+      const found = parameters(raw)
+      if (!found) return
+      const answer = run(FINISH, found).finally(() => clean(raw)).then(returnTo => ({ returnTo }))
+      handled = { raw, answer }
+      return answer
+    },
+    register: async options => run(REGISTER, given.form(options), options.navigate),
+    login: async options => run(LOGIN, given.form(options), options.navigate),
+    verifyEmail: async options => run(VERIFY, given.form(options), options.navigate),
+    resendVerification: async () => run(RESEND),
+    sendPasswordResetEmail: async options => run(SEND_RESET, given.mail(options)),
+    resetPassword: async options => run(RESET, given.form(options), options.navigate),
+    loginSilently: async () => run(SILENTLY),
+    logout: async options => run(LEAVE, given.leave(options), options?.navigate),
+    newVisitor: async () => run(FORGET_VISITOR),
+    signInWithTokens: async tokens => run(SIGN_IN, given.tokens(tokens)),
+    getTokenInfo: async () => run(TOKEN_INFO),
+    syncToWixPages: async () => run(PRE_WARM),
+    redirectToWixPage: async page => run(PAGE, given.plain(page), page.navigate),
+  }
+}
+
+const SENTENCES = {
+  state_mismatch: 'No login of this browser has this state, or it is used up.',
+  login_refused: 'The login was refused: see cause.',
+  origin_not_allowed: ' is not among the allowed redirect domains of the OAuth app.',
+  frame_silent: 'The hidden frame kept silent. Check the allowed redirect domains, a CSP\'s frame-src, and whether the browser blocks third-party cookies; continueWith: "redirect" needs none of them.',
+  api_refused: 'The Wix API refused: see cause.',
+  api_unavailable: 'The Wix API is out of reach. The session is kept.',
+  no_page: 'This needs a page.',
+  invalid_options: ': see index.d.ts.',
+}
+
+// The numbers of export_members.rs.
+const BEGIN = 0
+const FINISH = 1
+const REGISTER = 2
+const LOGIN = 3
+const VERIFY = 4
+const RESEND = 5
+const SEND_RESET = 6
+const RESET = 7
+const SILENTLY = 8
+const LEAVE = 9
+const FORGET_VISITOR = 10
+const SIGN_IN = 11
+const TOKEN_INFO = 12
+const PRE_WARM = 13
+const PAGE = 14

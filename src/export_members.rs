@@ -1,0 +1,215 @@
+//! The door of what members need: one job at a time, arguments and answers as
+//! JavaScript has them.
+
+use alloc::string::String;
+
+use wasm_bindgen::prelude::*;
+
+use crate::browser::inside::{Inside, Page, from_value, to_value};
+use crate::browser::job::{self, Job};
+use crate::json::Json;
+use crate::members::{self, Continue, Ended, Host, Outcome, Redirect, Refusal};
+use crate::oauth::callback::Callback;
+use crate::oauth::record::Record;
+use crate::oauth::token::{AccessToken, RefreshToken, TokenSet, UnixTime, lifetime};
+use crate::wix::direct_login::Step;
+use crate::wix::idp;
+use crate::wix::redirect_session::{Prompt, ResponseMode};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(method)]
+    fn end(this: &Inside, came: JsValue);
+    #[wasm_bindgen(method)]
+    fn refuse(this: &Inside, code: &str, cause: JsValue, detail: &str);
+    #[wasm_bindgen(method)]
+    fn navigate(this: &Inside, url: &str);
+}
+
+/// A job for a page; the numbers are those of `pkg/members.js`, and `given` is
+/// what it has checked and completed.
+#[wasm_bindgen]
+pub fn start(inside: Inside, number: u32, given: JsValue) -> *mut Job {
+    job::start(async move {
+        let page = Page::new(inside);
+        match answer(&page, number, &from_value(given)).await {
+            Ok(answer) => page.inside().end(answer),
+            Err(refusal) => {
+                let cause = to_value(&refusal.cause);
+                page.inside()
+                    .refuse(refusal.code.name(), cause, &refusal.detail);
+            }
+        }
+    })
+}
+
+/// Takes a job's next step. True: it has ended.
+///
+/// # Safety
+/// See `job::step`.
+#[allow(unsafe_code)]
+#[wasm_bindgen]
+pub unsafe fn step(job: *mut Job) -> bool {
+    // SAFETY: `run` in pkg/members.js steps each job in turn, and never after
+    // its end.
+    unsafe { job::step(job) }
+}
+
+/// Ends a job early.
+///
+/// # Safety
+/// See `job::step`.
+#[allow(unsafe_code)]
+#[wasm_bindgen]
+pub unsafe fn stop(job: *mut Job) {
+    // SAFETY: as for `step`.
+    unsafe { job::stop(job) };
+}
+
+/// What the visitor kept beside a member would have stored alone.
+#[wasm_bindgen]
+pub fn beside(record: &str) -> String {
+    let record = Record::read(record);
+    let session = record.session.beside();
+    Record { session, ..record }.write()
+}
+
+/// What to store when that became `next`.
+#[wasm_bindgen]
+pub fn rejoined(record: &str, next: &str) -> String {
+    let (record, next) = (Record::read(record), Record::read(next));
+    let session = record.session.rejoined(&next.session);
+    Record { session, ..next }.write()
+}
+
+async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
+    let target = match number {
+        BEGIN => {
+            let Some(redirect) = redirect(given)? else {
+                return Err(Refusal::argument("redirectUri"));
+            };
+            members::begin(page, &redirect, None).await?
+        }
+        FINISH => {
+            let pairs = given.items().iter().filter_map(|pair| match pair.items() {
+                [Json::Text(name), Json::Text(value)] => Some((&**name, &**value)),
+                _ => None,
+            });
+            return match Callback::read(pairs) {
+                Some(callback) => Ok(members::finish(page, callback).await?.into()),
+                None => Ok(JsValue::UNDEFINED),
+            };
+        }
+        REGISTER..=RESET => {
+            let next = Continue {
+                in_frame: is_set(given, "inFrame"),
+                redirect: redirect(given)?,
+            };
+            let step = STEPS.get(number.wrapping_sub(REGISTER) as usize);
+            let step = *step.unwrap_or(&Step::Login);
+            match members::step(page, step, given, &next).await? {
+                Outcome::Tell(result) => return Ok(to_value(&result.json())),
+                Outcome::Sent => return Ok(JsValue::UNDEFINED),
+                Outcome::Leave(target) => {
+                    page.inside().navigate(&target.full_url);
+                    let mut left = Json::object();
+                    left.put("loginState", Some("REDIRECTING"));
+                    return Ok(to_value(&left));
+                }
+            }
+        }
+        SILENTLY => return Ok(members::silently(page).await?.into()),
+        LEAVE => {
+            let return_to = given.get("returnTo").text().unwrap_or_default();
+            members::leave(page, return_to, is_set(given, "forgetVisitor")).await?
+        }
+        FORGET_VISITOR => {
+            members::forget_visitor(page).await;
+            return Ok(JsValue::UNDEFINED);
+        }
+        SIGN_IN => {
+            let Some(set) = token_set(given, page.now()) else {
+                return Err(Refusal::argument("tokens"));
+            };
+            members::sign_in(page, set).await;
+            return Ok(JsValue::UNDEFINED);
+        }
+        TOKEN_INFO => return Ok(to_value(&members::token_info(page).await?)),
+        PRE_WARM => {
+            members::pre_warm(page).await?;
+            return Ok(JsValue::UNDEFINED);
+        }
+        _ => members::page(page, given).await?,
+    };
+    page.inside().navigate(&target.full_url);
+    Ok(JsValue::UNDEFINED)
+}
+
+fn is_set(given: &Json, name: &str) -> bool {
+    matches!(given.get(name), Json::Truth(true))
+}
+
+/// How a login comes back, if it may leave the page.
+fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
+    let Some(redirect_uri) = given.get("redirectUri").text() else {
+        return Ok(None);
+    };
+    let mode = given.get("responseMode").text().unwrap_or("query");
+    let Some(response_mode) = ResponseMode::read(mode) else {
+        return Err(Refusal::argument("responseMode"));
+    };
+    let prompt = given.get("prompt").text().unwrap_or("login");
+    let Some(prompt) = Prompt::read(prompt) else {
+        return Err(Refusal::argument("prompt"));
+    };
+    let idp = given.get("idp").text();
+    let connection = idp.and_then(idp::connection_id);
+    if connection.is_none() && idp.is_some() {
+        return Err(Refusal::argument("idp"));
+    }
+    Ok(Some(Redirect {
+        redirect_uri,
+        return_to: given.get("returnTo").text().unwrap_or_default(),
+        response_mode,
+        prompt,
+        idp: connection,
+    }))
+}
+
+/// A token set; `expiresIn` are the seconds that are left.
+fn token_set(given: &Json, now: UnixTime) -> Option<TokenSet> {
+    let left = match given.get("expiresIn") {
+        Json::Number(seconds) => Some(*seconds as u64),
+        _ => None,
+    };
+    Some(TokenSet {
+        access: AccessToken::new(given.get("accessToken").text()?)?,
+        refresh: match given.get("refreshToken").text() {
+            Some(token) => Some(RefreshToken::new(token)?),
+            None => None,
+        },
+        issued_at: now,
+        expires_at: now.plus(lifetime(left)),
+    })
+}
+
+// The numbers of `pkg/members.js`.
+const BEGIN: u32 = 0;
+const FINISH: u32 = 1;
+const REGISTER: u32 = 2;
+const RESET: u32 = 7;
+const SILENTLY: u32 = 8;
+const LEAVE: u32 = 9;
+const FORGET_VISITOR: u32 = 10;
+const SIGN_IN: u32 = 11;
+const TOKEN_INFO: u32 = 12;
+const PRE_WARM: u32 = 13;
+
+const STEPS: [Step; 6] = [
+    Step::Register,
+    Step::Login,
+    Step::Verify,
+    Step::Resend,
+    Step::SendReset,
+    Step::Reset,
+];
