@@ -1,0 +1,136 @@
+//! A login by redirect begins.
+
+use fetch_with_auth::members::{Code, Keepsake, Redirect, begin};
+use fetch_with_auth::oauth::pkce::{State, Verifier};
+use fetch_with_auth::wix::redirect_session::{PATH, Prompt, ResponseMode};
+use serde_json::json;
+
+use crate::site::Site;
+use crate::tab::refusal;
+
+pub const CALLBACK: &str = "https://shop.example/callback";
+pub const CART: &str = "https://shop.example/cart";
+pub const REDIRECT: Redirect<'static> = Redirect {
+    redirect_uri: CALLBACK,
+    return_to: CART,
+    response_mode: ResponseMode::Fragment,
+    prompt: Prompt::Login,
+    idp: None,
+};
+
+#[test]
+fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
+    let (site, tab) = Site::with_visitor();
+    let target = tab.does(async move { begin(&tab, &REDIRECT, None).await });
+    assert_eq!(target.unwrap().full_url, "https://wix.example/1");
+    assert_eq!(
+        site.world.log(),
+        [
+            "post redirect-session as visitor",
+            "look at logins",
+            "keep 1 logins"
+        ]
+    );
+    let [asked] = &site.wix.asked()[..] else {
+        panic!("one question");
+    };
+    let (state, verifier) = (State::new([1; 32]), Verifier::new([2; 32]));
+    assert_eq!((&*asked.speaker, &*asked.path), ("visitor", PATH));
+    assert_eq!(
+        asked.body,
+        json!({"auth": {"prompt": "login", "authRequest": {
+            "redirectUri": CALLBACK,
+            "clientId": "CLIENT",
+            "codeChallenge": verifier.challenge(),
+            "codeChallengeMethod": "S256",
+            "responseMode": "fragment",
+            "responseType": "code",
+            "scope": "offline_access",
+            "state": state.expose(),
+        }}})
+    );
+    let kept = site.kept(Keepsake::Logins).borrow();
+    for known in [state.expose(), verifier.expose(), CALLBACK, CART] {
+        assert!(kept.lines().any(|line| line == known));
+    }
+}
+
+#[test]
+fn a_member_who_logs_in_again_asks_as_the_visitor_too() {
+    let (site, tab) = Site::with_member();
+    tab.does(async move { begin(&tab, &REDIRECT, None).await })
+        .unwrap();
+    assert_eq!(site.wix.asked()[0].speaker, "visitor");
+}
+
+#[test]
+fn state_and_verifier_are_kept_before_the_page_is_left() {
+    let (site, tab) = Site::with_visitor();
+    site.world.hold("keep");
+    let login = tab.starts(async move { begin(&tab, &REDIRECT, None).await });
+    site.world.run();
+    assert!(!login.is_over());
+    site.world.release();
+    site.world.run();
+    assert!(login.end().is_ok());
+}
+
+#[test]
+fn nothing_is_kept_if_there_is_nowhere_to_go() {
+    for (status, body, code) in [
+        (400, json!({}), Code::ApiRefused),
+        (401, json!({}), Code::ApiRefused),
+        (403, json!({"message": "no"}), Code::ApiRefused),
+        (200, json!({}), Code::ApiRefused),
+        (
+            200,
+            json!({"redirectSession": {"fullUrl": "javascript:1"}}),
+            Code::ApiRefused,
+        ),
+        (429, json!({}), Code::ApiUnavailable),
+        (503, json!(null), Code::ApiUnavailable),
+        (0, json!(null), Code::ApiUnavailable),
+    ] {
+        let (site, tab) = Site::with_visitor();
+        let session = site.session();
+        site.wix.answers(status, body);
+        let ended = tab.does(async move { begin(&tab, &REDIRECT, None).await });
+        assert_eq!(refusal(ended), code, "{status}");
+        assert_eq!(site.world.log(), ["post redirect-session as visitor"]);
+        assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");
+        assert_eq!(site.session(), session);
+    }
+}
+
+#[test]
+fn a_url_that_cannot_be_kept_is_refused_before_anything_is_sent() {
+    let redirect = |redirect_uri, return_to| Redirect {
+        redirect_uri,
+        return_to,
+        ..REDIRECT
+    };
+    for redirect in [
+        redirect("", CART),
+        redirect("https://shop.example/\ncallback", CART),
+        redirect(CALLBACK, "https://shop.example/\ncart"),
+    ] {
+        let (site, tab) = Site::with_visitor();
+        let ended = tab.does(async move { begin(&tab, &redirect, None).await });
+        assert_eq!(refusal(ended), Code::InvalidOptions);
+        assert!(site.world.log().is_empty());
+    }
+}
+
+#[test]
+fn every_login_has_a_state_and_a_verifier_of_its_own() {
+    let (site, tab) = Site::with_visitor();
+    for _ in 0..2 {
+        tab.does(async move { begin(&tab, &REDIRECT, None).await })
+            .unwrap();
+    }
+    let asked = site.wix.asked();
+    let [first, second] = [0, 1].map(|at| &asked[at].body["auth"]["authRequest"]);
+    assert_ne!(first["state"], second["state"]);
+    assert_ne!(first["codeChallenge"], second["codeChallenge"]);
+    assert_ne!(first["state"], first["codeChallenge"]);
+}

@@ -1,0 +1,203 @@
+//! A login with the page's own form, step by step.
+
+use fetch_with_auth::json::Json;
+use fetch_with_auth::members::{Code, Continue, Ended, Keepsake, Outcome, step};
+use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::wix::direct_login::Step;
+use serde_json::{Value, json};
+
+use crate::example::{LOGINS, MAILS, tree, value};
+use crate::site::Site;
+use crate::tab::{Tab, refusal};
+
+/// What every step needs.
+pub fn form() -> Json {
+    tree(&json!({
+        "email": "ada@shop.example",
+        "password": "correct horse",
+        "code": "123456",
+        "recoveryToken": "RECOVERY",
+        "redirectUri": "https://shop.example/reset",
+    }))
+}
+
+/// Takes this step, and goes on in a frame.
+pub fn takes(tab: Tab, taken: Step) -> Ended<Outcome> {
+    let next = Continue {
+        in_frame: true,
+        redirect: None,
+    };
+    tab.does(async move { step(&tab, taken, &form(), &next).await })
+}
+
+/// What the caller is told, as JavaScript sees it.
+#[track_caller]
+pub fn told(ended: Ended<Outcome>) -> Value {
+    match ended {
+        Ok(Outcome::Tell(result)) => value(&result.json()),
+        Ok(Outcome::Sent) => panic!("a mail was sent"),
+        Ok(Outcome::Leave(_)) => panic!("the page is to be left"),
+        Err(refusal) => panic!("{:?}", refusal.code),
+    }
+}
+
+/// A tab whose visitor is asked for the code of a mail.
+pub fn verifying() -> (Site, Tab) {
+    let (site, tab) = Site::with_visitor();
+    asks_for_a_code(tab, "STATE");
+    site.world.log();
+    (site, tab)
+}
+
+pub fn asks_for_a_code(tab: Tab, state_token: &str) {
+    let answer = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": state_token});
+    tab.site.wix.answers(200, answer);
+    assert_eq!(
+        told(takes(tab, Step::Login)),
+        json!({"loginState": "EMAIL_VERIFICATION_REQUIRED"})
+    );
+}
+
+#[test]
+fn the_visitor_takes_every_step() {
+    for taken in [LOGINS.as_slice(), &MAILS].concat() {
+        for (site, tab) in [verifying(), with_member_verifying()] {
+            takes(tab, taken).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
+            let asked = &site.wix.asked()[1];
+            assert_eq!((&*asked.speaker, &*asked.path), ("visitor", taken.path()));
+        }
+    }
+}
+
+fn with_member_verifying() -> (Site, Tab) {
+    let (site, tab) = Site::with_member();
+    asks_for_a_code(tab, "STATE");
+    (site, tab)
+}
+
+#[test]
+fn success_becomes_a_member_beside_the_visitor() {
+    for taken in LOGINS {
+        let (site, tab) = verifying();
+        assert_eq!(told(takes(tab, taken)), json!({"loginState": "SUCCESS"}));
+        assert!(matches!(
+            site.session(),
+            Session::Member {
+                visitor: Some(_),
+                ..
+            }
+        ));
+        assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    }
+}
+
+#[test]
+fn a_login_without_a_verification_touches_nothing_that_is_kept() {
+    let (site, tab) = Site::with_visitor();
+    takes(tab, Step::Login).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
+    assert_eq!(
+        site.world.log(),
+        [
+            "look at verifications",
+            "post login as visitor",
+            "look at verifications",
+            "post redirect-session as visitor",
+            "frame https://wix.example/2",
+            "redeem C2",
+            "lock",
+            "load",
+            "load",
+            "store member A2 R2",
+            "signal 2",
+            "unlock"
+        ]
+    );
+}
+
+#[test]
+fn whatever_else_the_server_says_is_told_and_nobody_changes() {
+    let wrong = json!({"details": {"applicationError": {"code": "-19976"}}});
+    for (status, answer, expected) in [
+        (
+            200,
+            json!({"state": "REQUIRE_OWNER_APPROVAL"}),
+            "OWNER_APPROVAL_REQUIRED",
+        ),
+        (200, json!({"state": "STATUS_CHECK"}), "STATUS_CHECK"),
+        (200, json!({"state": "REQUIRE_MFA"}), "REQUIRE_MFA"),
+        (200, json!({"state": "SOMETHING_NEW"}), "UNKNOWN"),
+        (200, json!({"state": "SUCCESS"}), "FAILURE"),
+        (401, wrong, "FAILURE"),
+        (429, json!({}), "FAILURE"),
+        (403, json!({}), "FAILURE"),
+    ] {
+        for taken in LOGINS {
+            let (site, tab) = verifying();
+            let session = site.session();
+            site.wix.answers(status, answer.clone());
+            let told = told(takes(tab, taken));
+            assert_eq!(told["loginState"], expected, "{taken:?}");
+            assert_eq!(site.session(), session);
+            assert_eq!(site.wix.presented(), 0);
+            assert_ne!(*site.kept(Keepsake::Verification).borrow(), "");
+        }
+    }
+}
+
+#[test]
+fn a_mail_is_sent_and_that_is_all() {
+    for taken in MAILS {
+        let (site, tab) = verifying();
+        let session = site.session();
+        assert!(matches!(takes(tab, taken), Ok(Outcome::Sent)));
+        assert_eq!(site.world.log().len(), 2);
+        assert_eq!(site.session(), session);
+    }
+}
+
+#[test]
+fn a_failure_that_passes_and_a_token_refused_leave_everything_as_it_was() {
+    for (status, code) in [
+        (503, Code::ApiUnavailable),
+        (408, Code::ApiUnavailable),
+        (0, Code::ApiUnavailable),
+        (401, Code::ApiRefused),
+    ] {
+        for taken in [LOGINS.as_slice(), &MAILS].concat() {
+            let (site, tab) = verifying();
+            let session = site.session();
+            site.wix.answers(status, json!(null));
+            assert_eq!(refusal(takes(tab, taken)), code, "{taken:?}, {status}");
+            assert_eq!(site.session(), session);
+            assert_eq!(site.world.log().len(), 2);
+            assert_eq!(told(takes(tab, Step::Verify))["loginState"], "SUCCESS");
+        }
+    }
+}
+
+#[test]
+fn what_a_step_needs_and_has_not_is_refused_before_anything_is_sent() {
+    for (taken, missing) in [
+        (Step::Register, "email"),
+        (Step::Login, "email"),
+        (Step::SendReset, "email"),
+        (Step::Verify, "code"),
+        (Step::Reset, "recoveryToken"),
+    ] {
+        let (site, tab) = verifying();
+        let next = Continue {
+            in_frame: true,
+            redirect: None,
+        };
+        let nothing = Json::object();
+        let ended = tab.does(async move { step(&tab, taken, &nothing, &next).await });
+        let Err(refusal) = ended else {
+            panic!("it was not refused");
+        };
+        assert_eq!(
+            (refusal.code, &*refusal.detail),
+            (Code::InvalidOptions, missing)
+        );
+        assert_eq!(site.world.log(), ["look at verifications"]);
+    }
+}

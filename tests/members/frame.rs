@@ -1,0 +1,183 @@
+//! From a session token to a member: in a frame, or by leaving the page.
+
+use fetch_with_auth::Error;
+use fetch_with_auth::members::{Code, Continue, Ended, Keepsake, Outcome, Redirect, step};
+use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::wix::direct_login::Step;
+use fetch_with_auth::wix::redirect_session::Target;
+use serde_json::json;
+
+use crate::begin::{CALLBACK, CART, REDIRECT};
+use crate::direct::{form, told};
+use crate::finish::comes_back;
+use crate::site::Site;
+use crate::tab::{Tab, refusal};
+use crate::wix::{Frame, SESSION};
+
+/// Logs in, and goes on like this.
+fn logs_in(tab: Tab, in_frame: bool, redirect: Option<Redirect<'static>>) -> Ended<Outcome> {
+    let next = Continue { in_frame, redirect };
+    tab.does(async move { step(&tab, Step::Login, &form(), &next).await })
+}
+
+/// Where the page is to go.
+#[track_caller]
+fn leaves(ended: Ended<Outcome>) -> Target {
+    match ended {
+        Ok(Outcome::Leave(target)) => target,
+        Ok(_) => panic!("the page stays"),
+        Err(refusal) => panic!("{:?}", refusal.code),
+    }
+}
+
+fn with_frame(frame: Frame) -> (Site, Tab) {
+    let (site, tab) = Site::with_visitor();
+    *site.wix.frame.borrow_mut() = frame;
+    (site, tab)
+}
+
+/// What Wix says of an origin that it does not know.
+fn origin_not_allowed() -> Frame {
+    Frame::Says(json!({"error": "invalid_request", "rejectedOrigin": "https://shop.example"}))
+}
+
+#[test]
+fn a_frame_asks_with_the_session_token_and_shows_nothing() {
+    let (site, tab) = Site::with_visitor();
+    let ended = logs_in(tab, true, None);
+    assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
+    let asked = &site.wix.asked()[1];
+    let request = &asked.body["auth"]["authRequest"];
+    assert_eq!(asked.speaker, "visitor");
+    assert_eq!(asked.body["auth"]["prompt"], "none");
+    assert_eq!(request["responseMode"], "web_message");
+    assert_eq!(request["sessionToken"], SESSION);
+    assert_eq!(request["codeChallengeMethod"], "S256");
+    assert!(request.get("redirectUri").is_none());
+    // The page is not left, so nothing of it is kept.
+    assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");
+}
+
+#[test]
+fn a_frame_that_keeps_silent_makes_nobody_a_member() {
+    let (site, tab) = with_frame(Frame::Silent);
+    let session = site.session();
+    assert_eq!(refusal(logs_in(tab, true, None)), Code::FrameSilent);
+    assert_eq!(site.wix.presented(), 0);
+    assert_eq!(site.session(), session);
+}
+
+#[test]
+fn where_the_frame_cannot_work_the_page_is_left() {
+    for frame in [Frame::Silent, origin_not_allowed()] {
+        let (site, tab) = with_frame(frame);
+        let target = leaves(logs_in(tab, true, Some(REDIRECT)));
+        assert_eq!(target.full_url, "https://wix.example/3");
+        let body = site.wix.last_body();
+        let request = &body["auth"]["authRequest"];
+        assert_eq!(body["auth"]["prompt"], "none");
+        assert_eq!(request["responseMode"], "fragment");
+        assert_eq!(request["sessionToken"], SESSION);
+        assert_eq!(request["redirectUri"], CALLBACK);
+        let framed = &site.wix.asked()[1].body["auth"]["authRequest"];
+        assert_ne!(request["state"], framed["state"]);
+        assert_ne!(request["codeChallenge"], framed["codeChallenge"]);
+        let ended = comes_back(tab, &site.wix.logs_in(&target));
+        assert_eq!(ended.unwrap(), CART);
+        assert!(matches!(site.session(), Session::Member { .. }));
+    }
+}
+
+#[test]
+fn whoever_wants_to_leave_the_page_sees_no_frame() {
+    let (site, tab) = Site::with_visitor();
+    leaves(logs_in(tab, false, Some(REDIRECT)));
+    assert_eq!(
+        site.world.log(),
+        [
+            "look at verifications",
+            "post login as visitor",
+            "look at verifications",
+            "post redirect-session as visitor",
+            "look at logins",
+            "keep 1 logins"
+        ]
+    );
+}
+
+#[test]
+fn an_origin_that_wix_does_not_know_is_named() {
+    let (site, tab) = with_frame(origin_not_allowed());
+    let Err(refusal) = logs_in(tab, true, None) else {
+        panic!("it was not refused");
+    };
+    assert_eq!(refusal.code, Code::OriginNotAllowed);
+    assert_eq!(refusal.detail, "https://shop.example");
+    assert_eq!(site.wix.presented(), 0);
+}
+
+#[test]
+fn a_refusal_is_final_and_the_page_stays() {
+    for redirect in [None, Some(REDIRECT)] {
+        let (site, tab) = with_frame(Frame::Says(json!({"error": "login_required"})));
+        let session = site.session();
+        assert_eq!(refusal(logs_in(tab, true, redirect)), Code::LoginRefused);
+        assert_eq!(site.wix.presented(), 0);
+        assert_eq!(site.session(), session);
+    }
+}
+
+#[test]
+fn a_message_that_does_not_answer_this_login_sends_no_token_request() {
+    for message in [
+        json!({"code": "C2", "state": "forged"}),
+        json!({"code": "C2"}),
+        json!({"error": "access_denied", "state": "forged"}),
+        json!({"state": "forged"}),
+        json!("C2"),
+        json!(null),
+    ] {
+        let (site, tab) = with_frame(Frame::SaysAsIs(message.clone()));
+        assert_eq!(
+            refusal(logs_in(tab, true, None)),
+            Code::FrameSilent,
+            "{message}"
+        );
+        assert_eq!(site.wix.presented(), 0, "{message}");
+    }
+}
+
+#[test]
+fn a_code_of_somebody_else_s_makes_nobody_a_member() {
+    let (site, tab) = with_frame(Frame::Says(json!({"code": "C1"})));
+    let session = site.session();
+    let code = refusal(logs_in(tab, true, None));
+    assert_eq!(code, Code::Tokens(Error::TokenRequestRefused));
+    assert_eq!(site.session(), session);
+}
+
+#[test]
+fn without_a_redirect_session_there_is_no_frame() {
+    for (status, code) in [(503, Code::ApiUnavailable), (403, Code::ApiRefused)] {
+        let (site, tab) = Site::with_visitor();
+        let success = json!({"state": "SUCCESS", "sessionToken": SESSION});
+        site.wix.answers(200, success);
+        site.wix.answers(status, json!({}));
+        assert_eq!(refusal(logs_in(tab, true, Some(REDIRECT))), code);
+        let log = site.world.log();
+        assert_eq!(log.last().unwrap(), "post redirect-session as visitor");
+    }
+}
+
+#[test]
+fn a_token_endpoint_that_fails_for_a_while_does_not_make_the_page_leave() {
+    let (site, tab) = Site::with_visitor();
+    site.wix.redemptions([Meaning::Later(0), Meaning::Later(0)]);
+    let ended = logs_in(tab, true, Some(REDIRECT));
+    assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
+    site.wix.redemptions([0; 3].map(Meaning::Later));
+    let code = refusal(logs_in(tab, true, Some(REDIRECT)));
+    assert_eq!(code, Code::Tokens(Error::TokenEndpointUnavailable));
+    assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");
+}

@@ -1,0 +1,150 @@
+//! The effects of a tab, each written into the log as it begins.
+
+use std::future::Future;
+
+use fetch_with_auth::flow;
+use fetch_with_auth::json::Json;
+use fetch_with_auth::members::{Host, Keepsake, Reply, Speaker};
+use fetch_with_auth::oauth::code_grant::CodeGrant;
+use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::pkce::State;
+use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
+use fetch_with_auth::wix::redirect_session::Target;
+
+use crate::tab::Tab;
+use crate::wix::Presented;
+
+impl Tab {
+    fn note(self, text: &str) {
+        self.site.world.note(self.page.number(), text);
+    }
+
+    fn begin<T: 'static>(
+        self,
+        text: String,
+        happens: impl FnOnce() -> T + 'static,
+    ) -> impl Future<Output = T> {
+        self.note(&text);
+        self.site.world.begin(text, None, || true, happens)
+    }
+}
+
+impl Host for Tab {
+    fn now(&self) -> UnixTime {
+        self.site.world.clock.now()
+    }
+    fn random(&self) -> [u8; 32] {
+        self.site.random()
+    }
+    fn client_id(&self) -> &str {
+        "CLIENT"
+    }
+
+    fn load(&self) -> impl Future<Output = String> {
+        flow::Host::load(&self.page, true)
+    }
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
+        flow::Host::exchange(&self.page, seen, next)
+    }
+    fn changed(&self, generation: u64) {
+        flow::Host::signal(&self.page, generation);
+        self.page.hear(generation);
+    }
+    fn lock(&self) -> impl Future<Output = bool> {
+        flow::Host::lock(&self.page)
+    }
+    fn unlock(&self) {
+        flow::Host::unlock(&self.page);
+    }
+
+    fn kept(&self, kind: Keepsake) -> impl Future<Output = String> {
+        let kept = self.site.kept(kind);
+        self.begin(format!("look at {}", name(kind)), || kept.borrow().clone())
+    }
+    fn keep(&self, kind: Keepsake, seen: &str, next: &str) -> impl Future<Output = bool> {
+        let kept = self.site.kept(kind);
+        let (seen, next) = (seen.to_owned(), next.to_owned());
+        self.begin(
+            format!("keep {} {}", count(kind, &next), name(kind)),
+            move || {
+                let is_as_seen = *kept.borrow() == seen;
+                if is_as_seen {
+                    *kept.borrow_mut() = next;
+                }
+                is_as_seen
+            },
+        )
+    }
+
+    fn post(&self, speaker: Speaker<'_>, path: &str, body: &Json) -> impl Future<Output = Reply> {
+        let speaker = match speaker {
+            Speaker::Anyone => "anyone".to_owned(),
+            Speaker::Visitor => "visitor".to_owned(),
+            Speaker::Former(token) => format!("former {}", token.expose()),
+            Speaker::Nobody => "nobody".to_owned(),
+        };
+        let site = self.site;
+        let (_, last) = path.rsplit_once('/').unwrap();
+        let (path, body) = (path.to_owned(), body.clone());
+        self.begin(format!("post {last} as {speaker}"), move || {
+            site.wix.answer(speaker, &path, &body)
+        })
+    }
+    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning> {
+        let site = self.site;
+        let presented = Presented::of(grant);
+        self.begin(format!("redeem {}", presented.code), move || {
+            site.wix.redeem(&presented, || site.somebody())
+        })
+    }
+    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
+        flow::Host::pause(&self.page, milliseconds)
+    }
+    fn sign_out(&self) -> impl Future<Output = ()> {
+        self.note("sign out");
+        let end = self.page.sign_out();
+        let world = self.site.world;
+        world.begin("signed out", None, move || end.is_over(), || ())
+    }
+    fn credential(&self) -> impl Future<Output = Option<AccessToken>> {
+        self.note("credential");
+        let call = self.page.call();
+        let end = call.clone();
+        let world = self.site.world;
+        world.begin(
+            "credential",
+            None,
+            move || call.is_over(),
+            move || AccessToken::new(&end.result().ok()?.token),
+        )
+    }
+
+    fn frame(&self, target: &Target, state: Option<&State>) -> impl Future<Output = Option<Json>> {
+        let site = self.site;
+        let target = target.clone();
+        let is_asked = state.is_some();
+        self.begin(format!("frame {}", target.full_url), move || {
+            if is_asked {
+                site.wix.message(&target)
+            } else {
+                site.wix.loads().then_some(Json::Null)
+            }
+        })
+    }
+}
+
+fn name(kind: Keepsake) -> &'static str {
+    match kind {
+        Keepsake::Logins => "logins",
+        Keepsake::Verification => "verifications",
+    }
+}
+
+/// How many of them this text has.
+fn count(kind: Keepsake, text: &str) -> usize {
+    let lines = text.lines().count().saturating_sub(1);
+    match kind {
+        Keepsake::Logins => lines / 5,
+        Keepsake::Verification => lines / 2,
+    }
+}

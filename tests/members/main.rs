@@ -1,0 +1,45 @@
+//! The order of what members do, on a scripted host. The log of effects is the
+//! assertion.
+#![cfg(all(not(target_arch = "wasm32"), feature = "members"))]
+
+// Pages that share a storage, a lock, a token endpoint and a clock: the world
+// of the flow's tests.
+#[allow(dead_code)]
+#[path = "../flow/call.rs"]
+mod call;
+#[allow(dead_code)]
+#[path = "../flow/clock.rs"]
+mod clock;
+#[allow(dead_code)]
+#[path = "../flow/endpoint.rs"]
+mod endpoint;
+#[allow(dead_code)]
+#[path = "../wix/example.rs"]
+mod example;
+#[path = "../flow/host.rs"]
+mod flow_host;
+#[allow(dead_code)]
+#[path = "../flow/lock.rs"]
+mod lock;
+#[allow(dead_code)]
+#[path = "../flow/moves.rs"]
+mod moves;
+#[allow(dead_code)]
+#[path = "../flow/page.rs"]
+mod page;
+#[allow(dead_code)]
+#[path = "../flow/world.rs"]
+mod world;
+
+mod host;
+mod site;
+mod tab;
+mod wix;
+
+mod begin;
+mod direct;
+mod finish;
+mod frame;
+mod retries;
+mod silent;
+mod verification;

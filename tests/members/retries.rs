@@ -1,0 +1,85 @@
+//! A code is redeemed patiently, and what comes of it ends no session.
+
+use fetch_with_auth::Error;
+use fetch_with_auth::members::Code;
+use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::session::Session;
+
+use crate::finish::{comes_back, leaving};
+use crate::tab::refusal;
+
+#[test]
+fn a_passing_failure_is_waited_for_and_longer_each_time() {
+    let (site, tab, target) = leaving();
+    let began = site.world.clock.real();
+    site.wix.redemptions([Meaning::Later(0), Meaning::Later(0)]);
+    comes_back(tab, &site.wix.logs_in(&target)).unwrap();
+    let log = site.world.log();
+    assert_eq!(
+        log[2..8],
+        [
+            "redeem C1",
+            "pause 500",
+            "redeem C1",
+            "pause 1500",
+            "redeem C1",
+            "lock"
+        ]
+    );
+    assert_eq!(site.world.clock.real() - began, 2000);
+}
+
+#[test]
+fn the_third_attempt_is_the_last() {
+    let (site, tab, target) = leaving();
+    let session = site.session();
+    site.wix.redemptions([0; 4].map(Meaning::Later));
+    let ended = comes_back(tab, &site.wix.logs_in(&target));
+    let code = refusal(ended);
+    assert_eq!(code, Code::Tokens(Error::TokenEndpointUnavailable));
+    assert_eq!(code.name(), "token_endpoint_unavailable");
+    assert_eq!(site.wix.presented(), 3);
+    assert_eq!(site.session(), session);
+}
+
+#[test]
+fn what_no_repetition_mends_is_not_repeated() {
+    for error in [
+        Error::TokenRequestRefused,
+        Error::InvalidTokenResponse,
+        // It did not answer in time, and may yet have used the code.
+        Error::TokenEndpointUnavailable,
+    ] {
+        let (site, tab, target) = leaving();
+        site.wix.redemptions([Meaning::No(error)]);
+        let code = refusal(comes_back(tab, &site.wix.logs_in(&target)));
+        assert_eq!(code, Code::Tokens(error));
+        assert_eq!(code.name(), error.code());
+        assert_eq!(
+            site.world.log(),
+            ["look at logins", "keep 0 logins", "redeem C1"]
+        );
+    }
+}
+
+#[test]
+fn invalid_grant_ends_no_session_and_mints_nobody() {
+    let (site, ..) = leaving();
+    let visitor = site.session();
+    let member = visitor.signed_in(site.somebody().into());
+    for session in [Session::Empty, visitor, member.clone(), member.denied()] {
+        let (site, tab, target) = leaving();
+        site.world.store(session.clone());
+        let stored = site.world.stored();
+        let families = site.world.endpoint.families();
+        site.wix.redemptions([Meaning::Denied]);
+        let code = refusal(comes_back(tab, &site.wix.logs_in(&target)));
+        assert_eq!(code, Code::Tokens(Error::TokenRequestRefused));
+        assert_eq!(
+            site.world.log(),
+            ["look at logins", "keep 0 logins", "redeem C1"]
+        );
+        assert_eq!(site.world.stored(), stored);
+        assert_eq!(site.world.endpoint.families(), families);
+    }
+}

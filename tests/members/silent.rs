@@ -1,0 +1,81 @@
+//! Login of whoever has a live session on the Wix domain, without a page.
+
+use fetch_with_auth::members::{Code, silently};
+use fetch_with_auth::oauth::session::Session;
+use serde_json::json;
+
+use crate::site::Site;
+use crate::tab::refusal;
+use crate::wix::Frame;
+
+#[test]
+fn whoever_wix_knows_is_a_member() {
+    let (site, tab) = Site::with_visitor();
+    assert_eq!(tab.does(async move { silently(&tab).await }), Ok(true));
+    assert_eq!(
+        site.world.log(),
+        [
+            "post redirect-session as visitor",
+            "frame https://wix.example/1",
+            "redeem C1",
+            "lock",
+            "load",
+            "load",
+            "store member A2 R2",
+            "signal 2",
+            "unlock"
+        ]
+    );
+    let body = site.wix.last_body();
+    assert_eq!(body["auth"]["prompt"], "none");
+    assert_eq!(body["auth"]["authRequest"]["responseMode"], "web_message");
+    assert!(body["auth"]["authRequest"].get("sessionToken").is_none());
+    assert!(matches!(
+        site.session(),
+        Session::Member {
+            visitor: Some(_),
+            ..
+        }
+    ));
+}
+
+#[test]
+fn whoever_wix_does_not_know_stays_who_it_is() {
+    for error in ["login_required", "interaction_required", "access_denied"] {
+        for (site, tab) in [Site::with_visitor(), Site::with_member(), Site::with_tab()] {
+            let stored = site.world.stored();
+            *site.wix.frame.borrow_mut() = Frame::Says(json!({"error": error}));
+            assert_eq!(tab.does(async move { silently(&tab).await }), Ok(false));
+            assert_eq!(site.wix.presented(), 0);
+            assert_eq!(site.world.stored(), stored);
+        }
+    }
+}
+
+#[test]
+fn silence_is_not_an_answer() {
+    let (site, tab) = Site::with_visitor();
+    *site.wix.frame.borrow_mut() = Frame::Silent;
+    let ended = tab.does(async move { silently(&tab).await });
+    assert_eq!(refusal(ended), Code::FrameSilent);
+    assert_eq!(site.wix.presented(), 0);
+}
+
+#[test]
+fn an_origin_that_wix_does_not_know_is_an_error_and_no_answer() {
+    let (site, tab) = Site::with_visitor();
+    let origin = "https://shop.example";
+    *site.wix.frame.borrow_mut() =
+        Frame::Says(json!({"error": "invalid_request", "rejectedOrigin": origin}));
+    let ended = tab.does(async move { silently(&tab).await });
+    assert_eq!(refusal(ended), Code::OriginNotAllowed);
+}
+
+#[test]
+fn a_wix_that_is_out_of_reach_is_an_error_and_no_answer() {
+    let (site, tab) = Site::with_visitor();
+    site.wix.answers(503, json!(null));
+    let ended = tab.does(async move { silently(&tab).await });
+    assert_eq!(refusal(ended), Code::ApiUnavailable);
+    assert_eq!(site.world.log(), ["post redirect-session as visitor"]);
+}

@@ -1,0 +1,61 @@
+//! A tab of the site. `host.rs` has what its flows ask of it.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+
+use fetch_with_auth::members::{Code, Ended};
+
+use crate::page::Page;
+use crate::site::Site;
+
+/// A plain copy.
+#[derive(Clone, Copy)]
+pub struct Tab {
+    pub site: Site,
+    pub page: Page,
+}
+
+/// A flow under way, or how it ended.
+pub struct Flow<T>(Rc<RefCell<Option<T>>>);
+
+impl Tab {
+    /// Starts a flow.
+    pub fn starts<T: 'static>(self, flow: impl Future<Output = T> + 'static) -> Flow<T> {
+        let ended = Rc::new(RefCell::new(None));
+        let end = ended.clone();
+        self.site.world.spawn(async move {
+            let outcome = flow.await;
+            *end.borrow_mut() = Some(outcome);
+        });
+        Flow(ended)
+    }
+
+    /// A flow, and all that can happen then.
+    #[track_caller]
+    pub fn does<T: 'static>(self, flow: impl Future<Output = T> + 'static) -> T {
+        let flow = self.starts(flow);
+        self.site.world.run();
+        flow.end()
+    }
+}
+
+impl<T> Flow<T> {
+    pub fn is_over(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
+    #[track_caller]
+    pub fn end(self) -> T {
+        self.0.take().expect("a flow that has ended")
+    }
+}
+
+/// Which refusal this is.
+#[track_caller]
+pub fn refusal<T>(ended: Ended<T>) -> Code {
+    match ended {
+        Ok(_) => panic!("it was not refused"),
+        Err(refusal) => refusal.code,
+    }
+}
