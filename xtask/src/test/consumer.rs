@@ -151,13 +151,14 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 7] = [
+pub const ALL: [Consumer; 8] = [
     consumer(
         "node",
         None,
         Then::Print(&["node check.mjs API", "node check.cjs API"]),
     ),
     consumer("page", None, Then::Static),
+    consumer("cookie", None, Then::Static),
     consumer(
         "esbuild",
         Some("esbuild main.js --bundle --minify --outfile=bundle.js"),
