@@ -31,6 +31,7 @@ mod page;
 #[path = "../flow/world.rs"]
 mod world;
 
+mod beside;
 mod host;
 mod site;
 mod tab;
@@ -39,7 +40,12 @@ mod wix;
 mod begin;
 mod direct;
 mod finish;
+mod forget;
 mod frame;
+mod leave;
+mod pages;
 mod retries;
+mod sign_in;
 mod silent;
+mod together;
 mod verification;

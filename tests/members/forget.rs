@@ -1,0 +1,83 @@
+//! The visitor is dropped.
+
+use fetch_with_auth::members::forget_visitor;
+use fetch_with_auth::oauth::session::Session;
+
+use crate::site::Site;
+use crate::tab::Tab;
+
+fn forgets(tab: Tab) {
+    tab.does(async move { forget_visitor(&tab).await });
+}
+
+#[test]
+fn where_nobody_is_nothing_changes() {
+    let (site, tab) = Site::with_tab();
+    forgets(tab);
+    assert_eq!(*site.world.storage.borrow(), "");
+    assert!(!site.world.log().iter().any(|line| line.starts_with("sig")));
+}
+
+#[test]
+fn a_visitor_becomes_nobody_and_every_tab_a_new_visitor() {
+    let (site, tab) = Site::with_visitor();
+    let other = site.tab();
+    assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(0));
+    forgets(tab);
+    assert_eq!(site.session(), Session::Empty);
+    for tab in [tab, other] {
+        assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    }
+}
+
+#[test]
+fn a_member_stays_and_leaves_nobody_behind() {
+    let (site, tab) = Site::with_member();
+    let before = site.session();
+    forgets(tab);
+    assert!(matches!(
+        site.session(),
+        Session::Member { visitor: None, .. }
+    ));
+    assert_eq!(site.session().tokens(), before.tokens());
+    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    tab.page.sign_out();
+    site.world.run();
+    assert_eq!(site.session(), Session::Empty);
+}
+
+#[test]
+fn a_member_whose_grant_is_gone_stays_remembered() {
+    let (site, tab) = Site::with_member();
+    site.world.store(site.session().denied());
+    forgets(tab);
+    assert_eq!(site.session(), Session::Expired { visitor: None });
+}
+
+#[test]
+fn every_tab_hears_that_the_visitor_is_another() {
+    for (site, tab) in [Site::with_visitor(), Site::with_member()] {
+        let generation = site.world.stored().generation + 1;
+        forgets(tab);
+        let signal = format!("signal {generation}");
+        assert!(site.world.log().contains(&signal));
+    }
+}
+
+#[test]
+fn it_looks_again_if_another_tab_came_between() {
+    let (site, tab) = Site::with_visitor();
+    let other = site.tab();
+    site.world.hold("store");
+    tab.starts(async move { forget_visitor(&tab).await });
+    site.world.run();
+    site.world
+        .store(site.session().signed_in(site.somebody().into()));
+    other.page.hear(0);
+    site.world.release();
+    site.world.run();
+    assert!(matches!(
+        site.session(),
+        Session::Member { visitor: None, .. }
+    ));
+}

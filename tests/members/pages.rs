@@ -1,0 +1,159 @@
+//! Pages that Wix hosts, and whom they take this site's user for.
+
+use fetch_with_auth::json::Json;
+use fetch_with_auth::members::{Code, page, pre_warm, token_info};
+use fetch_with_auth::wix::{redirect_session, token_info as info};
+use serde_json::json;
+
+use crate::example::{tree, value};
+use crate::site::Site;
+use crate::tab::{Tab, refusal};
+use crate::wix::Frame;
+
+#[test]
+fn a_hosted_page_is_asked_for_by_whoever_the_page_speaks_as() {
+    for (site, tab) in [Site::with_visitor(), Site::with_member()] {
+        let given = json!({"ecomCheckout": {"checkoutId": "c"}, "callbacks": {"postFlowUrl": "https://shop.example/thanks"}});
+        let body = tree(&given);
+        let target = tab.does(async move { page(&tab, &body).await }).unwrap();
+        assert_eq!(target.full_url, "https://wix.example/1");
+        let asked = &site.wix.asked()[0];
+        assert_eq!(
+            (&*asked.speaker, &*asked.path),
+            ("anyone", redirect_session::PATH)
+        );
+        assert_eq!(asked.body, given);
+    }
+}
+
+#[test]
+fn a_hosted_page_that_is_none_or_two_is_refused_before_anything_is_sent() {
+    for (given, name) in [
+        (json!({}), "page"),
+        (json!({"auth": {}}), "page"),
+        (json!({"logout": {"clientId": "ANOTHER"}}), "page"),
+        (json!({"ecomCheckout": {}, "storesProduct": {}}), "page"),
+        (
+            json!({"ecomCheckout": {}, "callbacks": {"postFlowUrl": format!("https://{}", "a".repeat(2048))}}),
+            "callbacks",
+        ),
+    ] {
+        let (site, tab) = Site::with_visitor();
+        let body = tree(&given);
+        let refusal = tab
+            .does(async move { page(&tab, &body).await })
+            .unwrap_err();
+        assert_eq!(
+            (refusal.code, &*refusal.detail),
+            (Code::InvalidOptions, name),
+            "{given}"
+        );
+        assert!(site.world.log().is_empty());
+    }
+}
+
+#[test]
+fn a_hosted_page_is_refused_as_wix_refuses_it() {
+    for (status, code) in [(400, Code::ApiRefused), (503, Code::ApiUnavailable)] {
+        let (site, tab) = Site::with_visitor();
+        let session = site.session();
+        site.wix.answers(status, json!({}));
+        let given = tree(&json!({"ecomCheckout": {"checkoutId": "c"}}));
+        let ended = tab.does(async move { page(&tab, &given).await });
+        assert_eq!(refusal(ended), code);
+        assert_eq!(site.session(), session);
+    }
+}
+
+#[test]
+fn wix_is_made_to_know_whoever_the_page_speaks_as() {
+    for (site, tab) in [Site::with_visitor(), Site::with_member()] {
+        let stored = site.world.stored();
+        tab.does(async move { pre_warm(&tab).await }).unwrap();
+        assert_eq!(
+            site.world.log(),
+            [
+                "post redirect-session as anyone",
+                "frame https://wix.example/1"
+            ]
+        );
+        assert_eq!(site.wix.last_body(), json!({"login": {}}));
+        assert_eq!(site.world.stored(), stored);
+    }
+}
+
+#[test]
+fn a_page_that_never_loads_is_not_taken_for_one_that_did() {
+    let (site, tab) = Site::with_visitor();
+    *site.wix.frame.borrow_mut() = Frame::Silent;
+    let ended = tab.does(async move { pre_warm(&tab).await });
+    assert_eq!(refusal(ended), Code::FrameSilent);
+}
+
+#[test]
+fn without_a_redirect_session_nothing_is_loaded() {
+    for (status, code) in [(403, Code::ApiRefused), (503, Code::ApiUnavailable)] {
+        let (site, tab) = Site::with_visitor();
+        site.wix.answers(status, json!({}));
+        let ended = tab.does(async move { pre_warm(&tab).await });
+        assert_eq!(refusal(ended), code);
+        assert_eq!(site.world.log(), ["post redirect-session as anyone"]);
+    }
+}
+
+fn who(tab: Tab) -> Result<Json, Code> {
+    let ended = tab.does(async move { token_info(&tab).await });
+    ended.map_err(|refusal| refusal.code)
+}
+
+#[test]
+fn who_a_token_belongs_to_is_asked_with_the_token_and_signed_by_nobody() {
+    let (site, tab) = Site::with_member();
+    let answer = who(tab).unwrap();
+    assert_eq!(
+        value(&answer),
+        json!({"active": true, "subjectType": "MEMBER"})
+    );
+    let asked = &site.wix.asked()[0];
+    assert_eq!((&*asked.speaker, &*asked.path), ("nobody", info::PATH));
+    assert_eq!(asked.body, json!({"token": "A2"}));
+}
+
+#[test]
+fn a_token_that_is_old_is_renewed_before_it_is_asked_about() {
+    let (site, tab) = Site::with_member();
+    site.world.clock.pass(14_400);
+    who(tab).unwrap();
+    assert_eq!(site.wix.last_body(), json!({"token": "A3"}));
+}
+
+#[test]
+fn where_nobody_is_the_token_of_a_new_visitor_is_asked_about() {
+    let (site, tab) = Site::with_tab();
+    who(tab).unwrap();
+    assert_eq!(site.wix.last_body(), json!({"token": "A1"}));
+}
+
+#[test]
+fn without_a_token_nothing_is_asked() {
+    let (site, tab) = Site::with_member();
+    site.world.store(site.session().denied());
+    tab.page.hear(0);
+    assert!(who(tab).is_err());
+    assert!(site.wix.asked().is_empty());
+}
+
+#[test]
+fn an_answer_that_says_nothing_is_not_taken_for_one() {
+    for (status, body, code) in [
+        (200, json!(null), Code::ApiRefused),
+        (400, json!({"error": "invalid_request"}), Code::ApiRefused),
+        (503, json!({}), Code::ApiUnavailable),
+    ] {
+        let (site, tab) = Site::with_member();
+        let stored = site.world.stored();
+        site.wix.answers(status, body);
+        assert_eq!(who(tab), Err(code));
+        assert_eq!(site.world.stored(), stored);
+    }
+}

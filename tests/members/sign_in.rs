@@ -1,0 +1,184 @@
+//! A member comes in.
+
+use fetch_with_auth::members::sign_in;
+use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::oauth::token::TokenSet;
+
+use crate::lock::LockKind;
+use crate::site::Site;
+use crate::tab::{Flow, Tab};
+
+/// Starts the sign-in of somebody new.
+fn comes_in(tab: Tab) -> Flow<()> {
+    let tokens = tab.site.somebody();
+    tab.starts(async move { sign_in(&tab, tokens).await })
+}
+
+fn visitor_beside(site: Site) -> Option<TokenSet> {
+    match site.session() {
+        Session::Member { visitor, .. } => visitor.map(|visitor| (*visitor).clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_sign_in_holds_the_lock_and_keeps_the_visitor() {
+    let (site, tab) = Site::with_visitor();
+    let visitor = site.session();
+    comes_in(tab);
+    site.world.run();
+    assert_eq!(
+        site.world.log(),
+        [
+            "lock",
+            "load",
+            "load",
+            "store member A2 R2",
+            "signal 2",
+            "unlock"
+        ]
+    );
+    assert_eq!(visitor_beside(site).as_ref(), visitor.tokens());
+    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    tab.page.sign_out();
+    site.world.run();
+    assert_eq!(site.session(), visitor);
+}
+
+#[test]
+fn a_sign_in_where_nobody_was_keeps_no_visitor() {
+    let (site, tab) = Site::with_tab();
+    comes_in(tab);
+    site.world.run();
+    assert_eq!(visitor_beside(site), None);
+    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+}
+
+#[test]
+fn a_sign_in_waits_for_a_renewal_so_that_the_visitor_keeps_its_newest_token() {
+    let (site, tab) = Site::with_visitor();
+    let other = site.tab();
+    site.world.clock.pass(14_400);
+    site.world.hold("ask");
+    let call = other.page.calls();
+    let login = comes_in(tab);
+    site.world.run();
+    assert!(!login.is_over());
+    site.world.release();
+    site.world.run();
+    assert!(login.is_over());
+    assert_eq!(call.status(), 200);
+    tab.page.sign_out();
+    site.world.clock.pass(14_400);
+    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(site.world.endpoint.reuses.get(), 0);
+}
+
+#[test]
+fn a_renewal_that_hangs_costs_nobody_a_sign_in() {
+    let (site, tab) = Site::with_visitor();
+    site.world.lock.set(LockKind::Stuck);
+    comes_in(tab);
+    site.world.run();
+    assert_eq!(
+        site.world.log(),
+        ["lock", "load", "load", "store member A2 R2", "signal 2"]
+    );
+    assert!(visitor_beside(site).is_some());
+}
+
+#[test]
+fn another_member_leaves_first_and_every_tab_hears_of_both() {
+    let (site, tab) = Site::with_member();
+    let other = site.tab();
+    let visitor = visitor_beside(site);
+    site.world.log();
+    comes_in(tab);
+    site.world.run();
+    assert_eq!(
+        site.world.log(),
+        [
+            "a: lock",
+            "a: load",
+            "a: store visitor A1 R1",
+            "a: signal 3",
+            "a: load",
+            "a: store member A3 R3",
+            "a: signal 4",
+            "a: unlock"
+        ]
+    );
+    assert_eq!(visitor_beside(site), visitor);
+    for tab in [tab, other] {
+        assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(2));
+    }
+}
+
+#[test]
+fn a_member_without_a_visitor_leaves_nobody_behind() {
+    let (site, tab) = Site::with_tab();
+    for _ in 0..2 {
+        comes_in(tab);
+        site.world.run();
+    }
+    let log = site.world.log();
+    let stores = log.iter().filter(|line| line.starts_with("store"));
+    assert_eq!(
+        stores.collect::<Vec<_>>(),
+        ["store member A1 R1", "store empty", "store member A2 R2"]
+    );
+    assert_eq!(visitor_beside(site), None);
+}
+
+#[test]
+fn a_member_whose_grant_is_gone_comes_back_beside_the_same_visitor() {
+    let (site, tab) = Site::with_member();
+    let visitor = visitor_beside(site);
+    site.world.store(site.session().denied());
+    site.world.log();
+    comes_in(tab);
+    site.world.run();
+    assert_eq!(
+        site.world.log(),
+        [
+            "lock",
+            "load",
+            "load",
+            "store member A3 R3",
+            "signal 4",
+            "unlock"
+        ]
+    );
+    assert_eq!(visitor_beside(site), visitor);
+}
+
+#[test]
+fn a_sign_in_looks_again_if_another_tab_came_between() {
+    let (site, tab) = Site::with_visitor();
+    let other = site.tab();
+    site.world.hold("store member");
+    comes_in(tab);
+    site.world.run();
+    other.page.sign_out();
+    site.world.run();
+    assert_eq!(site.session(), Session::Empty);
+    site.world.release();
+    site.world.run();
+    assert_eq!(visitor_beside(site), None);
+    assert!(!site.world.lock.is_held());
+}
+
+#[test]
+fn a_sign_out_that_comes_later_wins() {
+    let (site, tab) = Site::with_visitor();
+    let visitor = site.session();
+    let other = site.tab();
+    site.world.hold("store");
+    comes_in(tab);
+    site.world.run();
+    other.page.sign_out();
+    site.world.run();
+    site.world.release();
+    site.world.run();
+    assert_eq!(site.session(), visitor);
+}
