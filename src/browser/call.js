@@ -92,14 +92,11 @@ export class Call {
 
   // Our own Request. The caller's is used up by it, as `fetch` would do.
   own() {
-    if (this.request) {
-      if (this.original && !this.original.bodyUsed) new Request(this.original)
-      this.original = undefined
-      return this.request
-    }
-    const request = new Request(this.input, this.init)
-    if (this.lent && !this.init.body) this.once = isOneShot(request)
-    return (this.request = request)
+    if (!this.request) {
+      this.request = new Request(this.input, this.init)
+      if (this.lent && !this.init.body) this.once = isOneShot(this.request)
+    } else if (this.original && !this.original.bodyUsed) new Request(this.original)
+    return this.request
   }
 }
 
@@ -126,7 +123,7 @@ const copy = init => {
   const own = { ...init }
   if (init == null) return own
   if (Object(init) !== init) throw new TypeError('init is not an object')
-  members ??= new Set(['body', 'priority', 'window', ...Object.keys(Request.prototype)])
+  members ??= ['body', 'priority', 'window', ...Object.keys(Request.prototype)]
   for (const name of members) {
     if (!(name in own)) {
       const value = init[name]
