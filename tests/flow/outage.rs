@@ -1,5 +1,6 @@
 //! A member outlives every outage.
 
+use fetch_with_auth::Error;
 use fetch_with_auth::oauth::session::Session;
 use proptest::prelude::*;
 
@@ -26,6 +27,21 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         ]),
     ]
 }
+
+/// What a network and a server in trouble do.
+fn any_outage() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        prop::sample::select(vec![408, 429, 503]).prop_map(Fault::Status),
+        (prop::sample::select(vec![408, 429, 503]), 0..100u64)
+            .prop_map(|(status, after)| Fault::Later(status, after)),
+        Just(Fault::Html),
+        Just(Fault::Cut),
+        Just(Fault::TimedOut),
+    ]
+}
+
+/// What a call says then.
+const OUTAGE: [Error; 2] = [Error::TokenEndpointUnavailable, Error::InvalidTokenResponse];
 
 #[derive(Clone, Debug)]
 enum Event {
@@ -85,6 +101,48 @@ proptest! {
         }
         prop_assert_eq!((world.endpoint.families(), world.endpoint.reuses.get()), (2, 0));
         prop_assert!(!world.lock.is_held());
+    }
+
+    #[test]
+    fn every_refresh_that_an_outage_meets_leaves_the_member_as_it_was(
+        faults in prop::collection::vec(any_outage(), 1..8),
+        waits in prop::collection::vec(100..ENDED, 8),
+        is_refused in any::<bool>(),
+    ) {
+        let world = World::new(Rotation::ReuseDetection);
+        let pages = [world.page(), world.page()];
+        pages[0].calls();
+        let tokens = world.endpoint.somebody(world.clock.real(), world.clock.now());
+        pages[0].sign_in(tokens);
+        world.run();
+        pages[1].calls();
+        if is_refused {
+            world.endpoint.revoke_access();
+        } else {
+            world.clock.pass(ENDED);
+        }
+        let stored = world.storage.borrow().clone();
+        for (fault, wait) in faults.into_iter().zip(waits) {
+            world.endpoint.outage.set(Some(fault));
+            for page in pages {
+                let requests = world.endpoint.requests();
+                match page.calls().result() {
+                    Err(code) => prop_assert!(OUTAGE.contains(&code), "{:?} {:?}", fault, code),
+                    Ok(answer) => prop_assert_eq!((is_refused, answer.status), (true, 401)),
+                }
+                prop_assert!(world.endpoint.requests() > requests, "it was met");
+                prop_assert_eq!(&*world.storage.borrow(), &stored, "{:?}", fault);
+                // Whatever Retry-After asked for has passed.
+                world.clock.pass(wait);
+            }
+        }
+        world.endpoint.outage.set(None);
+        for page in pages {
+            prop_assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+            let told = page.told();
+            prop_assert!(told.ends_with(&["member"]) && !told.contains(&"expired"), "{:?}", told);
+        }
+        prop_assert_eq!((world.endpoint.families(), world.endpoint.reuses.get()), (2, 0));
     }
 
     #[test]

@@ -17,4 +17,6 @@ mod pkce;
 mod record;
 mod secrecy;
 mod session;
+#[cfg(feature = "members")]
+mod session_beside;
 mod token;
