@@ -1,6 +1,9 @@
 // Arguments of the members' flows, checked and completed before anything
 // happens. What is left to check is known to the module.
 
+// pending.rs
+const FITS = /^[!-~]{1,2048}$/
+
 export const check = error => {
   const refuse = (name, wanted) => {
     throw error('invalid_options', undefined, `${name}: must be ${wanted}`)
@@ -18,10 +21,10 @@ export const check = error => {
   // §3.1.2: no fragment.
   const redirectUri = given => {
     try {
-      const uri = `${given}`
-      if (!uri.includes('#')) return /^[a-z][a-z0-9.+-]*:/i.test(uri) ? new URL(uri) && uri : new URL(uri, location).href
+      const uri = /^[a-z][a-z0-9.+-]*:/i.test(given) ? new URL(given) && `${given}` : new URL(given, location).href
+      if (FITS.test(uri) && !uri.includes('#')) return uri
     } catch {}
-    refuse('redirectUri', 'a URL without a fragment')
+    refuse('redirectUri', 'a URL of at most 2048 characters without a fragment')
   }
 
   // Nobody is led away from this origin.
@@ -30,15 +33,15 @@ export const check = error => {
     if (!page && given === undefined) return ''
     try {
       const url = new URL(given ?? page, page)
-      if (!page || url.origin == origin) return url.href
+      if ((!page || url.origin == origin) && FITS.test(url.href)) return url.href
     } catch {}
-    refuse('returnTo', 'a URL of this origin')
+    refuse('returnTo', 'a URL of this origin of at most 2048 characters')
   }
 
   const redirect = options => {
     const { idp, ...rest } = plain(options)
     if (options.redirectUri === undefined) refuse('redirectUri', 'a URL')
-    return { ...rest, redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo), idp: idp?.connectionId ?? idp }
+    return { ...rest, redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo), idp: Object(idp) === idp ? idp.connectionId ?? '' : idp }
   }
 
   return {

@@ -519,12 +519,19 @@ export interface SessionChange extends SessionInfo {
   reason: 'visitor' | 'external' | 'renewed' | 'signed_in' | 'expired' | 'signed_out'
 }
 
-export interface AuthWarning {
-  /** The storage failed, and memory took its place: the session ends with this page. */
-  code: 'storage_unavailable'
-  /** What the storage threw. */
-  cause: unknown
-}
+export type AuthWarning =
+  | {
+      /** The storage failed, and memory took its place: the session ends with this page. */
+      code: 'storage_unavailable'
+      /** What the storage threw. */
+      cause: unknown
+    }
+  | {
+      /** A login was granted another scope than the one asked for, `offline_access` (RFC 6749 §3.3). */
+      code: 'scope_differs'
+      /** The scope granted. */
+      scope: string
+    }
 
 /** A refusal of ours. */
 export declare class AuthError extends Error {

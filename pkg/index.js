@@ -2,11 +2,13 @@
 
 import { Call, calls } from '../src/browser/call.js'
 import { Host } from '../src/browser/host.js'
+import { ask } from '../src/browser/http.js'
+import { within } from '../src/browser/time.js'
 import { waiting } from '../src/browser/wait.js'
 import { AuthError, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
 import { drive, load, loaded, seat, unlessAborted } from './module.js'
-import { settle } from './options.js'
+import { settle, storageOf } from './options.js'
 
 export { AuthError, isAuthError }
 
@@ -88,7 +90,7 @@ export const createAuth = (options, receive) => {
     },
     onWarning: warnings.add,
   }
-  const inside = { options, settings, host, changed, dispatch, auth, create: createAuth, waiting, AuthError }
+  const inside = { options, settings, host, ask, within, storageOf, warn: warnings.tell, changed, dispatch, auth, create: createAuth, waiting, AuthError }
   receive?.(inside)
   for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(inside)[name](...given))
   return auth

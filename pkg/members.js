@@ -35,14 +35,11 @@ const methods = of => {
   // Does a job of the module, to its end. What an awaited promise throws ends
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
-  const run = (number, argument, leave = url => location.assign(url)) => new Promise((resolve, reject) => {
+  const run = (number, argument) => new Promise((resolve, reject) => {
     let job, own
     const page = Object.assign(Object.create(inside), {
       end: resolve,
       refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, detail)),
-      navigate: url => {
-        leave(url)
-      },
     })
     const next = came => {
       try {
@@ -64,32 +61,48 @@ const methods = of => {
     next()
   })
 
+  // The same, of a job that may end with where to go.
+  const go = async (number, argument, options) => {
+    const came = await run(number, argument)
+    if (typeof came != 'string') return came
+    const { navigate = url => location.assign(url) } = options ?? {}
+    navigate(came)
+    return STEPS.has(number) ? { loginState: 'REDIRECTING' } : undefined
+  }
+
   let handled
 
   return {
-    loginWithRedirect: async options => run(BEGIN, given.redirect(options), options.navigate),
+    loginWithRedirect: async options => go(BEGIN, given.redirect(options), options),
     async handleRedirect(url = globalThis.location?.href) {
       const raw = `${url}`
       if (handled?.raw == raw) return handled.answer
       const found = parameters(raw)
       if (!found) return
-      const answer = run(FINISH, found).finally(() => clean(raw)).then(returnTo => ({ returnTo }))
+      const answer = run(FINISH, found).then(returnTo => {
+        if (returnTo === undefined) return
+        clean(raw)
+        return { returnTo }
+      }, error => {
+        clean(raw)
+        throw error
+      })
       handled = { raw, answer }
       return answer
     },
-    register: async options => run(REGISTER, given.form(options), options.navigate),
-    login: async options => run(LOGIN, given.form(options), options.navigate),
-    verifyEmail: async options => run(VERIFY, given.form(options), options.navigate),
+    register: async options => go(REGISTER, given.form(options), options),
+    login: async options => go(LOGIN, given.form(options), options),
+    verifyEmail: async options => go(VERIFY, given.form(options), options),
     resendVerification: async () => run(RESEND),
     sendPasswordResetEmail: async options => run(SEND_RESET, given.mail(options)),
-    resetPassword: async options => run(RESET, given.form(options), options.navigate),
+    resetPassword: async options => go(RESET, given.form(options), options),
     loginSilently: async () => run(SILENTLY),
-    logout: async options => run(LEAVE, given.leave(options), options?.navigate),
+    logout: async options => go(LEAVE, given.leave(options), options),
     newVisitor: async () => run(FORGET_VISITOR),
     signInWithTokens: async tokens => run(SIGN_IN, given.tokens(tokens)),
     getTokenInfo: async () => run(TOKEN_INFO),
     syncToWixPages: async () => run(PRE_WARM),
-    redirectToWixPage: async page => run(PAGE, given.plain(page), page.navigate),
+    redirectToWixPage: async page => go(PAGE, given.plain(page), page),
   }
 }
 
@@ -120,3 +133,4 @@ const SIGN_IN = 11
 const TOKEN_INFO = 12
 const PRE_WARM = 13
 const PAGE = 14
+const STEPS = new Set([REGISTER, LOGIN, VERIFY, RESET])

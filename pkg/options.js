@@ -21,14 +21,17 @@ export const settle = (options, warn) => {
     name,
     leeway,
     api,
-    storage: resilient(storageOf(storage, clientId, name), warn),
+    storage: storageOf(storage, clientId, name, warn),
     // Looked up when it is called, so that a page may still replace it.
     fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
     audience: [own, api, ...(api == WIX ? [WIX_EDGE] : []), ...audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))].join('\n'),
   }
 }
 
-const storageOf = (storage, clientId, name) => {
+// A storage of this kind, for a text of this name.
+export const storageOf = (kind, key, name, warn) => resilient(bare(kind, key, name), warn)
+
+const bare = (storage, clientId, name) => {
   if (storage == 'browser') return indexedDb(clientId)
   if (storage == 'session') return items(() => sessionStorage, name)
   if (storage == 'memory') return memory()

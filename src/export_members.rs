@@ -22,8 +22,6 @@ extern "C" {
     fn end(this: &Inside, came: JsValue);
     #[wasm_bindgen(method)]
     fn refuse(this: &Inside, code: &str, cause: JsValue, detail: &str);
-    #[wasm_bindgen(method)]
-    fn navigate(this: &Inside, url: &str);
 }
 
 /// A job for a page; the numbers are those of `pkg/members.js`, and `given` is
@@ -82,14 +80,13 @@ pub fn rejoined(record: &str, next: &str) -> String {
     Record { session, ..next }.write()
 }
 
+/// Where to go is answered as a text: nobody's code runs within a step.
 async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
     let target = match number {
-        BEGIN => {
-            let Some(redirect) = redirect(given)? else {
-                return Err(Refusal::argument("redirectUri"));
-            };
-            members::begin(page, &redirect, None).await?
-        }
+        BEGIN => match redirect(given)? {
+            Some(redirect) => members::begin(page, &redirect, None).await?,
+            None => return Err(Refusal::argument("redirectUri")),
+        },
         FINISH => {
             let pairs = given.items().iter().filter_map(|pair| match pair.items() {
                 [Json::Text(name), Json::Text(value)] => Some((&**name, &**value)),
@@ -110,12 +107,7 @@ async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
             match members::step(page, step, given, &next).await? {
                 Outcome::Tell(result) => return Ok(to_value(&result.json())),
                 Outcome::Sent => return Ok(JsValue::UNDEFINED),
-                Outcome::Leave(target) => {
-                    page.inside().navigate(&target.full_url);
-                    let mut left = Json::object();
-                    left.put("loginState", Some("REDIRECTING"));
-                    return Ok(to_value(&left));
-                }
+                Outcome::Leave(target) => target,
             }
         }
         SILENTLY => return Ok(members::silently(page).await?.into()),
@@ -127,13 +119,13 @@ async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
             members::forget_visitor(page).await;
             return Ok(JsValue::UNDEFINED);
         }
-        SIGN_IN => {
-            let Some(set) = token_set(given, page.now()) else {
-                return Err(Refusal::argument("tokens"));
-            };
-            members::sign_in(page, set).await;
-            return Ok(JsValue::UNDEFINED);
-        }
+        SIGN_IN => match token_set(given, page.now()) {
+            Some(set) => {
+                members::sign_in(page, set).await;
+                return Ok(JsValue::UNDEFINED);
+            }
+            None => return Err(Refusal::argument("tokens")),
+        },
         TOKEN_INFO => return Ok(to_value(&members::token_info(page).await?)),
         PRE_WARM => {
             members::pre_warm(page).await?;
@@ -141,8 +133,7 @@ async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
         }
         _ => members::page(page, given).await?,
     };
-    page.inside().navigate(&target.full_url);
-    Ok(JsValue::UNDEFINED)
+    Ok(target.full_url.into())
 }
 
 fn is_set(given: &Json, name: &str) -> bool {
@@ -162,17 +153,19 @@ fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
     let Some(prompt) = Prompt::read(prompt) else {
         return Err(Refusal::argument("prompt"));
     };
-    let idp = given.get("idp").text();
-    let connection = idp.and_then(idp::connection_id);
-    if connection.is_none() && idp.is_some() {
-        return Err(Refusal::argument("idp"));
-    }
+    let idp = match given.get("idp") {
+        Json::Null => None,
+        idp => match idp.text().and_then(idp::connection_id) {
+            Some(connection) => Some(connection),
+            None => return Err(Refusal::argument("idp")),
+        },
+    };
     Ok(Some(Redirect {
         redirect_uri,
         return_to: given.get("returnTo").text().unwrap_or_default(),
         response_mode,
         prompt,
-        idp: connection,
+        idp,
     }))
 }
 

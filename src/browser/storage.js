@@ -29,7 +29,7 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
       let answer
       request.onsuccess = () => {
         answer = asText(request.result)
-        if (next) {
+        if (next !== undefined) {
           answer = answer === seen
           if (answer) store.put(next, key)
         }

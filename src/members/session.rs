@@ -15,20 +15,30 @@ use crate::oauth::token::TokenSet;
 pub async fn sign_in(host: &impl Host, tokens: TokenSet) {
     let tokens = Rc::new(tokens);
     let locked = host.lock().await;
-    // Another member leaves first, so that every page hears of both.
-    change(host, &|session| match session {
-        Session::Member { .. } => Some(session.signed_out()),
-        _ => None,
-    })
-    .await;
+    // Another member leaves first: every page hears of both, and a call that the
+    // one began in this page is not sent as the other.
+    let record = Record::read(&host.load().await);
+    if matches!(record.session, Session::Member { .. }) {
+        host.sign_out().await;
+    }
     change(host, &|session| Some(session.signed_in(tokens.clone()))).await;
     if locked {
         host.unlock();
     }
 }
 
-/// Drops the visitor, be it the one kept beside a member.
+/// Drops the visitor, be it the one kept beside a member, whose renewal is
+/// waited for: it must find the record that it had seen.
 pub async fn forget_visitor(host: &impl Host) {
+    let locked = host.lock().await;
+    drop_visitor(host).await;
+    if locked {
+        host.unlock();
+    }
+}
+
+/// The same where there is no member any more.
+pub(super) async fn drop_visitor(host: &impl Host) {
     change(host, &|session| match session {
         Session::Empty => None,
         _ => Some(session.without_visitor()),

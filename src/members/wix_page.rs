@@ -2,7 +2,7 @@
 //! the page that makes Wix' domain know whom this site speaks as.
 
 use super::redirect::session;
-use super::session::forget_visitor;
+use super::session::drop_visitor;
 use super::{Code, Ended, Host, Refusal, Speaker};
 use crate::json::Json;
 use crate::oauth::record::Record;
@@ -20,7 +20,7 @@ pub async fn leave(host: &impl Host, return_to: &str, forget: bool) -> Ended<Tar
     let record = Record::read(&host.load().await);
     host.sign_out().await;
     if forget {
-        forget_visitor(host).await;
+        drop_visitor(host).await;
     }
     let logout = redirect_session::logout(host.client_id(), return_to);
     if let Some(tokens) = record.session.tokens() {

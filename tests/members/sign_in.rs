@@ -100,6 +100,8 @@ fn another_member_leaves_first_and_every_tab_hears_of_both() {
         [
             "a: lock",
             "a: load",
+            "a: sign out",
+            "a: load",
             "a: store visitor A1 R1",
             "a: signal 3",
             "a: load",

@@ -57,15 +57,29 @@ fn shortened(glue: &str, names: &str) -> String {
     glue.replace("\"./module_bg.js\":", "\"a\":")
 }
 
-/// The glue of a module that may be replaced after a failure: its loader would
-/// keep the first instance for ever.
+/// Turns it into the text of `members.js`: exports and imports as wasm-bindgen
+/// wrote them, on the helpers below.
 pub fn replaceable(glue: &str, names: &str) -> Done<String> {
-    const GUARD: &str = "if (wasm !== undefined) return wasm;";
-    if !glue.contains(GUARD) {
-        return Err("the glue has no guard to remove: another wasm-bindgen?".to_owned());
+    const IMPORTS: &str = "\nfunction __wbg_get_imports() {";
+    let end = glue
+        .find(IMPORTS)
+        .and_then(|start| Some(start + glue.get(start..)?.find("\n}\n")? + 3))
+        .ok_or("the glue has no imports: another wasm-bindgen?")?;
+    let kept = glue.get(..end).unwrap_or_default();
+    if let Some(unknown) = [
+        "getArrayJsValue",
+        "passArray",
+        "makeMutClosure",
+        "debugString",
+    ]
+    .iter()
+    .find(|helper| kept.contains(**helper))
+    {
+        return Err(format!(
+            "the glue needs {unknown}, which glue.rs does not have"
+        ));
     }
-    let glue = shortened(&glue.replace(GUARD, ""), names);
-    Ok(format!("{JOBS}{glue}"))
+    Ok(shortened(&format!("{kept}{REPLACEABLE}"), names))
 }
 
 /// The names that `export.rs` exports.
@@ -123,8 +137,37 @@ fn short_names(printed: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// What the module wakes: job.rs.
-const JOBS: &str = "import { jobs } from '#browser/members/jobs.js'\n";
+/// What glue and module that are loaded on demand stand on. The instance may be
+/// replaced after a failure; wasm-bindgen's own loader would keep the first one
+/// for ever.
+const REPLACEABLE: &str = "
+import { jobs } from '#browser/members/jobs.js'
+let wasm
+let WASM_VECTOR_LEN
+const getArrayU8FromWasm0 = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length)
+const getStringFromWasm0 = (at, length) => new TextDecoder().decode(getArrayU8FromWasm0(at, length))
+const passStringToWasm0 = (text, malloc) => {
+  const bytes = new TextEncoder().encode(text)
+  const at = malloc(WASM_VECTOR_LEN = bytes.length, 1) >>> 0
+  getArrayU8FromWasm0(at, bytes.length).set(bytes)
+  return at
+}
+const getDataViewMemory0 = () => new DataView(wasm.memory.buffer)
+const isLikeNone = value => value == null
+const handleError = (act, given) => {
+  try {
+    return act(...given)
+  } catch (error) {
+    const at = wasm.__externref_table_alloc()
+    wasm.__wbindgen_externrefs.set(at, error)
+    wasm.__wbindgen_exn_store(at)
+  }
+}
+export const initSync = ({ module }) => {
+  wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports
+  wasm.__wbindgen_start()
+}
+";
 
 /// What the imports stand on. A text goes out of the memory at once, and into
 /// it in two: its length first, so that the module makes room. What comes in is

@@ -1,6 +1,6 @@
 // A hidden frame. With a state: what the page in it says with that state, if
 // it is that very window and comes from one of these origins. Without: that it
-// was loaded. Undefined if neither happens in time. Frame and listener are gone
+// was loaded. (`response` is a name of theirs: the build must leave it alone.) Undefined if neither happens in time. Frame and listener are gone
 // afterwards.
 
 export const frame = (url, origins, state, milliseconds) => new Promise(resolve => {
@@ -12,7 +12,7 @@ export const frame = (url, origins, state, milliseconds) => new Promise(resolve 
     resolve(came)
   }
   const listen = ({ source, origin, data }) => {
-    if (source == frame.contentWindow && origins.includes(origin) && (data?.response ?? data)?.state === state) end(data)
+    if (source == frame.contentWindow && origins.includes(origin) && (data?.['response'] ?? data)?.state === state) end(data)
   }
   const timer = setTimeout(end, milliseconds)
   if (state === undefined) frame.onload = () => end({})

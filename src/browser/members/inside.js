@@ -1,9 +1,6 @@
 // One Auth from within: what a page can do for its members, as the module
 // calls it; inside.rs binds these names.
 
-import { ask } from '../http.js'
-import { indexedDb, items, resilient } from '../storage.js'
-import { within } from '../time.js'
 import { Credential } from './credential.js'
 import { frame } from './frame.js'
 
@@ -34,15 +31,12 @@ export class Inside {
     return !!(this.unlock = await this.of.host.take())
   }
 
-  // What is kept of this kind goes where the record is, or with the tab.
+  // What is kept of this kind goes where the record is, or else with the tab.
   place(kind) {
-    const { options, settings } = this.of
+    const { options, settings, storageOf } = this.of
     const { storage = 'browser' } = options
-    const key = `${settings.name} ${kind}`
-    return this.shared[kind] ??= resilient(
-      storage == 'browser' ? indexedDb(`${settings.clientId} ${kind}`) : storage.setItem ? items(() => storage, key, true) : items(() => sessionStorage, key),
-      () => {},
-    )
+    const kinds = storage == 'browser' || storage.setItem ? storage : 'session'
+    return this.shared[kind] ??= storageOf(kinds, `${settings.clientId} ${kind}`, `${settings.name} ${kind}`, () => {})
   }
 
   kept(kind) {
@@ -56,9 +50,10 @@ export class Inside {
   // The answer and its text; an empty list if there was none. What the client
   // itself refuses is thrown.
   send(speaker, url, body, token) {
-    const { settings, auth } = this.of
+    const { settings, auth, within } = this.of
     const headers = { 'content-type': 'application/json' }
-    if (speaker == FORMER) headers.authorization = token
+    // In quotes: our own members of this name have a shorter one.
+    if (speaker == FORMER) headers['authorization'] = token
     const fetch = speaker == ANYONE ? auth.fetchWithAuth : speaker == VISITOR ? this.visitor().fetchWithAuth : settings.fetch
     return within(PATIENCE, async signal => {
       const answer = await fetch(url, { method: 'POST', headers, body, credentials: 'omit', signal })
@@ -92,11 +87,22 @@ export class Inside {
 
   // The cause of a failure is for whoever asked.
   async redeem(fields) {
-    const { settings } = this.of
+    const { settings, ask } = this.of
     const form = new URLSearchParams({ client_id: settings.clientId, ...fields })
-    const { lines, cause } = await ask(settings.fetch, `${settings.api}/oauth2/token`, form)
+    const fetch = async (...request) => {
+      const answer = await settings.fetch(...request)
+      this.scope(answer.clone())
+      return answer
+    }
+    const { lines, cause } = await ask(fetch, `${settings.api}/oauth2/token`, form)
     this.cause = cause
     return lines
+  }
+
+  // RFC 6749 §5.1: one that differs from what was asked for should be known.
+  async scope(answer) {
+    const { scope } = Object(await answer.json().catch(() => {}))
+    if (typeof scope == 'string' && scope != SCOPE) this.of.warn({ code: 'scope_differs', scope })
   }
 
   pause(milliseconds) {
@@ -119,6 +125,9 @@ export class Inside {
     return frame(url, origins, state, frameTimeout * 1000)
   }
 }
+
+// auth_request.rs
+const SCOPE = 'offline_access'
 
 // The numbers of inside.rs.
 const ANYONE = 0
