@@ -32,6 +32,11 @@ export async function use(auth: Auth): Promise<string> {
 
   const stopWarnings: () => void = auth.onWarning((warning) => {
     const told: AuthWarning = warning;
+    if (told.code === "scope_differs") {
+      const scope: string = told.scope;
+      console.log(scope);
+      return;
+    }
     const code: "storage_unavailable" = told.code;
     const cause: unknown = told.cause;
     console.log(code, cause);
