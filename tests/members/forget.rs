@@ -81,3 +81,17 @@ fn it_looks_again_if_another_tab_came_between() {
         Session::Member { visitor: None, .. }
     ));
 }
+
+#[test]
+fn a_visitor_dropped_during_a_renewal_costs_the_member_nothing() {
+    let (site, tab) = Site::with_member();
+    site.world.clock.pass(14_400);
+    site.world.hold("ask");
+    let call = tab.page.calls();
+    tab.starts(async move { forget_visitor(&tab).await });
+    site.world.run();
+    site.world.release();
+    site.world.run();
+    assert_eq!(call.result().unwrap().speaks_for, Some(1));
+    assert_eq!(site.world.endpoint.reuses.get(), 0);
+}

@@ -1,5 +1,6 @@
 //! A member comes in.
 
+use fetch_with_auth::Error;
 use fetch_with_auth::members::sign_in;
 use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::oauth::token::TokenSet;
@@ -183,4 +184,19 @@ fn a_sign_out_that_comes_later_wins() {
     site.world.release();
     site.world.run();
     assert_eq!(site.session(), visitor);
+}
+
+#[test]
+fn a_call_that_one_member_began_is_not_sent_as_another() {
+    let (site, tab) = Site::with_member();
+    site.world.clock.pass(14_400);
+    site.world.hold("load");
+    comes_in(tab);
+    site.world.run();
+    let call = tab.page.call();
+    site.world.run();
+    site.world.release();
+    site.world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(2));
 }

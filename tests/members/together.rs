@@ -1,6 +1,6 @@
 //! Tabs that do things at the same time.
 
-use fetch_with_auth::members::sign_in;
+use fetch_with_auth::members::{forget_visitor, sign_in};
 use fetch_with_auth::oauth::session::Session;
 use proptest::prelude::*;
 
@@ -93,6 +93,34 @@ proptest! {
             for tab in tabs {
                 prop_assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(VISITOR));
             }
+        }
+    }
+
+    #[test]
+    fn a_visitor_dropped_during_anything_does_not_come_back(
+        events in prop::collection::vec(any_event(), 1..40),
+        choices in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let (site, tab) = Site::with_visitor();
+        let tabs = [tab, site.tab()];
+        let mut members = Vec::new();
+        for event in events {
+            members.extend(happens(site, &tabs, event));
+        }
+        let dropped = tab.starts(async move { forget_visitor(&tab).await });
+        site.world.run_by(&choices);
+        prop_assert!(dropped.is_over());
+        let endpoint = &site.world.endpoint;
+        prop_assert_eq!(endpoint.reuses.get(), 0);
+        let session = site.session();
+        let speaker = session.tokens().and_then(|tokens| endpoint.family(&tokens.access));
+        prop_assert!(speaker != Some(VISITOR), "{session:?}");
+        match &session {
+            Session::Member { visitor, .. } => {
+                let beside = visitor.as_ref().and_then(|visitor| endpoint.family(&visitor.access));
+                prop_assert!(beside != Some(VISITOR), "{session:?}");
+            }
+            _ => prop_assert!(members.is_empty(), "{session:?}"),
         }
     }
 }
