@@ -2,7 +2,7 @@ import { read } from "./answer.js";
 import { money } from "./money.js";
 
 /**
- * The cart. The truth is on the server, under the visitor's name; this is the
+ * The cart. The truth is on the server, under its owner's name; this is the
  * picture of it, and the other tabs are told when theirs may be old.
  */
 export function openCart({ root, address, fetchWithAuth, said, failed, shown }) {
@@ -33,7 +33,7 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
       if (product) said(`${product.name}: ${amount(product.id) || "none"} in the cart.`);
       return true;
     } catch (error) {
-      failed(error, () => turn(path, init, product));
+      if (mine === visit) failed(error, () => turn(path, init, product));
       return false;
     } finally {
       underWay -= 1;
@@ -57,9 +57,9 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
     });
     if (lost) root.querySelector("h2").focus();
     list.removeAttribute("aria-busy");
-    root.querySelector(".hollow").hidden = items.length > 0;
+    hollow(items.length ? "" : "empty");
     root.querySelector("[data-cart-total]").textContent = money(sum(items, ({ price, quantity }) => price * quantity));
-    shown(sum(items, ({ quantity }) => quantity), cart.visitor);
+    shown(sum(items, ({ quantity }) => quantity), cart);
   }
 
   function newLine(item) {
@@ -81,8 +81,24 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
     draw({ items: [] });
   }
 
+  /** Somebody else is here now: what is still under way is not theirs. */
+  function change() {
+    visit += 1;
+    return load();
+  }
+
+  /** The owner has to sign in first. What was drawn before stays. */
+  function keep() {
+    list.removeAttribute("aria-busy");
+    if (!items.length) hollow("kept");
+  }
+
+  function hollow(why) {
+    for (const words of root.querySelectorAll(".hollow")) words.hidden = words.dataset.why !== why;
+  }
+
   otherTabs.addEventListener("message", load);
-  return { ask, load, add, empty };
+  return { ask, load, add, empty, change, keep };
 }
 
 function fill(line, { name, price, quantity }) {

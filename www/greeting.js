@@ -9,6 +9,20 @@ export const greet = {
   guest(name) {
     guestLine.textContent = `Today you are guest ${name}.`;
   },
+  member({ nickname }) {
+    title.textContent = `Welcome, ${nickname}.`;
+    guestLine.textContent = "You are signed in, and your cart came along.";
+  },
+  gone() {
+    title.textContent = "See you soon.";
+  },
+  guestNow(name) {
+    guestLine.textContent = `You are signed out. Today you are guest ${name}.`;
+  },
+  expired() {
+    title.textContent = "One moment.";
+    guestLine.textContent = "You were signed in, and that has ended. Your cart is kept for you.";
+  },
   farewell() {
     title.textContent = "Goodbye.";
     guestLine.textContent = "Nobody here knows you now.";

@@ -1,5 +1,4 @@
-import { isAuthError } from "/fetch-with-auth/dist/index.js";
-import { Refusal } from "./answer.js";
+import { explain } from "./sentences.js";
 
 /**
  * Tells a person what went wrong and what to do: one notice for each thing that
@@ -9,7 +8,8 @@ export function openNotices(element) {
   const find = (about) => element.querySelector(`[data-about="${about}"]`);
   const settle = (about) => find(about)?.remove();
 
-  function show(about, sentence, code = "", again = undefined) {
+  /** ways: what can be done about it, each with the words on its button. */
+  function show(about, sentence, { code = "", ways = {} } = {}) {
     const notice = document.createElement("div");
     const text = document.createElement("p");
     text.append(sentence);
@@ -19,8 +19,8 @@ export function openNotices(element) {
       text.append(" ", small);
     }
     const close = () => notice.remove();
-    notice.append(text, button("Dismiss", close));
-    if (again) text.after(button("Try again", () => { close(); again(); }));
+    const act = ([words, then]) => button(words, () => { close(); then?.(); });
+    notice.append(text, ...Object.entries({ ...ways, Dismiss: undefined }).map(act));
     notice.className = "notice";
     notice.dataset.about = about;
     notice.dataset.code = code;
@@ -30,17 +30,10 @@ export function openNotices(element) {
 
   function tell(about, error, again) {
     const { sentence, code } = explain(error);
-    show(about, sentence, code, again);
+    show(about, sentence, { code, ways: again && { "Try again": again } });
   }
 
   return { show, tell, settle };
-}
-
-function explain(error) {
-  if (isAuthError(error)) return { sentence: sentences[error.code] ?? error.message, code: error.code };
-  if (error instanceof Refusal) return { sentence: error.status === 401 ? noToken : "The shop could not do that just now. Please try again.", code: String(error.status) };
-  console.error(error);
-  return { sentence: "The shop cannot be reached. Check your connection, then try again.", code: "" };
 }
 
 function button(text, press) {
@@ -50,17 +43,3 @@ function button(text, press) {
   element.addEventListener("click", press);
   return element;
 }
-
-/** A 401 that reaches the page means the same: its token was refused, and no other was to be had. */
-const noToken = "The shop cannot renew its token just now. Wait a moment, or mend the token endpoint behind the counter, then try again.";
-
-const sentences = {
-  token_endpoint_unavailable: noToken,
-  token_request_refused: "The shop was refused a token. Reload the page; if this stays so, please tell the shop.",
-  invalid_token_response: "The shop was given something that is not a token. Try again; if this stays so, please tell the shop.",
-  sign_in_required: "You were signed in, and that has ended. Please sign in again.",
-  signed_out: "You were forgotten while this was under way. Try again, and you start afresh.",
-  lock_timeout: "Another tab of this shop is taking very long. Close it, then try again.",
-  load_failed: "A part of the shop did not load. Check your connection, then try again.",
-  internal: "Something inside the shop broke and was replaced. Please try again.",
-};

@@ -1,12 +1,12 @@
-import { configure, fetchWithAuth } from "/fetch-with-auth/dist/index.js";
+import { openAuth } from "./auth.js";
 import { read } from "./answer.js";
 import { openCart } from "./cart.js";
+import { openDesk } from "./desk.js";
 import { greet } from "./greeting.js";
 import { connectLevers } from "./levers.js";
 import { openNotices } from "./notice.js";
 import { foldOnPhones, openPanel } from "./panel.js";
 import { fillShelf } from "./shelf.js";
-import { tally } from "./tally.js";
 
 const find = (selector) => document.querySelector(selector);
 const notices = openNotices(find("#notices"));
@@ -14,31 +14,55 @@ foldOnPhones(find("#counter"));
 openShop().catch((error) => notices.tell("shop", error, () => location.reload()));
 
 async function openShop() {
-  const config = await read(await fetch("/config.json"));
   const panel = openPanel(find("#counter"));
-  const { counts, fetch: countingFetch } = tally(`${config.api}/oauth2/token`, panel.request);
-  const auth = configure({
-    clientId: config.clientId,
-    apiOrigin: config.api,
-    audience: [config.app],
-    fetch: countingFetch,
-  });
+  const { config, auth, counts, fetch: countingFetch } = await openAuth(panel.request);
+  const errand = takeErrand();
+  let outAgain = errand.signedOut;
+
+  const failed = (about) => (error, again) => (error.code === "sign_in_required" ? desk.ended(again) : notices.tell(about, error, again));
 
   const cart = openCart({
     root: find("#cart"),
     address: `${config.app}/api/cart`,
-    fetchWithAuth,
-    failed: (error, again) => notices.tell("cart", error, again),
+    fetchWithAuth: auth.fetchWithAuth,
+    failed: failed("cart"),
     said(sentence) {
       find("#status").textContent = sentence;
     },
-    shown(count, visitor) {
+    shown(count, { visitor, member }) {
       notices.settle("cart");
       showCount(count);
-      if (visitor) greet.guest(visitor);
-      document.documentElement.dataset.ready = "true";
+      if (visitor && !member) (outAgain ? greet.guestNow : greet.guest)(visitor);
+      ready();
     },
   });
+
+  const desk = openDesk({
+    config,
+    auth,
+    notices,
+    came: {
+      changed: panel.session,
+      named: greet.member,
+      person,
+    },
+  });
+
+  /** Another person is here now, be it by what happened in another tab. */
+  function person({ state, reason }) {
+    panel.event(REASONS[reason]);
+    outAgain = reason === "signed_out";
+    if (state === "empty") {
+      greet.farewell();
+      cart.empty();
+    } else if (state === "expired") {
+      greet.expired();
+      cart.keep();
+    } else if (reason !== "visitor") {
+      if (outAgain) greet.gone();
+      cart.change();
+    }
+  }
 
   async function stock() {
     try {
@@ -48,33 +72,48 @@ async function openShop() {
     }
   }
 
-  /** Whoever was forgotten here or in another tab leaves with their cart. */
-  function sessionChanged(info) {
-    panel.session(info);
-    if (info.state !== "empty") return;
-    greet.farewell();
-    cart.empty();
-  }
-
   /** A tab that slept may have missed what the others told it. */
   async function lookAgain() {
     if (document.visibilityState !== "visible") return;
     const info = await auth.session();
     panel.session(info);
-    if (info.state !== "empty") cart.load();
+    desk.outbox.look();
+    if (info.state !== "empty" && info.state !== "expired") cart.load();
   }
 
-  connectLevers({ root: find("#counter"), config, auth, counts, event: panel.event, failed: (error) => notices.tell("counter", error), ask: cart.ask });
-  auth.onSessionChange(sessionChanged);
+  connectLevers({ root: find("#counter"), config, auth, counts, event: panel.event, failed: failed("counter"), ask: cart.ask });
   auth.onWarning(() => notices.show("storage", "Your browser keeps nothing for this page: the cart lasts until you close this tab."));
   document.addEventListener("visibilitychange", lookAgain);
   addEventListener("pageshow", (event) => event.persisted && lookAgain());
+  if (config.control) desk.outbox.show(find("#outbox"));
+  find("#outbox").hidden = !config.control;
 
   stock();
   const info = await auth.session();
   panel.session(info);
-  if (info.state !== "empty") greet.back();
+  desk.show(info);
+  if (errand.step) desk.signIn(errand.step);
+  if (info.state === "expired") {
+    greet.expired();
+    cart.keep();
+    return ready();
+  }
+  if (outAgain) greet.gone();
+  else if (info.state !== "empty") greet.back();
   await cart.load();
+}
+
+/** Why somebody was sent here, which is in the address only once. */
+function takeErrand() {
+  const address = new URL(location.href);
+  const errand = {
+    signedOut: address.searchParams.get("wixMemberLoggedIn") === "false",
+    step: STEPS[address.hash],
+  };
+  address.searchParams.delete("wixMemberLoggedIn");
+  if (errand.step) address.hash = "";
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+  return errand;
 }
 
 function showCount(count) {
@@ -82,3 +121,16 @@ function showCount(count) {
   badge.dataset.cartCount = count;
   badge.textContent = count;
 }
+
+function ready() {
+  document.documentElement.dataset.ready = "true";
+}
+
+const STEPS = { "#sign-in": "enter", "#forgot": "forgot" };
+
+const REASONS = {
+  visitor: "A new guest",
+  signed_in: "Signed in",
+  signed_out: "Signed out",
+  expired: "The sign-in has ended",
+};

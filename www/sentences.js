@@ -1,0 +1,63 @@
+import { isAuthError } from "/fetch-with-auth/dist/index.js";
+import { Refusal } from "./answer.js";
+
+/** What a person is told when something was thrown: what to do, and the code for whoever they ask for help. */
+export function explain(error) {
+  if (isAuthError(error)) return { sentence: thrown[error.code] ?? error.message, code: error.code };
+  if (error instanceof Refusal) return { sentence: error.status === 401 ? noToken : "The shop could not do that just now. Please try again.", code: String(error.status) };
+  console.error(error);
+  return { sentence: "The shop cannot be reached. Check your connection, then try again.", code: "" };
+}
+
+/** The same for how a step of a sign-in ended, and which field to look at. */
+export function explainResult({ loginState, errorCode, message, violations }) {
+  if (loginState === "OWNER_APPROVAL_REQUIRED") return { sentence: approval, code: loginState };
+  if (loginState !== "FAILURE") return { sentence: otherStep, code: loginState };
+  if (errorCode === "validationFailed" && violations?.some(({ field }) => field === "password")) errorCode = "weakPassword";
+  if (errorCode === "invalidEmail" && violations?.length) errorCode = "misspeltEmail";
+  const [sentence = message, field] = ended[errorCode] ?? [];
+  return { sentence, code: errorCode, field };
+}
+
+/** A 401 that reaches the page means the same: its token was refused, and no other was to be had. */
+const noToken = "The shop cannot renew its token just now. Wait a moment, or mend the token endpoint behind the counter, then try again.";
+const approval = "Your account waits for the shop to approve it. Sign in again when you have heard from us.";
+const otherStep = "Your account asks for a step that this form does not have. Please sign in with the Wix page instead.";
+const unheard = "Your browser kept the answer from this page. Please sign in with the Wix page instead.";
+const late = "This took too long. Sign in with your password again, and you get a new code.";
+
+const thrown = {
+  token_endpoint_unavailable: noToken,
+  token_request_refused: "The shop was refused a token. Reload the page; if this stays so, please tell the shop.",
+  invalid_token_response: "The shop was given something that is not a token. Try again; if this stays so, please tell the shop.",
+  sign_in_required: "You were signed in, and that has ended. Please sign in again.",
+  signed_out: "You were forgotten while this was under way. Try again, and you start afresh.",
+  lock_timeout: "Another tab of this shop is taking very long. Close it, then try again.",
+  load_failed: "A part of the shop did not load. Check your connection, then try again.",
+  internal: "Something inside the shop broke and was replaced. Please try again.",
+  state_mismatch: "This sign-in was not begun in this browser, or it is used up. Please begin again.",
+  login_refused: "You came back without signing in, and nothing has changed. Sign in whenever you like.",
+  origin_not_allowed: unheard,
+  frame_silent: unheard,
+  api_refused: "Wix would not do that. Try again; if this stays so, please tell the shop.",
+  api_unavailable: "Wix cannot be reached just now. Check your connection, then try again.",
+};
+
+const ended = {
+  invalidPassword: ["That is not the password of this account. Try again, or choose a new one.", "password"],
+  invalidEmail: ["Nobody here has this e-mail address. Check it, or make an account.", "email"],
+  misspeltEmail: ["That is not an e-mail address. Please check it.", "email"],
+  emailAlreadyExists: ["This address has an account already: please sign in instead.", "email"],
+  weakPassword: ["Please choose a password of six characters or more.", "password"],
+  resetPassword: ["This account needs a new password. Choose one with “I forgot my password”.", "password"],
+  verificationFailed: ["That is not the code in the mail. Look again, or have a new one sent.", "code"],
+  emailVerificationRequired: ["Your e-mail address is not confirmed yet. Sign in again, and you get a code.", "email"],
+  recoveryTokenInvalid: ["This link is used up or too old. Please ask for a new one."],
+  ownerApprovalRequired: [approval],
+  throttled: ["That were too many tries. Wait a minute, then try again."],
+  blocked: ["This account is closed. Please write to the shop."],
+  invalidSession: [late],
+  expiredJwtToken: [late],
+  missingCaptchaToken: [otherStep],
+  invalidCaptchaToken: [otherStep],
+};
