@@ -1,15 +1,22 @@
-//! The demo shop, driven along the path of a visitor.
+//! The demo shop, driven along the paths of guests and members.
 
 mod demo {
+    pub mod account;
     pub mod cart;
     pub mod counter;
+    pub mod form;
+    pub mod hand;
+    pub mod mail;
+    pub mod member;
     pub mod page;
+    pub mod sign_in;
+    pub mod trouble;
     pub mod visit;
 }
 
 use e2e::{Browser, Engine, Stage, Told, Verdict};
 
-use crate::demo::{cart, counter, page};
+use crate::demo::{account, cart, counter, form, mail, member, page, sign_in, trouble};
 
 fn main() {
     e2e::run(&["demo"], judge)
@@ -22,5 +29,11 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
     page::judge(&stage, &browser, &mut verdict).await;
     cart::judge(&stage, &browser, &mut verdict).await;
     counter::judge(&stage, &browser, &mut verdict).await;
+    sign_in::judge(&stage, &browser, &mut verdict).await;
+    form::judge(&stage, &browser, &mut verdict).await;
+    mail::judge(&stage, &browser, &mut verdict).await;
+    trouble::judge(&stage, &browser, &mut verdict).await;
+    member::judge(&stage, &browser, &mut verdict).await;
+    account::judge(&stage, &browser, &mut verdict).await;
     verdict.told()
 }

@@ -53,22 +53,13 @@ const NARROW: &str = "The shop fits a narrow window without scrolling sideways";
 
 async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
-    let before = browser
-        .session
-        .get_window_rect()
-        .await
-        .map_err(|why| why.to_string())?;
-    let resize = async |width: u32| {
-        let resized = browser.session.set_window_rect(0, 0, width, 800).await;
-        resized.map_err(|why| why.to_string())
-    };
-    resize(360).await?;
+    let before = visit.width(360).await?;
     let fits = visit.tab.wait(
         "the page is no wider than the window",
         "return document.documentElement.scrollWidth <= innerWidth",
     );
     let fits = fits.await;
-    resize(before.width as u32).await?;
+    visit.width(before).await?;
     fits?;
     visit.end().await
 }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 /// A visitor in the shop, with one tab open.
 pub struct Visit<'a> {
-    stage: &'a Stage,
+    pub(super) stage: &'a Stage,
     browser: &'a Browser,
     pub tab: Tab<'a>,
     pub client: Client<'a>,
@@ -13,9 +13,11 @@ impl<'a> Visit<'a> {
     /// Somebody whom the shop has not seen before.
     pub async fn begin(stage: &'a Stage, browser: &'a Browser) -> Told<Self> {
         let client = stage.demo_client().await?;
-        client
-            .set(json!({ "faults": { "anonymous": null, "refresh_token": null } }))
-            .await?;
+        let whole = json!({ "faults": {
+            "anonymous": null, "refresh_token": null, "authorization_code": null,
+            "login": null, "redirect-session": null,
+        }, "webMessage": "flat", "emailVerification": false });
+        client.set(whole).await?;
         let visit = Self {
             stage,
             browser,
@@ -50,11 +52,22 @@ impl<'a> Visit<'a> {
         self.ready().await
     }
 
-    async fn ready(&self) -> Told<()> {
-        let ready = "return document.documentElement.dataset.ready === 'true'
+    /// Waits until the shop is there, wherever the tab was before.
+    pub async fn ready(&self) -> Told<()> {
+        let ready = "return document.documentElement?.dataset.ready === 'true'
             && !!document.querySelector('[data-product]')";
         self.tab.wait("the shop is ready", ready).await?;
         self.tab.run(LISTEN, Vec::new()).await.map(drop)
+    }
+
+    /// Makes the window so wide; answers how wide it was.
+    pub async fn width(&self, width: u32) -> Told<u32> {
+        let session = &self.browser.session;
+        let before = session.get_window_rect().await;
+        let before = before.map_err(|why| why.to_string())?;
+        let resized = session.set_window_rect(0, 0, width, 800).await;
+        resized.map_err(|why| why.to_string())?;
+        Ok(before.width as u32)
     }
 
     pub async fn press(&self, css: &str) -> Told<()> {

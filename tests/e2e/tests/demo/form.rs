@@ -1,0 +1,146 @@
+//! The shop's own form.
+
+use e2e::{Browser, Stage, Told, Verdict};
+use serde_json::json;
+
+use super::hand::{ENTER, ESCAPE, PASSWORD, TAB};
+use super::visit::{Visit, same};
+
+pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
+    verdict.add(STAYS, stays(stage, browser).await);
+    verdict.add(WRONG, wrong(stage, browser).await);
+    verdict.add(KEYS, keys(stage, browser).await);
+    verdict.add(CLOSED, closed(stage, browser).await);
+}
+
+const STAYS: &str =
+    "Somebody signs in in the shop's own form without leaving the page, and the cart comes along";
+
+async fn stays(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    let email = visit.account("Ada", PASSWORD).await?;
+    visit.fill_cart().await?;
+    visit.tab.run("window.here = true", vec![]).await?;
+    visit.open_sheet().await?;
+    visit.log_in(&email, PASSWORD).await?;
+    visit.shows("member", json!("Ada")).await?;
+    visit.shows("cartCount", json!(2)).await?;
+    visit.text("#guest", "came along").await?;
+    let state = "return [window.here, document.querySelector('dialog').open,
+        document.querySelectorAll('iframe').length]";
+    let state = visit.tab.run(state, vec![]).await?;
+    same(&state, &json!([true, false, 0]), "here, sheet, frames")?;
+    visit.end().await
+}
+
+const WRONG: &str = "What is wrong with a sign-in is said in one sentence, at its field";
+
+async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    let email = visit.account("Ada", PASSWORD).await?;
+    visit.open_sheet().await?;
+    let table = [
+        ("", "", "", "type your e-mail", "email"),
+        ("ada", PASSWORD, "", "not an e-mail address", "email"),
+        (&email, "", "", "type your password", "password"),
+        (
+            "nobody@example.com",
+            PASSWORD,
+            "invalidEmail",
+            "make an account",
+            "email",
+        ),
+        (
+            &email,
+            "kettle-2",
+            "invalidPassword",
+            "not the password",
+            "password",
+        ),
+    ];
+    for (email, password, code, part, field) in table {
+        visit.log_in(email, password).await?;
+        visit.told(code, part).await?;
+        same(&visit.focus().await?, &json!(field), part)?;
+        let tied = "const it = document.activeElement;
+            return [it.ariaInvalid, it.getAttribute('aria-describedby')]";
+        let tied = visit.tab.run(tied, vec![]).await?;
+        same(&tied, &json!(["true", "enter-problem"]), part)?;
+    }
+    visit.shows("sessionState", json!("visitor")).await?;
+    visit
+        .keys(
+            "[data-step=enter] [name=password]",
+            &format!("{PASSWORD}{ENTER}"),
+        )
+        .await?;
+    visit.shows("member", json!("Ada")).await?;
+    visit.end().await
+}
+
+const KEYS: &str = "The sheet can be used with the keyboard alone";
+
+async fn keys(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    let email = visit.account("Ada", PASSWORD).await?;
+    visit.keys("#who .in", ENTER).await?;
+    visit.at_step("enter").await?;
+    same(&visit.focus().await?, &json!("email"), "focus at first")?;
+    visit.keys("[data-step=enter] [name=email]", ESCAPE).await?;
+    visit
+        .tab
+        .wait(
+            "the sheet is closed",
+            "return !document.querySelector('dialog').open",
+        )
+        .await?;
+    same(
+        &visit.focus().await?,
+        &json!("Sign in"),
+        "focus after Escape",
+    )?;
+    visit.keys("#who .in", ENTER).await?;
+    visit.at_step("enter").await?;
+    visit
+        .keys("[data-step=enter] [name=email]", &format!("{email}{TAB}"))
+        .await?;
+    same(&visit.focus().await?, &json!("password"), "focus after Tab")?;
+    visit
+        .keys(
+            "[data-step=enter] [name=password]",
+            &format!("{PASSWORD}{ENTER}"),
+        )
+        .await?;
+    visit.shows("member", json!("Ada")).await?;
+    same(
+        &visit.focus().await?,
+        &json!("A Your account: Ada"),
+        "focus afterwards",
+    )?;
+    visit.end().await
+}
+
+const CLOSED: &str = "A sheet that is closed forgets the password, and keeps the e-mail address";
+
+async fn closed(stage: &Stage, browser: &Browser) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.open_sheet().await?;
+    visit.log_in("nobody@example.com", PASSWORD).await?;
+    visit.told("invalidEmail", "Nobody here").await?;
+    visit.press("dialog .close").await?;
+    visit.open_sheet().await?;
+    let fields = "return ['email', 'password'].map((name) =>
+        document.querySelector(`[data-step=enter] [name=${name}]`).value)";
+    let fields = visit.tab.run(fields, vec![]).await?;
+    same(&fields, &json!(["nobody@example.com", ""]), "fields")?;
+    visit.press("[data-go=register]").await?;
+    visit.at_step("register").await?;
+    let carried = "return document.querySelector('[data-step=register] [name=email]').value";
+    let carried = visit.tab.run(carried, vec![]).await?;
+    same(
+        &carried,
+        &json!("nobody@example.com"),
+        "the e-mail typed before",
+    )?;
+    visit.end().await
+}

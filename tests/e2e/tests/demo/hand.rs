@@ -1,0 +1,149 @@
+//! What a customer does: looks, types, presses keys.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use e2e::Told;
+use serde_json::{Value, json};
+
+use super::visit::Visit;
+
+impl Visit<'_> {
+    /// Types over what is in a field; a line break is the Enter key.
+    pub async fn type_into(&self, css: &str, text: &str) -> Told<()> {
+        let field = self.tab.element(css).await?;
+        field.clear().await.map_err(|why| format!("{css}: {why}"))?;
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.keys(css, &text.replace('\n', ENTER)).await
+    }
+
+    pub async fn keys(&self, css: &str, keys: &str) -> Told<()> {
+        let element = self.tab.element(css).await?;
+        let typed = element.send_keys(keys).await;
+        typed.map_err(|why| format!("{css}: {why}"))
+    }
+
+    /// Puts two things into the cart.
+    pub async fn fill_cart(&self) -> Told<()> {
+        self.add(1).await?;
+        self.shows("cartCount", json!(1)).await?;
+        self.add(2).await?;
+        self.shows("cartCount", json!(2)).await
+    }
+
+    /// Opens the sheet.
+    pub async fn open_sheet(&self) -> Told<()> {
+        self.press("#who .in").await?;
+        self.at_step("enter").await
+    }
+
+    /// The first sheet, filled in and sent with the Enter key.
+    pub async fn log_in(&self, email: &str, password: &str) -> Told<()> {
+        self.type_into("[data-step=enter] [name=email]", email)
+            .await?;
+        self.type_into(
+            "[data-step=enter] [name=password]",
+            &format!("{password}\n"),
+        )
+        .await
+    }
+
+    /// Waits until the sheet is at this step, and a hand can use it.
+    pub async fn at_step(&self, step: &str) -> Told<()> {
+        let script = format!(
+            "const sheet = document.querySelector('dialog');
+             return sheet?.open && sheet.dataset.at === {step:?}"
+        );
+        let what = format!("the sheet is at {step:?}");
+        self.tab.wait(&what, &script).await.map(drop)
+    }
+
+    /// Waits until one sentence says what is wrong, with this code.
+    pub async fn told(&self, code: &str, part: &str) -> Told<()> {
+        let script = format!(
+            "return [...document.querySelectorAll('.problem[role=alert]')].some((it) =>
+               it.checkVisibility() && it.dataset.code === {code:?} && it.textContent.includes({part:?}))"
+        );
+        let what = format!("a problem with code {code:?} that says {part:?}");
+        let Err(why) = self.tab.wait(&what, &script).await else {
+            return Ok(());
+        };
+        let said = "return [...document.querySelectorAll('.problem')]
+            .map((it) => `${it.dataset.code}: ${it.textContent}`)";
+        Err(format!(
+            "{why}; it says {}",
+            self.tab.run(said, vec![]).await?
+        ))
+    }
+
+    /// Waits until this is the page of somebody else, by its heading.
+    pub async fn on_page(&self, heading: &str) -> Told<()> {
+        let script = format!(
+            "return !document.querySelector('#who')
+               && !!document.querySelector('h1')?.textContent.includes({heading:?})"
+        );
+        let what = format!("a page {heading:?}");
+        self.tab.wait(&what, &script).await.map(drop)
+    }
+
+    /// Nothing of the way here is left in the address.
+    pub async fn address_is(&self, expected: &str) -> Told<()> {
+        let address = "return location.href.slice(location.origin.length)";
+        let address = self.tab.run(address, vec![]).await?;
+        match address == json!(expected) {
+            true => Ok(()),
+            false => Err(format!("address: expected {expected}, got {address}")),
+        }
+    }
+
+    /// Waits until the tab is back in the shop after a sign-out by way of Wix.
+    pub async fn is_back(&self) -> Told<()> {
+        let script = "return performance.getEntriesByType('navigation')[0].name.includes('wixMemberLoggedIn=false')
+            && document.querySelector('#guest')?.textContent.startsWith('You are signed out.')";
+        self.tab.wait("the shop, signed out", script).await?;
+        self.ready().await?;
+        self.address_is("/").await
+    }
+
+    /// The name of the field that has the focus, or the words on what has it.
+    pub async fn focus(&self) -> Told<Value> {
+        let script = "const it = document.activeElement;
+            return it.name || it.innerText.trim().replace(/\\s+/g, ' ')";
+        self.tab.run(script, vec![]).await
+    }
+
+    /// Somebody who is a member already; answers the e-mail, which nobody else has.
+    pub async fn account(&self, nickname: &str, password: &str) -> Told<String> {
+        let email = new_email();
+        let url = format!(
+            "{}/_control/clients/{}/members",
+            self.stage.origins.api, self.client.id
+        );
+        let wish = json!({ "email": email, "password": password, "nickname": nickname });
+        let made = reqwest::Client::new().post(url).json(&wish).send().await;
+        let made = made.and_then(reqwest::Response::error_for_status);
+        made.map_err(|why| format!("no account: {why}"))?;
+        Ok(email)
+    }
+
+    /// The same, who has signed in with the shop's own form.
+    pub async fn member(&self, nickname: &str) -> Told<String> {
+        let email = self.account(nickname, PASSWORD).await?;
+        self.open_sheet().await?;
+        self.log_in(&email, PASSWORD).await?;
+        self.shows("member", json!(nickname)).await?;
+        Ok(email)
+    }
+}
+
+pub fn new_email() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(1);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("customer-{number}@example.com")
+}
+
+pub const PASSWORD: &str = "kettle-1";
+pub const ENTER: &str = "\u{e007}";
+pub const TAB: &str = "\u{e004}";
+pub const ESCAPE: &str = "\u{e00c}";
