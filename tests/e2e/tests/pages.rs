@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use e2e::{Browser, Engine, Patience, Stage, Tab, Told, Verdict, until};
 use serde_json::Value;
 
-const SUITES: [&str; 4] = ["fetch", "audience", "challenge", "session"];
+const SUITES: [&str; 5] = ["fetch", "audience", "challenge", "session", "members"];
 
 fn main() {
     e2e::run(&SUITES, judge)
