@@ -74,7 +74,7 @@ clients in browsers; the numbers stand in the tests' names too. `…` is filled 
 Written by `E2E_WRITE_COVERAGE=1 cargo test -p e2e --test coverage`, which also fails when it is old.
 ";
 
-const DEFECTS: [(&str, &str); 27] = [
+const DEFECTS: [(&str, &str); 46] = [
     ("#1", "a Headers instance is lost"),
     ("#2", "pairs of headers are broken"),
     ("#3", "header names are merged with regard to case"),
@@ -101,22 +101,73 @@ const DEFECTS: [(&str, &str); 27] = [
     ("#18", "a token is sent in its last second"),
     ("#19", "a token without expires_in never ends"),
     ("#20", "a refused token is not renewed"),
+    ("#21", "a login without a network is a TypeError"),
+    ("#22", "a validation error is a TypeError"),
+    ("#23", "whatever is not known is a wrong e-mail address"),
+    ("#24", "a wrong code of a mail throws"),
+    ("#25", "two people's verifications share one memory"),
+    (
+        "#26",
+        "reading a method binds it anew, until the stack overflows",
+    ),
+    (
+        "#27",
+        "a frame's answer is taken from any window and any origin",
+    ),
+    ("#28", "what a frame refuses with is lost"),
+    ("#29", "a frame that keeps silent hangs for two minutes"),
+    (
+        "#30",
+        "without a window, a document or localStorage it breaks",
+    ),
+    ("#31", "the verifier of a login is thrown away"),
+    ("#32", "an empty Authorization is sent"),
+    ("#33", "an empty token is taken for a token"),
     (
         "#34",
         "an answer without a refresh token erases the stored one",
     ),
+    ("#35", "a callback without a state is believed"),
     (
         "#36",
         "storage is synchronous, and tabs do not know of each other",
     ),
+    ("#37", "a login's tokens are handed out, and not stored"),
     ("#38", "a token request cannot be aborted and does not end"),
     ("#39", "storage is not kept apart by client"),
     ("#40", "a redirect takes the token along"),
+    ("#41", "a failed sync counts as done for a week"),
+    (
+        "#42",
+        "a login where there is no page leaves an unhandled rejection",
+    ),
     ("#43", "the caller's fetch is not used for token requests"),
+    ("#45", "an empty token, or a refresh token, is asked about"),
+    ("#46", "what a failure says is no text to show"),
     ("#47", "a failed token request has no code"),
 ];
 
-const ROWS: [(&str, &str); 19] = [
+const ROWS: [(&str, &str); 29] = [
+    ("row 1", "RFC 7636: PKCE on every flow that ends in a code"),
+    ("row 2", "RFC 7636 §4.1: a verifier that nobody can guess"),
+    ("row 3", "RFC 9700: never the challenge method plain"),
+    (
+        "row 4",
+        "RFC 9700: a callback is for the browser that asked, once",
+    ),
+    (
+        "row 5",
+        "RFC 6749 §10.12: a state is used up by a refusal too",
+    ),
+    ("row 10", "RFC 9700: no implicit grant, no password grant"),
+    (
+        "row 11",
+        "RFC 9700 §4.18: of messages, window and origin are checked",
+    ),
+    (
+        "row 12",
+        "RFC 6749 §4.1.3: the redirect URI, exactly, and again",
+    ),
     (
         "row 13",
         "RFC 6749 §5.1: token_type is checked, without regard to case",
@@ -127,6 +178,10 @@ const ROWS: [(&str, &str); 19] = [
     ),
     ("row 15", "RFC 6749 §3.2: form POST, no secret in a URL"),
     ("row 16", "RFC 6749 §5.2: error codes, and what is none"),
+    (
+        "row 17",
+        "RFC 6749 §3.3: a scope that differs from the one asked for is told",
+    ),
     ("row 18", "RFC 6750 §2: the header, and no other way"),
     ("row 19", "RFC 6750 §3: which challenge is worth one retry"),
     ("row 21", "a token only goes to listed origins"),
@@ -147,6 +202,7 @@ const ROWS: [(&str, &str); 19] = [
         "row 34",
         "tokens kept out of shared storage are not in shared storage",
     ),
+    ("row 36", "a sign-out works whatever the server says"),
     ("row 38", "a strict content security policy is enough"),
     ("row 39", "a wrong clock loses nothing and causes no storm"),
     ("row 40", "a storage that lies or throws stops nobody"),
