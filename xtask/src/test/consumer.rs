@@ -11,6 +11,7 @@ use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
 use crate::process::Process;
 use crate::scratch::{self, Scratch};
+use crate::stand_in::StandIn;
 use crate::{command, page};
 
 pub struct Consumer {
@@ -32,14 +33,15 @@ enum Then {
 }
 
 impl Consumer {
-    pub fn use_it(&self, checkout: &Checkout, tarball: &Path, api: &str) -> Done {
+    pub fn use_it(&self, checkout: &Checkout, tarball: &Path, stand_in: &StandIn) -> Done {
+        let api = &stand_in.api;
         let folder = Scratch::new(self.name)?;
         self.install(checkout, tarball, folder.path())?;
         if let Some(line) = self.build {
             command::quiet(&mut words(line, folder.path()))?;
         }
         match self.then {
-            Then::Static => open_static(folder.path(), api),
+            Then::Static => open_static(folder.path(), stand_in),
             Then::Serve(line) => open_served(line, folder.path(), api),
             Then::Print(lines) => lines.iter().try_for_each(|line| {
                 let line = line.replace("API", api);
@@ -79,10 +81,11 @@ impl Consumer {
     }
 }
 
-fn open_static(folder: &Path, api: &str) -> Done {
+fn open_static(folder: &Path, stand_in: &StandIn) -> Done {
+    let StandIn { api, wix, .. } = stand_in;
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {api}; \
-         require-trusted-types-for 'script'"
+         frame-src {wix}; require-trusted-types-for 'script'"
     );
     let listener = Listener::start(Site {
         folders: vec![("", folder.to_path_buf())],
@@ -151,7 +154,7 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 8] = [
+pub const ALL: [Consumer; 10] = [
     consumer(
         "node",
         None,
@@ -164,6 +167,17 @@ pub const ALL: [Consumer; 8] = [
         Some("esbuild main.js --bundle --minify --outfile=bundle.js"),
         Then::Static,
     ),
+    consumer(
+        "wix-sdk",
+        Some("esbuild main.js --bundle --format=esm --outfile=bundle.js"),
+        Then::Static,
+    ),
+    Consumer {
+        name: "wix-sdk-node",
+        folder: "wix-sdk",
+        build: None,
+        then: Then::Print(&["node check.mjs API"]),
+    },
     consumer("webpack", Some("webpack --mode production"), Then::Static),
     consumer(
         "vite",

@@ -29,7 +29,7 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Done {
     let stand_in = StandIn::start(checkout)?;
     for consumer in consumers {
         consumer
-            .use_it(checkout, &tarball, &stand_in.api)
+            .use_it(checkout, &tarball, &stand_in)
             .map_err(|why| format!("{}: {why}", consumer.name))?;
         println!("{}: ok", consumer.name);
     }

@@ -1,0 +1,35 @@
+// Who logs in with somebody else's account: for a server, since it takes an API
+// key.
+
+export const external = (session, redeemed) => {
+  // The visitor speaks too, so there has to be one.
+  const speaker = async apiKey => {
+    if (session.isPage) throw session.error('invalid_options', undefined, 'An API key has no place in a page: log in on a server, and hand the tokens over')
+    return { Authorization: `${await session.token()},${apiKey}` }
+  }
+
+  const signedOn = async (email, headers, options) => {
+    const { settings } = session.kept.inside
+    const answer = await session.send(`${settings.api}/_api/iam/authentication/v2/sign-on`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ loginId: { email }, ...options }),
+    })
+    const json = await answer.json().catch(() => {})
+    if (answer.ok && json?.sessionToken && json.identity?.id) return json
+    const { code } = json?.details?.applicationError ?? {}
+    throw session.error('api_refused', { status: answer.status, code, requestId: answer.headers.get('x-wix-request-id') ?? undefined }, 'The sign-on was refused: see cause.')
+  }
+
+  return {
+    async getMemberTokensForExternalLogin(memberId, apiKey) {
+      const headers = await speaker(apiKey)
+      return redeemed(new URLSearchParams({ grant_type: 'authorized_client', scope: 'offline_access', member_id: memberId }), headers)
+    },
+    async getMemberTokensForExternalLoginWithSession(email, apiKey, options) {
+      const headers = await speaker(apiKey)
+      const { sessionToken, identity } = await signedOn(email, headers, options)
+      return redeemed(new URLSearchParams({ grant_type: 'authorized_client', member_id: identity.id, session_token: sessionToken }), headers)
+    },
+  }
+}

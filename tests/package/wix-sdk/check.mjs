@@ -1,0 +1,92 @@
+// On a server: the login page is followed by hand, and one strategy may have many users.
+import { OAuthStrategy as Theirs } from "@wix/sdk";
+import { EMPTY_TOKENS, OAuthStrategy } from "fetch-with-auth/wix-sdk";
+import { asVisitor, clientOf, leaves, speaker, stays } from "./contract.js";
+import { logIn } from "./login-page.js";
+import { all, refusal, same } from "./same.js";
+import { shop } from "./shop.js";
+import { ANN, standIn } from "./stand-in.js";
+
+const [api] = process.argv.slice(2);
+const wix = standIn(api);
+const BACK = "https://shop.example/";
+
+const sentences = {};
+for (const [name, Strategy] of Object.entries({ theirs: Theirs, ours: OAuthStrategy })) {
+  sentences[`${name}: a visitor logs in on Wix' page, stays and leaves`] = async () => {
+    const { clientId } = await wix.client();
+    const client = await asVisitor(Strategy({ clientId }), wix);
+    for (const mode of ["fragment", "query"]) {
+      const oauthData = client.auth.generateOAuthData(BACK, "/account");
+      same([oauthData.redirectUri, oauthData.originalUri], [BACK, "/account"]);
+      const { authUrl } = await client.auth.getAuthUrl(oauthData, { responseMode: mode });
+      const came = await logIn(authUrl, ANN);
+      const { code, state } = client.auth.parseFromUrl(came, mode);
+      client.auth.setTokens(await client.auth.getMemberTokens(code, state, oauthData));
+      await stays(client);
+      same((await leaves(client, BACK)).startsWith("http"), true);
+    }
+  };
+  sentences[`${name}: another system's members come in with an API key`] = async () => {
+    const { clientId, memberId } = await wix.client();
+    const auth = Strategy({ clientId });
+    // Theirs forgets to become a visitor first.
+    if (Strategy === Theirs) auth.setTokens(await auth.generateVisitorTokens());
+    for (const tokens of [await auth.getMemberTokensForExternalLogin(memberId, "stand-in-api-key"), await auth.getMemberTokensForExternalLoginWithSession(ANN.email, "stand-in-api-key", { mergeExistingContact: true })]) {
+      same(auth.loggedIn(), false);
+      same(await speaker(clientOf(Strategy({ clientId, tokens }))), ANN.email);
+    }
+    await refusal(auth.getMemberTokensForExternalLogin(memberId, "wrong"));
+    await refusal(auth.getMemberTokensForExternalLoginWithSession(ANN.email, "wrong"));
+  };
+}
+
+const ours = {
+  async "users of one strategy never get each other's tokens"() {
+    const { clientId } = await wix.client();
+    const { AsyncLocalStorage } = await import("node:async_hooks");
+    const user = new AsyncLocalStorage();
+    for (const isLater of [false, true]) {
+      const kept = (tokens) => isLater ? Promise.resolve(tokens) : tokens;
+      const tokenStorage = {
+        getTokens: () => kept(user.getStore().tokens),
+        setTokens: (tokens) => kept(void (user.getStore().tokens = tokens)),
+      };
+      const auth = OAuthStrategy({ clientId, tokenStorage });
+      const users = await Promise.all([1, 2, 3].map(() => user.run({ tokens: EMPTY_TOKENS }, async () => {
+        const tokens = await Promise.all([auth.getAuthHeaders(), auth.getAuthHeaders()]);
+        same(tokens[0], tokens[1]);
+        same(user.getStore().tokens.accessToken.value, tokens[0].headers.Authorization);
+        return tokens[0].headers.Authorization;
+      })));
+      same(new Set(users).size, 3);
+    }
+    same((await wix.seen(clientId)).visitors, 6);
+  },
+  async "nothing that a user got is kept for the next"() {
+    const { clientId } = await wix.client({ emailVerification: true });
+    const auth = OAuthStrategy({ clientId });
+    const state = await auth.register({ email: "eve@example.com", password: "secret-1" });
+    same(state.loginState, "EMAIL_VERIFICATION_REQUIRED");
+    const [{ code }] = await wix.outbox(clientId);
+    same((await auth.processVerification({ verificationCode: code })).loginState, "FAILURE");
+    same((await auth.processVerification({ verificationCode: code }, state)).loginState, "SUCCESS");
+    const oauthData = auth.generateOAuthData(BACK);
+    const came = await logIn((await auth.getAuthUrl(oauthData)).authUrl, ANN);
+    const { code: granted } = auth.parseFromUrl(came);
+    const tokens = await auth.getMemberTokens(granted, oauthData.state, oauthData);
+    same([tokens.refreshToken.role, auth.loggedIn()], ["member", false]);
+  },
+  async "what needs a page says so, and nothing else happens"() {
+    const { clientId } = await wix.client();
+    const auth = OAuthStrategy({ clientId });
+    const { data } = await auth.login(ANN);
+    same((await refusal(auth.getMemberTokensForDirectLogin(data.sessionToken))).code, "no_page");
+    same((await refusal(auth.sessions.syncToWixPages())).code, "no_page");
+    same(auth.sessions.isSessionSynced(), false);
+    same((await refusal((async () => auth.parseFromUrl())())).name, "TypeError");
+  },
+};
+
+await all({ ...sentences, ...ours });
+console.log(await shop(api, ({ clientId }) => clientOf(OAuthStrategy({ clientId })).fetchWithAuth));
