@@ -1,5 +1,6 @@
 // Members: every way to log in, and back.
 import "./members/redirect.js";
+import "./members/callback.js";
 import "./members/forged.js";
 import "./members/code.js";
 import "./members/token.js";
@@ -8,6 +9,7 @@ import "./members/refusals.js";
 import "./members/mail.js";
 import "./members/frame.js";
 import "./members/evil.js";
+import "./members/target.js";
 import "./members/silently.js";
 import "./members/logout.js";
 import "./members/others.js";
@@ -15,5 +17,6 @@ import "./members/info.js";
 import "./members/hosted.js";
 import "./members/expired.js";
 import "./members/news.js";
+import "./members/place.js";
 import "./members/worker.js";
 import "./members/secrecy.js";

@@ -146,3 +146,13 @@ test("An instance has one of each method, however often it is read (§8.5 #26)",
   for (let time = 0; time < 300_000; time += 1) if (auth.login !== login) throw new Error(`another one at ${time}`);
   equal((await login(mine.who)).loginState, "SUCCESS");
 });
+
+test("A form that is sent twice signs in once and again, and loses nobody", async () => {
+  const mine = await person();
+  const auth = mine.auth({ frameTimeout: 8 });
+  const first = await visitor(auth);
+  equal(await Promise.all([auth.login(mine.who), auth.login(mine.who)]), Array(2).fill({ loginState: "SUCCESS" }));
+  equal((await account(auth, app)).email, mine.email);
+  await auth.signOut();
+  equal([await visitor(auth), (await mine.grants()).anonymous], [first, 1]);
+});

@@ -97,4 +97,3 @@ beside("Somebody else's token is asked about in the same way", async () => {
   const { subjectType, subjectId } = await auth.getTokenInfo();
   equal([subjectType, subjectId], ["MEMBER", memberId]);
 });
-

@@ -21,7 +21,7 @@ test("A logout ends the session here and then on the Wix domain, and comes back"
   const url = await leaving((navigate) => auth.logout({ returnTo: `${BACK}?a=1`, navigate }));
   equal([(await auth.session()).state, await visitor(auth)], ["visitor", first], "here");
   const back = new URL(await land(url));
-  equal([back.pathname, back.searchParams.get("a")], [new URL(BACK).pathname, "1"]);
+  equal([back.pathname, back.searchParams.get("a"), back.searchParams.get("wixMemberLoggedIn")], [new URL(BACK).pathname, "1", "false"]);
   equal(await auth.loginSilently(), false, "a live session on the Wix domain");
   const { intent, callbacks } = (await mine.seen()).redirectSessions.find((it) => it.intent === "logout");
   equal([intent, callbacks], ["logout", { postFlowUrl: `${BACK}?a=1` }]);

@@ -150,4 +150,3 @@ beside("A verification that has been used is over", async () => {
   await auth.verifyEmail({ code });
   await refused(auth.verifyEmail({ code }), "invalid_options");
 });
-
