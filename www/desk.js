@@ -40,7 +40,7 @@ export function openDesk({ config, auth, notices, came }) {
     if (again) wishes.push(again);
     notices.show("session", "You were signed in, and that has ended. Your cart is kept for you.", {
       code: "sign_in_required",
-      ways: { "Sign in again": () => signIn(), "Go on as a guest": () => auth.signOut() },
+      ways: { "Sign in again": () => signIn(), "Be a guest": () => auth.signOut() },
     });
   }
 

@@ -20,7 +20,7 @@ export const greet = {
     guestLine.textContent = `You are signed out. Today you are guest ${name}.`;
   },
   expired() {
-    title.textContent = "One moment.";
+    title.textContent = "Please sign in again.";
     guestLine.textContent = "You were signed in, and that has ended. Your cart is kept for you.";
   },
   farewell() {

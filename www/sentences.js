@@ -54,7 +54,7 @@ const ended = {
   emailVerificationRequired: ["Your e-mail address is not confirmed yet. Sign in again, and you get a code.", "email"],
   recoveryTokenInvalid: ["This link is used up or too old. Please ask for a new one."],
   ownerApprovalRequired: [approval],
-  throttled: ["That were too many tries. Wait a minute, then try again."],
+  throttled: ["Those were too many tries. Wait a minute, then try again."],
   blocked: ["This account is closed. Please write to the shop."],
   invalidSession: [late],
   expiredJwtToken: [late],

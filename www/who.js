@@ -9,7 +9,7 @@ export function openWho(root, { signIn, signOut }) {
     enter.querySelector(".again").hidden = state !== "expired";
     name.hidden = leave.hidden = state !== "member";
     if (state !== "member") call("You");
-    if (focused && document.activeElement?.hidden !== false) focus();
+    if (focused) catchFocus();
   }
 
   function call(member) {
@@ -20,9 +20,10 @@ export function openWho(root, { signIn, signOut }) {
 
   const focus = () => (name.hidden ? enter : name).focus();
 
-  /** After a sheet whose opener has gone meanwhile, nothing has the focus. */
+  /** What had the focus may have gone, and a browser finds that out later. */
   function catchFocus() {
-    if (document.activeElement === document.body) focus();
+    const at = document.activeElement;
+    if (!at || at === document.body || at.getClientRects().length === 0) focus();
   }
 
   enter.addEventListener("click", signIn);
