@@ -38,10 +38,18 @@ export const check = error => {
     refuse('returnTo', 'a URL of this origin of at most 2048 characters')
   }
 
+  const one = (name, given, wanted) => {
+    if (given !== undefined && !wanted.includes(given)) refuse(name, `one of ${wanted}`)
+  }
+
   const redirect = options => {
     const { idp, ...rest } = plain(options)
     if (options.redirectUri === undefined) refuse('redirectUri', 'a URL')
-    return { ...rest, redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo), idp: Object(idp) === idp ? idp.connectionId ?? '' : idp }
+    one('responseMode', rest.responseMode, ['query', 'fragment'])
+    one('prompt', rest.prompt, ['login', 'none'])
+    const connection = Object(idp) === idp ? idp.connectionId : idp
+    if (idp !== undefined && !(typeof connection == 'string' && connection)) refuse('idp', 'a provider or a connectionId')
+    return { ...rest, redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo), idp: connection }
   }
 
   return {
@@ -51,9 +59,9 @@ export const check = error => {
     form(options) {
       const form = plain(options)
       const { continueWith = 'frame' } = form
-      if (!/^(frame|redirect)$/.test(continueWith)) refuse('continueWith', '"frame" or "redirect"')
+      one('continueWith', continueWith, ['frame', 'redirect'])
       const inFrame = continueWith == 'frame' && !!globalThis.document
-      if (form.redirectUri !== undefined) return { ...redirect(options), inFrame }
+      if (form.redirectUri !== undefined) return { ...form, inFrame, way: redirect(options) }
       if (continueWith == 'redirect') refuse('redirectUri', 'a URL')
       if (!inFrame) throw error('no_page')
       return { ...form, inFrame }

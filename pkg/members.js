@@ -1,7 +1,7 @@
 // What a page needs now and then, loaded when it is first called: every way to
 // log in, and back. What each name promises is in index.d.ts.
 
-import { beside, initSync, rejoined, start, step, stop } from '#glue/members.js'
+import { initSync, start, step, stop } from '#glue/members.js'
 import encoded from '#glue/members-encoded.js'
 import { check } from './arguments.js'
 import { decode } from './decode.js'
@@ -30,12 +30,13 @@ const load = () => {
 const methods = of => {
   const error = (code, cause, detail = '') => new of.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
   const given = check(error)
-  const inside = new Inside(of, error, { beside, rejoined })
+  const inside = new Inside(of, error, text => run(BESIDE, text), texts => run(REJOIN, texts))
 
   // Does a job of the module, to its end. What an awaited promise throws ends
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
   const run = (number, argument) => new Promise((resolve, reject) => {
+    if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, 'accessToken')
     let job, own
     const page = Object.assign(Object.create(inside), {
       end: resolve,
@@ -110,7 +111,7 @@ const SENTENCES = {
   state_mismatch: 'No login of this browser has this state, or it is used up.',
   login_refused: 'The login was refused: see cause.',
   origin_not_allowed: ' is not among the allowed redirect domains of the OAuth app.',
-  frame_silent: 'The hidden frame kept silent. Check the allowed redirect domains, a CSP\'s frame-src, and whether the browser blocks third-party cookies; continueWith: "redirect" needs none of them.',
+  frame_silent: 'The hidden frame kept silent. Check the allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
   api_refused: 'The Wix API refused: see cause.',
   api_unavailable: 'The Wix API is out of reach. The session is kept.',
   no_page: 'This needs a page.',
@@ -132,5 +133,7 @@ const FORGET_VISITOR = 10
 const SIGN_IN = 11
 const TOKEN_INFO = 12
 const PRE_WARM = 13
-const PAGE = 14
+const BESIDE = 14
+const REJOIN = 15
+const PAGE = 16
 const STEPS = new Set([REGISTER, LOGIN, VERIFY, RESET])

@@ -30,7 +30,7 @@ extern "C" {
 pub fn start(inside: Inside, number: u32, given: JsValue) -> *mut Job {
     job::start(async move {
         let page = Page::new(inside);
-        match answer(&page, number, &from_value(given)).await {
+        match answer(&page, number, &mut from_value(given)).await {
             Ok(answer) => page.inside().end(answer),
             Err(refusal) => {
                 let cause = to_value(&refusal.cause);
@@ -64,24 +64,8 @@ pub unsafe fn stop(job: *mut Job) {
     unsafe { job::stop(job) };
 }
 
-/// What the visitor kept beside a member would have stored alone.
-#[wasm_bindgen]
-pub fn beside(record: &str) -> String {
-    let record = Record::read(record);
-    let session = record.session.beside();
-    Record { session, ..record }.write()
-}
-
-/// What to store when that became `next`.
-#[wasm_bindgen]
-pub fn rejoined(record: &str, next: &str) -> String {
-    let (record, next) = (Record::read(record), Record::read(next));
-    let session = record.session.rejoined(&next.session);
-    Record { session, ..next }.write()
-}
-
 /// Where to go is answered as a text: nobody's code runs within a step.
-async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
+async fn answer(page: &Page, number: u32, given: &mut Json) -> Ended<JsValue> {
     let target = match number {
         BEGIN => match redirect(given)? {
             Some(redirect) => members::begin(page, &redirect, None).await?,
@@ -98,9 +82,10 @@ async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
             };
         }
         REGISTER..=RESET => {
+            let way = given.take("way");
             let next = Continue {
                 in_frame: is_set(given, "inFrame"),
-                redirect: redirect(given)?,
+                redirect: redirect(&way)?,
             };
             let step = STEPS.get(number.wrapping_sub(REGISTER) as usize);
             let step = *step.unwrap_or(&Step::Login);
@@ -131,41 +116,62 @@ async fn answer(page: &Page, number: u32, given: &Json) -> Ended<JsValue> {
             members::pre_warm(page).await?;
             return Ok(JsValue::UNDEFINED);
         }
+        BESIDE => return Ok(beside(given).into()),
+        REJOIN => return Ok(rejoined(given).into()),
         _ => members::page(page, given).await?,
     };
     Ok(target.full_url.into())
+}
+
+/// What the visitor kept beside a member would have stored alone.
+fn beside(whole: &Json) -> String {
+    let record = Record::read(whole.text().unwrap_or_default());
+    let session = record.session.beside();
+    Record { session, ..record }.write()
+}
+
+/// What to store when that became something else; empty if somebody else stands
+/// beside the member by now. Of three texts: what is stored, and what stood and
+/// is to stand beside.
+fn rejoined(texts: &Json) -> String {
+    let mut records = texts
+        .items()
+        .iter()
+        .map(|text| Record::read(text.text().unwrap_or_default()));
+    match (records.next(), records.next(), records.next()) {
+        (Some(whole), Some(seen), Some(next)) if whole.session.beside() == seen.session => whole
+            .followed_by(whole.session.rejoined(&next.session))
+            .write(),
+        _ => String::new(),
+    }
 }
 
 fn is_set(given: &Json, name: &str) -> bool {
     matches!(given.get(name), Json::Truth(true))
 }
 
-/// How a login comes back, if it may leave the page.
+/// How a login comes back, if it may leave the page; `arguments.js` has checked
+/// it, but for the identity provider.
 fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
-    let Some(redirect_uri) = given.get("redirectUri").text() else {
+    let text = |name| given.get(name).text();
+    let Some(redirect_uri) = text("redirectUri") else {
         return Ok(None);
     };
-    let mode = given.get("responseMode").text().unwrap_or("query");
-    let Some(response_mode) = ResponseMode::read(mode) else {
-        return Err(Refusal::argument("responseMode"));
-    };
-    let prompt = given.get("prompt").text().unwrap_or("login");
-    let Some(prompt) = Prompt::read(prompt) else {
-        return Err(Refusal::argument("prompt"));
-    };
-    let idp = match given.get("idp") {
-        Json::Null => None,
-        idp => match idp.text().and_then(idp::connection_id) {
-            Some(connection) => Some(connection),
-            None => return Err(Refusal::argument("idp")),
-        },
-    };
+    let idp = text("idp");
+    let connection = idp.and_then(idp::connection_id);
+    if connection.is_none() && idp.is_some() {
+        return Err(Refusal::argument("idp"));
+    }
     Ok(Some(Redirect {
         redirect_uri,
-        return_to: given.get("returnTo").text().unwrap_or_default(),
-        response_mode,
-        prompt,
-        idp,
+        return_to: text("returnTo").unwrap_or_default(),
+        response_mode: text("responseMode")
+            .and_then(ResponseMode::read)
+            .unwrap_or(ResponseMode::Query),
+        prompt: text("prompt")
+            .and_then(Prompt::read)
+            .unwrap_or(Prompt::Login),
+        idp: connection,
     }))
 }
 
@@ -197,6 +203,8 @@ const FORGET_VISITOR: u32 = 10;
 const SIGN_IN: u32 = 11;
 const TOKEN_INFO: u32 = 12;
 const PRE_WARM: u32 = 13;
+const BESIDE: u32 = 14;
+const REJOIN: u32 = 15;
 
 const STEPS: [Step; 6] = [
     Step::Register,

@@ -1,7 +1,7 @@
 //! JSON as a tree: one type that is read and written once, by serde, whatever
 //! speaks it. A type per message would be nicer to read and cost a page 40 kB.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -26,7 +26,7 @@ pub enum Json {
     /// A list.
     List(Vec<Json>),
     /// An object, its members in order.
-    Object(Vec<(Cow<'static, str>, Json)>),
+    Object(Vec<(String, Json)>),
 }
 
 impl Json {
@@ -39,7 +39,7 @@ impl Json {
     #[inline(never)]
     pub fn set(&mut self, name: &'static str, value: Json) {
         if let (Json::Object(members), false) = (self, matches!(value, Json::Null)) {
-            members.push((Cow::Borrowed(name), value));
+            members.push((name.to_owned(), value));
         }
     }
 
@@ -67,6 +67,18 @@ impl Json {
             .iter()
             .find(|(member, _)| member == name)
             .map_or(&Json::Null, |(_, value)| value)
+    }
+
+    /// Takes a member out.
+    pub fn take(&mut self, name: &str) -> Json {
+        if let Json::Object(members) = self {
+            for (member, value) in members {
+                if member == name {
+                    return core::mem::take(value);
+                }
+            }
+        }
+        Json::Null
     }
 
     /// A text that is not empty.
@@ -138,7 +150,7 @@ impl Serialize for Json {
             Json::Object(members) => {
                 let mut map = to.serialize_map(Some(members.len()))?;
                 for (name, value) in members {
-                    map.serialize_entry(&**name, value)?;
+                    map.serialize_entry(name, value)?;
                 }
                 map.end()
             }
@@ -188,7 +200,7 @@ impl<'de> Visitor<'de> for Tree {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
         let mut object = Vec::new();
         while let Some((name, value)) = members.next_entry::<String, Json>()? {
-            object.push((Cow::Owned(name), value));
+            object.push((name, value));
         }
         Ok(Json::Object(object))
     }

@@ -26,7 +26,8 @@ export const ask = (fetch, url, body) => within(PATIENCE, async signal => {
 // The same, of a token that somebody else keeps.
 export const given = async accessToken => {
   try {
-    return { lines: `200\n\n\n${await accessToken()}\n\n\n` }
+    const token = await accessToken()
+    return { lines: `200\n\n\n${typeof token == 'string' ? line(token) : ''}\n\n\n` }
   } catch (cause) {
     return { lines: '', cause }
   }

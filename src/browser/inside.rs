@@ -1,16 +1,13 @@
 //! A page as the host of what members need. Each effect is one to three lines;
 //! what it does in the browser is in `src/browser/members/`.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use gloo_net::http::Response;
-use js_sys::{Array, JSON, JsString, Promise};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::json::Json;
@@ -30,9 +27,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = clientId)]
     fn client_id(this: &Inside) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn base(this: &Inside) -> String;
 
+    #[wasm_bindgen(method)]
+    fn digest(this: &Inside, text: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn load(this: &Inside) -> Promise;
     #[wasm_bindgen(method)]
@@ -48,7 +45,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn keep(this: &Inside, kind: &str, seen: &str, next: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn send(this: &Inside, speaker: u32, url: &str, body: &JsString, token: &str) -> Promise;
+    fn send(this: &Inside, speaker: u32, path: &str, body: &JsValue, token: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn redeem(this: &Inside, fields: &JsValue) -> Promise;
     #[wasm_bindgen(method)]
@@ -74,6 +71,14 @@ extern "C" {
     fn milliseconds() -> f64;
     #[wasm_bindgen(js_namespace = Object)]
     fn entries(value: &JsValue) -> Array;
+
+    /// An object of plain values.
+    #[wasm_bindgen(js_name = Object)]
+    type Plain;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Plain;
+    #[wasm_bindgen(method, indexing_setter)]
+    fn set(this: &Plain, name: &str, value: &JsValue);
 }
 
 /// Something that comes, and how it is read. It waits once; if something is
@@ -122,8 +127,26 @@ impl Page {
 
 /// JSON as plain values.
 pub fn to_value(json: &Json) -> JsValue {
-    json.serialize(&Serializer::json_compatible())
-        .unwrap_or_default()
+    match json {
+        Json::Null => JsValue::NULL,
+        Json::Truth(truth) => (*truth).into(),
+        Json::Number(number) => (*number).into(),
+        Json::Text(text) => JsValue::from_str(text),
+        Json::List(items) => {
+            let list = Array::new();
+            for item in items {
+                list.push(&to_value(item));
+            }
+            list.into()
+        }
+        Json::Object(members) => {
+            let object = Plain::new();
+            for (name, value) in members {
+                object.set(name, &to_value(value));
+            }
+            object.into()
+        }
+    }
 }
 
 /// Plain values as JSON; null if they are none.
@@ -134,15 +157,25 @@ pub fn from_value(value: JsValue) -> Json {
         Json::Number(number)
     } else if let Some(truth) = value.as_bool() {
         Json::Truth(truth)
-    } else if Array::is_array(&value) {
-        Json::List(Array::from(&value).iter().map(from_value).collect())
     } else if value.is_object() {
-        let members = entries(&value);
-        let members = members.iter().map(|pair| {
-            let pair = Array::from(&pair);
-            (Cow::Owned(text(pair.get(0))), from_value(pair.get(1)))
-        });
-        Json::Object(members.collect())
+        // An array as well: by its indices.
+        let is_list = Array::is_array(&value);
+        let pairs = entries(&value);
+        let mut json = if is_list {
+            Json::List(Vec::new())
+        } else {
+            Json::object()
+        };
+        for index in 0..pairs.length() {
+            let pair: Array = pairs.get(index).unchecked_into();
+            let member = from_value(pair.get(1));
+            match &mut json {
+                Json::List(items) => items.push(member),
+                Json::Object(members) => members.push((text(pair.get(0)), member)),
+                _ => {}
+            }
+        }
+        json
     } else {
         Json::Null
     }
@@ -156,6 +189,13 @@ impl Host for Page {
         let mut bytes = [0; 32];
         fill_with_random(&mut bytes);
         bytes
+    }
+    fn digest(&self, text: &str) -> impl Future<Output = [u8; 32]> {
+        coming(self.inside.digest(text), |digest| {
+            let mut bytes = [0; 32];
+            Uint8Array::new(&digest).copy_to(&mut bytes);
+            bytes
+        })
     }
     fn client_id(&self) -> &str {
         &self.client_id
@@ -191,9 +231,7 @@ impl Host for Page {
             Speaker::Former(token) => (2, token.expose()),
             Speaker::Nobody => (3, ""),
         };
-        let url = self.inside.base() + path;
-        let body = JSON::stringify(&to_value(body)).unwrap_or_default();
-        let answer = self.inside.send(speaker, &url, &body, token);
+        let answer = self.inside.send(speaker, path, &to_value(body), token);
         coming(answer, reply)
     }
     fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning> {
@@ -227,22 +265,19 @@ impl Host for Page {
     }
 }
 
-/// An answer and its text, as `inside.js` brings them; undefined if there was
-/// none.
+/// An answer as `inside.js` brings it; without a status if there was none.
 fn reply(came: JsValue) -> Reply {
-    let pair = Array::from(&came);
-    let Ok(answer) = pair.get(0).dyn_into::<web_sys::Response>() else {
-        return Reply::default();
-    };
-    let answer = Response::from(answer);
-    let headers = answer.headers();
+    let mut came = from_value(came);
     Reply {
         head: Head {
-            status: answer.status(),
-            retry_after: headers.get("retry-after").as_deref().and_then(number),
-            request_id: headers.get("x-wix-request-id"),
+            status: match came.get("status") {
+                Json::Number(status) => *status as u16,
+                _ => 0,
+            },
+            retry_after: came.get("retryAfter").text().and_then(number),
+            request_id: came.get("requestId").owned(),
         },
-        body: JSON::parse(&text(pair.get(1))).map_or(Json::Null, from_value),
+        body: came.take("body"),
     }
 }
 

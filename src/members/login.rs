@@ -32,7 +32,7 @@ pub enum Outcome {
 pub async fn step(
     host: &impl Host,
     step: Step,
-    given: &Json,
+    given: &mut Json,
     next: &Continue<'_>,
 ) -> Ended<Outcome> {
     let kept = Verification::read(&host.kept(Keepsake::Verification).await);

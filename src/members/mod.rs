@@ -38,6 +38,8 @@ pub trait Host {
     fn now(&self) -> UnixTime;
     /// Bits that nobody can guess.
     fn random(&self) -> [u8; 32];
+    /// The SHA-256 digest of this text.
+    fn digest(&self, text: &str) -> impl Future<Output = [u8; 32]>;
     /// The client ID of the OAuth app.
     fn client_id(&self) -> &str;
 

@@ -10,7 +10,7 @@ use crate::oauth::callback::{self, Callback, Response};
 use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::Meaning;
 use crate::oauth::pending::{Logins, Pending};
-use crate::oauth::pkce::{State, Verifier};
+use crate::oauth::pkce::{State, Verifier, challenge};
 use crate::wix::login_answer::SessionToken;
 use crate::wix::redirect_session::{self, Asking, Prompt, ResponseMode, Target};
 
@@ -35,28 +35,27 @@ pub async fn begin(
     redirect: &Redirect<'_>,
     known: Option<&SessionToken>,
 ) -> Ended<Target> {
-    let (state, verifier) = (State::new(host.random()), Verifier::new(host.random()));
-    let asking = Asking {
-        client_id: host.client_id(),
-        state: &state,
-        verifier: &verifier,
-    };
-    let (uri, mode) = (redirect.redirect_uri, redirect.response_mode);
-    let auth = match known {
-        Some(token) => asking.redirect_with(uri, mode, token),
-        None => asking.redirect(uri, mode, redirect.prompt, redirect.idp),
-    };
-    let pending = Pending::new(state, verifier, uri, redirect.return_to, host.now());
-    let Some(pending) = pending else {
+    if !Pending::fits(redirect.redirect_uri, redirect.return_to) {
         return Err(Refusal::argument("redirectUri"));
+    }
+    let shape = Shape {
+        redirect: Some(redirect),
+        known,
     };
-    let target = session(host, Speaker::Visitor, &auth).await?;
+    let asked = ask(host, &shape).await?;
+    let pending = Pending {
+        state: asked.state,
+        verifier: asked.verifier,
+        redirect_uri: redirect.redirect_uri.into(),
+        return_to: redirect.return_to.into(),
+        begun: host.now(),
+    };
     // Kept before the page is left, not before there is somewhere to go.
     remember(host, &mut |logins| {
         logins.begin(pending.clone(), host.now());
     })
     .await;
-    Ok(target)
+    Ok(asked.target)
 }
 
 /// Finishes a login on the callback page: the state is used up whatever comes
@@ -110,6 +109,42 @@ pub(super) async fn redeem(
         };
         return Err(Code::Tokens(error).bare());
     }
+}
+
+/// How an authorization request is to be answered: by navigation, or else in a
+/// frame.
+pub(super) struct Shape<'a> {
+    pub redirect: Option<&'a Redirect<'a>>,
+    pub known: Option<&'a SessionToken>,
+}
+
+/// An authorization request, and what its answer will be held against.
+pub(super) struct Asked {
+    pub state: State,
+    pub verifier: Verifier,
+    pub target: Target,
+}
+
+/// Asks for the URL of an authorization request.
+pub(super) async fn ask(host: &impl Host, shape: &Shape<'_>) -> Ended<Asked> {
+    let (state, verifier) = (State::new(host.random()), Verifier::new(host.random()));
+    let challenge = challenge(&host.digest(verifier.expose()).await);
+    let asking = Asking {
+        client_id: host.client_id(),
+        state: &state,
+        challenge: &challenge,
+    };
+    let auth = match (shape.redirect, shape.known) {
+        (None, known) => asking.web_message(known),
+        (Some(to), Some(token)) => asking.redirect_with(to.redirect_uri, to.response_mode, token),
+        (Some(to), None) => asking.redirect(to.redirect_uri, to.response_mode, to.prompt, to.idp),
+    };
+    let target = session(host, Speaker::Visitor, &auth).await?;
+    Ok(Asked {
+        state,
+        verifier,
+        target,
+    })
 }
 
 /// Asks for a redirect session.

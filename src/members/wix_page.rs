@@ -9,7 +9,7 @@ use crate::oauth::record::Record;
 use crate::wix::redirect_session::{self, Target};
 
 /// Where a hosted page is, for whoever the page speaks as.
-pub async fn page(host: &impl Host, given: &Json) -> Ended<Target> {
+pub async fn page(host: &impl Host, given: &mut Json) -> Ended<Target> {
     let intent = redirect_session::hosted_page(given).map_err(Refusal::argument)?;
     session(host, Speaker::Anyone, &intent).await
 }

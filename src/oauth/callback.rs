@@ -85,16 +85,8 @@ impl Callback {
                 return None;
             }
         }
-        let [code, state, error, error_description, ..] =
-            found.map(|value| value.map(ToOwned::to_owned));
-        Flat {
-            state,
-            code,
-            error,
-            error_description,
-            rejected_origin: None,
-        }
-        .callback()
+        let [code, state, error, error_description, ..] = found;
+        callback(state, code, error, error_description, None)
     }
 
     /// Reads what a frame of the authorization endpoint posts to its page: flat,
@@ -107,42 +99,38 @@ impl Callback {
             }
             _ => message,
         };
-        let member = |name| flat.get(name).owned();
-        Flat {
-            state: member("state"),
-            code: member("code"),
-            error: member("error"),
-            error_description: member("error_description"),
-            rejected_origin: member("rejectedOrigin"),
-        }
-        .callback()
+        let member = |name| flat.get(name).text();
+        callback(
+            member("state"),
+            member("code"),
+            member("error"),
+            member("error_description"),
+            member("rejectedOrigin"),
+        )
     }
 }
 
-/// The members of an answer, however they came.
-struct Flat {
-    state: Option<String>,
-    code: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
-    rejected_origin: Option<String>,
-}
-
-impl Flat {
-    /// A refusal counts more than a code that comes with it.
-    fn callback(self) -> Option<Callback> {
-        let filled = |value: Option<String>| value.filter(|value| !value.is_empty());
-        let response = match filled(self.error) {
-            Some(error) => Response::Refused(Refusal {
-                error,
-                description: filled(self.error_description),
-                rejected_origin: filled(self.rejected_origin),
-            }),
-            None => Response::Code(Code::read(&self.code?)?),
-        };
-        Some(Callback {
-            state: State::read(&self.state?)?,
-            response,
-        })
-    }
+/// An answer by its members, however they came. A refusal counts more than a
+/// code that comes with it.
+fn callback(
+    state: Option<&str>,
+    code: Option<&str>,
+    error: Option<&str>,
+    description: Option<&str>,
+    rejected_origin: Option<&str>,
+) -> Option<Callback> {
+    let filled = |value: Option<&str>| {
+        let value = value.filter(|value| !value.is_empty());
+        value.map(ToOwned::to_owned)
+    };
+    let state = State::read(state?)?;
+    let response = match filled(error) {
+        Some(error) => Response::Refused(Refusal {
+            error,
+            description: filled(description),
+            rejected_origin: filled(rejected_origin),
+        }),
+        None => Response::Code(Code::read(code?)?),
+    };
+    Some(Callback { state, response })
 }

@@ -40,14 +40,18 @@ impl Pending {
         return_to: &str,
         begun: UnixTime,
     ) -> Option<Pending> {
-        let are_urls = !redirect_uri.is_empty() && is_url(redirect_uri) && is_url(return_to);
-        are_urls.then(|| Pending {
+        Pending::fits(redirect_uri, return_to).then(|| Pending {
             state,
             verifier,
             redirect_uri: redirect_uri.to_owned(),
             return_to: return_to.to_owned(),
             begun,
         })
+    }
+
+    /// Whether a login that comes back to these can be kept.
+    pub fn fits(redirect_uri: &str, return_to: &str) -> bool {
+        !redirect_uri.is_empty() && is_url(redirect_uri) && is_url(return_to)
     }
 
     /// Whether it may still come back. One from the future counts by its
@@ -80,11 +84,6 @@ impl Logins {
         taken.filter(|pending| pending.is_alive(now))
     }
 
-    /// Whether nothing is under way, so that nothing need be stored.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The text to store.
     pub fn write(&self) -> String {
         let mut text = VERSION.to_owned();
@@ -110,8 +109,9 @@ impl Logins {
     }
 
     fn keep_newest(&mut self) {
-        let surplus = self.0.len().saturating_sub(MOST_LOGINS);
-        self.0.drain(..surplus);
+        while self.0.len() > MOST_LOGINS {
+            self.0.remove(0);
+        }
     }
 }
 

@@ -5,8 +5,6 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
 
-use sha2::{Digest, Sha256};
-
 /// A code verifier: RFC 7636 §4.1. Never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verifier(String);
@@ -34,12 +32,13 @@ impl Verifier {
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
 
-    /// The code challenge of method S256: RFC 7636 §4.2. There is no other
-    /// method here, so nothing can be talked down to `plain`.
-    pub fn challenge(&self) -> String {
-        base64url(&Sha256::digest(self.0.as_bytes()))
-    }
+/// The code challenge of method S256, from the SHA-256 digest of a verifier:
+/// RFC 7636 §4.2. There is no other method here, so nothing can be talked down
+/// to `plain`.
+pub fn challenge(digest: &[u8; 32]) -> String {
+    base64url(digest)
 }
 
 impl State {

@@ -55,29 +55,27 @@ impl ApiError {
     pub fn read(head: Head, body: &Json) -> ApiError {
         let details = body.get("details");
         let application = details.get("applicationError");
-        let violations: Vec<Violation> = details
+        let mut violations = Vec::new();
+        for violation in details
             .get("validationError")
             .get("fieldViolations")
             .items()
-            .iter()
-            .filter(|violation| violation.is_object())
-            .map(Violation::read)
-            .collect();
-        let violation = violations.first().map(|first| &*first.description);
-        let texts = [
-            application.get("description").text(),
-            violation,
-            body.get("message").text(),
-            body.get("error_description").text(),
-        ];
-        let message = texts.into_iter().flatten().find(|text| is_display(text));
+        {
+            if violation.is_object() {
+                violations.push(Violation::read(violation));
+            }
+        }
+        let display =
+            |text: Option<&str>| text.filter(|text| is_display(text)).map(ToOwned::to_owned);
+        let message = display(application.get("description").text())
+            .or_else(|| display(violations.first().map(|first| &*first.description)))
+            .or_else(|| display(body.get("message").text()))
+            .or_else(|| display(body.get("error_description").text()));
+        let code = application.get("code").loose();
         ApiError {
             head,
-            code: application
-                .get("code")
-                .loose()
-                .or_else(|| body.get("error").owned()),
-            message: message.map(ToOwned::to_owned),
+            code: code.or_else(|| body.get("error").owned()),
+            message,
             violations,
         }
     }
@@ -129,14 +127,15 @@ impl Violation {
         if violations.is_empty() {
             return Json::Null;
         }
-        let json = violations.iter().map(|violation| {
+        let mut list = Vec::new();
+        for violation in violations {
             let mut json = Json::object();
             json.put("field", Some(&violation.field));
             json.put("description", Some(&violation.description));
             json.put("rule", Some(&violation.rule));
-            json
-        });
-        Json::List(json.collect())
+            list.push(json);
+        }
+        Json::List(list)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::login_answer::SessionToken;
 use crate::json::Json;
-use crate::oauth::pkce::{State, Verifier};
+use crate::oauth::pkce::State;
 
 /// Who asks for a code, and by which proof it will be redeemed.
 #[derive(Clone, Copy, Debug)]
@@ -12,8 +12,8 @@ pub struct Asking<'a> {
     pub client_id: &'a str,
     /// Ties the answer to this login.
     pub state: &'a State,
-    /// Its challenge is sent.
-    pub verifier: &'a Verifier,
+    /// Of the verifier that will redeem the code.
+    pub challenge: &'a str,
 }
 
 /// Where the answer stands in the redirect URI.
@@ -107,7 +107,7 @@ impl Asking<'_> {
         let mut request = Json::object();
         request.put("redirectUri", redirect_uri);
         request.put("clientId", Some(self.client_id));
-        request.set("codeChallenge", Json::Text(self.verifier.challenge()));
+        request.put("codeChallenge", Some(self.challenge));
         request.put("codeChallengeMethod", Some("S256"));
         request.put("responseMode", Some(response_mode));
         request.put("responseType", Some("code"));

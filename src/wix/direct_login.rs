@@ -2,6 +2,8 @@
 //! sent.
 //! <https://dev.wix.com/docs/go-headless/self-managed-headless/authentication/members/custom-login-page/custom-login-page-using-the-js-sdk>
 
+use alloc::vec::Vec;
+
 use super::login_answer::StateToken;
 use crate::json::Json;
 
@@ -43,7 +45,7 @@ impl Step {
 /// verification under way.
 pub fn body(
     step: Step,
-    given: &Json,
+    given: &mut Json,
     client_id: &str,
     verification: Option<&StateToken>,
 ) -> Result<Json, &'static str> {
@@ -52,6 +54,7 @@ pub fn body(
         body.put(name, Some(value.ok_or(name)?));
         Ok(())
     };
+    let profile = given.take("profile");
     let text = |name| given.get(name).text();
     let state_token = verification.map(StateToken::expose);
     match step {
@@ -61,7 +64,7 @@ pub fn body(
             put("password", text("password"))?;
             body.set("loginId", login);
             if step == Step::Register {
-                body.set("profile", given.get("profile").clone());
+                body.set("profile", profile);
             }
             body.set("captchaTokens", captcha(given.get("captchaTokens")));
         }
@@ -95,8 +98,10 @@ fn captcha(given: &Json) -> Json {
         "InvisibleRecaptcha",
         given.get("invisibleRecaptchaToken").text(),
     );
+    let mut list = Vec::new();
     match &tokens {
-        Json::Object(members) if !members.is_empty() => Json::List([tokens].into()),
-        _ => Json::Null,
+        Json::Object(members) if !members.is_empty() => list.push(tokens),
+        _ => return Json::Null,
     }
+    Json::List(list)
 }

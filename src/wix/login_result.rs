@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::api_error::{ApiError, Violation};
 use crate::json::Json;
+use crate::oauth::lines::Lines;
 
 /// How a login ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,7 @@ impl LoginResult {
     /// It did not work. Our words first: theirs are written for developers, and
     /// are shown only where they alone know what is wrong.
     pub fn failure(error_code: &'static str, error: ApiError) -> LoginResult {
-        let failure = FAILURES.iter().find(|failure| failure.name == error_code);
-        let ours = failure.map(|failure| failure.message);
+        let ours = line(error_code, "").map(|(_, message)| message);
         let message = match (ours.filter(|text| !text.is_empty()), error.message) {
             (Some(ours), _) => Cow::Borrowed(ours),
             (None, Some(theirs)) => Cow::Owned(theirs),
@@ -101,63 +101,70 @@ impl LoginResult {
 
 /// Our word for an application code, if it is one that we know.
 pub(super) fn error_code(code: &str) -> Option<&'static str> {
-    FAILURES
-        .iter()
-        .find(|failure| failure.codes.contains(&code))
-        .map(|failure| failure.name)
+    line("", code).map(|(name, _)| name)
 }
 
-struct Failure {
-    name: &'static str,
-    /// To show; empty where the server's words are better than any of ours.
-    message: &'static str,
-    codes: &'static [&'static str],
+/// Our words, and the server's codes for the same, a line each: the name (that
+/// of Wix's own SDK where it has one, and one for each code where it has none),
+/// a sentence to show (empty where the server's are better than any of ours),
+/// and the codes.
+const FAILURES: &str = "\
+    missingCaptchaToken|A captcha is needed.|-19971|MISSING_CAPTCHA_TOKEN|CAPTCHA_TOKEN_REQUIRED|RECAPTCHA_REQUIRED\n\
+    invalidCaptchaToken|The captcha was not accepted.|-19970|INVALID_CAPTCHA_TOKEN|RECAPTCHA_FAILED\n\
+    emailAlreadyExists|This e-mail address has an account already.|-19995|DUPLICATE_EMAIL\n\
+    invalidPassword|The password is wrong.|-19976|-17005\n\
+    resetPassword|The password has to be reset.|-19973\n\
+    invalidEmail|Please check the e-mail address.|-19999\n\
+    ownerApprovalRequired|The owner of the site has to approve this account first.|-19958\n\
+    accessDenied|This account has no access.|-19956\n\
+    validationFailed||-19988\n\
+    recoveryTokenInvalid|This link is not valid any more. Please ask for another one.|-19972\n\
+    throttled|Too many attempts. Please try again later.|-19959|THROTTLED_FEATURE\n\
+    blocked|This account is blocked.|-19980\n\
+    invalidSession|This took too long. Please start again.|-19984\n\
+    clientAuthenticationForbidden||-19974\n\
+    emailNotProvided||-18880\n\
+    serverException||-19901\n\
+    verificationFailed|The code is wrong.|VERIFICATION_FAILED|EMAIL_VERIFICATION_FAILED\n\
+    emailVerificationRequired|The e-mail address has to be verified first.|EMAIL_VERIFICATION_REQUIRED\n\
+    expiredJwtToken|This took too long. Please start again.|EXPIRED_JWT_TOKEN\n\
+    ipAddressFiltered||IP_ADDRESS_FILTERED\n\
+    userEmailOfacAddress||USER_EMAIL_OFAC_ADDRESS\n\
+    siteNotPublished||SITE_NOT_PUBLISHED_EXCEPTION\n\
+    trustedClientsOnly||TRUSTED_CLIENTS_ONLY\n\
+    unimplementedFeature||UNIMPLEMENTED_FEATURE\n\
+    unsupportedField||UNSUPPORTED_FIELD\n\
+    attributeNotFound||ATTRIBUTE_NOT_FOUND\n\
+    reenrollmentRequiredByAdmin||REENROLLMENT_REQUIRED_BY_ADMIN";
+
+/// The line with this name, or with this code.
+fn line(name: &str, code: &str) -> Option<(&'static str, &'static str)> {
+    for line in Lines::new(FAILURES) {
+        let mut fields = Fields(Some(line));
+        let (Some(known), Some(message)) = (fields.next(), fields.next()) else {
+            return None;
+        };
+        if known == name || fields.any(|known| known == code) {
+            return Some((known, message));
+        }
+    }
+    None
 }
 
-const fn failure(
-    name: &'static str,
-    message: &'static str,
-    codes: &'static [&'static str],
-) -> Failure {
-    Failure {
-        name,
-        message,
-        codes,
+/// The fields of a line.
+struct Fields(Option<&'static str>);
+
+impl Iterator for Fields {
+    type Item = &'static str;
+
+    fn next(&mut self) -> Option<&'static str> {
+        let text = self.0?;
+        let end = text.bytes().position(|byte| byte == b'|');
+        let (field, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
+        self.0 = rest.get(1..);
+        Some(field)
     }
 }
-
-/// The names of Wix's own SDK where it has one, and one for each code where it
-/// has none.
-#[rustfmt::skip]
-const FAILURES: [Failure; 27] = [
-    failure("missingCaptchaToken", "A captcha is needed.", &["-19971", "MISSING_CAPTCHA_TOKEN", "CAPTCHA_TOKEN_REQUIRED", "RECAPTCHA_REQUIRED"]),
-    failure("invalidCaptchaToken", "The captcha was not accepted.", &["-19970", "INVALID_CAPTCHA_TOKEN", "RECAPTCHA_FAILED"]),
-    failure("emailAlreadyExists", "This e-mail address has an account already.", &["-19995", "DUPLICATE_EMAIL"]),
-    failure("invalidPassword", "The password is wrong.", &["-19976", "-17005"]),
-    failure("resetPassword", "The password has to be reset.", &["-19973"]),
-    failure("invalidEmail", "Please check the e-mail address.", &["-19999"]),
-    failure("ownerApprovalRequired", "The owner of the site has to approve this account first.", &["-19958"]),
-    failure("accessDenied", "This account has no access.", &["-19956"]),
-    failure("validationFailed", "", &["-19988"]),
-    failure("recoveryTokenInvalid", "This link is not valid any more. Please ask for another one.", &["-19972"]),
-    failure("throttled", "Too many attempts. Please try again later.", &["-19959", "THROTTLED_FEATURE"]),
-    failure("blocked", "This account is blocked.", &["-19980"]),
-    failure("invalidSession", "This took too long. Please start again.", &["-19984"]),
-    failure("clientAuthenticationForbidden", "This site does not allow this login.", &["-19974"]),
-    failure("emailNotProvided", "An e-mail address is needed.", &["-18880"]),
-    failure("serverException", "The server failed. Please try again later.", &["-19901"]),
-    failure("verificationFailed", "The code is wrong.", &["VERIFICATION_FAILED", "EMAIL_VERIFICATION_FAILED"]),
-    failure("emailVerificationRequired", "The e-mail address has to be verified first.", &["EMAIL_VERIFICATION_REQUIRED"]),
-    failure("expiredJwtToken", "This took too long. Please start again.", &["EXPIRED_JWT_TOKEN"]),
-    failure("ipAddressFiltered", "This network is not allowed.", &["IP_ADDRESS_FILTERED"]),
-    failure("userEmailOfacAddress", "This e-mail address cannot be used.", &["USER_EMAIL_OFAC_ADDRESS"]),
-    failure("siteNotPublished", "This site is not published.", &["SITE_NOT_PUBLISHED_EXCEPTION"]),
-    failure("trustedClientsOnly", "", &["TRUSTED_CLIENTS_ONLY"]),
-    failure("unimplementedFeature", "", &["UNIMPLEMENTED_FEATURE"]),
-    failure("unsupportedField", "", &["UNSUPPORTED_FIELD"]),
-    failure("attributeNotFound", "", &["ATTRIBUTE_NOT_FOUND"]),
-    failure("reenrollmentRequiredByAdmin", "", &["REENROLLMENT_REQUIRED_BY_ADMIN"]),
-];
 
 /// States that wait, and how they are called here.
 const WAITING: [(&str, &str); 6] = [

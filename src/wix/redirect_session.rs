@@ -36,7 +36,7 @@ pub fn logout(client_id: &str, post_flow_url: &str) -> Json {
 /// Asks for the URL of a page that Wix hosts: what the caller says, as Wix
 /// names it. Err: the member that cannot be sent: `page` where there is not
 /// exactly one, `callbacks` where a URL is longer than Wix takes.
-pub fn hosted_page(given: &Json) -> Result<Json, &'static str> {
+pub fn hosted_page(given: &mut Json) -> Result<Json, &'static str> {
     let mut pages = PAGES.iter().filter(|name| given.get(name).is_object());
     let (Some(page), None) = (pages.next(), pages.next()) else {
         return Err("page");
@@ -48,7 +48,7 @@ pub fn hosted_page(given: &Json) -> Result<Json, &'static str> {
     }
     let mut intent = Json::object();
     for name in [page, "callbacks", "preferences"] {
-        intent.set(name, given.get(name).clone());
+        intent.set(name, given.take(name));
     }
     Ok(intent)
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::site::Site;
 use crate::tab::refusal;
+use crate::wix::challenge_of;
 
 pub const CALLBACK: &str = "https://shop.example/callback";
 pub const CART: &str = "https://shop.example/cart";
@@ -41,7 +42,7 @@ fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
         json!({"auth": {"prompt": "login", "authRequest": {
             "redirectUri": CALLBACK,
             "clientId": "CLIENT",
-            "codeChallenge": verifier.challenge(),
+            "codeChallenge": challenge_of(&verifier),
             "codeChallengeMethod": "S256",
             "responseMode": "fragment",
             "responseType": "code",

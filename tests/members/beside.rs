@@ -37,10 +37,12 @@ fn beside(whole: &str) -> String {
     Record { session, ..record }.write()
 }
 
-fn rejoined(whole: &str, next: &str) -> String {
-    let (record, next) = (Record::read(whole), Record::read(next));
+/// None: what is beside is not what was seen any more.
+fn rejoined(whole: &str, seen: &str, next: &str) -> Option<String> {
+    let [record, seen, next] = [whole, seen, next].map(Record::read);
+    let is_as_seen = record.session.beside() == seen.session;
     let session = record.session.rejoined(&next.session);
-    Record { session, ..next }.write()
+    is_as_seen.then(|| record.followed_by(session).write())
 }
 
 impl Host for Beside {
@@ -72,8 +74,15 @@ impl Host for Beside {
         beside(&self.page.load(settled).await)
     }
     async fn exchange(&self, seen: &str, next: &str) -> bool {
-        let whole = self.page.load(true).await;
-        beside(&whole) == seen && self.page.exchange(&whole, &rejoined(&whole, next)).await
+        loop {
+            let whole = self.page.load(true).await;
+            let Some(joined) = rejoined(&whole, seen, next) else {
+                return false;
+            };
+            if self.page.exchange(&whole, &joined).await {
+                return true;
+            }
+        }
     }
     fn signal(&self, generation: u64) {
         self.page.signal(generation);

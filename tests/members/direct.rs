@@ -27,7 +27,7 @@ pub fn takes(tab: Tab, taken: Step) -> Ended<Outcome> {
         in_frame: true,
         redirect: None,
     };
-    tab.does(async move { step(&tab, taken, &form(), &next).await })
+    tab.does(async move { step(&tab, taken, &mut form(), &next).await })
 }
 
 /// What the caller is told, as JavaScript sees it.
@@ -190,7 +190,7 @@ fn what_a_step_needs_and_has_not_is_refused_before_anything_is_sent() {
             redirect: None,
         };
         let nothing = Json::object();
-        let ended = tab.does(async move { step(&tab, taken, &nothing, &next).await });
+        let ended = tab.does(async move { step(&tab, taken, &mut nothing.clone(), &next).await });
         let Err(refusal) = ended else {
             panic!("it was not refused");
         };

@@ -18,7 +18,7 @@ use crate::wix::{Frame, SESSION};
 /// Logs in, and goes on like this.
 fn logs_in(tab: Tab, in_frame: bool, redirect: Option<Redirect<'static>>) -> Ended<Outcome> {
     let next = Continue { in_frame, redirect };
-    tab.does(async move { step(&tab, Step::Login, &form(), &next).await })
+    tab.does(async move { step(&tab, Step::Login, &mut form(), &next).await })
 }
 
 /// Where the page is to go.

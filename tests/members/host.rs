@@ -2,6 +2,8 @@
 
 use std::future::Future;
 
+use sha2::Digest;
+
 use fetch_with_auth::flow;
 use fetch_with_auth::json::Json;
 use fetch_with_auth::members::{Host, Keepsake, Reply, Speaker};
@@ -35,6 +37,9 @@ impl Host for Tab {
     }
     fn random(&self) -> [u8; 32] {
         self.site.random()
+    }
+    fn digest(&self, text: &str) -> impl Future<Output = [u8; 32]> {
+        std::future::ready(sha2::Sha256::digest(text).into())
     }
     fn client_id(&self) -> &str {
         "CLIENT"

@@ -168,3 +168,19 @@ fn a_renewal_under_way_does_not_bring_who_left_back() {
     assert_eq!(call.refusal(), Error::SignedOut);
     assert!(matches!(site.session(), Session::Visitor(_)));
 }
+
+#[test]
+fn a_visitor_that_is_renewed_beside_a_member_who_leaves_is_the_same_visitor() {
+    let (site, tab) = Site::with_member();
+    let other = site.tab();
+    site.world.clock.pass(14_400);
+    site.world.hold("ask");
+    tab.renews_visitor();
+    site.world.run();
+    other.page.sign_out();
+    site.world.run();
+    site.world.release();
+    site.world.run();
+    assert_eq!(site.world.endpoint.reuses.get(), 0);
+    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+}

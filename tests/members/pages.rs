@@ -15,7 +15,9 @@ fn a_hosted_page_is_asked_for_by_whoever_the_page_speaks_as() {
     for (site, tab) in [Site::with_visitor(), Site::with_member()] {
         let given = json!({"ecomCheckout": {"checkoutId": "c"}, "callbacks": {"postFlowUrl": "https://shop.example/thanks"}});
         let body = tree(&given);
-        let target = tab.does(async move { page(&tab, &body).await }).unwrap();
+        let target = tab
+            .does(async move { page(&tab, &mut body.clone()).await })
+            .unwrap();
         assert_eq!(target.full_url, "https://wix.example/1");
         let asked = &site.wix.asked()[0];
         assert_eq!(
@@ -41,7 +43,7 @@ fn a_hosted_page_that_is_none_or_two_is_refused_before_anything_is_sent() {
         let (site, tab) = Site::with_visitor();
         let body = tree(&given);
         let refusal = tab
-            .does(async move { page(&tab, &body).await })
+            .does(async move { page(&tab, &mut body.clone()).await })
             .unwrap_err();
         assert_eq!(
             (refusal.code, &*refusal.detail),
@@ -59,7 +61,7 @@ fn a_hosted_page_is_refused_as_wix_refuses_it() {
         let session = site.session();
         site.wix.answers(status, json!({}));
         let given = tree(&json!({"ecomCheckout": {"checkoutId": "c"}}));
-        let ended = tab.does(async move { page(&tab, &given).await });
+        let ended = tab.does(async move { page(&tab, &mut given.clone()).await });
         assert_eq!(refusal(ended), code);
         assert_eq!(site.session(), session);
     }

@@ -123,4 +123,26 @@ proptest! {
             _ => prop_assert!(members.is_empty(), "{session:?}"),
         }
     }
+
+    #[test]
+    fn a_member_who_leaves_during_anything_is_the_visitor_again(
+        events in prop::collection::vec(any_event(), 1..40),
+        choices in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let (site, tab) = Site::with_member();
+        let tabs = [tab, site.tab()];
+        for event in events {
+            if !matches!(event, Event::SignIn(_)) {
+                happens(site, &tabs, event);
+            }
+        }
+        let left = tabs[1].page.sign_out();
+        site.world.run_by(&choices);
+        prop_assert!(left.is_over());
+        prop_assert_eq!(site.world.endpoint.reuses.get(), 0);
+        site.world.clock.pass(14_400);
+        for tab in tabs {
+            prop_assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(VISITOR));
+        }
+    }
 }

@@ -100,7 +100,7 @@ fn a_verification_that_two_tabs_begin_at_once_is_one_of_theirs() {
             in_frame: true,
             redirect: None,
         };
-        tab.starts(async move { step(&tab, Step::Login, &form(), &next).await })
+        tab.starts(async move { step(&tab, Step::Login, &mut form(), &next).await })
     });
     site.world.run();
     site.world.release();

@@ -9,9 +9,11 @@ use fetch_with_auth::members::Reply;
 use fetch_with_auth::oauth::callback::Callback;
 use fetch_with_auth::oauth::code_grant::CodeGrant;
 use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::pkce::{Verifier, challenge};
 use fetch_with_auth::oauth::token::TokenSet;
 use fetch_with_auth::wix::redirect_session::Target;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::example::{head, tree, value};
 
@@ -175,7 +177,7 @@ impl Presented {
     pub fn of(grant: CodeGrant<'_>) -> Presented {
         Presented {
             code: grant.code.expose().to_owned(),
-            challenge: grant.verifier.challenge(),
+            challenge: challenge_of(grant.verifier),
             redirect_uri: grant.redirect_uri.map(str::to_owned),
         }
     }
@@ -190,3 +192,8 @@ pub fn callback(parameters: &[(&str, String)]) -> Callback {
 
 /// The session token of whoever logs in with a form.
 pub const SESSION: &str = "SESSION";
+
+/// As a page makes it.
+pub fn challenge_of(verifier: &Verifier) -> String {
+    challenge(&Sha256::digest(verifier.expose()).into())
+}

@@ -64,9 +64,9 @@ fn a_login_is_taken_once_and_whole() {
     assert_eq!(logins.take(&state("two"), NOW), None);
     assert_eq!(logins, under_way(&["one", "three"]));
     assert!(logins.take(&state("three"), NOW).is_some());
-    assert!(!logins.is_empty());
+    assert_ne!(logins, Logins::default());
     assert!(logins.take(&state("one"), NOW).is_some());
-    assert!(logins.is_empty());
+    assert_eq!(logins, Logins::default());
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_login_comes_back_within_an_hour() {
         let mut logins = under_way(&["one"]);
         let taken = logins.take(&state("one"), NOW.plus(after));
         assert_eq!(taken.is_some(), comes_back, "after {after}");
-        assert!(logins.is_empty());
+        assert_eq!(logins, Logins::default());
     }
 }
 
@@ -120,7 +120,7 @@ fn what_is_too_old_is_forgotten_with_the_next_login_or_answer() {
 
     let mut logins = under_way(&["one", "two"]);
     assert_eq!(logins.take(&state("other"), later), None);
-    assert!(logins.is_empty());
+    assert_eq!(logins, Logins::default());
 }
 
 #[test]

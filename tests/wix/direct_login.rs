@@ -16,7 +16,7 @@ const STEPS: [Step; 6] = [
 /// What is sent at this step, or what is missing for it.
 fn sent(step: Step, input: &Value) -> Result<Value, &'static str> {
     let state_token = StateToken::read("STATE_TOKEN").unwrap();
-    body(step, &tree(input), "CLIENT", Some(&state_token)).map(|body| value(&body))
+    body(step, &mut tree(input), "CLIENT", Some(&state_token)).map(|body| value(&body))
 }
 
 /// Everything that any step asks for.
@@ -146,7 +146,7 @@ fn what_is_missing_empty_or_no_text_is_named_before_anything_is_sent() {
 fn without_a_verification_under_way_there_is_nothing_to_verify() {
     for step in [Step::Verify, Step::Resend] {
         assert_eq!(
-            body(step, &tree(&everything()), "CLIENT", None).err(),
+            body(step, &mut tree(&everything()), "CLIENT", None).err(),
             Some("stateToken"),
             "{step:?}"
         );

@@ -5,7 +5,7 @@ use crate::example::{tree, value};
 
 /// What is sent, or the member that cannot be.
 fn sent(given: &Value) -> Result<Value, &'static str> {
-    hosted_page(&tree(given)).map(|body| value(&body))
+    hosted_page(&mut tree(given)).map(|body| value(&body))
 }
 
 fn pages() -> [Value; 7] {

@@ -1,5 +1,5 @@
 use fetch_with_auth::json::Json;
-use fetch_with_auth::oauth::pkce::{State, Verifier};
+use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::wix::api_error::ApiError;
 use fetch_with_auth::wix::login_answer::SessionToken;
 use fetch_with_auth::wix::redirect_session::{
@@ -9,21 +9,17 @@ use serde_json::{Value, json};
 
 use crate::example::{FOREIGN, head, parsed, value};
 
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const CALLBACK: &str = "https://shop.example/cb";
 
 /// What is sent when this is asked.
 fn sent(ask: impl Fn(Asking<'_>, &SessionToken) -> Json) -> Value {
-    let (state, verifier) = (
-        State::read("STATE").unwrap(),
-        Verifier::read(VERIFIER).unwrap(),
-    );
+    let state = State::read("STATE").unwrap();
     let session_token = SessionToken::read("SESSION").unwrap();
     let asking = Asking {
         client_id: "CLIENT",
         state: &state,
-        verifier: &verifier,
+        challenge: CHALLENGE,
     };
     value(&ask(asking, &session_token))
 }
@@ -94,12 +90,6 @@ fn a_login_in_a_frame_has_no_redirect_uri() {
         sent(|asking, token| asking.web_message(Some(token))),
         auth("none", "web_message", json!({"sessionToken": "SESSION"}))
     );
-}
-
-#[test]
-fn no_request_has_the_verifier() {
-    let body = sent(|asking, token| asking.redirect_with(CALLBACK, ResponseMode::Query, token));
-    assert!(!body.to_string().contains(VERIFIER), "{body}");
 }
 
 #[test]

@@ -75,7 +75,8 @@ fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
     let bare = folder.join("signing");
     bindgen(checkout, programs, Part::Signing, &bare)?;
     let script = read_text(&bare.join("module.js"))?;
-    let used = used(modules, &bare.join("module_bg.wasm"), &script, &bare)?;
+    let exports = ["memory"].into_iter().chain(glue::exports(&script));
+    let used = used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
     let (wasm, names) = opt(modules, &used, &bare)?;
     let encoded = encode(&wasm, "signing", folder)?;
     write(
@@ -89,9 +90,12 @@ fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
 fn members(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
     let bare = folder.join("members");
     bindgen(checkout, programs, Part::Members, &bare)?;
-    let (wasm, names) = opt(modules, &bare.join("module_bg.wasm"), &bare)?;
+    let script = glue::replaceable(&read_text(&bare.join("module.js"))?)?;
+    let exports = glue::mentioned(&script).into_iter();
+    let used = used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
+    let (wasm, names) = opt(modules, &used, &bare)?;
     let encoded = encode(&wasm, "members", folder)?;
-    let script = glue::replaceable(&read_text(&bare.join("module.js"))?, &names)?;
+    let script = glue::shortened(&script, &names);
     write(&folder.join("glue/members.js"), &script)?;
     Ok(Module { wasm, encoded })
 }
@@ -143,14 +147,16 @@ fn bindgen(checkout: &Checkout, programs: &Path, part: Part, folder: &Path) -> D
     write(&bare, silence(&read(&bare)?)?)
 }
 
-/// Keeps what the exports of `export.rs` reach. wasm-bindgen exports more, for
-/// handles and texts as it would hand them over.
-fn used(modules: &Path, module: &Path, script: &str, folder: &Path) -> Done<PathBuf> {
+/// Keeps what these exports reach. wasm-bindgen exports more, for handles and
+/// texts as it would hand them over.
+fn used<'a>(
+    modules: &Path,
+    module: &Path,
+    exports: impl Iterator<Item = &'a str>,
+    folder: &Path,
+) -> Done<PathBuf> {
     let (graph, out) = (folder.join("used.json"), folder.join("used.wasm"));
-    let exports: Vec<&str> = ["memory"]
-        .into_iter()
-        .chain(glue::exports(script))
-        .collect();
+    let exports: Vec<&str> = exports.collect();
     let mut nodes = vec![serde_json::json!({ "name": "page", "root": true, "reaches": exports })];
     nodes.extend(
         exports

@@ -5,6 +5,8 @@
 //! instance of it after a failure. So only the table of imports is kept of what
 //! it wrote, and stands on the helpers below.
 
+use std::collections::BTreeSet;
+
 use crate::Done;
 
 /// Turns the glue of `--target web` into the text of `core.js`. `names` is what
@@ -42,7 +44,7 @@ pub fn factory(glue: &str, names: &str) -> Done<String> {
 }
 
 /// With the names that wasm-opt gave. What was not used is not imported.
-fn shortened(glue: &str, names: &str) -> String {
+pub fn shortened(glue: &str, names: &str) -> String {
     let mut glue = without_unused(glue, names);
     for (long, short) in short_names(names) {
         // An import is a key of an object, an export a member of `wasm`.
@@ -59,7 +61,7 @@ fn shortened(glue: &str, names: &str) -> String {
 
 /// Turns it into the text of `members.js`: exports and imports as wasm-bindgen
 /// wrote them, on the helpers below.
-pub fn replaceable(glue: &str, names: &str) -> Done<String> {
+pub fn replaceable(glue: &str) -> Done<String> {
     const IMPORTS: &str = "\nfunction __wbg_get_imports() {";
     let end = glue
         .find(IMPORTS)
@@ -79,7 +81,18 @@ pub fn replaceable(glue: &str, names: &str) -> Done<String> {
             "the glue needs {unknown}, which glue.rs does not have"
         ));
     }
-    Ok(shortened(&format!("{kept}{REPLACEABLE}"), names))
+    Ok(format!("{kept}{REPLACEABLE}"))
+}
+
+/// The exports that a glue speaks of.
+pub fn mentioned(glue: &str) -> BTreeSet<&str> {
+    glue.split("wasm.")
+        .skip(1)
+        .map(|rest| {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            rest.split(|c| !is_name(c)).next().unwrap_or_default()
+        })
+        .collect()
 }
 
 /// The names that `export.rs` exports.

@@ -41,9 +41,17 @@ pub fn size(checkout: &Checkout) -> Done {
             whole.brotli - BUDGET
         ));
     }
+    if members.brotli > MEMBERS_BUDGET {
+        return Err(format!(
+            "what members need is {} bytes, {} above the budget of {MEMBERS_BUDGET}",
+            members.brotli,
+            members.brotli - MEMBERS_BUDGET
+        ));
+    }
     println!(
-        "{} bytes below the budget of {BUDGET}",
-        BUDGET - whole.brotli
+        "{} and {} bytes below the budgets of {BUDGET} and {MEMBERS_BUDGET}",
+        BUDGET - whole.brotli,
+        MEMBERS_BUDGET - members.brotli
     );
     Ok(())
 }
@@ -116,3 +124,6 @@ const MEASURE: &str = "const { readFileSync } = require('fs'); \
 
 /// Brotli 11. The leanest import of the SDK that this replaces is 16.0 kB; this stays clearly below it.
 const BUDGET: usize = 13_000;
+
+/// Brotli 11, of `dist/members.js`: loaded when the first of its functions is called.
+const MEMBERS_BUDGET: usize = 25_000;

@@ -5,12 +5,11 @@ import { Credential } from './credential.js'
 import { frame } from './frame.js'
 
 export class Inside {
-  // of: what pkg/index.js hands over. error: makes a refusal. module: beside and
-  // rejoined.
-  constructor(of, error, module) {
-    Object.assign(this, { of, error, module, shared: {} })
-    this.clientId = of.settings.clientId
-    this.base = of.settings.api
+  // of: what pkg/index.js hands over. error: makes a refusal. beside, rejoined:
+  // of the module, see export_members.rs.
+  constructor(of, error, beside, rejoined) {
+    Object.assign(this, { of, error, beside, rejoined, shared: {} })
+    this.clientId = of.settings.clientId ?? ''
   }
 
   async load() {
@@ -47,39 +46,47 @@ export class Inside {
     return this.place(kind).exchange(seen, next)
   }
 
-  // The answer and its text; an empty list if there was none. What the client
-  // itself refuses is thrown.
-  send(speaker, url, body, token) {
+  // What the answer says, without a body where that is no JSON; nothing if there
+  // was none. What the client itself refuses is thrown.
+  send(speaker, path, body, token) {
     const { settings, auth, within } = this.of
     const headers = { 'content-type': 'application/json' }
     // In quotes: our own members of this name have a shorter one.
     if (speaker == FORMER) headers['authorization'] = token
     const fetch = speaker == ANYONE ? auth.fetchWithAuth : speaker == VISITOR ? this.visitor().fetchWithAuth : settings.fetch
     return within(PATIENCE, async signal => {
-      const answer = await fetch(url, { method: 'POST', headers, body, credentials: 'omit', signal })
-      return [answer, await answer.text()]
+      const answer = await fetch(settings.api + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', signal })
+      const { status, headers: said } = answer
+      const text = await answer.text()
+      const came = { status, retryAfter: said.get('retry-after'), requestId: said.get('x-wix-request-id') }
+      try {
+        came.body = JSON.parse(text)
+      } catch {}
+      return came
     }).catch(error => {
       if (error?.name == 'AuthError') throw error
-      return []
     })
   }
 
   // The visitor that is kept beside a member, as if it were alone.
   visitor() {
     const { options, settings, create } = this.of
-    const { beside, rejoined } = this.module
     const { storage } = settings
     return this.shared.visitor ??= create({
       ...options,
       storage: {
         shared: storage.shared,
-        load: async () => beside(await this.load()),
+        load: async () => this.beside(await this.load()),
         exchange: async (seen, next) => {
-          const whole = await this.load()
-          if (beside(whole) !== seen) return false
-          const stored = await storage.exchange(whole, rejoined(whole, next))
-          if (stored) this.of.changed(0)
-          return stored
+          for (;;) {
+            const whole = await this.load()
+            const joined = await this.rejoined([whole, seen, next])
+            if (!joined) return false
+            if (await storage.exchange(whole, joined)) {
+              this.of.changed(0)
+              return true
+            }
+          }
         },
       },
     })
@@ -103,6 +110,10 @@ export class Inside {
   async scope(answer) {
     const { scope } = Object(await answer.json().catch(() => {}))
     if (typeof scope == 'string' && scope != SCOPE) this.of.warn({ code: 'scope_differs', scope })
+  }
+
+  async digest(text) {
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   }
 
   pause(milliseconds) {
