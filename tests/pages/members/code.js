@@ -6,13 +6,23 @@ import { FLOWS } from "./flows.js";
 import { CALLBACK, answer, begin, callback, person } from "./person.js";
 import { challenge, wire } from "./wire.js";
 
+/** A flow, with all that went over the wire. */
+async function traced(flow) {
+  const mine = await person();
+  const tapped = wire();
+  const auth = mine.auth({ fetch: tapped });
+  await flow(auth, mine);
+  equal((await auth.session()).state, "member");
+  return { mine, tapped, seen: await mine.seen() };
+}
+
 for (const [what, flow] of Object.entries(FLOWS)) {
+  // Taken once, and looked at from three sides.
+  let taken;
+  const take = () => (taken ??= traced(flow));
+
   beside(`PKCE is in it: the verifier's S256 is the challenge that was announced: ${what} (row 1, row 2)`, async () => {
-    const mine = await person();
-    const tapped = wire();
-    const auth = mine.auth({ fetch: tapped });
-    await flow(auth, mine);
-    equal((await auth.session()).state, "member");
+    const { tapped } = await take();
     const [asked, brought] = [tapped.asked(), tapped.tokens("authorization_code")];
     ok(brought.length > 0 && asked.length === brought.length, `as many codes as requests, got ${brought.length} and ${asked.length}`);
     for (const [index, { code_verifier }] of brought.entries()) {
@@ -23,10 +33,7 @@ for (const [what, flow] of Object.entries(FLOWS)) {
   });
 
   beside(`Only a code is ever asked for, and no password reaches the token endpoint: ${what} (row 10)`, async () => {
-    const mine = await person();
-    const tapped = wire();
-    const auth = mine.auth({ fetch: tapped });
-    await flow(auth, mine);
+    const { tapped } = await take();
     for (const { responseType, responseMode } of tapped.asked()) {
       equal([responseType, ["query", "fragment", "web_message"].includes(responseMode)], ["code", true]);
     }
@@ -36,15 +43,12 @@ for (const [what, flow] of Object.entries(FLOWS)) {
   });
 
   beside(`No token, code, verifier or password is in an address, but where Wix writes it: ${what} (row 15)`, async () => {
-    const mine = await person();
-    const tapped = wire();
-    const auth = mine.auth({ fetch: tapped });
-    await flow(auth, mine);
+    const { tapped, mine, seen } = await take();
     const secrets = [mine.password];
     for (const { answer } of tapped.to("/oauth2/token")) for (const [token] of answer.matchAll(/JWS\.[\w-]+/g)) secrets.push(token.slice(4));
     for (const fields of tapped.tokens("authorization_code")) secrets.push(fields.code_verifier, fields.code);
     ok(secrets.length >= 5, `secrets to look for, got ${secrets.length}`);
-    const { requests, tokenRequestLog } = await mine.seen();
+    const { requests, tokenRequestLog } = seen;
     const addresses = [...requests.map(({ path, query }) => `${path}?${query ?? ""}`), ...tapped.log.map(({ url }) => url), ...performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => !name.includes("callback.xhtml"))];
     for (const secret of secrets) ok(!addresses.some((it) => it.includes(secret)), "in no address of the access log");
     for (const { contentType, query, authorization } of tokenRequestLog) equal([contentType.split(";")[0], query, authorization], ["application/x-www-form-urlencoded", false, false]);

@@ -48,17 +48,18 @@ const said = (status, body) => ({ kind: "status", status, contentType: "applicat
 const application = (status, code) => said(status, { message: "{\n  \"a\": 1 }", details: { applicationError: { code, description: "A sentence of the server.", data: {} } } });
 
 for (const [code, [status, errorCode]] of Object.entries(CODES)) {
-  for (const step of ["login", "register"]) {
-    beside(`The code ${code} of a ${step} is ${errorCode}, with the server's own code and a text to show (§8.5 #23, #46)`, async () => {
-      const mine = await stranger({ faults: { [step]: application(status, code) } });
-      const auth = mine.auth();
+  beside(`The code ${code} of a login or a registration is ${errorCode}, with the server's own code and a text to show (§8.5 #23, #46)`, async () => {
+    const fault = application(status, code);
+    const mine = await stranger({ faults: { login: fault, register: fault } });
+    const auth = mine.auth();
+    for (const step of ["login", "register"]) {
       const { message, requestId, ...rest } = await auth[step](mine.who);
-      equal(rest, { loginState: "FAILURE", errorCode, code, status });
+      equal(rest, { loginState: "FAILURE", errorCode, code, status }, step);
       ok(/^[A-Z][^{}\n<]{5,}\.$/.test(message), `a sentence, got ${JSON.stringify(message)}`);
       ok(typeof requestId === "string" && requestId.length > 0, "a request id");
-      equal((await auth.session()).state, "visitor");
-    });
-  }
+    }
+    equal((await auth.session()).state, "visitor");
+  });
 }
 
 beside("The server's own stated reasons, by what really happens", async () => {
@@ -120,14 +121,16 @@ const VIOLATIONS = {
 };
 
 for (const [what, fieldViolations] of Object.entries(VIOLATIONS)) {
-  for (const step of ["login", "register"]) {
-    beside(`A validation error of a ${step} is told, and throws no TypeError: ${what} (§8.5 #22)`, async () => {
-      const mine = await stranger({ faults: { [step]: said(400, { message: "text", details: { validationError: { fieldViolations } } }) } });
-      const { loginState, errorCode } = await mine.auth()[step](mine.who);
-      equal(loginState, "FAILURE");
+  beside(`A validation error is told, and throws no TypeError: ${what} (§8.5 #22)`, async () => {
+    const fault = said(400, { message: "text", details: { validationError: { fieldViolations } } });
+    const mine = await stranger({ faults: { login: fault, register: fault } });
+    const auth = mine.auth();
+    for (const step of ["login", "register"]) {
+      const { loginState, errorCode } = await auth[step](mine.who);
+      equal(loginState, "FAILURE", step);
       ok(["invalidEmail", "validationFailed", "unknown"].includes(errorCode), `got ${errorCode}`);
-    });
-  }
+    }
+  });
 }
 
 const OUTAGES = {
@@ -140,17 +143,17 @@ const OUTAGES = {
 };
 
 for (const [what, [fault, status]] of Object.entries(OUTAGES)) {
-  for (const step of ["login", "register"]) {
-    beside(`A ${step} that nobody answers is api_unavailable, no TypeError, and the visitor stays: ${what} (§8.5 #21, row 30)`, async () => {
-      const mine = await stranger({ faults: { [step]: fault } });
-      const auth = mine.auth();
-      const first = await visitor(auth);
-      const { cause, message } = await refused(auth[step](mine.who), "api_unavailable");
+  beside(`A login that nobody answers is api_unavailable, no TypeError, and the visitor stays: ${what} (§8.5 #21, row 30)`, async () => {
+    const mine = await stranger({ faults: { login: fault, register: fault } });
+    const auth = mine.auth();
+    const first = await visitor(auth);
+    for (const step of ["login", "register"]) {
+      const { cause, message } = await refused(auth[step](mine.who), "api_unavailable", step);
       equal(cause.status, status);
       ok(message.length > 10, `a sentence: ${message}`);
-      equal(await visitor(auth), first);
-    });
-  }
+    }
+    equal(await visitor(auth), first);
+  });
 }
 
 beside("429 that says nothing is throttled; other refusals that say nothing are unknown, with their status (§8.5 #23)", async () => {
