@@ -1,5 +1,5 @@
 // The code grant: what is announced, and what is brought.
-import { equal, ok, refused } from "../assert.js";
+import { equal, ok, reason, refused } from "../assert.js";
 import { beside, test } from "../runner.js";
 import { visitor } from "../world.js";
 import { FLOWS } from "./flows.js";
@@ -65,16 +65,15 @@ beside("Options cannot ask for anything but a code (row 10)", async () => {
   equal([asked.responseType, asked.codeChallengeMethod, asked.scope], ["code", "S256", "offline_access"]);
 });
 
-test("S256 also where crypto.subtle is not to be had: never plain (row 3)", async (t) => {
+test("Where S256 is not to be had no login begins: never plain (row 3)", async (t) => {
   const own = crypto.subtle;
   Object.defineProperty(crypto, "subtle", { configurable: true, value: undefined });
   t.after(() => Object.defineProperty(crypto, "subtle", { configurable: true, value: own }));
   const mine = await person();
   const auth = mine.auth();
-  const url = await begin(auth);
-  equal(new URL(url).searchParams.get("code_challenge_method"), "S256");
-  await auth.handleRedirect(await mine.signIn(url));
-  equal((await auth.session()).state, "member");
+  await reason(begin(auth));
+  await reason(auth.login(mine.who));
+  equal([(await mine.seen()).redirectSessions, document.querySelectorAll("iframe").length], [[], 0]);
 });
 
 for (const [what, change] of Object.entries({

@@ -158,6 +158,8 @@ beside("accessToken: parallel calls ask once", async () => {
 
 for (const [what, next] of Object.entries({
   "it throws": () => Promise.reject(new Error("the host is busy")),
+  "it has none": () => undefined,
+  "a number": () => 5,
   "an empty text": () => "",
   "a text that is no header": () => "a\r\nb: c",
 })) {
