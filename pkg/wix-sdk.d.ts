@@ -84,6 +84,11 @@ export interface Tokens {
   refreshToken: RefreshToken
 }
 
+/**
+ * What is set has one more member, `fetchWithAuth`: when a token was issued, and
+ * the visitor beside a member. Where it is not kept, a member who logs out is a
+ * new visitor.
+ */
 export interface TokenStorage {
   getTokens(): Tokens
   setTokens(tokens: Tokens): void

@@ -46,6 +46,7 @@ async function finish(wix) {
   const { code, state, error } = client.auth.parseFromUrl(came, "query");
   same(error, undefined);
   const tokens = await client.auth.getMemberTokens(code, state, oauthData);
+  same(client.auth.loggedIn(), strategy === "ours", "before the tokens are set,");
   client.auth.setTokens(tokens);
   await stays(client);
   const { codes, visitors } = await wix.seen(clientId);

@@ -122,6 +122,17 @@ export const page = {
     same(await speaker(clientOf(auth)), ANN.email);
     same(await speaker(clientOf(OAuthStrategy({ clientId }))), ANN.email);
   },
+  async "beside a member that was set the visitor stays"(wix) {
+    const { clientId } = await wix.client();
+    const elsewhere = OAuthStrategy({ clientId, storage: "memory" });
+    await asMember(clientOf(elsewhere));
+    const auth = OAuthStrategy({ clientId });
+    const visitor = await auth.generateVisitorTokens();
+    auth.setTokens(elsewhere.getTokens());
+    same(auth.loggedIn(), true);
+    await auth.logout(location.origin);
+    same(auth.getTokens(), visitor);
+  },
   async "a login that fails says why, in words to show"(wix) {
     const { clientId } = await wix.client();
     const auth = OAuthStrategy({ clientId });
@@ -302,8 +313,9 @@ export const page = {
     same([await synced(), sessions.isSessionSynced(), document.querySelector("iframe")], [3, true, null]);
     await auth.logout(location.origin);
     same(sessions.isSessionSynced(), false);
+    await sessions.syncToWixPages();
     await wix.change(clientId, { faults: { "redirect-session": { kind: "status", status: 500 } } });
-    same((await refusal(sessions.syncToWixPages())).code, "api_unavailable");
+    same((await refusal(sessions.syncToWixPages({ force: true }))).code, "api_unavailable");
     same([sessions.isSessionSynced(), OAuthStrategy({ clientId: (await wix.client()).clientId }).sessions.isSessionSynced()], [false, false]);
   },
   async "a mail leads to a new password, or says why not"(wix) {
