@@ -598,5 +598,5 @@ export type AuthErrorCode =
   | 'api_refused'
   /** The Wix API could not be reached, or cannot answer just now. The session is kept. */
   | 'api_unavailable'
-  /** This needs a page with a document. */
+  /** This needs a page with a document, and in a secure context (https or loopback). */
   | 'no_page'

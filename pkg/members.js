@@ -108,13 +108,13 @@ const methods = of => {
 }
 
 const SENTENCES = {
-  state_mismatch: 'No login of this browser has this state, or it is used up.',
-  login_refused: 'The login was refused: see cause.',
-  origin_not_allowed: ' is not among the allowed redirect domains of the OAuth app.',
-  frame_silent: 'The hidden frame kept silent. Check the allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
-  api_refused: 'The Wix API refused: see cause.',
-  api_unavailable: 'The Wix API is out of reach. The session is kept.',
-  no_page: 'This needs a page.',
+  state_mismatch: 'No login here has this state, or it is used up.',
+  login_refused: 'Refused: see cause.',
+  origin_not_allowed: ' is no allowed redirect domain of the OAuth app.',
+  frame_silent: 'The frame kept silent. Check allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
+  api_refused: 'Wix refused: see cause.',
+  api_unavailable: 'Wix is out of reach.',
+  no_page: 'This needs a page, and https.',
   invalid_options: ': see index.d.ts.',
 }
 

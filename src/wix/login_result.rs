@@ -111,14 +111,14 @@ pub(super) fn error_code(code: &str) -> Option<&'static str> {
 const FAILURES: &str = "\
     missingCaptchaToken|A captcha is needed.|-19971|MISSING_CAPTCHA_TOKEN|CAPTCHA_TOKEN_REQUIRED|RECAPTCHA_REQUIRED\n\
     invalidCaptchaToken|The captcha was not accepted.|-19970|INVALID_CAPTCHA_TOKEN|RECAPTCHA_FAILED\n\
-    emailAlreadyExists|This e-mail address has an account already.|-19995|DUPLICATE_EMAIL\n\
+    emailAlreadyExists|This e-mail address is taken.|-19995|DUPLICATE_EMAIL\n\
     invalidPassword|The password is wrong.|-19976|-17005\n\
     resetPassword|The password has to be reset.|-19973\n\
     invalidEmail|Please check the e-mail address.|-19999\n\
-    ownerApprovalRequired|The owner of the site has to approve this account first.|-19958\n\
+    ownerApprovalRequired|The site owner has to approve this first.|-19958\n\
     accessDenied|This account has no access.|-19956\n\
     validationFailed||-19988\n\
-    recoveryTokenInvalid|This link is not valid any more. Please ask for another one.|-19972\n\
+    recoveryTokenInvalid|This link is not valid any more. Ask for another.|-19972\n\
     throttled|Too many attempts. Please try again later.|-19959|THROTTLED_FEATURE\n\
     blocked|This account is blocked.|-19980\n\
     invalidSession|This took too long. Please start again.|-19984\n\
@@ -126,7 +126,7 @@ const FAILURES: &str = "\
     emailNotProvided||-18880\n\
     serverException||-19901\n\
     verificationFailed|The code is wrong.|VERIFICATION_FAILED|EMAIL_VERIFICATION_FAILED\n\
-    emailVerificationRequired|The e-mail address has to be verified first.|EMAIL_VERIFICATION_REQUIRED\n\
+    emailVerificationRequired|Verify the e-mail address first.|EMAIL_VERIFICATION_REQUIRED\n\
     expiredJwtToken|This took too long. Please start again.|EXPIRED_JWT_TOKEN\n\
     ipAddressFiltered||IP_ADDRESS_FILTERED\n\
     userEmailOfacAddress||USER_EMAIL_OFAC_ADDRESS\n\

@@ -248,7 +248,7 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
 
 /// Members that only our own files know, so that their names may be short. None
 /// of them is a name of the browser's.
-const PRIVATE: &str = "take|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
+const PRIVATE: &str = "take|visitorToken|rejoined|beside|refused|storageOf|dispatch|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
     succeeded|exchange|challenge|discard|hold|repeats|own|park|ask|tell|drive|failed|shared|once|\
     kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token";
 

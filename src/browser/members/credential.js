@@ -1,9 +1,9 @@
 // A call that is never sent: it is given the token that a call would be signed
-// with, renewed first if that is due.
+// with, renewed first if that is due, or if it is the one that was refused.
 
 export class Credential {
-  constructor(waiting, origin) {
-    Object.assign(this, { waiting, origin, flags: 0 })
+  constructor(waiting, origin, refused) {
+    Object.assign(this, { waiting, origin, refused, flags: 0 })
   }
 
   park() {}
@@ -19,6 +19,16 @@ export class Credential {
   }
 
   status() {
-    return 200
+    return this.response === this.refused ? 401 : 200
   }
+
+  challenge() {
+    return false
+  }
+
+  repeats() {
+    return true
+  }
+
+  discard() {}
 }

@@ -50,11 +50,11 @@ export class Inside {
   // was none. What the client itself refuses is thrown.
   send(speaker, path, body, token) {
     const { settings, auth, within } = this.of
-    const headers = { 'content-type': 'application/json' }
-    // In quotes: our own members of this name have a shorter one.
-    if (speaker == FORMER) headers['authorization'] = token
-    const fetch = speaker == ANYONE ? auth.fetchWithAuth : speaker == VISITOR ? this.visitor().fetchWithAuth : settings.fetch
-    return within(PATIENCE, async signal => {
+    const post = async (signal, token) => {
+      const headers = { 'content-type': 'application/json' }
+      // In quotes: our own members of this name have a shorter one.
+      if (token) headers['authorization'] = token
+      const fetch = speaker == ANYONE ? auth.fetchWithAuth : settings.fetch
       const answer = await fetch(settings.api + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', signal })
       const { status, headers: said } = answer
       const text = await answer.text()
@@ -63,16 +63,31 @@ export class Inside {
         came.body = JSON.parse(text)
       } catch {}
       return came
+    }
+    return within(PATIENCE, async signal => {
+      if (speaker != VISITOR) return post(signal, token)
+      const own = await this.visitorToken()
+      const came = await post(signal, own)
+      // A 401 that names a code is about the password, not about the token.
+      if (came.status != 401 || came.body?.details?.applicationError?.code) return came
+      const other = await this.visitorToken(own)
+      return other == own ? came : post(signal, other)
     }).catch(error => {
       if (error?.name == 'AuthError') throw error
     })
+  }
+
+  // The token of the visitor that is kept beside a member, or of the only one.
+  async visitorToken(refused) {
+    if (!this.shared.visitor) this.visitor()
+    return this.credential(this.shared.visitor, refused)
   }
 
   // The visitor that is kept beside a member, as if it were alone.
   visitor() {
     const { options, settings, create } = this.of
     const { storage } = settings
-    return this.shared.visitor ??= create({
+    create({
       ...options,
       storage: {
         shared: storage.shared,
@@ -89,7 +104,7 @@ export class Inside {
           }
         },
       },
-    })
+    }, of => this.shared.visitor = of)
   }
 
   // The cause of a failure is for whoever asked.
@@ -113,6 +128,7 @@ export class Inside {
   }
 
   async digest(text) {
+    if (!crypto.subtle) throw this.error('no_page')
     return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   }
 
@@ -124,9 +140,8 @@ export class Inside {
     return this.of.auth.signOut()
   }
 
-  credential() {
-    const { dispatch, settings, waiting } = this.of
-    return dispatch(new Credential(waiting, settings.api))
+  credential({ dispatch, settings, waiting } = this.of, refused) {
+    return dispatch(new Credential(waiting, settings.api, refused))
   }
 
   async frame(url, endpoint, state) {

@@ -174,3 +174,12 @@ beside("A visitor's token that the server lets die early is renewed, and the log
   await auth.signOut();
   equal(await visitor(auth), first);
 });
+
+beside("A wrong password is sent once: what Wix answers with 401 and a code of its own refuses no token (§8.5 #20)", async () => {
+  const mine = await person();
+  const auth = mine.auth();
+  const first = await visitor(auth);
+  equal((await auth.login({ ...mine.who, password: "wrong-password" })).errorCode, "invalidPassword");
+  const logins = (await mine.seen()).requests.filter(({ path, method }) => path.endsWith("/v2/login") && method === "POST").length;
+  equal([logins, (await mine.grants()).refresh, await visitor(auth)], [1, 0, first]);
+});

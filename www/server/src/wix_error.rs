@@ -10,7 +10,8 @@ pub struct WixError {
     message: String,
     /// The same for a person, without the names of fields.
     told: String,
-    details: Value,
+    /// Boxed, for a refusal is handed on a lot.
+    details: Box<Value>,
 }
 
 impl WixError {
@@ -19,9 +20,9 @@ impl WixError {
             status,
             message: description.to_owned(),
             told: description.to_owned(),
-            details: json!({ "applicationError": {
+            details: Box::new(json!({ "applicationError": {
                 "code": code, "description": description, "data": {}
-            } }),
+            } })),
         }
     }
 
@@ -60,7 +61,7 @@ impl WixError {
             status: StatusCode::BAD_REQUEST,
             message: message.to_owned(),
             told: message.to_owned(),
-            details: json!({ "validationError": { "fieldViolations": violations } }),
+            details: Box::new(json!({ "validationError": { "fieldViolations": violations } })),
         }
     }
 }
