@@ -60,8 +60,8 @@ export interface Auth {
    * §3: `error="invalid_token"` or no error in a Bearer challenge; across
    * origins, where the challenge cannot be read, any 401), the token is renewed
    * once and the request sent once more; that second answer stands. The first
-   * one stands if no other token is to be had just now, and for a stream, which
-   * can be sent only once.
+   * one stands if no other token is to be had just now, for a stream, which can
+   * be sent only once, and in WebKit for a `Request` made of a form.
    *
    * A redirect keeps the header on the same origin, and browsers drop it
    * across origins (Fetch §4.4).
