@@ -1,7 +1,7 @@
 // What a page needs now and then, loaded when it is first called: every way to
 // log in, and back. What each name promises is in index.d.ts.
 
-import { initSync, start, step, stop } from '#glue/members.js'
+import { initSync, start_job as start, step_job as step, stop_job as stop } from '#glue/members.js'
 import encoded from '#glue/members-encoded.js'
 import { check } from './arguments.js'
 import { decode } from './decode.js'

@@ -27,7 +27,7 @@ extern "C" {
 /// A job for a page; the numbers are those of `pkg/members.js`, and `given` is
 /// what it has checked and completed.
 #[wasm_bindgen]
-pub fn start(inside: Inside, number: u32, given: JsValue) -> *mut Job {
+pub fn start_job(inside: Inside, number: u32, given: JsValue) -> *mut Job {
     job::start(async move {
         let page = Page::new(inside);
         match answer(&page, number, &mut from_value(given)).await {
@@ -47,7 +47,7 @@ pub fn start(inside: Inside, number: u32, given: JsValue) -> *mut Job {
 /// See `job::step`.
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn step(job: *mut Job) -> bool {
+pub unsafe fn step_job(job: *mut Job) -> bool {
     // SAFETY: `run` in pkg/members.js steps each job in turn, and never after
     // its end.
     unsafe { job::step(job) }
@@ -59,7 +59,7 @@ pub unsafe fn step(job: *mut Job) -> bool {
 /// See `job::step`.
 #[allow(unsafe_code)]
 #[wasm_bindgen]
-pub unsafe fn stop(job: *mut Job) {
+pub unsafe fn stop_job(job: *mut Job) {
     // SAFETY: as for `step`.
     unsafe { job::stop(job) };
 }

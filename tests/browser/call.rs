@@ -137,6 +137,16 @@ async fn a_request_is_sent_as_one_and_the_caller_s_is_used_up_but_not_changed() 
     );
 }
 
+#[wasm_bindgen_test]
+async fn a_request_that_a_page_in_rust_made_with_gloo_net_is_one_too() {
+    let spy = answering(200);
+    let request = gloo_net::http::Request::put("/a").body("text").unwrap();
+    let request = web_sys::Request::from(request);
+    let call = call(&spy, request, &JsValue::UNDEFINED);
+    came(call.send("T1")).await;
+    assert_eq!(seen(&spy).await, ["Request PUT /a T1 text"]);
+}
+
 /// A body of the caller's own is changed after the call, as while a token is on
 /// its way.
 async fn is_taken_at_the_call(body: &JsValue, change: impl Fn()) {

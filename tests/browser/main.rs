@@ -9,6 +9,7 @@ pub mod call;
 pub mod fakes;
 pub mod host;
 pub mod http;
+pub mod json;
 pub mod judged;
 pub mod lock;
 pub mod resilient;
