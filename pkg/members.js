@@ -108,7 +108,7 @@ const methods = of => {
 }
 
 const SENTENCES = {
-  state_mismatch: 'No login here has this state, or it is used up.',
+  state_mismatch: 'No login here has this state.',
   login_refused: 'Refused: see cause.',
   origin_not_allowed: ' is no allowed redirect domain of the OAuth app.',
   frame_silent: 'The frame kept silent. Check allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
