@@ -68,8 +68,8 @@ export class Inside {
       if (speaker != VISITOR) return post(signal, token)
       const own = await this.visitorToken()
       const came = await post(signal, own)
-      // A 401 that names a code is about the password, not about the token.
-      if (came.status != 401 || came.body?.details?.applicationError?.code) return came
+      // A 401 with a number is about the password, not about the token.
+      if (came.status != 401 || /^-/.test(came.body?.details?.applicationError?.code)) return came
       const other = await this.visitorToken(own)
       return other == own ? came : post(signal, other)
     }).catch(error => {
