@@ -110,11 +110,11 @@ const methods = of => {
 const SENTENCES = {
   state_mismatch: 'No login here has this state.',
   login_refused: 'Refused: see cause.',
-  origin_not_allowed: ' is no allowed redirect domain of the OAuth app.',
-  frame_silent: 'The frame kept silent. Check allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
+  origin_not_allowed: ' is no allowed redirect domain.',
+  frame_silent: 'The frame kept silent. Check allowed redirect domains, frame-src in a CSP, third-party cookies; or continueWith: "redirect".',
   api_refused: 'Wix refused: see cause.',
   api_unavailable: 'Wix is out of reach.',
-  no_page: 'This needs a page, and https.',
+  no_page: 'Needs a page, and https.',
   invalid_options: ': see index.d.ts.',
 }
 
