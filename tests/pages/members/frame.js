@@ -70,9 +70,10 @@ test("A frame has 30 seconds, not 120, if nobody says otherwise (§8.5 #29)", as
   const own = globalThis.setTimeout;
   const waits = [];
   globalThis.setTimeout = (run, milliseconds, ...rest) => {
-    if (!document.querySelector("iframe") && milliseconds < 20_000) return own(run, milliseconds, ...rest);
+    // Not what the runner or the engine's automation times meanwhile.
+    if (!new Error().stack.includes("/fetch-with-auth/")) return own(run, milliseconds, ...rest);
     waits.push(milliseconds);
-    return own(run, Math.min(milliseconds, 300), ...rest);
+    return own(run, Math.min(milliseconds, 3000), ...rest);
   };
   t.after(() => (globalThis.setTimeout = own));
   const mine = await person({ webMessage: "silent" });

@@ -89,18 +89,18 @@ test("A sign-out does not wait for a refresh that hangs", async (t) => {
   await call;
 });
 
-test("Listeners hear each change, with who and until when, and never a token (row 33)", async () => {
+test("Listeners hear each change, with who, until when and why, and never a token (row 33)", async () => {
   const mine = await client();
   const auth = mine.auth();
   const heard = [];
   const leave = auth.onSessionChange((info) => heard.push(info));
   await auth.fetchWithAuth(echo());
   await until(() => heard.length === 1, "the visitor");
-  equal([heard[0].state, typeof heard[0].expiresAt], ["visitor", "number"]);
+  equal([heard[0].state, heard[0].reason, typeof heard[0].expiresAt], ["visitor", "visitor", "number"]);
   await auth.signOut();
   await until(() => heard.length === 2, "the sign-out");
-  equal(heard[1], { state: "empty" });
-  for (const info of heard) equal(Object.keys(info).filter((key) => !["state", "expiresAt"].includes(key)), [], "further members");
+  equal(heard[1], { state: "empty", reason: "signed_out" });
+  for (const info of heard) equal(Object.keys(info).filter((key) => !["state", "expiresAt", "reason"].includes(key)), [], "further members");
   leave();
   await auth.fetchWithAuth(echo());
   equal(heard.length, 2, "after leaving");
