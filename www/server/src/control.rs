@@ -83,6 +83,8 @@ async fn act(
         "end-wix-sessions" => world.wix_sessions.close_all(id),
         "visitor" => return minted(mint_visitor(&mut world, id), "visitorId"),
         "member" => return minted(mint_member(&mut world, id), "memberId"),
+        "user" => return minted(mint_user(&mut world, id), "userId"),
+        "app" => return minted(mint_app(&mut world, id), "appId"),
         _ => return unknown(),
     }
     Json(json!({})).into_response()
@@ -109,6 +111,20 @@ fn mint_member(world: &mut World, client: ClientId) -> Minted {
     let member = Subject::Member(member.unwrap_or_default());
     let tokens = world.tokens.issue(client, member, &settings);
     (member, token_response(tokens, &settings))
+}
+
+fn mint_user(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let user = Subject::User(Uuid::new_v4());
+    let tokens = world.tokens.issue(client, user, &settings);
+    (user, token_response(tokens, &settings))
+}
+
+fn mint_app(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let app = Subject::App(client);
+    let tokens = world.tokens.issue_once(client, app, &settings);
+    (app, token_response(tokens, &settings))
 }
 
 fn minted((subject, mut tokens): Minted, name: &str) -> Response {

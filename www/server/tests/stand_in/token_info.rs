@@ -1,17 +1,18 @@
 use serde_json::json;
 
 use crate::ask::post;
-use crate::shop::{Shop, plain};
+use crate::shop::{Shop, Tokens, plain};
 
 #[tokio::test]
-async fn token_info_tells_a_visitor_from_a_member() {
+async fn token_info_tells_the_four_kinds_of_subject_apart() {
     let shop = Shop::open(plain()).await;
-    let visitor = shop.act("visitor").await;
-    let member = shop.act("member").await;
-    for (minted, id, kind) in [
-        (visitor, "visitorId", "VISITOR"),
-        (member, "memberId", "MEMBER"),
+    for (action, id, kind) in [
+        ("visitor", "visitorId", "VISITOR"),
+        ("member", "memberId", "MEMBER"),
+        ("user", "userId", "USER"),
+        ("app", "appId", "APP"),
     ] {
+        let minted = shop.act(action).await;
         for path in ["/oauth2/token-info", "/_api/oauth2/token-info"] {
             let url = format!("{}{path}", shop.running.api);
             let info = post(url)
@@ -27,6 +28,21 @@ async fn token_info_tells_a_visitor_from_a_member() {
             assert_eq!(span, 14400);
         }
     }
+}
+
+#[tokio::test]
+async fn an_app_is_its_client_and_has_nothing_to_refresh() {
+    let shop = Shop::open(plain()).await;
+    let app = shop.act("app").await;
+    assert_eq!(app["appId"], shop.client.as_str());
+    assert!(app.get("refresh_token").is_none());
+    let user = shop.act("user").await;
+    let answer = shop.refresh(&Tokens::from(user.clone()).refresh).await;
+    let info = shop.info(&Tokens::of(&answer).access).await;
+    assert_eq!(
+        (&info["subjectType"], &info["subjectId"]),
+        (&json!("USER"), &user["userId"])
+    );
 }
 
 #[tokio::test]
