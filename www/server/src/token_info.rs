@@ -40,7 +40,8 @@ fn describe(world: &World, token: &str) -> Value {
         return json!({ "active": false });
     };
     let (active, exp) = (token.is_live(), token.ends_at / 1000);
-    let (active, exp) = match world.settings(token.client).info_as_strings {
+    let settings = world.settings(token.client);
+    let (active, exp) = match settings.info_as_strings {
         true => (json!(active.to_string()), json!(exp.to_string())),
         false => (json!(active), json!(exp)),
     };
@@ -55,12 +56,10 @@ fn describe(world: &World, token: &str) -> Value {
         "iat": token.issued_at / 1000,
         "clientId": token.client,
         "accountId": ACCOUNT,
-        "siteId": SITE,
-        "instanceId": INSTANCE,
+        "siteId": settings.site_id,
+        "instanceId": settings.instance_id,
     })
 }
 
-/// The stand-in has one site: these only have to be GUIDs.
+/// Whose sites they are: it only has to be a GUID.
 const ACCOUNT: Uuid = Uuid::from_u128(0xacc0_0000_0000_4000_8000_0000_0000_0001);
-pub const SITE: Uuid = Uuid::from_u128(0x517e_0000_0000_4000_8000_0000_0000_0002);
-const INSTANCE: Uuid = Uuid::from_u128(0x1257_0000_0000_4000_8000_0000_0000_0003);

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::ask::post;
+use crate::ask::{ask, post};
 use crate::shop::{Shop, Tokens, plain};
 
 #[tokio::test]
@@ -43,6 +43,25 @@ async fn an_app_is_its_client_and_has_nothing_to_refresh() {
         (&info["subjectType"], &info["subjectId"]),
         (&json!("USER"), &user["userId"])
     );
+}
+
+#[tokio::test]
+async fn each_client_may_belong_to_a_site_of_its_own() {
+    let shop = Shop::open(plain()).await;
+    let token = shop.visitor().await.access;
+    let before = shop.info(&token).await;
+    let other = json!({
+        "siteId": "517e0000-0000-4000-8000-00000000000a",
+        "instanceId": "12570000-0000-4000-8000-00000000000b",
+    });
+    shop.change(other.clone()).await;
+    let info = shop.info(&token).await;
+    for name in ["siteId", "instanceId"] {
+        assert_eq!(info[name], other[name]);
+        assert_ne!(info[name], before[name]);
+    }
+    let refused = ask("PATCH", shop.control("")).json(json!({ "siteId": "my site" }));
+    assert_eq!(refused.send().await.status, 400);
 }
 
 #[tokio::test]
