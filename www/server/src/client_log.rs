@@ -70,10 +70,11 @@ impl ClientLog {
 
     pub fn token_request(&mut self, mut entry: TokenRequestEntry) {
         for (name, value) in &mut entry.body {
-            let Some(token) = value.as_str().filter(|_| is_secret(name)) else {
-                continue;
-            };
-            *value = self.index_of(token).into();
+            if is_secret(name) && !value.is_null() {
+                let secret = value.as_str().map(str::to_owned);
+                let secret = secret.unwrap_or_else(|| value.to_string());
+                *value = self.index_of(&secret).into();
+            }
         }
         keep(&mut self.token_requests, entry);
     }
@@ -87,10 +88,10 @@ impl ClientLog {
     }
 }
 
-/// Tokens, codes and what belongs to them, in either spelling.
+/// Tokens, codes, what belongs to them and an app's secret, in either spelling.
 fn is_secret(field: &str) -> bool {
     let field = field.to_ascii_lowercase().replace('_', "");
-    field.ends_with("token") || field == "code" || field == "codeverifier"
+    field.ends_with("token") || ["code", "codeverifier", "clientsecret"].contains(&field.as_str())
 }
 
 fn keep<T>(log: &mut VecDeque<T>, entry: T) {

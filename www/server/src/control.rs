@@ -122,8 +122,7 @@ fn mint_user(world: &mut World, client: ClientId) -> Minted {
 
 fn mint_app(world: &mut World, client: ClientId) -> Minted {
     let settings = world.settings(client);
-    let app = Subject::App(client);
-    let tokens = world.tokens.issue_once(client, app, &settings);
+    let (app, tokens) = world.app(client, &settings);
     (app, token_response(tokens, &settings))
 }
 

@@ -52,6 +52,8 @@ mod wix_error;
 
 // Who may come in.
 mod allow_list;
+mod app_credentials;
+mod arrival;
 mod entry;
 mod login_error;
 mod members;

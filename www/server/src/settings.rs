@@ -55,6 +55,10 @@ pub struct Settings {
     pub site_id: Uuid,
     /// The client's instance on that site.
     pub instance_id: Uuid,
+    /// What the client's server shows to speak for the app itself.
+    pub app_secret: String,
+    /// Whether it has to name the instance as well.
+    pub instance_required: bool,
     /// Seconds for which a direct login can be turned into tokens.
     pub session_token_ttl: f64,
     /// Seconds for which a code can be redeemed.
@@ -148,6 +152,8 @@ impl Default for Settings {
             api_keys: vec!["stand-in-api-key".to_owned()],
             site_id: SITE,
             instance_id: INSTANCE,
+            app_secret: "stand-in-app-secret".to_owned(),
+            instance_required: false,
             session_token_ttl: 300.0,
             code_ttl: 600.0,
             expose_headers: Vec::new(),

@@ -71,7 +71,7 @@ impl Tokens {
         }
     }
 
-    /// An access token alone: who can ask again with a secret needs nothing to refresh.
+    /// An access token alone.
     pub fn issue_once(
         &mut self,
         client: ClientId,

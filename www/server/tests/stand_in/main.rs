@@ -1,6 +1,7 @@
 //! The stand-in, started on free ports and talked to over the wire.
 
 mod account;
+mod app_token;
 mod ask;
 mod authorize;
 mod cart;
