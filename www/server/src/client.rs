@@ -18,6 +18,8 @@ pub struct Client {
     pub settings: Settings,
     /// How often each grant was asked for, answered or not.
     pub token_requests: BTreeMap<String, u64>,
+    /// How often somebody asked about an access token of this client.
+    pub token_info_requests: u64,
     pub visitors: u64,
     pub reuse_detected: u64,
     pub codes: Tally,
@@ -35,6 +37,7 @@ impl Client {
         Self {
             settings,
             token_requests: BTreeMap::new(),
+            token_info_requests: 0,
             visitors: 0,
             reuse_detected: 0,
             codes: Tally::default(),

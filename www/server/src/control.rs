@@ -57,6 +57,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
     };
     Json(json!({
         "tokenRequests": client.token_requests,
+        "tokenInfoRequests": client.token_info_requests,
         "visitors": client.visitors,
         "reuseDetected": client.reuse_detected,
         "liveRefreshTokens": world.tokens.live_refresh_tokens(id),

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::asked::asked;
+use crate::client::ClientId;
 use crate::connection::Wire;
 use crate::oauth_error::OAuthError;
 use crate::state::{State, World};
@@ -26,11 +27,19 @@ pub async fn token_info(
     let Some(token) = fields.first("token") else {
         return OAuthError::InvalidRequest("token is missing").into_response();
     };
-    let client = state.world().tokens.access(token).map(|token| token.client);
+    let client = count(&mut state.world(), token);
     asked(&state, &wire, client, "token-info", |world| {
         Json(describe(world, token)).into_response()
     })
     .await
+}
+
+/// Counts the question for the client whose token it is about, live or dead, answered or not.
+fn count(world: &mut World, token: &str) -> Option<ClientId> {
+    let id = world.tokens.access(token)?.client;
+    let client = world.clients.get_mut(&id)?;
+    client.token_info_requests = client.token_info_requests.saturating_add(1);
+    Some(id)
 }
 
 /// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes

@@ -1,7 +1,7 @@
 use serde_json::json;
 
-use crate::ask::{ask, post};
-use crate::shop::{Shop, Tokens, plain};
+use crate::ask::{ask, get, post};
+use crate::shop::{Shop, Tokens, plain, register};
 
 #[tokio::test]
 async fn token_info_tells_the_four_kinds_of_subject_apart() {
@@ -83,6 +83,25 @@ async fn a_token_that_is_not_live_is_inactive() {
         "an empty token is a token that is not live"
     );
     assert_eq!(post(&url).json(json!({})).send().await.status, 400);
+}
+
+#[tokio::test]
+async fn questions_are_counted_for_the_client_whose_token_it_is() {
+    let shop = Shop::open(plain()).await;
+    assert_eq!(shop.report().await["tokenInfoRequests"], 0);
+    let tokens = shop.visitor().await;
+    shop.info(&tokens.access).await;
+    shop.act("revoke-access").await;
+    shop.change(json!({ "faults": { "token-info": { "kind": "status", "body": {} } } }))
+        .await;
+    shop.info(&tokens.access).await;
+    for other in [&tokens.refresh, "garbage", ""] {
+        shop.info(other).await;
+    }
+    let other = register(&shop.running, plain()).await;
+    assert_eq!(shop.report().await["tokenInfoRequests"], 2);
+    let url = format!("{}/_control/clients/{other}", shop.running.api);
+    assert_eq!(get(url).send().await.json()["tokenInfoRequests"], 0);
 }
 
 #[tokio::test]
