@@ -9,6 +9,7 @@ use crate::client_log::ClientLog;
 use crate::codes::Tally;
 use crate::fault::Fault;
 use crate::hold::Hold;
+use crate::inventory::Inventory;
 use crate::members::Members;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
@@ -24,6 +25,7 @@ pub struct Client {
     pub reuse_detected: u64,
     pub codes: Tally,
     pub members: Members,
+    pub inventory: Inventory,
     pub outbox: Outbox,
     pub log: ClientLog,
     /// By name; that of the grants is empty.
@@ -42,6 +44,7 @@ impl Client {
             reuse_detected: 0,
             codes: Tally::default(),
             members: Members::default(),
+            inventory: Inventory::default(),
             outbox: Outbox::new(),
             log: ClientLog::default(),
             let_go: BTreeMap::new(),

@@ -12,6 +12,7 @@ pub struct ClientLog {
     pub requests: VecDeque<RequestEntry>,
     pub token_requests: VecDeque<TokenRequestEntry>,
     pub redirect_sessions: VecDeque<RedirectSessionEntry>,
+    pub inventory_changes: VecDeque<InventoryChange>,
     /// Secrets seen in token requests, in the order of their first appearance.
     seen: Vec<String>,
 }
@@ -59,9 +60,24 @@ pub struct RedirectSessionEntry {
     pub at: u64,
 }
 
+/// One change of what the site's stores have.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InventoryChange {
+    pub product_id: &'static str,
+    /// Negative for less.
+    pub by: i64,
+    /// Whose token it was, or that it was a key.
+    pub subject: &'static str,
+}
+
 impl ClientLog {
     pub fn redirect_session(&mut self, entry: RedirectSessionEntry) {
         keep(&mut self.redirect_sessions, entry);
+    }
+
+    pub fn inventory_change(&mut self, entry: InventoryChange) {
+        keep(&mut self.inventory_changes, entry);
     }
 
     pub fn request(&mut self, entry: RequestEntry) {

@@ -66,6 +66,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
         "redirectSessions": client.log.redirect_sessions,
         "codes": client.codes,
         "members": client.members.len(),
+        "inventoryChanges": client.log.inventory_changes,
     }))
     .into_response()
 }

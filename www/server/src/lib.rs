@@ -22,6 +22,7 @@ mod foreign;
 mod forger;
 mod iam;
 mod idp;
+mod inventory_api;
 mod members_api;
 mod page;
 mod redirect_session;
@@ -33,6 +34,7 @@ mod wix;
 
 // What travels.
 mod address;
+mod api_key;
 mod asked;
 mod caller;
 mod connections;
@@ -67,6 +69,7 @@ mod client_log;
 mod clock;
 mod codes;
 mod idp_visits;
+mod inventory;
 mod outbox;
 mod products;
 mod random;

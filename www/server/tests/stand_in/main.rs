@@ -18,6 +18,7 @@ mod hold;
 mod hosted;
 mod iam;
 mod idp;
+mod inventory;
 mod login_page;
 mod logout;
 mod program;
