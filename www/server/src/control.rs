@@ -2,11 +2,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use crate::backend::Backend;
 use crate::client::ClientId;
 use crate::settings::Settings;
 use crate::state::{State, World};
@@ -20,6 +22,7 @@ pub fn routes() -> Router<State> {
         .route("/_control/clients/{id}", get(report).patch(change))
         .route("/_control/clients/{id}/{action}", post(act))
         .route("/_control/foreign", get(foreign))
+        .route("/_control/backend", put(lead))
 }
 
 async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
@@ -94,6 +97,30 @@ async fn act(
 
 async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
     Json(json!({ "authorizations": state.world().foreign_authorizations }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lead {
+    /// Null is nowhere.
+    origin: Value,
+}
+
+/// Where `/backend/` of the site leads.
+async fn lead(Extract(state): Extract<State>, body: Bytes) -> Response {
+    let backend = match serde_json::from_slice(&body) {
+        Ok(Lead {
+            origin: Value::Null,
+        }) => None,
+        Ok(Lead { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
+            Ok(backend) => Some(backend),
+            Err(told) => return bad(&told),
+        },
+        Err(error) => return bad(&error.to_string()),
+    };
+    let origin = backend.as_ref().map(Backend::origin);
+    state.world().backend = backend;
+    Json(json!({ "origin": origin })).into_response()
 }
 
 type Minted = (Subject, Map<String, Value>);

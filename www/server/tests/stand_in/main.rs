@@ -22,6 +22,7 @@ mod inventory;
 mod login_page;
 mod logout;
 mod program;
+mod proxy;
 mod recovery;
 mod redirect_session;
 mod rotation;
