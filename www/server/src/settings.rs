@@ -49,7 +49,7 @@ pub struct Settings {
     pub no_session_error: String,
     /// Whether pages of the Wix site that only set the cookie fail.
     pub pre_warm_fails: bool,
-    /// What servers show to speak for members.
+    /// What servers show to speak for members, or for the site itself.
     pub api_keys: Vec<String>,
     /// The site that the client belongs to. By default all belong to one.
     pub site_id: Uuid,
