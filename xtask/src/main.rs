@@ -2,6 +2,7 @@
 //!
 //! A command brings what it needs (`setup`), says what it does, and ends every process that it started.
 
+mod backend;
 mod bench;
 mod build;
 mod checkout;

@@ -2,8 +2,10 @@
 //!
 //! `E2E_BROWSERS` says which engines to drive (`chrome,firefox,safari`; chrome by default),
 //! `CHROMEDRIVER`, `GECKODRIVER` and `WEBKITDRIVER` where their drivers are (PATH by default),
+//! `E2E_BACKEND` where tests/backend was put together with the package,
 //! `E2E_PACKAGE` which built package to judge (`pkg/` by default). WebKit needs a `DISPLAY`.
 
+mod backend;
 mod browser;
 mod driver;
 mod engine;
@@ -14,6 +16,7 @@ mod tab;
 mod trial;
 mod verdict;
 
+pub use backend::Backend;
 pub use browser::Browser;
 pub use engine::Engine;
 pub use patience::{Patience, until};

@@ -2,10 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use e2e::{Browser, Engine, Patience, Stage, Tab, Told, Verdict, until};
+use e2e::{Backend, Browser, Engine, Patience, Stage, Tab, Told, Verdict, until};
 use serde_json::Value;
 
-const SUITES: [&str; 5] = ["fetch", "audience", "challenge", "session", "members"];
+const SUITES: [&str; 7] = [
+    "fetch",
+    "audience",
+    "challenge",
+    "session",
+    "members",
+    "backend-node",
+    "backend-workerd",
+];
 
 fn main() {
     e2e::run(&SUITES, judge)
@@ -13,9 +21,18 @@ fn main() {
 
 async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
     let stage = Stage::set().await?;
+    // The same suite for every runtime of the backend.
+    let (file, runtime) = match suite.split_once('-') {
+        Some((file, runtime)) => (file, Some(runtime)),
+        None => (suite, None),
+    };
+    let _backend = match runtime {
+        Some(runtime) => Some(Backend::start(&stage, runtime).await?),
+        None => None,
+    };
     let browser = Browser::open(engine).await?;
     let tab = browser.first_tab();
-    tab.go(&stage.page(&format!("/pages/index.html?suite={suite}")))
+    tab.go(&stage.page(&format!("/pages/index.html?suite={file}")))
         .await?;
     let report = finished(&tab).await?;
 

@@ -8,10 +8,24 @@ use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
-/// The node_modules with this project's own tools, in the cache under the hash of their lock.
+/// The node_modules with this project's own tools.
 pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
+    installed(
+        checkout,
+        "xtask/npm",
+        "esbuild, binaryen, typescript and others",
+    )
+}
+
+/// The node_modules with what serves the backends of tests and demo.
+pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
+    installed(checkout, "tests/backend", "srvx and workerd")
+}
+
+/// What the lock in that folder asks for, in the cache under the lock's hash.
+fn installed(checkout: &Checkout, from: &str, what: &str) -> Done<PathBuf> {
     require_node()?;
-    let from = checkout.root.join("xtask/npm");
+    let from = checkout.root.join(from);
     let lock = read(&from.join("package-lock.json"))?;
     let folder = checkout
         .cache
@@ -22,7 +36,7 @@ pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
     if whole.is_file() {
         return Ok(modules);
     }
-    println!("setup: esbuild, binaryen, typescript and others from npm");
+    println!("setup: {what} from npm");
     fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     write(&folder.join("package-lock.json"), &lock)?;
     write(

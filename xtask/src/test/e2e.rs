@@ -4,17 +4,19 @@ use crate::Done;
 use crate::checkout::Checkout;
 use crate::display::Display;
 use crate::setup::Engine;
-use crate::{build, command};
+use crate::{backend, build, command};
 
 /// Runs the e2e crate's tests. It starts drivers and stand-ins itself, on free ports.
 pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Option<&str>) -> Done {
     build::build(checkout)?;
+    let backend = backend::for_tests(checkout)?;
     let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
     let mut tests = checkout.cargo();
     tests
         .args(["test", "--package", "e2e"])
         .args(which)
         .args(filter)
+        .env("E2E_BACKEND", backend.path())
         .env("E2E_BROWSERS", names.join(","));
     for engine in engines {
         tests.env(variable(*engine), engine.driver(checkout)?);

@@ -1,0 +1,65 @@
+// node start.mjs node|workerd API: serves the fixture in that runtime on a free
+// port of loopback, tells the stand-in at API where, prints the origin as one
+// line of JSON, and ends with whoever started it.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { writeFile } from "node:fs/promises";
+
+const [runtime, api] = process.argv.slice(2);
+const origin = await { node, workerd }[runtime]();
+const told = await fetch(`${api}/_control/backend`, {
+  method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ origin }),
+});
+if (!told.ok) throw new Error(`the stand-in answered ${told.status}`);
+console.log(JSON.stringify({ origin }));
+process.stdin.resume().on("end", () => process.exit());
+
+async function node() {
+  const [{ serve }, { fixture }] = [await import("srvx"), await import("./fixture.mjs")];
+  const server = serve({ fetch: fixture(api), hostname: "127.0.0.1", port: 0, silent: true });
+  await server.ready();
+  return new URL(server.url).origin;
+}
+
+/** As wrangler deploys it: bundled with the conditions of Workers, and the module beside it. */
+async function workerd() {
+  const port = await freePort();
+  const compatibility = "2026-11-01";
+  const config = `workerd-${port}.capnp`;
+  await writeFile(config, `using Workerd = import "/workerd/workerd.capnp";
+    const config :Workerd.Config = (
+      services = [
+        (name = "main", worker = (
+          modules = [
+            (name = "worker.js", esModule = embed "worker.js"),
+            (name = "backend.wasm", wasm = embed "backend.wasm"),
+          ],
+          compatibilityDate = "${compatibility}",
+          compatibilityFlags = ["nodejs_als"],
+          bindings = [(name = "STAND_IN", text = "${api}")],
+        )),
+        (name = "internet", network = (allow = ["private"])),
+      ],
+      sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+    );`);
+  // The program itself: its script would leave it behind.
+  const { default: { default: program } } = await import("workerd");
+  const child = spawn(program, ["serve", config], { stdio: ["ignore", "ignore", "inherit"] });
+  child.on("exit", (code) => process.exit(code ?? 1));
+  process.on("exit", () => child.kill());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
+  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+    const answer = await fetch(`http://127.0.0.1:${port}/backend/nobody/_events`).catch(() => {});
+    if (answer?.ok) return `http://127.0.0.1:${port}`;
+  }
+  throw new Error("workerd did not come up");
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,51 @@
+//! A backend as its author deploys it: its files, the built package, and what
+//! serves them, in a folder of their own.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::scratch::{self, Scratch};
+use crate::{command, setup};
+
+/// The files of this folder, with the package and its servers installed.
+pub fn assemble(checkout: &Checkout, from: &str) -> Done<Scratch> {
+    let folder = Scratch::new("backend")?;
+    scratch::copy(&checkout.root.join(from), folder.path())?;
+    let modules = folder.path().join("node_modules");
+    let told = |why| format!("{}: {why}", modules.display());
+    fs::create_dir_all(&modules).map_err(told)?;
+    symlink(checkout.package(), modules.join("fetch-with-auth")).map_err(told)?;
+    for entry in fs::read_dir(setup::runtimes(checkout)?).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        symlink(entry.path(), modules.join(entry.file_name())).map_err(told)?;
+    }
+    Ok(folder)
+}
+
+/// The backend that tests call, for every runtime that serves it.
+pub fn for_tests(checkout: &Checkout) -> Done<Scratch> {
+    let folder = assemble(checkout, "tests/backend")?;
+    worker(checkout, folder.path())?;
+    Ok(folder)
+}
+
+/// As wrangler bundles a Worker: with the conditions of that place, the module
+/// as a file beside it.
+fn worker(checkout: &Checkout, folder: &Path) -> Done {
+    command::quiet(
+        Command::new(setup::npm(checkout)?.join(".bin/esbuild"))
+            .current_dir(folder)
+            .args(["worker.mjs", "--bundle", "--format=esm"])
+            .args(["--conditions=workerd,worker,browser"])
+            .args(["--external:node:*", "--external:*.wasm"])
+            .arg("--outfile=worker.js"),
+    )?;
+    let module = "backend.wasm";
+    fs::copy(checkout.dist().join(module), folder.join(module))
+        .map(drop)
+        .map_err(|why| format!("{module}: {why}"))
+}
