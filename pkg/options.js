@@ -1,6 +1,7 @@
 // Options, checked before anything happens.
 
 import { AuthError } from './error.js'
+import { API_ORIGINS, WIX, isSafe, originOf } from './origins.js'
 import { indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
 
 // What an Auth is made of, or an AuthError that names the option.
@@ -13,7 +14,7 @@ export const settle = (options, warn) => {
   if (!Array.isArray(audience)) refuse('audience', ORIGINS)
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
-  if (!api || (api.startsWith('http:') && !LOOPBACK.test(api))) refuse('apiOrigin', 'an https origin (http on loopback)')
+  if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
   const own = globalThis.location?.origin
   return {
     clientId,
@@ -24,7 +25,7 @@ export const settle = (options, warn) => {
     storage: storageOf(storage, clientId, name, warn),
     // Looked up when it is called, so that a page may still replace it.
     fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
-    audience: [own, api, ...(api == WIX ? [WIX_EDGE] : []), ...audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))].join('\n'),
+    audience: [own, ...API_ORIGINS(api), ...audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))].join('\n'),
   }
 }
 
@@ -42,20 +43,8 @@ const bare = (storage, clientId, name) => {
   refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage')
 }
 
-// The origin, if there is nothing else in it.
-const originOf = value => {
-  try {
-    const { origin, href } = new URL(value)
-    if (/^https?:/.test(origin) && href == `${origin}/`) return origin
-  } catch {}
-}
-
 const refuse = (option, wanted) => {
   throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
 }
 
 const ORIGINS = 'an array of http(s) origins'
-const WIX = 'https://www.wixapis.com'
-// The same API, nearer: wix-wire names it as the host of module calls.
-const WIX_EDGE = 'https://edge.wixapis.com'
-const LOOPBACK = /^http:\/\/(localhost|[^/]*\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/

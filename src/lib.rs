@@ -19,9 +19,11 @@
 
 extern crate alloc;
 
+#[cfg(feature = "backend")]
+pub mod backend;
 mod error;
 pub mod flow;
-#[cfg(feature = "members")]
+#[cfg(any(feature = "members", feature = "backend"))]
 pub mod json;
 #[cfg(feature = "members")]
 pub mod members;
@@ -32,6 +34,8 @@ pub mod wix;
 pub mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "signing"))]
 mod export;
+#[cfg(all(target_arch = "wasm32", feature = "backend"))]
+mod export_backend;
 #[cfg(all(target_arch = "wasm32", feature = "members"))]
 mod export_members;
 

@@ -33,7 +33,7 @@ export const given = async accessToken => {
   }
 }
 
-const read = ({ status, headers }, json) => {
+export const read = ({ status, headers }, json) => {
   const error = json.error ?? json.details?.applicationError?.code
   const after = headers.get('retry-after')
   const retryAfter = whole(after) || whole((Date.parse(after) - Date.now()) / 1000)

@@ -2,6 +2,7 @@
 //! OAuth. The JavaScript files beside these are what needs callbacks, which in
 //! Rust would weigh more than all the rest: page.rs binds them.
 
+#[cfg(any(feature = "signing", feature = "members"))]
 mod heap;
 #[cfg(feature = "members")]
 pub mod inside;

@@ -23,12 +23,13 @@ pub struct Module {
     pub encoded: String,
 }
 
-/// What the crate is compiled for: one module that every page needs, and one
-/// that is loaded on demand.
+/// What the crate is compiled for: one module that every page needs, one that
+/// is loaded on demand, and one for servers.
 #[derive(Clone, Copy)]
 enum Part {
     Signing,
     Members,
+    Backend,
 }
 
 impl Part {
@@ -36,14 +37,24 @@ impl Part {
         match self {
             Self::Signing => "signing",
             Self::Members => "members",
+            Self::Backend => "backend",
         }
     }
 
-    /// LLVM's threshold, by trial.
+    /// LLVM's threshold: by trial where bytes count, its own where time does.
     fn inlining(self) -> u32 {
         match self {
             Self::Signing => 30,
             Self::Members => 75,
+            Self::Backend => 225,
+        }
+    }
+
+    /// Nobody downloads what a server runs for each request.
+    fn level(self) -> &'static str {
+        match self {
+            Self::Signing | Self::Members => "z",
+            Self::Backend => "3",
         }
     }
 
@@ -51,6 +62,7 @@ impl Part {
         match self {
             Self::Signing => "signing,small",
             Self::Members => "members",
+            Self::Backend => "backend",
         }
     }
 }
@@ -60,20 +72,23 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
     let programs = setup::wasm_bindgen(checkout)?;
     let modules = setup::npm(checkout)?;
     let folder = checkout.target.join("package");
-    for folder in ["signing", "members", "glue"].map(|name| folder.join(name)) {
+    for folder in ["signing", "members", "backend", "glue"].map(|name| folder.join(name)) {
         fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     }
 
     let glue = folder.join("glue");
     let signing = signing(checkout, &programs, &modules, &folder)?;
     let members = members(checkout, &programs, &modules, &folder)?;
+    backend(checkout, &programs, &modules, &folder)?;
     bundle(checkout, &modules, &glue, &folder)?;
+    serve(checkout, &modules, &glue)?;
     Ok(Built { signing, members })
 }
 
 fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
     let bare = folder.join("signing");
     bindgen(checkout, programs, Part::Signing, &bare)?;
+    hush(&bare)?;
     let script = read_text(&bare.join("module.js"))?;
     let exports = ["memory"].into_iter().chain(glue::exports(&script));
     let used = used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
@@ -90,6 +105,7 @@ fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
 fn members(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
     let bare = folder.join("members");
     bindgen(checkout, programs, Part::Members, &bare)?;
+    hush(&bare)?;
     let script = glue::replaceable(&read_text(&bare.join("module.js"))?)?;
     let exports = glue::mentioned(&script).into_iter();
     let used = used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
@@ -98,6 +114,27 @@ fn members(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
     let script = glue::shortened(&script, &names);
     write(&folder.join("glue/members.js"), &script)?;
     Ok(Module { wasm, encoded })
+}
+
+/// This one is for servers: it keeps all of its glue and its words, and is
+/// optimised for speed. Workers take it as a file, since they compile nothing.
+fn backend(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done {
+    let bare = folder.join("backend");
+    bindgen(checkout, programs, Part::Backend, &bare)?;
+    let wasm = checkout.dist().join("backend.wasm");
+    fs::create_dir_all(checkout.dist()).map_err(|why| format!("dist: {why}"))?;
+    command::quiet(
+        Command::new(modules.join(".bin/wasm-opt"))
+            .args(FEATURES)
+            .args(["-O3", "--strip-debug", "--strip-producers"])
+            .arg("--strip-target-features")
+            .arg(bare.join("module_bg.wasm"))
+            .arg("-o")
+            .arg(&wasm),
+    )?;
+    encode(&wasm, "backend", folder)?;
+    let script = glue::again(&read_text(&bare.join("module.js"))?)?;
+    write(&folder.join("glue/backend.js"), script)
 }
 
 /// Compiles the crate. No path of this machine ships: a build is the same from any folder.
@@ -116,6 +153,7 @@ fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
         checkout
             .cargo()
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", part.level())
             .args([
                 "build",
                 "--release",
@@ -132,8 +170,7 @@ fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
         .join("release/fetch_with_auth.wasm"))
 }
 
-/// Compiles, makes the glue between module and JavaScript, and takes the words
-/// out of the module.
+/// Compiles, and makes the glue between module and JavaScript.
 fn bindgen(checkout: &Checkout, programs: &Path, part: Part, folder: &Path) -> Done {
     println!("build: the {} module", part.name());
     let module = cargo(checkout, part)?;
@@ -142,7 +179,11 @@ fn bindgen(checkout: &Checkout, programs: &Path, part: Part, folder: &Path) -> D
             .args(["--target", "web", "--omit-default-module-path"])
             .args(["--no-typescript", "--out-name", "module", "--out-dir"])
             .args([folder, &module]),
-    )?;
+    )
+}
+
+/// Takes the words out of a module.
+fn hush(folder: &Path) -> Done {
     let bare = folder.join("module_bg.wasm");
     write(&bare, silence(&read(&bare)?)?)
 }
@@ -227,6 +268,34 @@ fn bundle(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path) -> Do
     Ok(())
 }
 
+/// The entries for servers, and the one that says so in a page. Their names stay
+/// as they are: what they export is public, and nobody downloads them.
+fn serve(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
+    let browser = checkout.root.join("src/browser");
+    for (entry, compiled) in SERVERS {
+        let compiled = checkout.package().join("backend").join(compiled);
+        command::quiet(
+            Command::new(modules.join(".bin/esbuild"))
+                .current_dir(checkout.package())
+                .args(["backend.js", "--bundle", "--format=esm"])
+                .args(["--target=es2022", "--legal-comments=none"])
+                .args(["--minify-whitespace", "--minify-syntax"])
+                .args(["--external:./backend.wasm", "--external:node:*"])
+                .arg(format!("--alias:#compiled={}", compiled.display()))
+                .arg(format!("--alias:#glue={}", glue.display()))
+                .arg(format!("--alias:#browser={}", browser.display()))
+                .arg(format!(
+                    "--outfile={}",
+                    checkout.dist().join(entry).display()
+                )),
+        )?;
+    }
+    let page = checkout.package().join("backend/page.js");
+    fs::copy(page, checkout.dist().join("backend-page.js"))
+        .map(drop)
+        .map_err(|why| format!("backend-page.js: {why}"))
+}
+
 fn read(path: &Path) -> Done<Vec<u8>> {
     fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
 }
@@ -286,4 +355,10 @@ const ENTRIES: [&str; 4] = [
     "members.js",
     "wix-session-cookie.js",
     "wix-sdk.js",
+];
+
+/// Where each gets its compiled module from.
+const SERVERS: [(&str, &str); 2] = [
+    ("backend.js", "compiled.js"),
+    ("backend-workerd.js", "compiled-workerd.js"),
 ];

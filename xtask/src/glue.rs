@@ -84,6 +84,16 @@ pub fn replaceable(glue: &str) -> Done<String> {
     Ok(format!("{kept}{REPLACEABLE}"))
 }
 
+/// As wasm-bindgen wrote it, but that another instance may follow one that
+/// failed.
+pub fn again(glue: &str) -> Done<String> {
+    const ONCE: &str = "function initSync(module) {\n    if (wasm !== undefined) return wasm;\n";
+    if !glue.contains(ONCE) {
+        return Err("the glue begins otherwise: another wasm-bindgen?".to_owned());
+    }
+    Ok(glue.replace(ONCE, "function initSync(module) {\n"))
+}
+
 /// The exports that a glue speaks of.
 pub fn mentioned(glue: &str) -> BTreeSet<&str> {
     glue.split("wasm.")

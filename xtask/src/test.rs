@@ -3,6 +3,7 @@
 mod browsers;
 mod consumer;
 pub mod e2e;
+mod knocking;
 mod native;
 mod package;
 pub mod types;

@@ -6,7 +6,8 @@ use crate::state::State;
 use crate::token_endpoint::token;
 use crate::token_info::token_info;
 use crate::{
-    control, control_members, cors, echo, iam, members_api, redirect_session, request_id, witness,
+    control, control_members, cors, echo, iam, inventory_api, members_api, redirect_session,
+    request_id, witness,
 };
 
 /// The Wix API. Its OAuth services answer below `/_api` as well, as they do on a site's own domain.
@@ -20,6 +21,7 @@ pub fn router(state: &State) -> Router {
         .merge(redirect_session::routes())
         .merge(iam::routes())
         .merge(members_api::routes())
+        .merge(inventory_api::routes())
         .merge(echo::routes(Origin::Api));
     if state.control() {
         router = router

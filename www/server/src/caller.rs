@@ -1,6 +1,7 @@
 use axum::http::{HeaderMap, Uri, header};
 use serde::Serialize;
 
+use crate::api_key;
 use crate::client::ClientId;
 use crate::query::Query;
 use crate::signed_by::SignedBy;
@@ -12,7 +13,7 @@ use crate::subject::Subject;
 #[derive(Clone, Copy, Debug)]
 pub struct Caller {
     pub authorization: Authorization,
-    /// Known from the token, else from the query, else not at all.
+    /// Known from the token or key, else from the query, else not at all.
     pub client: Option<ClientId>,
     /// Only for a live token.
     pub subject: Option<Subject>,
@@ -46,6 +47,7 @@ impl Caller {
             .and_then(|v| world.tokens.access(bare(v)))
         else {
             let signed = SignedBy::read(world, headers).map(|signed| signed.client);
+            let signed = signed.or_else(|| api_key::client(world, headers).ok());
             return Self::without(Authorization::Other, signed.or_else(named));
         };
         if headers.get_all(header::AUTHORIZATION).iter().count() > 1 {

@@ -68,7 +68,7 @@ impl Carts {
     /// The visitor's cart comes along into the member's, each thing once. The visitor keeps it too,
     /// and finds it again after a sign-out.
     pub fn follow(&mut self, visitor: Subject, member: Subject) {
-        if visitor == member || visitor.member().is_some() {
+        if !matches!(visitor, Subject::Visitor(_)) {
             return;
         }
         let cart = self.carts.get(&visitor).cloned().unwrap_or_default();

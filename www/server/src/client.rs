@@ -9,6 +9,7 @@ use crate::client_log::ClientLog;
 use crate::codes::Tally;
 use crate::fault::Fault;
 use crate::hold::Hold;
+use crate::inventory::Inventory;
 use crate::members::Members;
 use crate::outbox::Outbox;
 use crate::settings::Settings;
@@ -18,10 +19,13 @@ pub struct Client {
     pub settings: Settings,
     /// How often each grant was asked for, answered or not.
     pub token_requests: BTreeMap<String, u64>,
+    /// How often somebody asked about an access token of this client.
+    pub token_info_requests: u64,
     pub visitors: u64,
     pub reuse_detected: u64,
     pub codes: Tally,
     pub members: Members,
+    pub inventory: Inventory,
     pub outbox: Outbox,
     pub log: ClientLog,
     /// By name; that of the grants is empty.
@@ -35,10 +39,12 @@ impl Client {
         Self {
             settings,
             token_requests: BTreeMap::new(),
+            token_info_requests: 0,
             visitors: 0,
             reuse_detected: 0,
             codes: Tally::default(),
             members: Members::default(),
+            inventory: Inventory::default(),
             outbox: Outbox::new(),
             log: ClientLog::default(),
             let_go: BTreeMap::new(),

@@ -12,6 +12,7 @@ pub struct ClientLog {
     pub requests: VecDeque<RequestEntry>,
     pub token_requests: VecDeque<TokenRequestEntry>,
     pub redirect_sessions: VecDeque<RedirectSessionEntry>,
+    pub inventory_changes: VecDeque<InventoryChange>,
     /// Secrets seen in token requests, in the order of their first appearance.
     seen: Vec<String>,
 }
@@ -59,9 +60,24 @@ pub struct RedirectSessionEntry {
     pub at: u64,
 }
 
+/// One change of what the site's stores have.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InventoryChange {
+    pub product_id: &'static str,
+    /// Negative for less.
+    pub by: i64,
+    /// Whose token it was, or that it was a key.
+    pub subject: &'static str,
+}
+
 impl ClientLog {
     pub fn redirect_session(&mut self, entry: RedirectSessionEntry) {
         keep(&mut self.redirect_sessions, entry);
+    }
+
+    pub fn inventory_change(&mut self, entry: InventoryChange) {
+        keep(&mut self.inventory_changes, entry);
     }
 
     pub fn request(&mut self, entry: RequestEntry) {
@@ -70,10 +86,11 @@ impl ClientLog {
 
     pub fn token_request(&mut self, mut entry: TokenRequestEntry) {
         for (name, value) in &mut entry.body {
-            let Some(token) = value.as_str().filter(|_| is_secret(name)) else {
-                continue;
-            };
-            *value = self.index_of(token).into();
+            if is_secret(name) && !value.is_null() {
+                let secret = value.as_str().map(str::to_owned);
+                let secret = secret.unwrap_or_else(|| value.to_string());
+                *value = self.index_of(&secret).into();
+            }
         }
         keep(&mut self.token_requests, entry);
     }
@@ -87,10 +104,10 @@ impl ClientLog {
     }
 }
 
-/// Tokens, codes and what belongs to them, in either spelling.
+/// Tokens, codes, what belongs to them and an app's secret, in either spelling.
 fn is_secret(field: &str) -> bool {
     let field = field.to_ascii_lowercase().replace('_', "");
-    field.ends_with("token") || field == "code" || field == "codeverifier"
+    field.ends_with("token") || ["code", "codeverifier", "clientsecret"].contains(&field.as_str())
 }
 
 fn keep<T>(log: &mut VecDeque<T>, entry: T) {

@@ -2,11 +2,13 @@ use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use crate::backend::Backend;
 use crate::client::ClientId;
 use crate::settings::Settings;
 use crate::state::{State, World};
@@ -20,6 +22,7 @@ pub fn routes() -> Router<State> {
         .route("/_control/clients/{id}", get(report).patch(change))
         .route("/_control/clients/{id}/{action}", post(act))
         .route("/_control/foreign", get(foreign))
+        .route("/_control/backend", put(lead))
 }
 
 async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
@@ -57,6 +60,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
     };
     Json(json!({
         "tokenRequests": client.token_requests,
+        "tokenInfoRequests": client.token_info_requests,
         "visitors": client.visitors,
         "reuseDetected": client.reuse_detected,
         "liveRefreshTokens": world.tokens.live_refresh_tokens(id),
@@ -65,6 +69,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
         "redirectSessions": client.log.redirect_sessions,
         "codes": client.codes,
         "members": client.members.len(),
+        "inventoryChanges": client.log.inventory_changes,
     }))
     .into_response()
 }
@@ -83,6 +88,8 @@ async fn act(
         "end-wix-sessions" => world.wix_sessions.close_all(id),
         "visitor" => return minted(mint_visitor(&mut world, id), "visitorId"),
         "member" => return minted(mint_member(&mut world, id), "memberId"),
+        "user" => return minted(mint_user(&mut world, id), "userId"),
+        "app" => return minted(mint_app(&mut world, id), "appId"),
         _ => return unknown(),
     }
     Json(json!({})).into_response()
@@ -90,6 +97,30 @@ async fn act(
 
 async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
     Json(json!({ "authorizations": state.world().foreign_authorizations }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lead {
+    /// Null is nowhere.
+    origin: Value,
+}
+
+/// Where `/backend/` of the site leads.
+async fn lead(Extract(state): Extract<State>, body: Bytes) -> Response {
+    let backend = match serde_json::from_slice(&body) {
+        Ok(Lead {
+            origin: Value::Null,
+        }) => None,
+        Ok(Lead { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
+            Ok(backend) => Some(backend),
+            Err(told) => return bad(&told),
+        },
+        Err(error) => return bad(&error.to_string()),
+    };
+    let origin = backend.as_ref().map(Backend::origin);
+    state.world().backend = backend;
+    Json(json!({ "origin": origin })).into_response()
 }
 
 type Minted = (Subject, Map<String, Value>);
@@ -109,6 +140,19 @@ fn mint_member(world: &mut World, client: ClientId) -> Minted {
     let member = Subject::Member(member.unwrap_or_default());
     let tokens = world.tokens.issue(client, member, &settings);
     (member, token_response(tokens, &settings))
+}
+
+fn mint_user(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let user = Subject::User(Uuid::new_v4());
+    let tokens = world.tokens.issue(client, user, &settings);
+    (user, token_response(tokens, &settings))
+}
+
+fn mint_app(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let (app, tokens) = world.app(client, &settings);
+    (app, token_response(tokens, &settings))
 }
 
 fn minted((subject, mut tokens): Minted, name: &str) -> Response {

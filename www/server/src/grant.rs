@@ -1,6 +1,7 @@
 use axum::http::HeaderMap;
 use uuid::Uuid;
 
+use crate::app_credentials::AppCredentials;
 use crate::client::ClientId;
 use crate::members::Standing;
 use crate::oauth_error::OAuthError;
@@ -36,6 +37,8 @@ enum Kind {
         member: String,
         session_token: Option<String>,
     },
+    /// RFC 6749 section 4.4.
+    App(AppCredentials),
     /// Not known here: other grants come with the flows that need them.
     Unsupported,
 }
@@ -47,8 +50,10 @@ impl Grant {
         headers: &HeaderMap,
     ) -> Result<Self, OAuthError> {
         let missing = OAuthError::InvalidRequest;
-        let name = request.grant_type.ok_or(missing("grant_type is missing"))?;
-        let known = request.client_id.map(|id| world.client_id(&id));
+        let name = request.grant_type.clone();
+        let name = name.ok_or(missing("grant_type is missing"))?;
+        let known = request.client_id.as_deref();
+        let known = known.map(|id| world.client_id(id));
         let client = known.map(|id| id.ok_or(OAuthError::InvalidClient));
         let client = client.transpose()?;
         let (client, kind) = match name.as_str() {
@@ -84,6 +89,11 @@ impl Grant {
                 };
                 (signed.client, kind)
             }
+            "client_credentials" => {
+                let credentials = AppCredentials::read(&request)?;
+                let client = client.ok_or(missing("client_id is missing"))?;
+                (client, Kind::App(credentials))
+            }
             _ => {
                 let client = client.ok_or(OAuthError::UnsupportedGrantType)?;
                 (client, Kind::Unsupported)
@@ -109,6 +119,10 @@ impl Grant {
                 member,
                 session_token,
             } => self.vouched(world, settings, *visitor, member, session_token.as_deref()),
+            Kind::App(credentials) => {
+                credentials.check(settings)?;
+                Ok(world.app(self.client, settings).1)
+            }
             Kind::Unsupported => Err(OAuthError::UnsupportedGrantType),
         }
     }
@@ -168,32 +182,6 @@ impl Grant {
             client.reuse_detected = client.reuse_detected.saturating_add(1);
         }
         BAD_REFRESH_TOKEN
-    }
-}
-
-impl World {
-    /// A new visitor of this client, with tokens.
-    pub fn visitor(&mut self, client: ClientId, settings: &Settings) -> (Subject, TokenSet) {
-        if let Some(client) = self.clients.get_mut(&client) {
-            client.visitors = client.visitors.saturating_add(1);
-        }
-        let visitor = Subject::new_visitor();
-        (visitor, self.tokens.issue(client, visitor, settings))
-    }
-
-    /// A visitor becomes a member, and the cart comes along.
-    pub fn member(
-        &mut self,
-        client: ClientId,
-        visitor: Option<Subject>,
-        member: Uuid,
-        settings: &Settings,
-    ) -> TokenSet {
-        let member = Subject::Member(member);
-        if let Some(visitor) = visitor {
-            self.carts.follow(visitor, member);
-        }
-        self.tokens.issue(client, member, settings)
     }
 }
 

@@ -22,8 +22,10 @@ mod foreign;
 mod forger;
 mod iam;
 mod idp;
+mod inventory_api;
 mod members_api;
 mod page;
+mod proxy;
 mod redirect_session;
 mod site;
 mod token_endpoint;
@@ -33,7 +35,9 @@ mod wix;
 
 // What travels.
 mod address;
+mod api_key;
 mod asked;
+mod backend;
 mod caller;
 mod connections;
 mod fault;
@@ -52,6 +56,8 @@ mod wix_error;
 
 // Who may come in.
 mod allow_list;
+mod app_credentials;
+mod arrival;
 mod entry;
 mod login_error;
 mod members;
@@ -65,6 +71,7 @@ mod client_log;
 mod clock;
 mod codes;
 mod idp_visits;
+mod inventory;
 mod outbox;
 mod products;
 mod random;

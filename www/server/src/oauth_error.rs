@@ -19,7 +19,7 @@ impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
         let (error, description) = match self {
             Self::InvalidRequest(what) => ("invalid_request", what),
-            Self::InvalidClient => ("invalid_client", "no such client"),
+            Self::InvalidClient => ("invalid_client", "no such client, or not its secret"),
             Self::InvalidGrant(what) => ("invalid_grant", what),
             Self::UnauthorizedClient => {
                 ("unauthorized_client", "no live visitor token and good key")

@@ -5,6 +5,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::backend::Backend;
 use crate::files::Files;
 use crate::origin::Origins;
 use crate::state::State;
@@ -53,6 +54,7 @@ pub async fn start(options: Options) -> io::Result<Running> {
         foreign,
         wix,
         idp,
+        state,
         listeners,
     })
 }
@@ -72,10 +74,18 @@ pub struct Running {
     pub wix: String,
     /// The origin of a second authority.
     pub idp: String,
+    state: State,
     listeners: JoinSet<()>,
 }
 
 impl Running {
+    /// From now on `/backend/` of the site leads to this origin, on this machine.
+    pub fn set_backend(&self, origin: &str) -> io::Result<()> {
+        let told = |told| io::Error::new(io::ErrorKind::InvalidInput, told);
+        self.state.world().backend = Some(Backend::at(origin).map_err(told)?);
+        Ok(())
+    }
+
     /// Closes everything and waits until it is closed: afterwards the ports are free.
     pub async fn stop(mut self) {
         self.listeners.shutdown().await;

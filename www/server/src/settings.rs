@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use crate::fault::Fault;
 use crate::hold::Hold;
@@ -48,8 +49,16 @@ pub struct Settings {
     pub no_session_error: String,
     /// Whether pages of the Wix site that only set the cookie fail.
     pub pre_warm_fails: bool,
-    /// What servers show to speak for members.
+    /// What servers show to speak for members, or for the site itself.
     pub api_keys: Vec<String>,
+    /// The site that the client belongs to. By default all belong to one.
+    pub site_id: Uuid,
+    /// The client's instance on that site.
+    pub instance_id: Uuid,
+    /// What the client's server shows to speak for the app itself.
+    pub app_secret: String,
+    /// Whether it has to name the instance as well.
+    pub instance_required: bool,
     /// Seconds for which a direct login can be turned into tokens.
     pub session_token_ttl: f64,
     /// Seconds for which a code can be redeemed.
@@ -141,6 +150,10 @@ impl Default for Settings {
             no_session_error: "login_required".to_owned(),
             pre_warm_fails: false,
             api_keys: vec!["stand-in-api-key".to_owned()],
+            site_id: SITE,
+            instance_id: INSTANCE,
+            app_secret: "stand-in-app-secret".to_owned(),
+            instance_required: false,
             session_token_ttl: 300.0,
             code_ttl: 600.0,
             expose_headers: Vec::new(),
@@ -170,6 +183,10 @@ fn seconds(expires_in: &Value) -> Option<f64> {
         _ => None,
     }
 }
+
+/// These only have to be GUIDs.
+const SITE: Uuid = Uuid::from_u128(0x517e_0000_0000_4000_8000_0000_0000_0002);
+const INSTANCE: Uuid = Uuid::from_u128(0x1257_0000_0000_4000_8000_0000_0000_0003);
 
 /// What Wix documents for visitors and members.
 const FOUR_HOURS: u64 = 14_400;

@@ -9,20 +9,26 @@ use crate::client::DEMO_CLIENT;
 use crate::files::Files;
 use crate::origin::{Origin, Origins};
 use crate::state::State;
-use crate::{app, echo, request_id, witness};
+use crate::{app, echo, proxy, request_id, witness};
 
 /// The origin of the page: its files, its configuration, and its backend once more.
 pub fn router(state: &State, files: Files) -> Router {
     let seen = (state.clone(), Origin::Site);
     let dynamic = app::shop()
         .merge(echo::routes(Origin::Site))
-        .layer(middleware::from_fn_with_state(seen, witness::witness))
+        .layer(middleware::from_fn_with_state(
+            seen.clone(),
+            witness::witness,
+        ))
         .layer(middleware::map_response(request_id::stamp));
+    let backend = proxy::routes().layer(middleware::from_fn_with_state(seen, witness::witness));
     Router::new()
         .route("/config.json", get(config))
         .merge(dynamic)
         .fallback(move |request: Request| async move { files.answer(request).await })
         .layer(middleware::map_response_with_state(state.clone(), guard))
+        // Behind the guard: the backend's answers are its own.
+        .merge(backend)
         .with_state(state.clone())
 }
 

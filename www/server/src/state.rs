@@ -1,8 +1,10 @@
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
+use crate::backend::Backend;
 use crate::cart::Carts;
 use crate::client::{Client, ClientId, DEMO_CLIENT};
 use crate::codes::Codes;
@@ -39,8 +41,17 @@ pub struct World {
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,
+    /// Where `/backend/` of the site leads.
+    pub backend: Option<Backend>,
     /// How many Authorization headers the foreign origin heard.
     pub foreign_authorizations: u64,
+}
+
+/// It is full of secrets.
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("State")
+    }
 }
 
 impl State {

@@ -5,6 +5,10 @@ use uuid::Uuid;
 pub enum Subject {
     Visitor(Uuid),
     Member(Uuid),
+    /// An app that speaks for itself; its id is that of the client.
+    App(Uuid),
+    /// Somebody who works on the site: a user of Wix, not of the site.
+    User(Uuid),
 }
 
 impl Subject {
@@ -14,7 +18,7 @@ impl Subject {
 
     pub fn id(&self) -> Uuid {
         match self {
-            Self::Visitor(id) | Self::Member(id) => *id,
+            Self::Visitor(id) | Self::Member(id) | Self::App(id) | Self::User(id) => *id,
         }
     }
 
@@ -23,11 +27,11 @@ impl Subject {
         self.id().simple().to_string().chars().take(8).collect()
     }
 
-    /// The member's id; none for a visitor.
+    /// The member's id; none for anybody else.
     pub fn member(&self) -> Option<Uuid> {
         match self {
-            Self::Visitor(_) => None,
             Self::Member(id) => Some(*id),
+            Self::Visitor(_) | Self::App(_) | Self::User(_) => None,
         }
     }
 
@@ -36,6 +40,8 @@ impl Subject {
         match self {
             Self::Visitor(_) => "VISITOR",
             Self::Member(_) => "MEMBER",
+            Self::App(_) => "APP",
+            Self::User(_) => "USER",
         }
     }
 }

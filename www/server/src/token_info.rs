@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::asked::asked;
+use crate::client::ClientId;
 use crate::connection::Wire;
 use crate::oauth_error::OAuthError;
 use crate::state::{State, World};
@@ -26,11 +27,19 @@ pub async fn token_info(
     let Some(token) = fields.first("token") else {
         return OAuthError::InvalidRequest("token is missing").into_response();
     };
-    let client = state.world().tokens.access(token).map(|token| token.client);
+    let client = count(&mut state.world(), token);
     asked(&state, &wire, client, "token-info", |world| {
         Json(describe(world, token)).into_response()
     })
     .await
+}
+
+/// Counts the question for the client whose token it is about, live or dead, answered or not.
+fn count(world: &mut World, token: &str) -> Option<ClientId> {
+    let id = world.tokens.access(token)?.client;
+    let client = world.clients.get_mut(&id)?;
+    client.token_info_requests = client.token_info_requests.saturating_add(1);
+    Some(id)
 }
 
 /// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes
@@ -40,7 +49,8 @@ fn describe(world: &World, token: &str) -> Value {
         return json!({ "active": false });
     };
     let (active, exp) = (token.is_live(), token.ends_at / 1000);
-    let (active, exp) = match world.settings(token.client).info_as_strings {
+    let settings = world.settings(token.client);
+    let (active, exp) = match settings.info_as_strings {
         true => (json!(active.to_string()), json!(exp.to_string())),
         false => (json!(active), json!(exp)),
     };
@@ -55,12 +65,10 @@ fn describe(world: &World, token: &str) -> Value {
         "iat": token.issued_at / 1000,
         "clientId": token.client,
         "accountId": ACCOUNT,
-        "siteId": SITE,
-        "instanceId": INSTANCE,
+        "siteId": settings.site_id,
+        "instanceId": settings.instance_id,
     })
 }
 
-/// The stand-in has one site: these only have to be GUIDs.
+/// Whose sites they are: it only has to be a GUID.
 const ACCOUNT: Uuid = Uuid::from_u128(0xacc0_0000_0000_4000_8000_0000_0000_0001);
-pub const SITE: Uuid = Uuid::from_u128(0x517e_0000_0000_4000_8000_0000_0000_0002);
-const INSTANCE: Uuid = Uuid::from_u128(0x1257_0000_0000_4000_8000_0000_0000_0003);

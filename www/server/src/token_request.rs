@@ -14,6 +14,8 @@ pub struct TokenRequest {
     pub redirect_uri: Option<String>,
     pub member_id: Option<String>,
     pub session_token: Option<String>,
+    pub client_secret: Option<String>,
+    pub instance_id: Option<String>,
 }
 
 impl TokenRequest {
@@ -27,6 +29,8 @@ impl TokenRequest {
             redirect_uri: fields.value("redirect_uri")?,
             member_id: fields.value("member_id")?,
             session_token: fields.value("session_token")?,
+            client_secret: fields.value("client_secret")?,
+            instance_id: fields.value("instance_id")?,
         })
     }
 }

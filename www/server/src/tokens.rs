@@ -71,6 +71,20 @@ impl Tokens {
         }
     }
 
+    /// An access token alone.
+    pub fn issue_once(
+        &mut self,
+        client: ClientId,
+        subject: Subject,
+        settings: &Settings,
+    ) -> TokenSet {
+        self.families = self.families.saturating_add(1);
+        TokenSet {
+            access_token: self.mint_access(client, subject, self.families, settings),
+            refresh_token: None,
+        }
+    }
+
     pub fn refresh(
         &mut self,
         presented: &str,

@@ -51,6 +51,10 @@ impl WixError {
         Self::application(StatusCode::FORBIDDEN, "PERMISSION_DENIED", told)
     }
 
+    pub fn missing(told: &str) -> Self {
+        Self::application(StatusCode::NOT_FOUND, "NOT_FOUND", told)
+    }
+
     /// What a person is told.
     pub fn told(&self) -> &str {
         &self.told

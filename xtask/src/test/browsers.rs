@@ -7,6 +7,7 @@ use crate::checkout::Checkout;
 use crate::display::Display;
 use crate::setup::Engine;
 use crate::stand_in::StandIn;
+use crate::test::knocking::Knocking;
 use crate::{command, setup};
 
 pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
@@ -21,6 +22,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
             Engine::Chrome | Engine::Firefox => None,
         };
         println!("-- {}", engine.name());
+        let knocking = Knocking::start()?;
         let mut tests = Command::new(&wasm_pack);
         tests
             .current_dir(&checkout.root)
@@ -30,6 +32,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
             .arg(&driver)
             .env("PATH", command::path_with(&[&bindgen])?)
             .env("WASM_BINDGEN_TEST_TIMEOUT", SECONDS)
+            .env("WASM_BINDGEN_TEST_ADDRESS", knocking.address.to_string())
             .envs(stand_in.environment());
         if let Some(display) = &display {
             tests.env("DISPLAY", &display.name);

@@ -11,7 +11,6 @@ use crate::page::{Framed, Page, Script, go};
 use crate::settings::milliseconds;
 use crate::state::World;
 use crate::subject::Subject;
-use crate::token_info::SITE;
 use crate::web_message::WebMessage;
 use crate::wix_sessions::{WixSession, set_cookie};
 
@@ -116,7 +115,7 @@ fn post(asked: &Authorization, origins: &Origins, answer: Value) -> Response {
     let refusal = json!({
         "state": asked.state,
         "error": "redirect_uri_not_allowed",
-        "metaSiteId": SITE,
+        "metaSiteId": asked.settings.site_id,
     });
     let order = setting.order(answer, refusal, asked.domains.clone(), &origins.wix);
     let mut page = Page::new("One moment", String::new());

@@ -1,6 +1,7 @@
 //! The stand-in, started on free ports and talked to over the wire.
 
 mod account;
+mod app_token;
 mod ask;
 mod authorize;
 mod cart;
@@ -17,9 +18,11 @@ mod hold;
 mod hosted;
 mod iam;
 mod idp;
+mod inventory;
 mod login_page;
 mod logout;
 mod program;
+mod proxy;
 mod recovery;
 mod redirect_session;
 mod rotation;

@@ -1,17 +1,18 @@
 use serde_json::json;
 
-use crate::ask::post;
-use crate::shop::{Shop, plain};
+use crate::ask::{ask, get, post};
+use crate::shop::{Shop, Tokens, plain, register};
 
 #[tokio::test]
-async fn token_info_tells_a_visitor_from_a_member() {
+async fn token_info_tells_the_four_kinds_of_subject_apart() {
     let shop = Shop::open(plain()).await;
-    let visitor = shop.act("visitor").await;
-    let member = shop.act("member").await;
-    for (minted, id, kind) in [
-        (visitor, "visitorId", "VISITOR"),
-        (member, "memberId", "MEMBER"),
+    for (action, id, kind) in [
+        ("visitor", "visitorId", "VISITOR"),
+        ("member", "memberId", "MEMBER"),
+        ("user", "userId", "USER"),
+        ("app", "appId", "APP"),
     ] {
+        let minted = shop.act(action).await;
         for path in ["/oauth2/token-info", "/_api/oauth2/token-info"] {
             let url = format!("{}{path}", shop.running.api);
             let info = post(url)
@@ -27,6 +28,40 @@ async fn token_info_tells_a_visitor_from_a_member() {
             assert_eq!(span, 14400);
         }
     }
+}
+
+#[tokio::test]
+async fn an_app_is_its_client_and_has_nothing_to_refresh() {
+    let shop = Shop::open(plain()).await;
+    let app = shop.act("app").await;
+    assert_eq!(app["appId"], shop.client.as_str());
+    assert!(app.get("refresh_token").is_none());
+    let user = shop.act("user").await;
+    let answer = shop.refresh(&Tokens::from(user.clone()).refresh).await;
+    let info = shop.info(&Tokens::of(&answer).access).await;
+    assert_eq!(
+        (&info["subjectType"], &info["subjectId"]),
+        (&json!("USER"), &user["userId"])
+    );
+}
+
+#[tokio::test]
+async fn each_client_may_belong_to_a_site_of_its_own() {
+    let shop = Shop::open(plain()).await;
+    let token = shop.visitor().await.access;
+    let before = shop.info(&token).await;
+    let other = json!({
+        "siteId": "517e0000-0000-4000-8000-00000000000a",
+        "instanceId": "12570000-0000-4000-8000-00000000000b",
+    });
+    shop.change(other.clone()).await;
+    let info = shop.info(&token).await;
+    for name in ["siteId", "instanceId"] {
+        assert_eq!(info[name], other[name]);
+        assert_ne!(info[name], before[name]);
+    }
+    let refused = ask("PATCH", shop.control("")).json(json!({ "siteId": "my site" }));
+    assert_eq!(refused.send().await.status, 400);
 }
 
 #[tokio::test]
@@ -48,6 +83,25 @@ async fn a_token_that_is_not_live_is_inactive() {
         "an empty token is a token that is not live"
     );
     assert_eq!(post(&url).json(json!({})).send().await.status, 400);
+}
+
+#[tokio::test]
+async fn questions_are_counted_for_the_client_whose_token_it_is() {
+    let shop = Shop::open(plain()).await;
+    assert_eq!(shop.report().await["tokenInfoRequests"], 0);
+    let tokens = shop.visitor().await;
+    shop.info(&tokens.access).await;
+    shop.act("revoke-access").await;
+    shop.change(json!({ "faults": { "token-info": { "kind": "status", "body": {} } } }))
+        .await;
+    shop.info(&tokens.access).await;
+    for other in [&tokens.refresh, "garbage", ""] {
+        shop.info(other).await;
+    }
+    let other = register(&shop.running, plain()).await;
+    assert_eq!(shop.report().await["tokenInfoRequests"], 2);
+    let url = format!("{}/_control/clients/{other}", shop.running.api);
+    assert_eq!(get(url).send().await.json()["tokenInfoRequests"], 0);
 }
 
 #[tokio::test]

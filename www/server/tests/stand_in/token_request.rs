@@ -117,10 +117,7 @@ async fn a_grant_that_cannot_be_given_is_refused_by_its_name() {
             format!("client_id={id}&grant_type=password"),
             "unsupported_grant_type",
         ),
-        (
-            "grant_type=client_credentials".to_owned(),
-            "unsupported_grant_type",
-        ),
+        ("grant_type=password".to_owned(), "unsupported_grant_type"),
     ];
     for (form, error) in table {
         refused(post(shop.token_url()).form(&form), error, &form).await;

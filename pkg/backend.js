@@ -1,0 +1,66 @@
+// fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
+
+import './backend/page.js'
+import { answering, unanswered } from './backend/answer.js'
+import { callers } from './backend/callers.js'
+import { desk } from './backend/core.js'
+import { BackendError, WebMethodError } from './backend/error.js'
+import { external } from './backend/external.js'
+import { refuse, settle } from './backend/options.js'
+import { elevate, getContext } from './backend/scope.js'
+import { collected, service } from './backend/service.js'
+import { appTokens, fetchWithAuth } from './backend/signed.js'
+import { Permissions, checked, webMethod } from './backend/web-method.js'
+
+export { BackendError, Permissions, WebMethodError, elevate, fetchWithAuth, getContext, webMethod }
+
+export const httpClient = { fetchWithAuth }
+
+export const createBackend = options => {
+  const settings = settle(options)
+  const services = []
+  const inside = {
+    settings,
+    listens: !!settings.log,
+    desk: desk(settings.desk, at => {
+      inside.furnish(at)
+      for (const { base, names } of services) at.serve(base, names)
+    }),
+    // Whoever listens harms nobody by throwing.
+    tell(event) {
+      if (!settings.log) return event.type == 'failed' ? console.error(`fetch-with-auth: ${event.what}:`, event.error) : undefined
+      try {
+        settings.log(event)
+      } catch (error) {
+        console.error('fetch-with-auth: log:', error)
+      }
+    },
+    unanswered: (what, identity, error) => unanswered(inside, what, identity, error),
+  }
+  Object.assign(inside, callers(inside), { appToken: appTokens(inside) })
+  inside.answer = answering(inside)
+
+  return {
+    identify: async request => inside.identify(request),
+    api(permission, handler) {
+      checked(permission)
+      if (typeof handler != 'function') refuse('handler', 'a function')
+      return (request, ...rest) => inside.answer(handler.name || `${request.method} ${new URL(request.url).pathname}`, request, rest, permission, () => handler(request, getContext()))
+    },
+    handle(modules, { base = '/api' } = {}) {
+      const served = collected(modules, base)
+      const place = inside.desk(at => {
+        services.push(served)
+        return at.serve(base, served.names)
+      })
+      return service(inside, served, place)
+    },
+    ...external(inside),
+  }
+}
+
+export const requireOwner = (identity, ownerId) => {
+  const { type } = identity ?? {}
+  const own = identity?.[`${type}Id`]
+  if (typeof own != 'string' || !own || own !== ownerId) throw new BackendError('not_owner')
+}

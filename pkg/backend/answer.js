@@ -1,0 +1,41 @@
+// From a request to its answer: who calls, whether they may, what the handler
+// says, and what became of it.
+
+import { BackendError, refused, speaks } from './error.js'
+import { ready, within } from './scope.js'
+import { guarded } from './secrets.js'
+import { permits } from './web-method.js'
+
+export const answering = inside => async (what, request, rest, permission, work) => {
+  let identity
+  try {
+    identity = inside.identify(request)
+    if (identity instanceof Promise) identity = await identity
+    const permitted = permits(permission, identity)
+    if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
+    const place = ready()
+    if (place instanceof Promise) await place
+    const handling = { inside, identity, request, rest, elevated: [], secrets: new Set(), open: true, tell: inside.tell }
+    let response
+    try {
+      response = await within({ handling }, () => work(handling))
+    } finally {
+      handling.open = false
+    }
+    response = guarded(response, handling.secrets)
+    if (inside.listens) inside.tell({ type: 'answered', what, status: response.status, identity, when: new Date() })
+    return response
+  } catch (error) {
+    return unanswered(inside, what, identity instanceof Promise ? undefined : identity, error)
+  }
+}
+
+// Why there is no answer, in words that tell nothing of what is behind.
+export const unanswered = (inside, what, identity, error) => {
+  if (error instanceof Response) return error
+  const response = speaks(error) ? error.toResponse() : refused(500, 'internal', 'Something went wrong.')
+  const when = new Date()
+  if (response.status >= 500) inside.tell({ type: 'failed', what, error, when })
+  else inside.tell({ type: 'refused', what, status: response.status, code: error.code, identity, when })
+  return response
+}

@@ -1,0 +1,54 @@
+// A backend's options, checked before anything happens.
+
+import { API_ORIGINS, WIX, isSafe, originOf } from '../origins.js'
+import { BackendError } from './error.js'
+
+export const settle = options => {
+  const { appId, clientIds = [], appSecret, instanceId, apiKey, siteId, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
+  for (const [name, value] of Object.entries({ appId, appSecret, instanceId, apiKey, siteId })) {
+    if ((value !== undefined || name == 'appId') && (typeof value != 'string' || !value.trim())) refuse(name, 'a text')
+  }
+  if (!Array.isArray(clientIds) || !clientIds.every(id => typeof id == 'string' && id.trim())) refuse('clientIds', 'an array of texts')
+  if (apiKey && !siteId) refuse('siteId', 'a text, beside an apiKey')
+  if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
+  if (log !== undefined && typeof log != 'function') refuse('log', 'a function')
+  const api = originOf(apiOrigin)
+  if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
+  if (!Array.isArray(audience)) refuse('audience', ORIGINS)
+  const further = audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))
+  const most = { body: 100_000, depth: 32, callers: 1000, ...limits }
+  for (const [name, value] of Object.entries(most)) {
+    if (!Number.isInteger(value) || value < 1 || value > MOST) refuse(`limits.${name}`, 'a whole number above 0')
+  }
+  const apiOrigins = API_ORIGINS(api)
+  return {
+    appId,
+    // New visitors are of the page's OAuth app.
+    clientId: clientIds[0] ?? appId,
+    appSecret,
+    instanceId,
+    apiKey,
+    siteId,
+    api,
+    // Looked up when it is called, so that it may still be replaced.
+    fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
+    log,
+    body: most.body,
+    desk: JSON.stringify({
+      ...most,
+      clientIds: [appId, ...clientIds],
+      instanceId,
+      siteId,
+      apiKey,
+      apiOrigins: apiOrigins.join('\n'),
+      audience: [...apiOrigins, ...further].join('\n'),
+    }),
+  }
+}
+
+export const refuse = (option, wanted) => {
+  throw new BackendError('invalid_options', undefined, `${option}: must be ${wanted}.`)
+}
+
+const ORIGINS = 'an array of http(s) origins'
+const MOST = 2 ** 31 - 1

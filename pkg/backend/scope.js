@@ -1,0 +1,50 @@
+// Whose request is being answered, wherever in its handler one asks; and
+// whether that is done as the app. Kept once for all copies of this package.
+
+import { BackendError } from './error.js'
+
+// Answers once there is a place to keep it in.
+export const ready = () => globalThis[PLACE] ??= make()
+
+const make = () => {
+  if (globalThis.AsyncLocalStorage) return new globalThis.AsyncLocalStorage()
+  return import('node:async_hooks').then(({ AsyncLocalStorage }) => globalThis[PLACE] = new AsyncLocalStorage())
+}
+
+// Does something within a scope: a handling, and in it perhaps an elevation.
+export const within = (scope, work) => globalThis[PLACE].run(scope, work)
+
+export const current = () => {
+  const scope = globalThis[PLACE]?.getStore?.()
+  if (!scope) throw new BackendError('not_identified')
+  return scope
+}
+
+export const getContext = () => {
+  const { identity, request, rest, elevated } = current().handling
+  return { identity, request, rest, elevated: [...elevated] }
+}
+
+// Who has the scope of something that has ended may do no more as the app.
+export const ensureOpen = ({ handling, elevation }) => {
+  if (!handling.open || elevation?.open === false) throw new BackendError('elevation_over')
+}
+
+export const elevate = fn => {
+  if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, 'elevate: must be given a function.')
+  return async function (...given) {
+    const { handling, ...around } = current()
+    ensureOpen({ handling, ...around })
+    const elevation = { open: true }
+    const record = Object.freeze({ what: fn.name || '(a function)', who: handling.identity, when: new Date() })
+    handling.elevated.push(record)
+    handling.tell({ type: 'elevated', ...record })
+    try {
+      return await within({ handling, elevation }, () => fn.apply(this, given))
+    } finally {
+      elevation.open = false
+    }
+  }
+}
+
+const PLACE = Symbol.for('fetch-with-auth.scope')

@@ -1,0 +1,85 @@
+// Web methods served: POST base/module/method, with a JSON list of arguments.
+
+import { decode, encode } from '../wire.js'
+import { REFUSED, isName, number, word } from './core.js'
+import { BackendError, answer, numbered } from './error.js'
+import { refuse } from './options.js'
+import { tells } from './secrets.js'
+import { markOf } from './web-method.js'
+
+// What is served below a path, in the order of its numbers at the desk.
+export const collected = (modules, base) => {
+  if (typeof base != 'string' || !/^(\/[\w.~-]+)*$/.test(base)) refuse('base', 'a path that begins with a slash and ends without one')
+  const methods = []
+  for (const [module, exported] of Object.entries(modules ?? {})) {
+    if (!isName(module, true)) refuse(`module "${module}"`, 'named by letters, digits, - and _')
+    for (const [name, fn] of Object.entries(exported ?? {})) {
+      const mark = markOf(fn)
+      if (!mark) continue
+      if (!isName(name, false)) refuse(`web method "${name}"`, 'named as a function is, and not as what every object has')
+      methods.push({ module, name, fn, permission: mark.permission, what: `${module}.${name}` })
+    }
+  }
+  return { base, methods, names: JSON.stringify(methods.map(({ module, name }) => [module, name])) }
+}
+
+export const service = (inside, { methods }, place) => {
+  const { settings, desk } = inside
+
+  // The method that a request is for.
+  const route = request => {
+    const { headers } = request
+    const length = headers.get('content-length')
+    const said = desk(at => at.route(place, request.method, pathOf(request.url), headers.get('content-type') ?? '', length === null ? -1 : +length))
+    if (word(said) == REFUSED) throw numbered(number(said))
+    return methods[number(said)]
+  }
+
+  const argumentsOf = async request => {
+    const bytes = request.headers.has('content-length') ? new Uint8Array(await request.arrayBuffer()) : await upTo(settings.body, request)
+    const said = desk(at => at.examine(bytes))
+    if (word(said) == REFUSED) throw numbered(number(said))
+    return decode(new TextDecoder().decode(bytes))
+  }
+
+  return async request => {
+    let method
+    try {
+      method = route(request)
+    } catch (error) {
+      return inside.unanswered(`${request.method} ${pathOf(request.url)}`, undefined, error)
+    }
+    return inside.answer(method.what, request, [], method.permission, async ({ secrets }) => {
+      const result = await method.fn(...await argumentsOf(request))
+      const text = result === undefined ? '{}' : encode({ result })
+      if (secrets.size && tells(text, secrets)) throw new BackendError('token_in_answer')
+      return answer(200, text)
+    })
+  }
+}
+
+// What a page sends without saying how much it is.
+const upTo = async (most, request) => {
+  const chunks = []
+  let length = 0
+  for (const reader = request.body?.getReader(); reader;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > most) {
+      await reader.cancel().catch(() => {})
+      throw new BackendError('too_large')
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+// Of an absolute URL, as every Request has it: without its origin and query.
+const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''

@@ -1,0 +1,104 @@
+// fetch, signed: within a handler as its caller, within an elevation as the app.
+
+import { Call } from '../../src/browser/call.js'
+import { waiting } from '../../src/browser/wait.js'
+import { now } from './callers.js'
+import { ASK, REFUSED, bare, number, refusesToken, word } from './core.js'
+import { numbered, BackendError } from './error.js'
+import { post } from './post.js'
+import { current, ensureOpen } from './scope.js'
+
+export const { fetchWithAuth } = {
+  fetchWithAuth(input) {
+    try {
+      return signed(current(), input, arguments[1])
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  },
+}
+
+const signed = (scope, input, init) => {
+  const { handling } = scope
+  const { settings, desk } = handling.inside
+  const call = new Call(settings.fetch, input, init)
+  const isApp = !!scope.elevation
+  if (isApp) ensureOpen(scope)
+  const byKey = handling.identity.type == 'admin'
+  const said = desk(at => at.admit(isApp || byKey, call.origin, call.flags))
+  if (word(said) == REFUSED) throw numbered(number(said))
+  if (isApp) return elevated(scope, call)
+  if (byKey) return keyed(settings, call)
+  return call.send(bare(handling.request.headers.get('authorization')))
+}
+
+// As the app, by its token or, where it has no secret, by its API key. Whether
+// that is still allowed is asked again before anything is sent.
+const elevated = async (scope, call) => {
+  const { inside, secrets } = scope.handling
+  const { settings } = inside
+  call.hold()
+  await waiting.for
+  if (!settings.appSecret) {
+    if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither appSecret nor apiKey is set. ')
+    ensureOpen(scope)
+    secrets.add(settings.apiKey)
+    return keyed(settings, call)
+  }
+  const send = token => {
+    ensureOpen(scope)
+    secrets.add(token)
+    return call.send(token)
+  }
+  const first = await inside.appToken()
+  const response = await send(first)
+  const challenge = call.challenge() ? waiting.came : undefined
+  if (!refusesToken(response.status, challenge) || !call.repeats()) return response
+  const second = await inside.appToken(first).catch(() => {})
+  if (!second) return response
+  call.discard()
+  return send(second)
+}
+
+// https://dev.wix.com/docs/go-headless/authentication/admin/make-rest-api-calls-with-an-api-key
+const keyed = ({ apiKey, siteId }, call) => {
+  const headers = call.plain ? call.init.headers ??= new Headers() : call.own().headers
+  if (!headers.has('wix-site-id')) headers.set('wix-site-id', siteId)
+  return call.send(apiKey)
+}
+
+// The app's own token: one request for it, however many want it.
+export const appTokens = ({ settings, desk }) => {
+  let asking
+  let cause
+
+  const ask = async () => {
+    const { api, appId, appSecret, instanceId } = settings
+    const answer = await post(settings.fetch, `${api}/oauth2/token`, {
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: appId,
+        client_secret: appSecret,
+        ...(instanceId && { instance_id: instanceId }),
+      }),
+    })
+    asking = undefined
+    cause = answer.cause
+    const said = desk(at => at.granted(answer.lines, now()))
+    if (word(said) == REFUSED) throw numbered(number(said), cause)
+  }
+
+  const appToken = async refused => {
+    let token
+    const said = desk(at => {
+      const said = at.have(refused, now())
+      token = at.token()
+      return said
+    })
+    if (word(said) == REFUSED) throw numbered(number(said), cause)
+    if (word(said) != ASK) return token
+    await (asking ??= ask())
+    return appToken(refused)
+  }
+  return appToken
+}

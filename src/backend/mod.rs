@@ -1,0 +1,12 @@
+//! Order of the backend half: who calls, what they may, and as whom the app
+//! acts for them. Nothing here waits or sends: whoever holds these asks what to
+//! do next, does it, and tells what came. So the same rules serve a Node
+//! handler (`pkg/backend.js`) and a Rust server (`www/server/src/layer.rs`).
+
+mod app_token;
+mod callers;
+mod refusal;
+
+pub use app_token::{AppToken, Have};
+pub use callers::{Callers, Key, Look, Slot, Ticket, bare};
+pub use refusal::Refusal;

@@ -1,0 +1,290 @@
+//! The door of the backend half. `pkg/backend/core.js` is the other side: it
+//! does what a desk says, and tells it what came. Nothing here waits.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_bindgen::prelude::*;
+
+use crate::backend::{self, AppToken, Callers, Have, Look, Refusal, Ticket};
+use crate::json::Json;
+use crate::oauth::audience::{Audience, Target};
+use crate::oauth::challenge::refuses_token;
+use crate::oauth::grant::Answer;
+use crate::oauth::token::UnixTime;
+use crate::wix::api_error::Head;
+use crate::wix::identity::{Accepted, Kind};
+use crate::wix::permission::Permission;
+use crate::wix::web_method::{self, Limits};
+
+/// What one backend knows, and decides.
+#[wasm_bindgen]
+pub struct Desk {
+    callers: Callers,
+    app: AppToken,
+    /// Who may hear a caller's token, and who the app's.
+    audiences: [Audience; 2],
+    limits: Limits,
+    services: Vec<Service>,
+    /// The token that an answer was about.
+    token: Option<String>,
+}
+
+/// Web methods that are served below a path, by module and name.
+struct Service {
+    base: String,
+    methods: BTreeMap<(String, String), u32>,
+}
+
+#[wasm_bindgen]
+impl Desk {
+    /// Of options that `pkg/backend/options.js` has checked, as JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str) -> Desk {
+        let options = json(options);
+        let text = |name| options.get(name).owned();
+        let number = |name| match options.get(name) {
+            Json::Number(number) => *number as u32,
+            _ => 0,
+        };
+        let list = |name| options.get(name).items().iter().filter_map(Json::owned);
+        let audience = |name| Audience::new(text(name).unwrap_or_default());
+        let accepted = Accepted {
+            client_ids: list("clientIds").collect(),
+            instance_id: text("instanceId"),
+            site_id: text("siteId"),
+        };
+        let key = text("apiKey");
+        Desk {
+            callers: Callers::new(accepted, key.as_deref(), number("callers") as usize),
+            app: AppToken::default(),
+            audiences: [audience("audience"), audience("apiOrigins")],
+            limits: Limits {
+                body: number("body"),
+                depth: number("depth"),
+            },
+            services: Vec::new(),
+            token: None,
+        }
+    }
+
+    /// Who sends this Authorization: [`KNOWN`] in a slot, [`REFUSED`], [`ASK`]
+    /// about [`Desk::token`], or [`WAIT`] for somebody's ticket.
+    pub fn look(&mut self, authorization: &str, now: f64) -> f64 {
+        match self.callers.look(authorization, time(now)) {
+            Look::Known(slot) => told(KNOWN, slot as u32),
+            Look::Refused(refusal) => told(REFUSED, refusal as u32),
+            Look::Wait(Ticket(ticket)) => told(WAIT, ticket),
+            Look::Ask(Ticket(ticket), token) => {
+                self.token = Some(token.expose().to_owned());
+                told(ASK, ticket)
+            }
+        }
+    }
+
+    /// What token-info answered: [`KNOWN`] or [`REFUSED`]. Status 0 is no answer.
+    pub fn answered(&mut self, ticket: u32, status: u16, body: &str, now: f64) -> f64 {
+        let head = Head {
+            status,
+            ..Head::default()
+        };
+        let slot = self
+            .callers
+            .answered(Ticket(ticket), head, &json(body), time(now));
+        match slot {
+            Ok(slot) => told(KNOWN, slot as u32),
+            Err(refusal) => told(REFUSED, refusal as u32),
+        }
+    }
+
+    /// Who is in a slot, as JSON.
+    pub fn identity(&self, slot: u32) -> String {
+        let identity = self.callers.identity(slot as usize);
+        identity
+            .and_then(|identity| serde_json::to_string(&identity.json()).ok())
+            .unwrap_or_default()
+    }
+
+    /// The token that a look or a [`Desk::have`] was about, once.
+    pub fn token(&mut self) -> String {
+        self.token.take().unwrap_or_default()
+    }
+
+    /// The app's own token: [`KNOWN`] (then it is in [`Desk::token`]),
+    /// [`REFUSED`], or [`ASK`].
+    pub fn have(&mut self, refused: Option<String>, now: f64) -> f64 {
+        match self.app.have(refused.as_deref(), time(now)) {
+            Have::Token(token) => {
+                self.token = Some(token.expose().to_owned());
+                told(KNOWN, 0)
+            }
+            Have::Refused(refusal) => told(REFUSED, refusal as u32),
+            Have::Nothing => told(ASK, 0),
+        }
+    }
+
+    /// What the token endpoint answered, in the lines of `oauth/grant.rs`.
+    pub fn granted(&mut self, lines: &str, now: f64) -> f64 {
+        match self.app.answered(&Answer::read(lines), time(now)) {
+            Ok(()) => told(KNOWN, 0),
+            Err(refusal) => told(REFUSED, refusal as u32),
+        }
+    }
+
+    /// Whether a request may carry a token: [`KNOWN`] or [`REFUSED`]. The flags
+    /// are those of `src/browser/call.js`.
+    pub fn admit(&self, elevated: bool, origin: &str, flags: u32) -> f64 {
+        let [callers, app] = &self.audiences;
+        let audience = if elevated { app } else { callers };
+        match audience.admit(Request { origin, flags }) {
+            Ok(_) => told(KNOWN, 0),
+            Err(error) => told(REFUSED, Refusal::from(error) as u32),
+        }
+    }
+
+    /// Serves web methods below a path; `names` are JSON: pairs of module and
+    /// method, in the order of their numbers.
+    pub fn serve(&mut self, base: &str, names: &str) -> u32 {
+        let names = json(names);
+        let pairs = names.items().iter().map(|pair| match pair.items() {
+            [Json::Text(module), Json::Text(method)] => (module.clone(), method.clone()),
+            _ => Default::default(),
+        });
+        self.services.push(Service {
+            base: base.to_owned(),
+            methods: pairs.zip(0..).collect(),
+        });
+        (self.services.len() as u32).wrapping_sub(1)
+    }
+
+    /// Which web method a request is for: [`KNOWN`] or [`REFUSED`]. A length of
+    /// -1 is none.
+    pub fn route(
+        &self,
+        service: u32,
+        verb: &str,
+        path: &str,
+        content_type: &str,
+        length: f64,
+    ) -> f64 {
+        let method = self.services.get(service as usize).and_then(|service| {
+            let (module, method) = web_method::route(&service.base, path)?;
+            let name = (module.to_owned(), method.to_owned());
+            service.methods.get(&name).copied()
+        });
+        let refusal = match method {
+            None => Refusal::NotFound,
+            Some(_) if verb != "POST" => Refusal::MethodNotAllowed,
+            Some(_) if !web_method::is_json(content_type) => Refusal::UnsupportedMediaType,
+            Some(_) if length > f64::from(self.limits.body) => Refusal::TooLarge,
+            Some(method) => return told(KNOWN, method),
+        };
+        told(REFUSED, refusal as u32)
+    }
+
+    /// Whether this body is arguments: [`KNOWN`] or [`REFUSED`].
+    pub fn examine(&self, body: &[u8]) -> f64 {
+        if body.len() > self.limits.body as usize {
+            told(REFUSED, Refusal::TooLarge as u32)
+        } else if web_method::are_arguments(body, self.limits) {
+            told(KNOWN, 0)
+        } else {
+            told(REFUSED, Refusal::InvalidArguments as u32)
+        }
+    }
+}
+
+/// Whether a caller of this kind has a permission; by their numbers.
+#[wasm_bindgen]
+pub fn admits(permission: u32, kind: u32) -> bool {
+    match (
+        Permission::ALL.get(permission as usize),
+        KINDS.get(kind as usize),
+    ) {
+        (Some(permission), Some(kind)) => permission.admits(*kind),
+        _ => false,
+    }
+}
+
+/// Whether an answer refuses the token that was sent.
+#[wasm_bindgen]
+pub fn refuses(status: u32, challenge: Option<String>) -> bool {
+    refuses_token(status, challenge.as_deref())
+}
+
+/// A token as it was presented, without a scheme.
+#[wasm_bindgen]
+pub fn bare(authorization: &str) -> String {
+    backend::bare(authorization).to_owned()
+}
+
+/// Whether a module, or a method of one, can be called this.
+#[wasm_bindgen]
+pub fn is_name(name: &str, of_module: bool) -> bool {
+    if of_module {
+        web_method::is_module_name(name)
+    } else {
+        web_method::is_method_name(name)
+    }
+}
+
+/// A refusal's code, status and challenge, a line each; nothing where there is
+/// no more.
+#[wasm_bindgen]
+pub fn refusal(number: u32) -> Option<String> {
+    let refusal = Refusal::ALL.get(number as usize)?;
+    let mut text = refusal.code().to_owned();
+    text.push('\n');
+    crate::oauth::lines::decimal(&mut text, refusal.status().into());
+    text.push('\n');
+    text.push_str(refusal.challenge());
+    Some(text)
+}
+
+/// As `src/browser/call.js` tells of it.
+struct Request<'a> {
+    origin: &'a str,
+    flags: u32,
+}
+
+impl Target for Request<'_> {
+    fn origin(&self) -> &str {
+        self.origin
+    }
+    fn has_authorization(&self) -> bool {
+        self.flags & 1 != 0
+    }
+    fn is_no_cors(&self) -> bool {
+        self.flags & 2 != 0
+    }
+}
+
+fn json(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn time(seconds: f64) -> UnixTime {
+    UnixTime(seconds as u64)
+}
+
+/// What was found, and its number, in one: JavaScript takes it apart.
+fn told(what: u32, number: u32) -> f64 {
+    f64::from(number) * 4.0 + f64::from(what)
+}
+
+// The words of `pkg/backend/core.js`.
+const KNOWN: u32 = 0;
+const REFUSED: u32 = 1;
+const ASK: u32 = 2;
+const WAIT: u32 = 3;
+
+/// In the order of their numbers there.
+const KINDS: [Kind; 5] = [
+    Kind::Visitor,
+    Kind::Member,
+    Kind::User,
+    Kind::App,
+    Kind::Admin,
+];
