@@ -14,12 +14,22 @@ export const backendOf = (server, base, backend) => {
 
   const load = file => server.ssrLoadModule(file.replaceAll('\\', '/'))
 
+  // A backend keeps what it serves, so it is told once of each edit.
+  const services = new Map()
+  const serviceOf = (name, made, module) => {
+    const known = services.get(name)
+    if (known?.made == made && known.module == module) return known.service
+    const service = made.handle({ [name]: module }, { base })
+    services.set(name, { made, module, service })
+    return service
+  }
+
   const handled = async (name, [file, other], request) => {
     if (other) return failure(500, twice(name, [file, other]))
     if (!backend) return failure(501, 'Set the option "backend" of fetch-with-auth/vite to the module that exports your backend.')
     const { backend: made } = await load(resolve(root, backend))
     if (typeof made?.handle != 'function') return failure(500, `${backend} has to export { backend }, made by createBackend().`)
-    return made.handle({ [name]: await load(file) }, { base })(request)
+    return serviceOf(name, made, await load(file))(request)
   }
 
   return async (req, res, next) => {
@@ -31,12 +41,14 @@ export const backendOf = (server, base, backend) => {
       if (!files) return next()
       const request = requestOf(req, res, target)
       await answer(await handled(name, files, request), res)
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
       // Who has gone needs no answer.
-      if (res.destroyed) return
+      if (res.destroyed && error.name == 'AbortError') return
       server.ssrFixStacktrace(error)
       logger.error(error.stack, { error })
-      await answer(failure(500, error.message), res)
+      if (res.headersSent) res.destroy()
+      else await answer(failure(500, error.message), res)
     }
   }
 }

@@ -26,6 +26,15 @@ export const slow = request => new Promise((_, failed) => request.signal.addEven
 }))
 export const aborted = () => Response.json(told)
 export const fails = () => { throw new Error('no apples') }
+export const refuses = async request => {
+  const reader = request.body.getReader()
+  await reader.read()
+  await reader.cancel()
+  return new Response('too large', { status: 413 })
+}
+export const much = () => new Response(new ReadableStream({ pull: controller => told.left++ < 200 ? controller.enqueue(new Uint8Array(100_000)) : controller.close() }), { headers: { 'x-left': told.left = 0 } })
+export const endless = () => new Response(new ReadableStream({ pull: controller => controller.enqueue(new Uint8Array(100_000)), cancel() { told.cancelled = true } }))
+export const breaks = () => new Response(new ReadableStream({ pull: () => Promise.reject('no more pears') }))
 `;
 
 const PLACE = await mkdtemp(resolve("development-"));
@@ -101,11 +110,38 @@ test("A request is aborted when the page goes, and nobody complains", async () =
   assert.deepEqual(shop.said, []);
 });
 
+test("A request that is refused half-way is answered all the same", async () => {
+  const chunk = new Uint8Array(100_000);
+  let left = 50;
+  const body = new ReadableStream({ pull: (controller) => (left-- ? controller.enqueue(chunk) : controller.close()) });
+  const answer = await shop.call("/api/shop/refuses", { body, duplex: "half" });
+  assert.deepEqual([answer.status, await answer.text()], [413, "too large"]);
+});
+
+test("A long answer arrives whole", async () => {
+  assert.equal((await (await shop.call("/api/shop/much")).arrayBuffer()).byteLength, 20_000_000);
+});
+
+test("An answer that nobody wants any more is given up", async () => {
+  const gone = new AbortController();
+  const answer = await shop.call("/api/shop/endless", { signal: gone.signal });
+  await answer.body.getReader().read();
+  gone.abort();
+  await until(async () => (await (await shop.call("/api/shop/aborted")).json()).cancelled);
+  assert.deepEqual(shop.said, []);
+});
+
 test("What fails is said in the terminal and to the page", async () => {
   const answer = await shop.call("/api/shop/fails");
   assert.equal(answer.status, 500);
   assert.deepEqual(await answer.json(), { error: { code: "internal", message: "no apples" } });
   assert.match(shop.said.pop(), /no apples[^]*shop\.web\.js:/);
+});
+
+test("What fails on the way is said in the terminal, and the answer is no whole one", async () => {
+  await assert.rejects(async () => (await shop.call("/api/shop/breaks")).text(), TypeError);
+  await until(() => shop.said.some((text) => text.includes("no more pears")));
+  shop.said.length = 0;
 });
 
 test("Everything else is Vite's", async () => {
