@@ -28,6 +28,53 @@ export declare const fetchWithAuth: typeof fetch
 /** The shape that Wix developers import today. */
 export declare const httpClient: { fetchWithAuth: typeof fetch }
 
+/**
+ * Functions of your backend, called as if they were here: each call is a POST
+ * through {@link fetchWithAuth} to `base/name`, with the arguments as JSON.
+ * Dates arrive as dates; `undefined` in a list arrives as null.
+ *
+ * ```ts
+ * const { restock } = webMethods<typeof import('./shop.web.js')>('/api/shop')
+ * await restock('vase')
+ * ```
+ *
+ * Each function rejects with a {@link WebMethodError}, with what
+ * {@link fetchWithAuth} rejects with, or, before anything is sent, with the
+ * TypeError of an argument that cannot be JSON. Nothing is sent before a call.
+ *
+ * @param base where the module's methods are served; relative to the page
+ * @param options another instance's `fetchWithAuth`; the default one's, if not given
+ */
+export declare function webMethods<M = Record<string, (...given: any[]) => unknown>>(
+  base: string | URL,
+  options?: { fetchWithAuth?: typeof fetch },
+): WebMethods<M>
+
+/** What a page sees of a module: its functions, each of them answering a promise. */
+export type WebMethods<M> = {
+  readonly [Name in keyof M as M[Name] extends (...given: any[]) => unknown ? Name : never]: M[Name] extends (
+    ...given: infer Given
+  ) => infer Result
+    ? (...given: Given) => Promise<Awaited<Result>>
+    : never
+}
+
+/** A web method said no, in its own words: `fetch-with-auth/backend`. */
+export declare class WebMethodError extends Error {
+  private constructor()
+  readonly name: 'WebMethodError'
+  /**
+   * The server's: that of a `WebMethodError` thrown there, or `token_missing`,
+   * `token_invalid`, `token_foreign`, `permission_denied`, `not_owner`,
+   * `not_found`, `invalid_arguments`, `too_large`, `identity_unavailable`,
+   * `elevation_unavailable`, `internal`. `invalid_answer`: something else than a
+   * web method answered.
+   */
+  readonly code: string
+  /** The HTTP status. */
+  readonly status: number
+}
+
 /*
  * What is in {@link Auth} is exported as well, of the instance that
  * {@link configure} made. Each rejects with code `not_configured` before that.

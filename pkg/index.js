@@ -9,8 +9,9 @@ import { AuthError, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
 import { drive, load, loaded, seat, unlessAborted } from './module.js'
 import { settle, storageOf } from './options.js'
+import { WebMethodError, stubs } from './web-methods.js'
 
-export { AuthError, isAuthError }
+export { AuthError, WebMethodError, isAuthError }
 
 // receive: gets what the Auth is made of; for the entries beside this one.
 export const createAuth = (options, receive) => {
@@ -117,6 +118,8 @@ export const { fetchWithAuth } = {
 }
 
 export const httpClient = { fetchWithAuth }
+
+export const webMethods = (base, options) => stubs(`${base}`.replace(/\/$/, ''), options?.fetchWithAuth ?? fetchWithAuth)
 
 // The same of the default instance.
 const configuredOne = (name, given) => configured ? configured[name](...given) : Promise.reject(new AuthError('not_configured'))

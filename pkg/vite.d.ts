@@ -4,9 +4,9 @@
  *
  * ```js
  * // vite.config.js
- * import webMethods from 'fetch-with-auth/vite'
+ * import fetchWithAuth from 'fetch-with-auth/vite'
  *
- * export default { plugins: [webMethods({ backend: './backend.js' })] }
+ * export default { plugins: [fetchWithAuth({ backend: './backend.js' })] }
  * ```
  *
  * A file that ends in `.web.js` (or `.web.ts`, `.jsx`, `.tsx`, `.mjs`, `.cjs`,
