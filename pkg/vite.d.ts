@@ -25,6 +25,9 @@
  * directly on the server, a web method is an ordinary function: nobody checks who
  * calls.**
  *
+ * Vite's development server shows whoever reaches it any file of the project that is
+ * asked for by name, as it does without this plugin: keep secrets in the environment.
+ *
  * Within `node_modules` files are left alone, whatever they end in.
  *
  * A build fails, with a sentence that names the file, if a web module
