@@ -26,10 +26,12 @@ pub struct Consumer {
 enum Then {
     /// The folder is served as it is, under the strict policy that users are promised.
     Static,
-    /// This server serves it; PORT stands for its port.
+    /// This server serves it; PORT stands for its port. It finds the stand-in's origin as API.
     Serve(&'static str),
     /// No page: these say how it went on standard output; API stands for the stand-in's origin.
     Print(&'static [&'static str]),
+    /// What was run once has said it all.
+    Nothing,
 }
 
 impl Consumer {
@@ -48,6 +50,7 @@ impl Consumer {
                 let printed = command::output(&mut words(&line, folder.path()))?;
                 expect(printed.trim())
             }),
+            Then::Nothing => Ok(()),
         }
     }
 
@@ -98,7 +101,7 @@ fn open_served(line: &str, folder: &Path, api: &str) -> Done {
     let port = free_port()?;
     let listener = Listener::start(Site::default())?;
     let mut server = words(&line.replace("PORT", &port.to_string()), folder);
-    server.stdout(std::process::Stdio::null());
+    server.stdout(std::process::Stdio::null()).env("API", api);
     let mut server = Process::start(server, &folder.join("server.log"))?;
     wait_for(port, &mut server)?;
     open(&format!("http://127.0.0.1:{port}"), &listener, api)
@@ -154,7 +157,7 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 10] = [
+pub const ALL: [Consumer; 12] = [
     consumer(
         "node",
         None,
@@ -189,6 +192,13 @@ pub const ALL: [Consumer; 10] = [
         folder: "vite",
         build: Some("vite build"),
         then: Then::Serve("vite preview --host 127.0.0.1 --strictPort --port PORT"),
+    },
+    consumer("web-methods", Some("node --test"), Then::Nothing),
+    Consumer {
+        name: "web-methods-page",
+        folder: "web-methods",
+        build: None,
+        then: Then::Serve("vite --host 127.0.0.1 --strictPort --port PORT"),
     },
     consumer(
         "next",

@@ -1,0 +1,98 @@
+/**
+ * fetch-with-auth/vite: web methods in a page. A plugin for Vite, Rollup, Rolldown,
+ * webpack, Rspack and esbuild.
+ *
+ * ```js
+ * // vite.config.js
+ * import fetchWithAuth from 'fetch-with-auth/vite'
+ *
+ * export default { plugins: [fetchWithAuth({ backend: './backend.js' })] }
+ * ```
+ *
+ * A file that ends in `.web.js` (or `.web.ts`, `.jsx`, `.tsx`, `.mjs`, `.cjs`,
+ * `.mts`, `.cts`) is a **web module**: its exports are functions of the backend. What
+ * a page imports from it are stubs that call `base/name/method`, `shop.web.js` at
+ * `/api/shop/…`; the session of `configure()` signs them. TypeScript sees the file
+ * itself, so types stay what they are.
+ *
+ * In what is built for a page there is nothing of a web module but the names of its
+ * exports: not its text, also not in source maps, and what it imports is not even
+ * looked for.
+ *
+ * What is built for a server keeps the module: in Vite whatever is for SSR, elsewhere
+ * what is built for Node (`target: 'node'`, `platform: 'node'`). Rollup has no such
+ * setting, and neither have bundles for Workers: leave the plugin out there. **Called
+ * directly on the server, a web method is an ordinary function: nobody checks who
+ * calls.**
+ *
+ * Vite's development server shows whoever reaches it any file of the project that is
+ * asked for by name, as it does without this plugin: keep secrets in the environment.
+ *
+ * Within `node_modules` files are left alone, whatever they end in.
+ *
+ * A build fails, with a sentence that names the file, if a web module
+ * - has a default export: a web method is called by its name;
+ * - has `export * from`, which says no names;
+ * - has the name of another (`shop.web.js` twice in one project);
+ * - has a name other than a letter and then letters, digits, `_` and `-`;
+ * - cannot be read as JavaScript or TypeScript; text between JSX tags may be the
+ *   reason, which belongs into a file of its own.
+ *
+ * In esbuild list it before other plugins that load files.
+ *
+ * For Node 20.19 and later.
+ */
+
+export interface WebMethodsOptions {
+  /** Where the backend serves web methods, as in its `handle()`: `/api`. A path. */
+  base?: string
+  /**
+   * For Vite's development server: the module that exports your `createBackend(…)` as
+   * `backend`, from Vite's root. Calls of web methods are then answered by it, and
+   * edits count from the next call on. Without it they are answered with 501.
+   *
+   * It is not used in a build: there the backend is yours to serve.
+   */
+  backend?: string
+}
+
+/**
+ * For Vite 5 and later.
+ *
+ * @throws {TypeError} at once, with a message that names the option.
+ */
+export declare function vite(options?: WebMethodsOptions): RollupPlugin
+/** For Rollup 4. */
+export declare function rollup(options?: WebMethodsOptions): RollupPlugin
+export declare function rolldown(options?: WebMethodsOptions): RollupPlugin
+/** For webpack 5. */
+export declare function webpack(options?: WebMethodsOptions): WebpackPlugin
+export declare function rspack(options?: WebMethodsOptions): WebpackPlugin
+export declare function esbuild(options?: WebMethodsOptions): EsbuildPlugin
+
+export default vite
+
+/** All of them, and what else unplugin makes of it. */
+export declare const unplugin: {
+  vite: typeof vite
+  rollup: typeof rollup
+  rolldown: typeof rolldown
+  webpack: typeof webpack
+  rspack: typeof rspack
+  esbuild: typeof esbuild
+}
+
+// By shape, so that nobody needs the types of a bundler that they do not have.
+
+export interface RollupPlugin {
+  name: string
+}
+
+export interface WebpackPlugin {
+  apply(compiler: any): void
+}
+
+export interface EsbuildPlugin {
+  name: string
+  setup(build: any): void | Promise<void>
+}

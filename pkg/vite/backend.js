@@ -1,0 +1,57 @@
+// The backend in Vite's development server: what a deployed one does with the same
+// modules, loaded anew when they were edited.
+
+import { resolve } from 'node:path'
+import { answer, requestOf } from './exchange.js'
+import { search, twice, WEB } from './web-modules.js'
+
+export const backendOf = (server, base, backend) => {
+  const { root, logger } = server.config
+  let found
+  for (const event of ['add', 'unlink']) server.watcher.on(event, file => {
+    if (WEB.test(file)) found = undefined
+  })
+
+  const load = file => server.ssrLoadModule(file.replaceAll('\\', '/'))
+
+  // A backend keeps what it serves, so it is told once of each edit.
+  const services = new Map()
+  const serviceOf = (name, made, module) => {
+    const known = services.get(name)
+    if (known?.made == made && known.module == module) return known.service
+    const service = made.handle({ [name]: module }, { base })
+    services.set(name, { made, module, service })
+    return service
+  }
+
+  const handled = async (name, [file, other], request) => {
+    if (other) return failure(500, twice(name, [file, other]))
+    if (!backend) return failure(501, 'Set the option "backend" of fetch-with-auth/vite to the module that exports your backend.')
+    const { backend: made } = await load(resolve(root, backend))
+    if (typeof made?.handle != 'function') return failure(500, `${backend} has to export { backend }, made by createBackend().`)
+    return serviceOf(name, made, await load(file))(request)
+  }
+
+  return async (req, res, next) => {
+    try {
+      const target = req.originalUrl ?? req.url
+      const [path] = target.split('?')
+      const [name, method] = path.startsWith(`${base}/`) ? path.slice(base.length + 1).split('/') : []
+      const files = method !== undefined && (await (found ??= search(root))).get(name)
+      if (!files) return next()
+      const request = requestOf(req, res, target)
+      await answer(await handled(name, files, request), res)
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      // Who has gone needs no answer.
+      if (res.destroyed && error.name == 'AbortError') return
+      server.ssrFixStacktrace(error)
+      logger.error(error.stack, { error })
+      if (res.headersSent) res.destroy()
+      else await answer(failure(500, error.message), res)
+    }
+  }
+}
+
+// As the backend says it, so that the page's call rejects with the sentence.
+const failure = (status, message) => Response.json({ error: { code: 'internal', message } }, { status })

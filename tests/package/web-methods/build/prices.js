@@ -1,0 +1,1 @@
+export const price = "SECRET-OF-AN-IMPORT";

@@ -1,0 +1,3 @@
+import { restock } from "./shop.web.js";
+
+console.log(await restock("apple"));

@@ -1,0 +1,3 @@
+import { restock } from "./shop.web.js";
+
+restock("pear").then(postMessage);
