@@ -1,6 +1,6 @@
 // fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
 
-import './backend/page.js'
+import './backend/server-only.js'
 import { answering, unanswered } from './backend/answer.js'
 import { callers } from './backend/callers.js'
 import { desk } from './backend/core.js'

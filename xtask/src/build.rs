@@ -272,12 +272,12 @@ fn bundle(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path) -> Do
 /// as they are: what they export is public, and nobody downloads them.
 fn serve(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
     let browser = checkout.root.join("src/browser");
-    for (entry, compiled) in SERVERS {
+    for (entry, face, compiled) in SERVERS {
         let compiled = checkout.package().join("backend").join(compiled);
         command::quiet(
             Command::new(modules.join(".bin/esbuild"))
                 .current_dir(checkout.package())
-                .args(["backend.js", "--bundle", "--format=esm"])
+                .args([face, "--bundle", "--format=esm"])
                 .args(["--target=es2022", "--legal-comments=none"])
                 .args(["--minify-whitespace", "--minify-syntax"])
                 .args(["--external:./backend.wasm", "--external:node:*"])
@@ -290,10 +290,7 @@ fn serve(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
                 )),
         )?;
     }
-    let page = checkout.package().join("backend/page.js");
-    fs::copy(page, checkout.dist().join("backend-page.js"))
-        .map(drop)
-        .map_err(|why| format!("backend-page.js: {why}"))
+    Ok(())
 }
 
 fn read(path: &Path) -> Done<Vec<u8>> {
@@ -357,8 +354,9 @@ const ENTRIES: [&str; 4] = [
     "wix-sdk.js",
 ];
 
-/// Where each gets its compiled module from.
-const SERVERS: [(&str, &str); 2] = [
-    ("backend.js", "compiled.js"),
-    ("backend-workerd.js", "compiled-workerd.js"),
+/// Each with its face, and where it gets its compiled module from.
+const SERVERS: [(&str, &str, &str); 3] = [
+    ("backend.js", "backend.js", "compiled.js"),
+    ("backend-workerd.js", "backend.js", "compiled-workerd.js"),
+    ("backend-page.js", "backend-page.js", "compiled.js"),
 ];

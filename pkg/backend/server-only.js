@@ -1,0 +1,4 @@
+// Imported before anything else.
+import { isPage, refuse } from './page.js'
+
+if (isPage()) refuse()
