@@ -182,6 +182,39 @@ fn who_accepts_no_app_accepts_nobody() {
 }
 
 #[test]
+fn an_empty_setting_opens_nothing() {
+    let empty = || Some(String::new());
+    let table = [
+        (
+            "clientId",
+            Accepted {
+                client_ids: vec![String::new()],
+                ..ours()
+            },
+        ),
+        (
+            "instanceId",
+            Accepted {
+                instance_id: empty(),
+                ..ours()
+            },
+        ),
+        (
+            "siteId",
+            Accepted {
+                site_id: empty(),
+                ..ours()
+            },
+        ),
+    ];
+    for (name, accepted) in table {
+        for told in [told(), but(name, json!("")), but(name, json!(null))] {
+            assert_eq!(who(&told, &accepted), FOREIGN, "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_token_that_is_over_is_invalid_before_it_is_foreign() {
     let mut over = but("clientId", json!("X"));
     over["exp"] = json!(NOW.0);
