@@ -89,7 +89,8 @@ fn any_other_path_names_nothing() {
 #[test]
 fn a_method_is_named_as_functions_are() {
     for name in [
-        "a", "restock", "reStock2", "_", "$", "__", "$$", "_$", "_a", "$a", "a_b$c", "name", "call",
+        "a", "restock", "reStock2", "_", "$", "__", "$$", "_$", "_a", "$a", "a_b$c", "_1", "$1",
+        "name", "call",
     ] {
         assert!(is_method_name(name), "{name}");
     }
