@@ -203,11 +203,15 @@ impl Callers {
     }
 }
 
-/// Wix takes a token raw; public code sends it with a scheme as well.
+/// Wix takes a token raw; public code sends it with a scheme as well. A scheme
+/// alone is no token.
 pub fn bare(authorization: &str) -> &str {
-    match authorization.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        _ => authorization.trim(),
+    let shown = authorization.trim();
+    let (scheme, token) = shown.split_once(' ').unwrap_or((shown, ""));
+    if scheme.eq_ignore_ascii_case("bearer") {
+        token.trim()
+    } else {
+        shown
     }
 }
 

@@ -10,7 +10,17 @@ use crate::example::{
 
 #[test]
 fn who_shows_no_token_is_told_that_it_is_missing() {
-    for nothing in ["", " ", "\t", "Bearer ", "bearer   "] {
+    for nothing in [
+        "",
+        " ",
+        "\t",
+        "Bearer",
+        "bearer",
+        "BEARER",
+        "Bearer ",
+        "bearer   ",
+        " Bearer ",
+    ] {
         let look = callers(9).look(nothing, NOW);
         assert_eq!(look, Look::Refused(Refusal::TokenMissing), "{nothing:?}");
     }
@@ -26,6 +36,7 @@ fn a_token_is_asked_about_without_its_scheme() {
         "bearer x",
         "BEARER x",
         "bEaReR  x ",
+        " Bearer x",
     ] {
         let look = callers(9).look(shown, NOW);
         assert_eq!(look, Look::Ask(Ticket(1), access("x")), "{shown:?}");
@@ -218,7 +229,7 @@ fn the_api_key_is_an_admin_and_nothing_like_it_is() {
 fn without_a_key_there_is_no_admin() {
     for key in [None, Some("")] {
         let mut callers = Callers::new(accepted(), key, 9);
-        for shown in ["", " ", "Bearer "] {
+        for shown in ["", " ", "Bearer", "Bearer "] {
             let look = callers.look(shown, NOW);
             assert_eq!(look, Look::Refused(Refusal::TokenMissing));
         }
