@@ -195,6 +195,21 @@ fn a_clock_that_was_set_back_makes_nothing_last_longer() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_fills_no_place_for_good() {
+    let mut callers = callers(2);
+    let later = NOW.plus(86_400);
+    for token in ["a", "b"] {
+        learn(&mut callers, token, &member(token, later.plus(900)), later).unwrap();
+    }
+    for token in ["c", "d"] {
+        learn(&mut callers, token, &member(token, NOW.plus(900)), NOW).unwrap();
+    }
+    for token in ["c", "d"] {
+        assert_eq!(known(&mut callers, token, NOW).as_deref(), Some(token));
+    }
+}
+
+#[test]
 fn the_api_key_is_an_admin_and_nothing_like_it_is() {
     let site = Accepted {
         site_id: Some("W".to_owned()),
