@@ -218,7 +218,7 @@ fn an_outage_takes_no_token_away() {
 }
 
 #[test]
-fn a_token_ends_whatever_was_in_the_way() {
+fn a_token_that_was_granted_opens_what_was_closed() {
     let mut app = after(&later(503, Some(300)));
     assert_eq!(app.have(None, NOW.plus(9)), UNAVAILABLE);
     app.answered(&granting("a", 900), NOW.plus(9)).unwrap();

@@ -30,3 +30,5 @@ mod token_info;
 mod verification;
 #[cfg(all(feature = "members", feature = "backend"))]
 mod web_method;
+#[cfg(all(feature = "members", feature = "backend"))]
+mod web_method_arguments;
