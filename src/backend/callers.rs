@@ -55,9 +55,15 @@ pub struct Callers {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     until: UnixTime,
-    /// When it was learned: a clock that was set back makes it no older.
+    /// When it was learned: a clock that was set back makes it last no longer.
     since: UnixTime,
     verdict: Result<Slot, Refusal>,
+}
+
+impl Known {
+    fn holds(&self, now: UnixTime) -> bool {
+        self.since <= now && now < self.until
+    }
 }
 
 impl Callers {
@@ -92,7 +98,7 @@ impl Callers {
             return Look::Known(ADMIN);
         }
         if let Some(known) = self.known.get(&key) {
-            if known.since <= now && now < known.until {
+            if known.holds(now) {
                 return known.verdict.map_or_else(Look::Refused, Look::Known);
             }
             self.forget(&key);
@@ -183,7 +189,7 @@ impl Callers {
         let over: Vec<Key> = self
             .known
             .iter()
-            .filter(|(_, known)| known.until <= now)
+            .filter(|(_, known)| !known.holds(now))
             .map(|(key, _)| *key)
             .collect();
         for key in &over {
@@ -203,11 +209,15 @@ impl Callers {
     }
 }
 
-/// Wix takes a token raw; public code sends it with a scheme as well.
+/// Wix takes a token raw; public code sends it with a scheme as well. A scheme
+/// alone is no token.
 pub fn bare(authorization: &str) -> &str {
-    match authorization.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        _ => authorization.trim(),
+    let shown = authorization.trim();
+    let (scheme, token) = shown.split_once(' ').unwrap_or((shown, ""));
+    if scheme.eq_ignore_ascii_case("bearer") {
+        token.trim()
+    } else {
+        shown
     }
 }
 

@@ -98,7 +98,9 @@ pub fn judge(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Identity
     let (Some(kind), Some(id), true) = (kind, text("subjectId"), now < expires_at) else {
         return Err(Unidentified::Invalid);
     };
-    let client_id = text("clientId").unwrap_or_default();
+    let Some(client_id) = text("clientId") else {
+        return Err(Unidentified::Foreign);
+    };
     let is_ours = accepted.client_ids.iter().any(|ours| ours == client_id)
         && is_the_one(accepted.instance_id.as_deref(), text("instanceId"))
         && is_the_one(accepted.site_id.as_deref(), text("siteId"));

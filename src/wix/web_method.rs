@@ -10,7 +10,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 pub struct Limits {
     /// Bytes.
     pub body: u32,
-    /// Lists and objects within each other, the list of arguments included.
+    /// Lists and objects within each other, the list of arguments included;
+    /// never more than 127, which is what the parser's stack is good for.
     pub depth: u32,
 }
 
@@ -26,17 +27,13 @@ pub fn route<'a>(base: &str, path: &'a str) -> Option<(&'a str, &'a str)> {
 
 /// A module's name: letters, digits, `-` and `_`, and a letter first.
 pub fn is_module_name(name: &str) -> bool {
-    is_name(name, |byte| matches!(byte, b'-' | b'_'))
+    is_name(name, b"", b"-_")
 }
 
 /// A method's name: what JavaScript lets a function be called, in ASCII; and
 /// nothing that every object has.
 pub fn is_method_name(name: &str) -> bool {
-    let bare = name.trim_start_matches(['_', '$']);
-    let is_marks = bare.is_empty() && !name.is_empty();
-    (is_marks || is_name(bare, |byte| matches!(byte, b'_' | b'$')))
-        && name.len() <= LONGEST_NAME
-        && !INHERITED.contains(&name)
+    is_name(name, b"_$", b"_$") && !INHERITED.contains(&name)
 }
 
 /// Whether `Content-Type` says JSON: RFC 9110 §8.3. A form of another site can
@@ -62,13 +59,14 @@ pub fn are_arguments(body: &[u8], limits: Limits) -> bool {
     list.deserialize(&mut from).is_ok() && from.end().is_ok()
 }
 
-fn is_name(name: &str, further: impl Fn(u8) -> bool) -> bool {
+/// Letters, digits but for the first, and these marks.
+fn is_name(name: &str, first: &[u8], further: &[u8]) -> bool {
     let mut bytes = name.bytes();
     name.len() <= LONGEST_NAME
         && bytes
             .next()
-            .is_some_and(|first| first.is_ascii_alphabetic())
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || further(byte))
+            .is_some_and(|byte| byte.is_ascii_alphabetic() || first.contains(&byte))
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || further.contains(&byte))
 }
 
 /// A value with so many levels left.

@@ -9,6 +9,8 @@ mod direct_login;
 mod example;
 #[cfg(feature = "members")]
 mod hosted_page;
+#[cfg(all(feature = "members", feature = "backend"))]
+mod identity;
 #[cfg(feature = "members")]
 mod idp;
 #[cfg(feature = "members")]
@@ -17,6 +19,8 @@ mod login_answer;
 mod login_refusal;
 #[cfg(feature = "members")]
 mod login_result;
+#[cfg(feature = "backend")]
+mod permission;
 #[cfg(feature = "members")]
 mod redirect_session;
 mod token_endpoint;
@@ -24,3 +28,7 @@ mod token_endpoint;
 mod token_info;
 #[cfg(feature = "members")]
 mod verification;
+#[cfg(all(feature = "members", feature = "backend"))]
+mod web_method;
+#[cfg(all(feature = "members", feature = "backend"))]
+mod web_method_arguments;

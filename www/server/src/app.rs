@@ -1,27 +1,31 @@
 use axum::body::Bytes;
-use axum::extract::{Extension, FromRequestParts, Path, State as Extract};
+use axum::extract::{Extension, FromRequestParts, Path, Request, State as Extract};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
-use axum::middleware;
+use axum::http::{StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use axum::{Json, Router};
+use fetch_with_auth::wix::identity::{Accepted, Identity};
+use fetch_with_auth::wix::permission::Permission;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
-use crate::client::ClientId;
+use crate::client::{ClientId, DEMO_CLIENT};
 use crate::clock;
+use crate::desk::Desk;
 use crate::origin::Origin;
 use crate::products::{SHELF, product};
+use crate::query::Query;
 use crate::state::State;
 use crate::subject::Subject;
-use crate::{cors, echo, request_id, witness};
+use crate::{cors, echo, layer, request_id, witness};
 
 /// The app's own backend, on an origin of its own.
 pub fn router(state: &State) -> Router {
     let seen = (state.clone(), Origin::App);
-    shop()
+    shop(state)
         .merge(echo::routes(Origin::App))
         .layer(middleware::from_fn_with_state(seen, witness::witness))
         .layer(middleware::from_fn(cors::listed))
@@ -30,12 +34,21 @@ pub fn router(state: &State) -> Router {
 }
 
 /// What the shop's backend offers; the site serves the same.
-pub fn shop() -> Router<State> {
+pub fn shop(state: &State) -> Router<State> {
+    let only = |who: Permission| middleware::from_fn_with_state((state.clone(), who), identified);
     Router::new()
         .route("/api/products", get(products))
         .route("/api/cart", get(see).post(put).delete(empty))
         .route("/api/cart/{id}", delete(remove))
         .route("/api/account", get(account))
+        .route(
+            "/api/whoami",
+            get(whoami).route_layer(only(Permission::Anyone)),
+        )
+        .route(
+            "/api/points",
+            get(points).route_layer(only(Permission::SiteMember)),
+        )
 }
 
 async fn products() -> Json<Value> {
@@ -90,6 +103,43 @@ async fn account(Extract(state): Extract<State>, owner: Owner) -> Response {
         "since": clock::iso(member.since),
     });
     Json(json!({ "member": account })).into_response()
+}
+
+/// Whom the layer has let in.
+async fn whoami(Extension(identity): Extension<Identity>) -> Response {
+    Json(identity.json()).into_response()
+}
+
+/// What a member has earned here: as good a number as any, and always the same.
+async fn points(Extension(identity): Extension<Identity>) -> Json<Value> {
+    let points: u32 = identity.id.bytes().map(u32::from).sum();
+    Json(json!({ "memberId": identity.id, "points": points % 1000 }))
+}
+
+/// The layer, at the desk of the client that the query names, or of the demo's.
+async fn identified(
+    Extract((state, who)): Extract<(State, Permission)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let desk = desk(&state, request.uri());
+    layer::identified(Extract((desk, who)), request, next).await
+}
+
+fn desk(state: &State, uri: &Uri) -> Desk {
+    let mut world = state.world();
+    let named = Query::of(uri)
+        .value("client")
+        .map(|name| world.client_id(name));
+    let client = named.flatten().unwrap_or(DEMO_CLIENT);
+    let desk = || {
+        let accepted = Accepted {
+            client_ids: vec![client.to_string()],
+            ..Accepted::default()
+        };
+        Desk::new(&state.origins().api, accepted)
+    };
+    world.desks.entry(client).or_insert_with(desk).clone()
 }
 
 #[derive(Deserialize)]

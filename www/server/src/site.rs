@@ -14,7 +14,7 @@ use crate::{app, echo, proxy, request_id, witness};
 /// The origin of the page: its files, its configuration, and its backend once more.
 pub fn router(state: &State, files: Files) -> Router {
     let seen = (state.clone(), Origin::Site);
-    let dynamic = app::shop()
+    let dynamic = app::shop(state)
         .merge(echo::routes(Origin::Site))
         .layer(middleware::from_fn_with_state(
             seen.clone(),

@@ -8,6 +8,7 @@ use crate::backend::Backend;
 use crate::cart::Carts;
 use crate::client::{Client, ClientId, DEMO_CLIENT};
 use crate::codes::Codes;
+use crate::desk::Desk;
 use crate::idp_visits::IdpVisits;
 use crate::origin::Origins;
 use crate::recoveries::Recoveries;
@@ -41,6 +42,8 @@ pub struct World {
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,
+    /// Where it is known who calls the app's backend.
+    pub desks: HashMap<ClientId, Desk>,
     /// Where `/backend/` of the site leads.
     pub backend: Option<Backend>,
     /// How many Authorization headers the foreign origin heard.

@@ -19,6 +19,7 @@ mod hosted;
 mod iam;
 mod idp;
 mod inventory;
+mod layer;
 mod login_page;
 mod logout;
 mod program;

@@ -1,0 +1,314 @@
+use fetch_with_auth::backend::{AppToken, Have, Refusal};
+use fetch_with_auth::oauth::grant::Answer;
+use fetch_with_auth::oauth::token::UnixTime;
+use proptest::prelude::*;
+
+use crate::example::{NOW, access, cases};
+
+const ASK: Have = Have::Nothing;
+const REFUSED: Have = Have::Refused(Refusal::ElevationRefused);
+const UNAVAILABLE: Have = Have::Refused(Refusal::ElevationUnavailable);
+
+fn granting(token: &str, expires_in: u64) -> Answer<'_> {
+    Answer {
+        status: Some(200),
+        access_token: Some(token),
+        expires_in: Some(expires_in),
+        token_type: Some("Bearer"),
+        ..Answer::default()
+    }
+}
+
+fn refusing(status: u64, error: Option<&'static str>) -> Answer<'static> {
+    Answer {
+        status: Some(status),
+        error,
+        ..Answer::default()
+    }
+}
+
+fn later(status: u64, retry_after: Option<u64>) -> Answer<'static> {
+    Answer {
+        status: Some(status),
+        retry_after,
+        ..Answer::default()
+    }
+}
+
+fn token(value: &str) -> Have {
+    Have::Token(access(value))
+}
+
+/// What the app has after this answer, which it heard now.
+fn after(answer: &Answer<'_>) -> AppToken {
+    let mut app = AppToken::default();
+    let _ = app.answered(answer, NOW);
+    app
+}
+
+/// Back by so many seconds.
+fn before(time: UnixTime, seconds: u64) -> UnixTime {
+    UnixTime(time.0 - seconds)
+}
+
+#[test]
+fn at_first_it_is_asked_for() {
+    let app = AppToken::default();
+    assert_eq!(app.have(None, NOW), ASK);
+    assert_eq!(app.have(Some("a"), NOW), ASK);
+}
+
+#[test]
+fn one_token_is_used_until_a_minute_before_its_end() {
+    let app = after(&granting("a", 14_400));
+    for seconds in [0, 1, 5, 60, 7200, 14_339] {
+        assert_eq!(app.have(None, NOW.plus(seconds)), token("a"), "{seconds}");
+    }
+    for seconds in [14_340, 14_399, 14_400, 14_401, 90_000] {
+        assert_eq!(app.have(None, NOW.plus(seconds)), ASK, "{seconds}");
+    }
+}
+
+#[test]
+fn a_short_lived_token_is_used_for_half_its_life() {
+    let app = after(&granting("a", 60));
+    assert_eq!(app.have(None, NOW.plus(29)), token("a"));
+    assert_eq!(app.have(None, NOW.plus(30)), ASK);
+    // Whatever the server says, not for each call anew.
+    let app = after(&granting("a", 0));
+    assert_eq!(app.have(None, NOW.plus(4)), token("a"));
+    assert_eq!(app.have(None, NOW.plus(5)), ASK);
+}
+
+#[test]
+fn a_token_that_was_refused_is_asked_for_again() {
+    let mut app = after(&granting("a", 14_400));
+    let now = NOW.plus(100);
+    assert_eq!(app.have(Some("a"), now), ASK);
+    app.answered(&granting("b", 14_400), now).unwrap();
+    assert_eq!(app.have(Some("a"), now), token("b"));
+    assert_eq!(app.have(None, now), token("b"));
+}
+
+#[test]
+fn a_token_that_is_refused_at_once_is_not_asked_for_at_once() {
+    let mut app = after(&granting("a", 14_400));
+    for seconds in [0, 1, 4] {
+        let now = NOW.plus(seconds);
+        assert_eq!(app.have(Some("a"), now), REFUSED, "{seconds}");
+        // To others it is still good.
+        assert_eq!(app.have(None, now), token("a"));
+        assert_eq!(app.have(Some("old"), now), token("a"));
+    }
+    let now = NOW.plus(5);
+    assert_eq!(app.have(Some("a"), now), ASK);
+    // The same again is no other.
+    app.answered(&granting("a", 14_400), now).unwrap();
+    assert_eq!(app.have(Some("a"), now), REFUSED);
+    assert_eq!(app.have(Some("a"), now.plus(4)), REFUSED);
+    assert_eq!(app.have(Some("a"), now.plus(5)), ASK);
+}
+
+#[test]
+fn a_secret_that_was_refused_is_shown_again_after_five_seconds() {
+    for (status, error) in [
+        (400, Some("invalid_client")),
+        (401, Some("invalid_client")),
+        (400, Some("invalid_grant")),
+        (401, Some("invalid_grant")),
+        (400, Some("invalid_request")),
+        (400, Some("unauthorized_client")),
+        (400, None),
+        (403, None),
+        (404, None),
+        (422, None),
+    ] {
+        let mut app = AppToken::default();
+        let answered = app.answered(&refusing(status, error), NOW);
+        assert_eq!(
+            answered,
+            Err(Refusal::ElevationRefused),
+            "{status} {error:?}"
+        );
+        for seconds in [0, 1, 4] {
+            assert_eq!(
+                app.have(None, NOW.plus(seconds)),
+                REFUSED,
+                "{status} {error:?}"
+            );
+        }
+        assert_eq!(app.have(None, NOW.plus(5)), ASK, "{status} {error:?}");
+    }
+}
+
+#[test]
+fn retry_after_is_honoured_within_five_minutes() {
+    for status in [408, 429, 500, 502, 503, 504, 599] {
+        for (retry_after, span) in [
+            (None, 1),
+            (Some(0), 1),
+            (Some(1), 1),
+            (Some(7), 7),
+            (Some(300), 300),
+            (Some(301), 300),
+            (Some(u64::MAX), 300),
+        ] {
+            let mut app = AppToken::default();
+            let answered = app.answered(&later(status, retry_after), NOW);
+            assert_eq!(answered, Err(Refusal::ElevationUnavailable), "{status}");
+            assert_eq!(app.have(None, NOW), UNAVAILABLE, "{status}");
+            assert_eq!(
+                app.have(None, NOW.plus(span - 1)),
+                UNAVAILABLE,
+                "{status} {retry_after:?}"
+            );
+            assert_eq!(
+                app.have(None, NOW.plus(span)),
+                ASK,
+                "{status} {retry_after:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_answer_of_a_token_endpoint_says_nothing_of_the_secret() {
+    let html = later(200, None);
+    let of_another_type = Answer {
+        token_type: Some("mac"),
+        ..granting("a", 900)
+    };
+    for answer in [
+        Answer::default(),
+        Answer::read(""),
+        Answer::read("0"),
+        html,
+        of_another_type,
+        granting("", 900),
+        granting("a b", 900),
+        later(204, None),
+        later(302, None),
+    ] {
+        let mut app = AppToken::default();
+        let answered = app.answered(&answer, NOW);
+        assert_eq!(
+            answered,
+            Err(Refusal::ElevationUnavailable),
+            "{:?}",
+            answer.status
+        );
+        assert_eq!(app.have(None, NOW), UNAVAILABLE);
+        assert_eq!(app.have(None, NOW.plus(1)), ASK);
+    }
+}
+
+#[test]
+fn an_outage_takes_no_token_away() {
+    let mut app = after(&granting("a", 14_400));
+    let now = NOW.plus(100);
+    for answer in [
+        later(503, Some(60)),
+        refusing(400, Some("invalid_client")),
+        Answer::read("0"),
+    ] {
+        assert!(app.answered(&answer, now).is_err());
+        assert_eq!(app.have(None, now), token("a"));
+        assert_ne!(app.have(Some("a"), now), token("a"));
+    }
+}
+
+#[test]
+fn a_token_that_was_granted_opens_what_was_closed() {
+    let mut app = after(&later(503, Some(300)));
+    assert_eq!(app.have(None, NOW.plus(9)), UNAVAILABLE);
+    app.answered(&granting("a", 900), NOW.plus(9)).unwrap();
+    assert_eq!(app.have(None, NOW.plus(9)), token("a"));
+    assert_eq!(app.have(Some("a"), NOW.plus(20)), ASK);
+}
+
+#[test]
+fn a_clock_that_was_set_back_keeps_nothing_closed() {
+    for answer in [
+        later(503, Some(300)),
+        refusing(400, Some("invalid_client")),
+        Answer::read("0"),
+    ] {
+        let app = after(&answer);
+        assert_ne!(app.have(None, NOW), ASK);
+        for seconds in [1, 60, 86_400] {
+            assert_eq!(app.have(None, before(NOW, seconds)), ASK, "{seconds}");
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_no_token_last_longer() {
+    let app = after(&granting("a", 14_400));
+    // As much as clocks are corrected by.
+    assert_eq!(app.have(None, before(NOW, 60)), token("a"));
+    for seconds in [61, 3600, 86_400] {
+        assert_eq!(app.have(None, before(NOW, seconds)), ASK, "{seconds}");
+        assert_eq!(app.have(Some("a"), before(NOW, seconds)), ASK);
+    }
+}
+
+fn any_answer() -> impl Strategy<Value = Answer<'static>> {
+    let status = prop::sample::select(vec![
+        200, 200, 200, 400, 401, 403, 408, 429, 500, 503, 0, 302,
+    ]);
+    let error = prop::sample::select(vec![None, Some("invalid_client"), Some("invalid_grant")]);
+    let token = prop::sample::select(vec![None, Some("a"), Some("b"), Some("c d")]);
+    let seconds = || prop::option::of(prop_oneof![0..400u64, any::<u64>()]);
+    (status, error, token, seconds(), seconds()).prop_map(
+        |(status, error, access_token, expires_in, retry_after)| Answer {
+            status: Some(status),
+            error,
+            access_token,
+            expires_in,
+            retry_after,
+            ..Answer::default()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(cases(1024))]
+
+    #[test]
+    fn whatever_comes_it_is_asked_for_again_within_five_minutes_and_not_at_once(
+        answers in prop::collection::vec((any_answer(), 0..400u64), 1..12),
+    ) {
+        let mut app = AppToken::default();
+        let mut now = NOW;
+        for (answer, pause) in answers {
+            now = now.plus(pause);
+            let answered = app.answered(&answer, now);
+            // Who was just refused by the token endpoint, or holds its newest token in vain.
+            let newest = answer.access_token.filter(|_| answered.is_ok());
+            match (answered, app.have(newest, now)) {
+                (_, Have::Nothing) => prop_assert!(false, "asked again at once"),
+                (Ok(()), have) => {
+                    prop_assert_eq!(have, REFUSED);
+                    prop_assert_eq!(app.have(None, now), token(newest.unwrap()));
+                }
+                (Err(why), Have::Refused(told)) => prop_assert_eq!(why, told),
+                // One that was there before.
+                (Err(_), Have::Token(_)) => {}
+            }
+            prop_assert!(!matches!(app.have(newest, now.plus(300)), Have::Refused(_)));
+        }
+    }
+
+    #[test]
+    fn a_token_that_was_refused_is_never_given_to_who_saw_it(
+        answers in prop::collection::vec((any_answer(), 0..400u64), 1..12), refused in "[ab]",
+    ) {
+        let mut app = AppToken::default();
+        let mut now = NOW;
+        for (answer, pause) in answers {
+            now = now.plus(pause);
+            let _ = app.answered(&answer, now);
+            prop_assert_ne!(app.have(Some(&refused), now), token(&refused));
+        }
+    }
+}

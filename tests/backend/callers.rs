@@ -1,0 +1,345 @@
+use fetch_with_auth::backend::{Callers, Look, Refusal, Ticket, bare};
+use fetch_with_auth::json::Json;
+use fetch_with_auth::oauth::token::UnixTime;
+use fetch_with_auth::wix::identity::{Accepted, Kind};
+use serde_json::json;
+
+use crate::example::{
+    NOW, accepted, access, ask, callers, head, inactive, known, learn, member, tree,
+};
+
+#[test]
+fn who_shows_no_token_is_told_that_it_is_missing() {
+    for nothing in [
+        "",
+        " ",
+        "\t",
+        "Bearer",
+        "bearer",
+        "BEARER",
+        "Bearer ",
+        "bearer   ",
+        " Bearer ",
+    ] {
+        let look = callers(9).look(nothing, NOW);
+        assert_eq!(look, Look::Refused(Refusal::TokenMissing), "{nothing:?}");
+    }
+}
+
+#[test]
+fn a_token_is_asked_about_without_its_scheme() {
+    for shown in [
+        "x",
+        " x ",
+        "x ",
+        "Bearer x",
+        "bearer x",
+        "BEARER x",
+        "bEaReR  x ",
+        " Bearer x",
+    ] {
+        let look = callers(9).look(shown, NOW);
+        assert_eq!(look, Look::Ask(Ticket(1), access("x")), "{shown:?}");
+        assert_eq!(bare(shown), "x", "{shown:?}");
+    }
+    for token in ["Bearer.x", "Bearerx", "bearer,x"] {
+        assert_eq!(bare(token), token);
+    }
+}
+
+#[test]
+fn what_cannot_be_a_token_is_not_asked_about() {
+    for shown in [
+        "x y",
+        "Basic x",
+        "Bearer x y",
+        "Bearer Bearer x",
+        "Bearer\tx",
+        "x, y",
+        "Bearer x, Bearer y",
+        "x\ny",
+        "x\0",
+        "tök",
+        "\u{7f}",
+    ] {
+        let look = callers(9).look(shown, NOW);
+        assert_eq!(look, Look::Refused(Refusal::TokenInvalid), "{shown:?}");
+    }
+}
+
+#[test]
+fn a_token_has_at_most_8192_bytes() {
+    let long = "x".repeat(8192);
+    for shown in [
+        long.clone(),
+        format!("Bearer {long}"),
+        format!("  {long}  "),
+    ] {
+        ask(&mut callers(9), &shown, NOW);
+    }
+    let longer = "x".repeat(8193);
+    for shown in [
+        longer.clone(),
+        format!("Bearer {longer}"),
+        "x".repeat(1 << 20),
+    ] {
+        let look = callers(9).look(&shown, NOW);
+        assert_eq!(look, Look::Refused(Refusal::TokenInvalid));
+    }
+}
+
+#[test]
+fn many_looks_ask_once() {
+    let mut callers = callers(9);
+    let ticket = ask(&mut callers, "x", NOW);
+    for shown in ["x", "Bearer x", " x "] {
+        for now in [NOW, NOW.plus(500), UnixTime(0)] {
+            assert_eq!(callers.look(shown, now), Look::Wait(ticket));
+        }
+    }
+    // Who shows another token waits for another answer.
+    let other = ask(&mut callers, "y", NOW);
+    assert_ne!(ticket, other);
+    assert_eq!(callers.look("y", NOW), Look::Wait(other));
+
+    let slot = callers
+        .answered(ticket, head(200), &member("m", NOW.plus(900)), NOW)
+        .unwrap();
+    for shown in ["x", "Bearer x", " x "] {
+        assert_eq!(callers.look(shown, NOW), Look::Known(slot));
+    }
+    assert_eq!(callers.identity(slot).unwrap().id, "m");
+    assert_eq!(callers.look("y", NOW), Look::Wait(other));
+}
+
+#[test]
+fn answers_find_their_questions_in_any_order() {
+    let mut callers = callers(9);
+    let tickets = ["x", "y", "z"].map(|token| (token, ask(&mut callers, token, NOW)));
+    for (token, ticket) in tickets.into_iter().rev() {
+        let told = member(token, NOW.plus(900));
+        callers.answered(ticket, head(200), &told, NOW).unwrap();
+    }
+    for token in ["x", "y", "z"] {
+        assert_eq!(known(&mut callers, token, NOW).as_deref(), Some(token));
+    }
+}
+
+#[test]
+fn an_answer_that_nobody_asked_for_is_not_believed() {
+    let mut callers = callers(9);
+    let told = member("m", NOW.plus(900));
+    let unasked = |callers: &mut Callers, ticket| {
+        let answered = callers.answered(ticket, head(200), &told, NOW);
+        assert_eq!(answered, Err(Refusal::Internal), "{ticket:?}");
+    };
+    for ticket in [Ticket(0), Ticket(1), Ticket(u32::MAX)] {
+        unasked(&mut callers, ticket);
+    }
+    let ticket = ask(&mut callers, "x", NOW);
+    unasked(&mut callers, Ticket(ticket.0 + 1));
+    assert_eq!(callers.look("x", NOW), Look::Wait(ticket));
+    callers
+        .answered(ticket, head(200), &inactive(), NOW)
+        .unwrap_err();
+    // Twice is not asked either.
+    unasked(&mut callers, ticket);
+    assert_eq!(callers.look("x", NOW), Look::Refused(Refusal::TokenInvalid));
+}
+
+#[test]
+fn somebody_is_known_for_a_minute_and_no_longer_than_the_token_lives() {
+    for (life, known_for) in [(1, 1), (5, 5), (59, 59), (60, 60), (61, 60), (14_400, 60)] {
+        let mut callers = callers(9);
+        learn(&mut callers, "x", &member("m", NOW.plus(life)), NOW).unwrap();
+        for after in [0, known_for / 2, known_for - 1] {
+            assert!(
+                known(&mut callers, "x", NOW.plus(after)).is_some(),
+                "{life} {after}"
+            );
+        }
+        // A look does not make it longer.
+        ask(&mut callers, "x", NOW.plus(known_for));
+    }
+}
+
+#[test]
+fn a_refusal_is_known_for_five_seconds() {
+    let foreign = tree(&json!({
+        "active": true, "subjectType": "MEMBER", "subjectId": "m", "clientId": "X", "exp": NOW.0 + 900,
+    }));
+    for (told, refusal) in [
+        (inactive(), Refusal::TokenInvalid),
+        (member("m", NOW), Refusal::TokenInvalid),
+        (foreign, Refusal::TokenForeign),
+    ] {
+        let mut callers = callers(9);
+        assert_eq!(learn(&mut callers, "x", &told, NOW), Err(refusal));
+        for after in [0, 1, 4] {
+            assert_eq!(callers.look("x", NOW.plus(after)), Look::Refused(refusal));
+        }
+        ask(&mut callers, "x", NOW.plus(5));
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_nothing_last_longer() {
+    let later = NOW.plus(1000);
+    for told in [member("m", later.plus(900)), inactive()] {
+        for seconds in [1, 5, 60, 1000] {
+            let mut callers = callers(9);
+            let _ = learn(&mut callers, "x", &told, later);
+            ask(&mut callers, "x", UnixTime(later.0 - seconds));
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_fills_no_place_for_good() {
+    let mut callers = callers(2);
+    let later = NOW.plus(86_400);
+    for token in ["a", "b"] {
+        learn(&mut callers, token, &member(token, later.plus(900)), later).unwrap();
+    }
+    for token in ["c", "d"] {
+        learn(&mut callers, token, &member(token, NOW.plus(900)), NOW).unwrap();
+    }
+    for token in ["c", "d"] {
+        assert_eq!(known(&mut callers, token, NOW).as_deref(), Some(token));
+    }
+}
+
+#[test]
+fn the_api_key_is_an_admin_and_nothing_like_it_is() {
+    let site = Accepted {
+        site_id: Some("W".to_owned()),
+        ..accepted()
+    };
+    let mut callers = Callers::new(site, Some("IST.key"), 9);
+    for shown in ["IST.key", " IST.key ", "Bearer IST.key"] {
+        let Look::Known(slot) = callers.look(shown, NOW) else {
+            panic!("{shown}");
+        };
+        let admin = callers.identity(slot).unwrap();
+        assert_eq!(admin.kind, Kind::Admin);
+        assert_eq!(admin.site_id.as_deref(), Some("W"));
+    }
+    for shown in [
+        "I",
+        "IST",
+        "IST.ke",
+        "IST.keys",
+        "ist.key",
+        "IST.KEY",
+        "xIST.key",
+        "IST.key,",
+        "IST.key==",
+    ] {
+        ask(&mut callers, shown, NOW);
+    }
+    assert_eq!(callers.look("", NOW), Look::Refused(Refusal::TokenMissing));
+}
+
+#[test]
+fn without_a_key_there_is_no_admin() {
+    for key in [None, Some("")] {
+        let mut callers = Callers::new(accepted(), key, 9);
+        for shown in ["", " ", "Bearer", "Bearer "] {
+            let look = callers.look(shown, NOW);
+            assert_eq!(look, Look::Refused(Refusal::TokenMissing));
+        }
+        ask(&mut callers, "null", NOW);
+        ask(&mut callers, "undefined", NOW);
+    }
+}
+
+#[test]
+fn an_admin_is_known_whoever_else_comes() {
+    let mut callers = Callers::new(accepted(), Some("key"), 1);
+    for number in 0..9 {
+        let token = format!("t{number}");
+        let slot = learn(&mut callers, &token, &member(&token, NOW.plus(900)), NOW);
+        assert_ne!(Look::Known(slot.unwrap()), callers.look("key", NOW));
+    }
+    let Look::Known(slot) = callers.look("key", NOW.plus(90_000)) else {
+        panic!("the key is not known");
+    };
+    assert_eq!(callers.identity(slot).unwrap().kind, Kind::Admin);
+}
+
+#[test]
+fn a_refusal_of_the_question_is_one_of_the_token() {
+    for status in [400, 401, 403, 404, 422] {
+        for body in [Json::Null, inactive(), member("m", NOW.plus(900))] {
+            let mut callers = callers(9);
+            let ticket = ask(&mut callers, "x", NOW);
+            let answered = callers.answered(ticket, head(status), &body, NOW);
+            assert_eq!(answered, Err(Refusal::TokenInvalid), "{status}");
+            let look = callers.look("x", NOW);
+            assert_eq!(look, Look::Refused(Refusal::TokenInvalid), "{status}");
+        }
+    }
+}
+
+#[test]
+fn what_says_nothing_of_the_token_teaches_nothing() {
+    let told = || member("m", NOW.plus(900));
+    let list = || tree(&json!([{"active": true}]));
+    for (status, body) in [
+        (0, Json::Null),
+        (0, told()),
+        (100, told()),
+        (200, Json::Null),
+        (200, list()),
+        (200, Json::from("active")),
+        (204, Json::Null),
+        (301, told()),
+        (302, told()),
+        (304, Json::Null),
+        (405, told()),
+        (408, told()),
+        (409, Json::Null),
+        (429, told()),
+        (429, inactive()),
+        (500, told()),
+        (500, inactive()),
+        (502, Json::Null),
+        (503, told()),
+        (504, Json::Null),
+        (599, told()),
+    ] {
+        let mut callers = callers(9);
+        for _ in 0..3 {
+            let ticket = ask(&mut callers, "x", NOW);
+            let answered = callers.answered(ticket, head(status), &body, NOW);
+            assert_eq!(answered, Err(Refusal::IdentityUnavailable), "{status}");
+        }
+        learn(&mut callers, "x", &told(), NOW).unwrap();
+        assert_eq!(known(&mut callers, "x", NOW).as_deref(), Some("m"));
+    }
+}
+
+#[test]
+fn an_outage_takes_nothing_from_who_is_known() {
+    let mut callers = callers(9);
+    learn(&mut callers, "x", &member("m", NOW.plus(900)), NOW).unwrap();
+    let ticket = ask(&mut callers, "y", NOW);
+    let answered = callers.answered(ticket, head(503), &Json::Null, NOW);
+    assert_eq!(answered, Err(Refusal::IdentityUnavailable));
+    assert!(known(&mut callers, "x", NOW.plus(59)).is_some());
+}
+
+#[test]
+fn nobody_is_in_a_slot_that_was_not_given() {
+    let callers = callers(9);
+    for slot in [1, 2, 1000, usize::MAX] {
+        assert_eq!(callers.identity(slot), None);
+    }
+}
+
+#[test]
+fn a_server_of_many_threads_may_share_what_is_known() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Callers>();
+    is_shared::<Refusal>();
+}

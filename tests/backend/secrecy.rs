@@ -1,0 +1,51 @@
+//! What is printed for a log never shows a token or a key, not even its first
+//! letters.
+
+use fetch_with_auth::backend::{AppToken, Callers};
+use fetch_with_auth::oauth::grant::Answer;
+
+use crate::example::{NOW, accepted, head, inactive, learn, member};
+
+const TOKEN: &str = "OauthNG.JWS.secret";
+const KEY: &str = "IST.hushhush";
+
+#[track_caller]
+fn assert_silent(printed: &str) {
+    for secret in [TOKEN, KEY] {
+        for part in secret.as_bytes().windows(4) {
+            let part = std::str::from_utf8(part).unwrap();
+            assert!(!printed.contains(part), "{part} in {printed}");
+        }
+    }
+}
+
+#[test]
+fn callers_and_what_a_look_finds_do_not_print_tokens() {
+    let mut callers = Callers::new(accepted(), Some(KEY), 9);
+    assert_silent(&format!("{callers:?}"));
+    assert_silent(&format!("{:?}", callers.look(KEY, NOW)));
+    // Asked about, waited for, known, refused.
+    assert_silent(&format!(
+        "{:?} {:?}",
+        callers.look(TOKEN, NOW),
+        callers.look(TOKEN, NOW)
+    ));
+    assert_silent(&format!("{callers:#?}"));
+    let mut callers = Callers::new(accepted(), Some(KEY), 9);
+    learn(&mut callers, TOKEN, &member("m", NOW.plus(900)), NOW).unwrap();
+    assert_silent(&format!("{callers:?} {:?}", callers.look(TOKEN, NOW)));
+    let ticket = callers.look(&format!("{TOKEN}{KEY}"), NOW);
+    assert_silent(&format!("{ticket:?}"));
+    let mut callers = Callers::new(accepted(), Some(KEY), 9);
+    let refused = learn(&mut callers, TOKEN, &inactive(), NOW);
+    assert_silent(&format!("{callers:?} {refused:?} {:?}", head(401)));
+}
+
+#[test]
+fn an_app_does_not_print_its_token() {
+    let mut app = AppToken::default();
+    let lines = format!("200\n\n14400\n{TOKEN}\n{KEY}\nBearer\n");
+    app.answered(&Answer::read(&lines), NOW).unwrap();
+    assert_silent(&format!("{app:?} {:?}", app.have(None, NOW)));
+    assert_silent(&format!("{:?}", app.have(Some(TOKEN), NOW)));
+}

@@ -1,0 +1,290 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::{Instant, pause, resume, sleep};
+
+use crate::ask::{Ask, ask, get, post};
+use crate::shop::{Shop, plain, register};
+
+const INVALID: Option<&str> = Some(r#"Bearer error="invalid_token""#);
+
+#[tokio::test]
+async fn who_has_the_permission_is_let_in_and_nobody_else() {
+    let shop = Shop::open(plain()).await;
+    let other = register(&shop.running, plain()).await;
+    let url = format!("{}/_control/clients/{other}/member", shop.running.api);
+    let foreign = token(&post(url).send().await.json());
+    let live = async |action| token(&shop.act(action).await);
+    let (visitor, member) = (live("visitor").await, live("member").await);
+    let (user, app) = (live("user").await, live("app").await);
+    let refresh = shop.visitor().await.refresh;
+    shop.change(json!({ "ttl": 0 })).await;
+    let expired = token(&shop.act("member").await);
+
+    let none = (401, "token_missing", Some("Bearer"));
+    let invalid = (401, "token_invalid", INVALID);
+    let elsewhere = (401, "token_foreign", INVALID);
+    let denied = (
+        403,
+        "permission_denied",
+        Some(r#"Bearer error="insufficient_scope""#),
+    );
+    let welcome = (200, "", None);
+    #[rustfmt::skip]
+    let table = [
+        // who, Anyone, SiteMember
+        ("visitor", visitor.as_str(), welcome, denied),
+        ("member", &member, welcome, welcome),
+        ("user", &user, welcome, denied),
+        ("app", &app, welcome, denied),
+        ("nobody", "", none, none),
+        ("garbage", "garbage", invalid, invalid),
+        ("no token", "a b", invalid, invalid),
+        ("refresh token", &refresh, invalid, invalid),
+        ("expired", &expired, invalid, invalid),
+        ("other app", &foreign, elsewhere, elsewhere),
+    ];
+    for (who, token, anyone, site_member) in table {
+        for (path, expected) in [("whoami", anyone), ("points", site_member)] {
+            for origin in [&shop.running.app, &shop.running.site] {
+                let answer = at(&shop, origin, path, token).send().await;
+                let (status, code, challenge) = expected;
+                assert_eq!(answer.status, status, "{who} {path}: {}", answer.text());
+                assert_eq!(answer.header("www-authenticate"), challenge, "{who}");
+                if status == 200 {
+                    continue;
+                }
+                let error = &answer.json()["error"];
+                assert_eq!(error["code"], code, "{who} {path}");
+                let message = error["message"].as_str().unwrap();
+                assert!(message.ends_with('.'), "{message}");
+                assert_eq!(answer.header("cache-control"), Some("no-store"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoami_says_what_token_info_said() {
+    let shop = Shop::open(json!({ "infoAsStrings": true })).await;
+    for (action, kind, id) in [
+        ("visitor", "visitor", "visitorId"),
+        ("member", "member", "memberId"),
+        ("user", "user", "userId"),
+        ("app", "app", "appId"),
+    ] {
+        let minted = shop.act(action).await;
+        let token = token(&minted);
+        let info = shop.info(&token).await;
+        let mut identity = app(&shop, "whoami", &token).send().await.json();
+        let ends = identity["expiresAt"].take().as_f64().unwrap();
+        assert_eq!(info["exp"], format!("{ends}"));
+        let mut expected = json!({
+            "type": kind, "clientId": shop.client, "expiresAt": null,
+            "siteId": info["siteId"], "instanceId": info["instanceId"], "accountId": info["accountId"],
+        });
+        expected[id] = minted[id].clone();
+        assert_eq!(identity, expected);
+    }
+}
+
+#[tokio::test]
+async fn points_are_the_members_own() {
+    let shop = Shop::open(plain()).await;
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let minted = shop.act("member").await;
+        let token = token(&minted);
+        let first = app(&shop, "points", &token).send().await.json();
+        assert_eq!(first["memberId"], minted["memberId"]);
+        assert!(first["points"].as_u64().unwrap() < 1000);
+        let again = app(&shop, "points", &format!("Bearer {token}"));
+        assert_eq!(again.send().await.json(), first);
+        seen.push(first["memberId"].clone());
+    }
+    assert_ne!(seen[0], seen[1]);
+    let posted = post(url(&shop, &shop.running.app, "points")).send().await;
+    assert_eq!(posted.status, 405);
+}
+
+#[tokio::test]
+async fn without_a_name_the_client_is_the_demos() {
+    let shop = Shop::open(plain()).await;
+    let demo = stand_in::DEMO_CLIENT;
+    let control = format!("{}/_control/clients/{demo}/member", shop.running.api);
+    let member = token(&post(control).send().await.json());
+    let points = format!("{}/api/points", shop.running.app);
+    assert_eq!(get(&points).token(&member).send().await.status, 200);
+    let refused = app(&shop, "points", &member).send().await;
+    assert_eq!(refused.json()["error"]["code"], "token_foreign");
+}
+
+#[tokio::test]
+async fn two_tokens_are_nobodys() {
+    let shop = Shop::open(plain()).await;
+    let member = token(&shop.act("member").await);
+    let twice = app(&shop, "points", &member).token(&member).send().await;
+    assert_eq!(
+        (twice.status, twice.header("www-authenticate")),
+        (401, INVALID)
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_may_read_why() {
+    let shop = Shop::open(plain()).await;
+    let refused = app(&shop, "points", "").from("http://page.test").send();
+    let refused = refused.await;
+    assert!(refused.exposes("www-authenticate"));
+    let preflight = ask("OPTIONS", url(&shop, &shop.running.app, "points"))
+        .from("http://page.test")
+        .header("access-control-request-method", "GET")
+        .header("access-control-request-headers", "authorization");
+    assert_eq!(preflight.send().await.status, 204);
+}
+
+#[tokio::test]
+async fn ten_requests_with_one_token_ask_once() {
+    let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
+    let member = token(&shop.act("member").await);
+    let calls = (0..10).map(|number| {
+        let shown = match number % 2 {
+            0 => member.clone(),
+            _ => format!("Bearer {member}"),
+        };
+        tokio::spawn(app(&shop, "points", &shown).send())
+    });
+    let calls: Vec<_> = calls.collect();
+    arrived(&shop, 10).await;
+    assert_eq!(questions(&shop).await, 1);
+    shop.change(json!({ "holds": { "token-info": false } }))
+        .await;
+    for call in calls {
+        assert_eq!(call.await.unwrap().status, 200);
+    }
+    // And who is known is not asked about.
+    for path in ["points", "whoami"] {
+        assert_eq!(app(&shop, path, &member).send().await.status, 200);
+    }
+    assert_eq!(questions(&shop).await, 1);
+}
+
+#[tokio::test]
+async fn who_asked_first_may_leave() {
+    let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
+    let member = token(&shop.act("member").await);
+    let first = tokio::spawn(app(&shop, "points", &member).send());
+    arrived(&shop, 1).await;
+    let second = tokio::spawn(app(&shop, "points", &member).send());
+    arrived(&shop, 2).await;
+    first.abort();
+    assert!(first.await.is_err_and(|error| error.is_cancelled()));
+    shop.change(json!({ "holds": { "token-info": false } }))
+        .await;
+    assert_eq!(second.await.unwrap().status, 200);
+    assert_eq!(app(&shop, "points", &member).send().await.status, 200);
+    assert_eq!(questions(&shop).await, 1);
+}
+
+#[tokio::test]
+async fn while_nobody_knows_who_calls_each_request_asks() {
+    let shop = Shop::open(plain()).await;
+    let member = token(&shop.act("member").await);
+    let faults = [
+        json!({ "kind": "status", "status": 503 }),
+        json!({ "kind": "status", "status": 429, "body": { "active": false } }),
+        json!({ "kind": "status", "status": 302 }),
+        json!({ "kind": "html" }),
+        json!({ "kind": "html", "status": 200 }),
+        json!({ "kind": "truncated" }),
+    ];
+    for (fault, asked) in faults.iter().zip(1..) {
+        let mut once = fault.clone();
+        once["times"] = json!(1);
+        shop.change(json!({ "faults": { "token-info": once } }))
+            .await;
+        let answer = app(&shop, "points", &member).send().await;
+        assert_eq!(answer.status, 503, "{fault}");
+        assert_eq!(answer.json()["error"]["code"], "identity_unavailable");
+        assert_eq!(answer.header("www-authenticate"), None);
+        assert_eq!(questions(&shop).await, asked);
+    }
+    let asked = faults.len() as u64;
+    assert_eq!(app(&shop, "points", &member).send().await.status, 200);
+    assert_eq!(questions(&shop).await, asked + 1);
+}
+
+#[tokio::test]
+async fn an_outage_answers_all_who_wait() {
+    let fault = json!({ "kind": "cut", "times": 1 });
+    let holds = json!({ "token-info": true });
+    let shop = Shop::open(json!({ "holds": holds, "faults": { "token-info": fault } })).await;
+    let member = token(&shop.act("member").await);
+    let calls = [(); 3].map(|()| tokio::spawn(app(&shop, "points", &member).send()));
+    arrived(&shop, 3).await;
+    shop.change(json!({ "holds": { "token-info": false } }))
+        .await;
+    for call in calls {
+        assert_eq!(call.await.unwrap().status, 503);
+    }
+    assert_eq!(app(&shop, "points", &member).send().await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_waits_longer_than_ten_seconds() {
+    let fault = json!({ "kind": "hang", "times": 1 });
+    let shop = Shop::open(json!({ "faults": { "token-info": fault } })).await;
+    let member = token(&shop.act("member").await);
+    let calls = [(); 2].map(|()| tokio::spawn(app(&shop, "points", &member).send()));
+    arrived(&shop, 2).await;
+    // From here the clock goes by itself as soon as everybody waits.
+    pause();
+    let began = Instant::now();
+    for call in calls {
+        assert_eq!(call.await.unwrap().status, 503);
+    }
+    let waited = began.elapsed().as_secs_f32();
+    assert!((9.0..11.0).contains(&waited), "{waited}");
+    resume();
+    assert_eq!(app(&shop, "points", &member).send().await.status, 200);
+    assert_eq!(questions(&shop).await, 2);
+}
+
+/// Until so many requests have reached the app.
+async fn arrived(shop: &Shop, number: usize) {
+    loop {
+        let report = shop.report().await;
+        let requests = report["requests"].as_array().unwrap().iter();
+        let there = requests.filter(|request| request["origin"] == "app");
+        if there.count() == number && report["tokenInfoRequests"] != 0 {
+            return;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+async fn questions(shop: &Shop) -> u64 {
+    let report = shop.report().await;
+    report["tokenInfoRequests"].as_u64().unwrap()
+}
+
+fn app(shop: &Shop, path: &str, token: &str) -> Ask {
+    at(shop, &shop.running.app, path, token)
+}
+
+/// Without a header if the token is empty.
+fn at(shop: &Shop, origin: &str, path: &str, token: &str) -> Ask {
+    let call = get(url(shop, origin, path));
+    match token {
+        "" => call,
+        token => call.token(token),
+    }
+}
+
+fn url(shop: &Shop, origin: &str, path: &str) -> String {
+    format!("{origin}/api/{path}?client={}", shop.client)
+}
+
+fn token(minted: &Value) -> String {
+    minted["access_token"].as_str().unwrap().to_owned()
+}
