@@ -50,7 +50,7 @@ export interface BackendOptions {
   limits?: {
     /** Bytes of a web method's arguments: 100,000. */
     body?: number
-    /** How deep arrays and objects may be nested in them: 32. */
+    /** How deep arrays and objects may be nested in them: 32, and at most 127. */
     depth?: number
     /** How many callers are remembered: 1,000. */
     callers?: number

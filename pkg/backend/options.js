@@ -18,7 +18,8 @@ export const settle = options => {
   const further = audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))
   const most = { body: 100_000, depth: 32, callers: 1000, ...limits }
   for (const [name, value] of Object.entries(most)) {
-    if (!Number.isInteger(value) || value < 1 || value > MOST) refuse(`limits.${name}`, 'a whole number above 0')
+    const highest = name == 'depth' ? DEEPEST : MOST
+    if (!Number.isInteger(value) || value < 1 || value > highest) refuse(`limits.${name}`, `a whole number from 1 to ${highest}`)
   }
   const apiOrigins = API_ORIGINS(api)
   return {
@@ -52,3 +53,5 @@ export const refuse = (option, wanted) => {
 
 const ORIGINS = 'an array of http(s) origins'
 const MOST = 2 ** 31 - 1
+// Deeper than this no JSON is read.
+const DEEPEST = 127

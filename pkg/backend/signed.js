@@ -84,8 +84,7 @@ export const appTokens = ({ settings, desk }) => {
     })
     asking = undefined
     cause = answer.cause
-    const said = desk(at => at.granted(answer.lines, now()))
-    if (word(said) == REFUSED) throw numbered(number(said), cause)
+    desk(at => at.granted(answer.lines, now()))
   }
 
   const appToken = async refused => {

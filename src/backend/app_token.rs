@@ -25,20 +25,20 @@ pub enum Have {
 }
 
 impl AppToken {
-    /// The token to use now; not one that ends within a minute, nor the one that
-    /// was just refused.
+    /// The token to use now; not the one that was just refused, nor, as long as
+    /// another can be asked for, one that ends within a minute.
     pub fn have(&self, refused: Option<&str>, now: UnixTime) -> Have {
-        let fresh = self.set.as_ref().filter(|set| {
-            set.age(now, LEEWAY) == Age::Fresh && refused != Some(set.access.expose())
+        let usable = self.set.as_ref().filter(|set| {
+            set.age(now, LEEWAY) != Age::Ended && refused != Some(set.access.expose())
         });
-        if let Some(set) = fresh {
-            return Have::Token(set.access.clone());
-        }
-        match self.closed {
-            Some((until, span, why)) if now < until && until <= now.plus(span) => {
-                Have::Refused(why)
-            }
-            _ => Have::Nothing,
+        let closed = self
+            .closed
+            .filter(|(until, span, _)| now < *until && *until <= now.plus(*span));
+        match (usable, closed) {
+            (Some(set), None) if set.age(now, LEEWAY) == Age::Ageing => Have::Nothing,
+            (Some(set), _) => Have::Token(set.access.clone()),
+            (None, Some((_, _, why))) => Have::Refused(why),
+            (None, None) => Have::Nothing,
         }
     }
 

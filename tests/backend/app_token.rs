@@ -312,3 +312,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn in_its_last_minute_another_is_asked_for_and_it_serves_while_none_is_to_be_had() {
+    let mut app = after(&granting("a", 14_400));
+    let last_minute = NOW.plus(14_400 - 30);
+    assert_eq!(app.have(None, last_minute), ASK);
+    let _ = app.answered(&later(503, Some(60)), last_minute);
+    assert_eq!(app.have(None, last_minute), token("a"));
+    assert_eq!(app.have(Some("a"), last_minute), UNAVAILABLE);
+    assert_eq!(app.have(None, NOW.plus(14_400)), UNAVAILABLE);
+}
