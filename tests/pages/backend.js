@@ -1,2 +1,19 @@
 // The backend half, from a page: who may call what, and what nobody may.
 import "./backend/permission.js";
+import "./backend/renewal.js";
+import "./backend/forged.js";
+import "./backend/scope.js";
+import "./backend/crowd.js";
+import "./backend/leak.js";
+import "./backend/arguments.js";
+import "./backend/size.js";
+import "./backend/name.js";
+import "./backend/csrf.js";
+import "./backend/value.js";
+import "./backend/error.js";
+import "./backend/identify.js";
+import "./backend/outage.js";
+import "./backend/elevation.js";
+import "./backend/key.js";
+import "./backend/external.js";
+import "./backend/import.js";

@@ -1,0 +1,59 @@
+// API endpoints: one for each permission, and those that try what they must not.
+import { Permissions, elevate, fetchWithAuth } from "fetch-with-auth/backend";
+
+import { increment, pause } from "./calls.mjs";
+
+export const endpoints = (api, backend) => {
+  const anyone = (handler) => backend.api(Permissions.Anyone, handler);
+  const identity = (request, { identity }) => Response.json(identity);
+  const echo = elevate(() => fetchWithAuth(`${api}/echo`));
+  const token = async () => (await (await echo()).json()).headers.authorization;
+  return {
+    anyone: anyone(identity),
+    member: backend.api(Permissions.SiteMember, identity),
+    admin: backend.api(Permissions.Admin, identity),
+    even: backend.api(async ({ type }) => type !== "visitor", identity),
+    restock: backend.api(Permissions.SiteMember, async (request) => Response.json({ status: await elevate(increment)(api, await request.text()) })),
+
+    breaks: anyone(() => {
+      throw new Error("a secret of the server's");
+    }),
+    html: anyone(() => new Response("<!doctype html><title>welcome</title>", { headers: { "content-type": "text/html" } })),
+    empty: anyone(() => new Response("")),
+
+    leaks: anyone(() => echo()),
+    "leaks-slowly": anyone(async () => new Response(slowly(await (await echo()).text()))),
+    "leaks-encoded": anyone(async () => new Response(await (await echo()).text(), { headers: { "content-encoding": "identity" } })),
+    "leaks-in-a-header": anyone(async () => new Response(null, { headers: { "x-told": await token() } })),
+    throws: anyone(async () => {
+      throw await echo();
+    }),
+    /** Tells, when its handler has long ended, what became of an elevation that it began then. */
+    lingers: backend.api(Permissions.SiteMember, async (request) => {
+      const id = await request.text();
+      const { readable, writable } = new TransformStream();
+      const writer = writable.getWriter();
+      pause(30)
+        .then(() => elevate(increment)(api, id))
+        .catch((error) => error.code)
+        .then((told) => writer.write(new TextEncoder().encode(told)))
+        .then(() => writer.close());
+      return new Response(readable);
+    }),
+
+    tokens: anyone(async (request) => Response.json(await backend.getMemberTokensForExternalLogin(await request.text()))),
+    session: anyone(async (request) => Response.json(await backend.getMemberTokensForExternalLoginWithSession(await request.text()))),
+  };
+};
+
+/** A body in pieces of seven bytes. */
+function slowly(text) {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, (at += 7)));
+    },
+  });
+}

@@ -1,0 +1,32 @@
+// The backend half is nothing for a page.
+import { equal, ok, reason } from "../assert.js";
+import { test } from "../runner.js";
+
+const FILES = ["backend.js", "backend-page.js"];
+const SENTENCE = /^fetch-with-auth\/backend is for servers: it has secrets, and a page keeps none\./;
+
+for (const file of FILES) {
+  test(`Imported in a page, the backend says why it is none: ${file}`, async () => {
+    const error = await reason(import(`/fetch-with-auth/dist/${file}`));
+    ok(SENTENCE.test(error.message), `its sentence, got ${error.message}`);
+  });
+
+  test(`Imported in a module worker, the backend says why it is none: ${file}`, async ({ after }) => {
+    // The policy of this page asks for it, where the engine knows of it.
+    const url = "/pages/backend/inside-worker.js";
+    const policy = globalThis.trustedTypes?.createPolicy("backend", { createScriptURL: (it) => it });
+    const worker = new Worker(policy?.createScriptURL(url) ?? url, { type: "module" });
+    after(() => worker.terminate());
+    const told = await new Promise((done, failed) => {
+      worker.onmessage = ({ data }) => done(data);
+      worker.onerror = ({ message }) => failed(new Error(`the worker: ${message}`));
+      worker.postMessage(file);
+    });
+    ok(SENTENCE.test(told), `its sentence, got ${told}`);
+  });
+}
+
+test("No secret of a backend is in what a page loads", async () => {
+  const texts = await Promise.all(["index.js", "members.js"].map(async (file) => (await fetch(`/fetch-with-auth/dist/${file}`)).text()));
+  equal(texts.filter((text) => /client_credentials|elevat/.test(text)), []);
+});

@@ -1,0 +1,52 @@
+// Token-info out of reach says nothing about a token.
+import { equal } from "../assert.js";
+import { visitor } from "../world.js";
+import { beside, said, test } from "./backend.js";
+
+const json = (status, body) => ({ kind: "status", status, contentType: "application/json", body });
+
+const FAULTS = {
+  503: { kind: "status" },
+  500: json(500, "{}"),
+  429: json(429, "{}"),
+  408: json(408, "{}"),
+  "502 from a proxy": { kind: "html" },
+  "HTML with 200": { kind: "status", status: 200, contentType: "text/html", body: "<!doctype html>" },
+  "nothing with 200": json(200, ""),
+  "null with 200": json(200, "null"),
+  "half an answer": { kind: "truncated" },
+  "the connection cut": { kind: "cut" },
+  "a redirect": json(302, ""),
+};
+
+for (const [what, fault] of Object.entries(FAULTS)) {
+  test(`Who calls cannot be found out just now: 503, the page's session stays, nothing is renewed, and the next request is answered: ${what} (row 30)`, async ({ backend }) => {
+    const mine = await backend();
+    const auth = mine.auth();
+    const first = await visitor(auth);
+    await mine.set({ faults: { "token-info": fault } });
+    const shop = mine.shop(auth);
+    for (const path of ["/api/shop/anyone", "/endpoint/anyone"]) {
+      const { status, challenge, code } = await mine.call(path, await mine.token("visitor"));
+      equal([status, challenge, code], [503, null, "identity_unavailable"], path);
+    }
+    equal(await Promise.all(Array.from({ length: 5 }, () => said(shop.anyone()))), Array(5).fill(["identity_unavailable", 503]));
+    equal([(await auth.session()).state, await mine.grants()], ["visitor", { anonymous: 1, refresh: 0 }]);
+    await mine.set({ faults: { "token-info": null } });
+    equal([(await shop.anyone()).visitorId.startsWith(first), (await mine.grants()).refresh], [true, 0]);
+  });
+}
+
+beside("Token-info that never answers: 503 after a while, and the next request is answered (row 30)", async ({ backend }) => {
+  const mine = await backend({ faults: { "token-info": { kind: "hang" } } });
+  const auth = mine.auth();
+  equal(await said(mine.shop(auth).anyone()), ["identity_unavailable", 503]);
+  await mine.set({ faults: { "token-info": null } });
+  equal([(await mine.shop(auth).anyone()).type, await mine.grants()], ["visitor", { anonymous: 1, refresh: 0 }]);
+});
+
+test("How long to wait is passed on", async ({ backend }) => {
+  const mine = await backend({ faults: { "token-info": { kind: "status", retryAfter: 7 } } });
+  const { status, header } = await mine.call("/api/shop/anyone", await mine.token("visitor"));
+  equal([status, header("retry-after")], [503, "7"]);
+});
