@@ -1,16 +1,20 @@
 // fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
 
-import './backend/server-only.js'
 import { answering, unanswered } from './backend/answer.js'
 import { callers } from './backend/callers.js'
 import { desk } from './backend/core.js'
 import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
 import { refuse, settle } from './backend/options.js'
+import { isPage, refuse as refusePage } from './backend/page.js'
 import { elevate, getContext } from './backend/scope.js'
 import { collected, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
+
+// Said here: what a file without exports says is left out of a package without
+// side effects. Nothing that this imports needs more than a page has.
+if (isPage()) refusePage()
 
 export { BackendError, Permissions, WebMethodError, elevate, fetchWithAuth, getContext, webMethod }
 
