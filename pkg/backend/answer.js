@@ -3,10 +3,11 @@
 
 import { BackendError, refused, speaks } from './error.js'
 import { ready, within } from './scope.js'
-import { guarded } from './secrets.js'
+import { guarded, tells } from './secrets.js'
 import { permits } from './web-method.js'
 
 export const answering = inside => async (what, request, rest, permission, work) => {
+  const secrets = new Set()
   let identity
   try {
     identity = inside.identify(request)
@@ -15,24 +16,30 @@ export const answering = inside => async (what, request, rest, permission, work)
     if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
     const place = ready()
     if (place instanceof Promise) await place
-    const handling = { inside, identity, request, rest, elevated: [], secrets: new Set(), open: true, tell: inside.tell }
+    const handling = { inside, identity, request, rest, elevated: [], secrets, open: true, tell: inside.tell }
     let response
     try {
       response = await within({ handling }, () => work(handling))
     } finally {
       handling.open = false
     }
-    response = guarded(response, handling.secrets)
+    response = guarded(response, secrets)
     if (inside.listens) inside.tell({ type: 'answered', what, status: response.status, identity, when: new Date() })
     return response
   } catch (error) {
-    return unanswered(inside, what, identity instanceof Promise ? undefined : identity, error)
+    return unanswered(inside, what, identity instanceof Promise ? undefined : identity, error, secrets)
   }
 }
 
 // Why there is no answer, in words that tell nothing of what is behind.
-export const unanswered = (inside, what, identity, error) => {
-  if (error instanceof Response) return error
+export const unanswered = (inside, what, identity, thrown, secrets = new Set()) => {
+  let error = thrown
+  try {
+    if (error instanceof Response) return guarded(error, secrets)
+    if (speaks(error) && tells(`${error.code} ${error.message}`, secrets)) error = new BackendError('token_in_answer')
+  } catch (refusal) {
+    error = refusal
+  }
   const response = speaks(error) ? error.toResponse() : refused(500, 'internal', 'Something went wrong.')
   const when = new Date()
   if (response.status >= 500) inside.tell({ type: 'failed', what, error, when })
