@@ -52,7 +52,10 @@ const elevated = async (scope, call) => {
   }
   const first = await inside.appToken()
   const response = await send(first)
-  const challenge = call.challenge() ? waiting.came : undefined
+  call.challenge()
+  // Without a challenge any 401 counts, as in a page that cannot read it; what
+  // kind a response is, runtimes do not agree on.
+  const challenge = waiting.came || undefined
   if (!refusesToken(response.status, challenge) || !call.repeats()) return response
   const second = await inside.appToken(first).catch(() => {})
   if (!second) return response
