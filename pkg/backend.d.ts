@@ -166,7 +166,8 @@ export declare function elevate<F extends (...args: any[]) => unknown>(
  * `fetch`, signed: within a handler as its caller, within {@link elevate} as the
  * app. As in a page it refuses what must not hear a token: codes
  * `foreign_origin`, `authorization_present`, `no_cors`; and `not_identified` and
- * `elevation_over`.
+ * `elevation_over`. As the app it follows no redirect: the answer is the redirect
+ * itself, since not every runtime keeps Authorization from the next origin.
  */
 export declare const fetchWithAuth: typeof fetch
 

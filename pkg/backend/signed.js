@@ -21,15 +21,24 @@ export const { fetchWithAuth } = {
 const signed = (scope, input, init) => {
   const { handling } = scope
   const { settings, desk } = handling.inside
-  const call = new Call(settings.fetch, input, init)
   const isApp = !!scope.elevation
   if (isApp) ensureOpen(scope)
   const byKey = handling.identity.type == 'admin'
+  const call = new Call(settings.fetch, input, isApp || byKey ? unled(input, init) : init)
   const said = desk(at => at.admit(isApp || byKey, call.origin, call.flags))
   if (word(said) == REFUSED) throw numbered(number(said))
   if (isApp) return elevated(scope, call)
   if (byKey) return keyed(settings, call)
   return call.send(bare(handling.request.headers.get('authorization')))
+}
+
+// What the app sends is led nowhere: not every runtime takes Authorization away
+// when a redirect leads to another origin.
+const unled = (input, init) => {
+  if (init != null && Object(init) !== init) return init
+  const wanted = init?.redirect ?? (input instanceof Request ? input.redirect : undefined)
+  // What an init shows on its prototype counts as well.
+  return Object.assign(Object.create(init ?? null), init, { redirect: wanted == 'error' ? wanted : 'manual' })
 }
 
 // As the app, by its token or, where it has no secret, by its API key. Whether

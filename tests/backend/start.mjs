@@ -21,7 +21,10 @@ async function node() {
   return new URL(server.url).origin;
 }
 
-/** As wrangler deploys it: bundled with the conditions of Workers, and the module beside it. */
+/**
+ * As wrangler deploys it: bundled with the conditions of Workers, and the module beside it.
+ * What is older than 2025-09 takes Authorization along on redirects, so that is tried.
+ */
 async function workerd() {
   const port = await freePort();
   const compatibility = "2026-11-01";
@@ -35,7 +38,7 @@ async function workerd() {
             (name = "backend.wasm", wasm = embed "backend.wasm"),
           ],
           compatibilityDate = "${compatibility}",
-          compatibilityFlags = ["nodejs_als"],
+          compatibilityFlags = ["nodejs_als", "retain_authorization_on_cross_origin_redirect"],
           bindings = [(name = "STAND_IN", text = "${api}")],
         )),
         (name = "internet", network = (allow = ["private"])),

@@ -61,7 +61,8 @@ for (const code of [301, 302, 303, 307, 308]) {
     const before = await foreignAuthorizations();
     const own = key();
     for (const mine of [await backend(), await backend(own.settings, { ...own.options, appSecret: null })]) {
-      await mine.call("/api/shop/abroad", await mine.token("visitor"), body(`${api}/echo?redirect=${encodeURIComponent(`${foreign}/echo`)}&code=${code}`));
+      const { json } = await mine.call("/api/shop/abroad", await mine.token("visitor"), body(`${api}/echo?redirect=${encodeURIComponent(`${foreign}/echo`)}&code=${code}`, { redirect: "follow" }));
+      equal(json.result, code, "the redirect itself");
     }
     equal(await foreignAuthorizations(), before);
   });
