@@ -60,7 +60,7 @@ fn carry_out(words: &[&str]) -> Done {
         "build" => nothing_more(rest).and_then(|()| build::build(&Checkout::here()?).map(drop)),
         "test" => test::test(&Checkout::here()?, rest),
         "size" => nothing_more(rest).and_then(|()| size::size(&Checkout::here()?)),
-        "bench" => nothing_more(rest).and_then(|()| bench::bench(&Checkout::here()?)),
+        "bench" => bench::bench(&Checkout::here()?, rest),
         "demo" => demo::demo(&Checkout::here()?, rest),
         other => Err(format!(
             "there is no command '{other}'; see cargo xtask help"
@@ -92,7 +92,8 @@ cargo xtask <command>: what one does with this project
                   [name of one of them]
 
   size            wasm and minified JavaScript: raw, gzip, brotli; fails above the budget
-  bench           what a signed call costs over a plain one, side by side in headless Chromium
+  bench signed    what a signed call costs over a plain one, side by side in headless Chromium
+  bench backend   what the backend half costs a request, beside a bare handler in Node
   help            this text
 
 Tools are fetched as they are needed, pinned, into ${XDG_CACHE_HOME:-~/.cache}/fetch-with-auth.

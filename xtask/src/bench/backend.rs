@@ -1,0 +1,169 @@
+//! What the backend half costs a request, beside a handler that asks nobody.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::load::{Load, load};
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::process::Process;
+use crate::scratch::Scratch;
+use crate::stand_in::StandIn;
+use crate::{backend, build};
+
+pub fn bench(checkout: &Checkout) -> Done {
+    build::build(checkout)?;
+    let folder = backend::assemble(checkout, "tests/backend")?;
+    let stand_in = StandIn::start(checkout)?;
+    let client = stand_in.control("POST", "/clients", "{}")?;
+    let client = client["clientId"].as_str().unwrap_or_default().to_owned();
+    let mut tokens = Vec::new();
+    for _ in 0..TOKENS {
+        let visitor = stand_in.control("POST", &format!("/clients/{client}/visitor"), "{}")?;
+        tokens.push(
+            visitor["access_token"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        );
+    }
+    let mut servers = Vec::new();
+    for kind in KINDS {
+        servers.push(Server::start(&folder, kind, &stand_in.api, &client)?);
+    }
+    println!(
+        "{REQUESTS} requests with {TOKENS} tokens to each of {} handlers in turn, {ROUNDS} rounds after one to warm up",
+        KINDS.len()
+    );
+    let requests: Vec<String> = tokens.iter().map(|token| request(token)).collect();
+    let mut rounds: Vec<Vec<Measured>> = Vec::new();
+    for round in 0..=ROUNDS {
+        let mut measured = Vec::new();
+        for server in &servers {
+            measured.push(server.measure(&requests)?);
+        }
+        if round > 0 {
+            rounds.push(measured);
+        }
+    }
+    print(&rounds);
+    let seen = stand_in.control("GET", &format!("/clients/{client}"), "")?;
+    println!(
+        "\ntoken-info was asked {} times, by two backends, for {TOKENS} tokens",
+        seen["tokenInfoRequests"]
+    );
+    Ok(())
+}
+
+/// A handler in a Node process of its own.
+struct Server {
+    process: Process,
+    port: u16,
+    pid: u64,
+    _log: Scratch,
+}
+
+struct Measured {
+    load: Load,
+    /// Microseconds of the server's processor for a request.
+    cpu: f64,
+}
+
+impl Server {
+    fn start(folder: &Scratch, kind: &str, api: &str, client: &str) -> Done<Self> {
+        let log = Scratch::new("bench")?;
+        let mut node = Command::new("node");
+        node.args(["bench.mjs", kind, api, client])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .env("NODE_ENV", "production");
+        let (process, line) = Process::start_and_hear(node, &log.path().join("log"))?;
+        let told: Value = serde_json::from_str(&line).map_err(|why| format!("{why}: {line}"))?;
+        let port = told["port"]
+            .as_u64()
+            .and_then(|port| u16::try_from(port).ok());
+        Ok(Self {
+            process,
+            port: port.ok_or("the server names no port")?,
+            pid: told["pid"].as_u64().unwrap_or_default(),
+            _log: log,
+        })
+    }
+
+    fn measure(&self, requests: &[String]) -> Done<Measured> {
+        let before = self.cpu()?;
+        let load = load(self.port, requests, REQUESTS)
+            .map_err(|why| format!("{why}\n{}", self.process.said()))?;
+        let cpu = (self.cpu()? - before) / REQUESTS as f64;
+        Ok(Measured { load, cpu })
+    }
+
+    /// Microseconds that it has used, in the system as well.
+    fn cpu(&self) -> Done<f64> {
+        let path = format!("/proc/{}/stat", self.pid);
+        let text = fs::read_to_string(&path).map_err(|why| format!("{path}: {why}"))?;
+        let fields = text.rsplit(')').next().unwrap_or_default();
+        let ticks: f64 = fields
+            .split_whitespace()
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<f64>().ok())
+            .sum();
+        Ok(ticks * MICROSECONDS_PER_TICK)
+    }
+}
+
+fn request(token: &str) -> String {
+    let body = r#"[{"productId":"vase","quantity":2,"note":"a sentence of some length"}]"#;
+    format!(
+        "POST /api/shop/echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
+         Authorization: {token}\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Each figure as the median over rounds, and as the median of what it is of the
+/// bare handler's in the same round.
+fn print(rounds: &[Vec<Measured>]) {
+    println!(
+        "\n{:<14}{:>10}{:>8}{:>10}{:>8}{:>10}{:>8}",
+        "", "requests/s", "of bare", "p99 µs", "of bare", "cpu µs", "of bare"
+    );
+    for (at, kind) in KINDS.iter().enumerate() {
+        let column = |figure: &dyn Fn(&Measured) -> f64| {
+            let of = |round: &Vec<Measured>, at: usize| round.get(at).map_or(f64::NAN, figure);
+            let own = median(rounds.iter().map(|round| of(round, at)).collect());
+            let ratio = median(
+                rounds
+                    .iter()
+                    .map(|round| of(round, at) / of(round, BARE))
+                    .collect(),
+            );
+            (own, ratio)
+        };
+        let (rate, rate_ratio) = column(&|measured| measured.load.rate);
+        let (late, late_ratio) = column(&|measured| measured.load.quantile(0.99));
+        let (cpu, cpu_ratio) = column(&|measured| measured.cpu);
+        println!(
+            "{kind:<14}{rate:>10.0}{rate_ratio:>8.2}{late:>10.0}{late_ratio:>8.2}{cpu:>10.1}{cpu_ratio:>8.2}"
+        );
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// `bare` is what the others are compared with; `raw` has not even a `Request`.
+const KINDS: [&str; 4] = ["bare", "web-method", "endpoint", "raw"];
+const BARE: usize = 0;
+
+const REQUESTS: usize = 10_000;
+const TOKENS: usize = 100;
+const ROUNDS: usize = 11;
+
+/// Of Linux' clock ticks.
+const MICROSECONDS_PER_TICK: f64 = 10_000.0;

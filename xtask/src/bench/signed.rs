@@ -1,0 +1,69 @@
+//! What a signed call costs over a plain one, measured side by side in headless Chromium.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::Done;
+use crate::checkout::Checkout;
+use crate::listener::{Listener, Site};
+use crate::stand_in::StandIn;
+use crate::{build, page};
+
+pub fn bench(checkout: &Checkout) -> Done {
+    build::build(checkout)?;
+    let stand_in = StandIn::start(checkout)?;
+    let listener = Listener::start(Site {
+        folders: vec![
+            ("/fetch-with-auth", checkout.package()),
+            ("", checkout.root.join("xtask/bench")),
+        ],
+        // Isolated, the page has a clock of 5 µs in place of 100.
+        headers: vec![
+            ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+            ("Cross-Origin-Embedder-Policy", "require-corp".to_owned()),
+        ],
+    })?;
+    println!("measuring, about a minute; keep the machine quiet");
+    let url = format!("{}/index.html?api={}", listener.origin, stand_in.api);
+    let flags = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];
+    let report = page::report(&url, &listener, &flags, PATIENCE)?;
+    print(&report);
+    Ok(())
+}
+
+fn print(report: &Value) {
+    println!("\nper call: median  [quartiles]  (extremes)");
+    for row in report["rows"].as_array().into_iter().flatten() {
+        println!("\n{}", row["name"].as_str().unwrap_or_default());
+        println!("  plain       {} µs", spread(&row["plain"]));
+        println!("  signed more {} µs", spread(&row["difference"]));
+        println!("  ratio       {}", spread(&row["ratio"]));
+    }
+    println!();
+    for heap in report["heaps"].as_array().into_iter().flatten() {
+        let of = |name: &str| heap[name].as_i64().unwrap_or(i64::MAX);
+        println!(
+            "heap over {} {} calls: JavaScript {:+} bytes, module {:+} bytes (of {})",
+            of("calls"),
+            heap["name"].as_str().unwrap_or_default(),
+            of("js"),
+            of("wasm"),
+            of("module")
+        );
+    }
+}
+
+fn spread(summary: &Value) -> String {
+    let of = |name: &str| summary[name].as_f64().unwrap_or(f64::NAN);
+    format!(
+        "{:>8.2}  [{:.2} .. {:.2}]  ({:.2} .. {:.2})",
+        of("median"),
+        of("lower"),
+        of("upper"),
+        of("min"),
+        of("max")
+    )
+}
+
+const PATIENCE: Duration = Duration::from_secs(240);
