@@ -74,7 +74,7 @@ clients in browsers; the numbers stand in the tests' names too. `…` is filled 
 Written by `E2E_WRITE_COVERAGE=1 cargo test -p e2e --test coverage`, which also fails when it is old.
 ";
 
-const DEFECTS: [(&str, &str); 46] = [
+const DEFECTS: [(&str, &str); 47] = [
     ("#1", "a Headers instance is lost"),
     ("#2", "pairs of headers are broken"),
     ("#3", "header names are merged with regard to case"),
@@ -142,6 +142,7 @@ const DEFECTS: [(&str, &str); 46] = [
         "a login where there is no page leaves an unhandled rejection",
     ),
     ("#43", "the caller's fetch is not used for token requests"),
+    ("#44", "a token that is no longer good elevates"),
     ("#45", "an empty token, or a refresh token, is asked about"),
     ("#46", "what a failure says is no text to show"),
     ("#47", "a failed token request has no code"),
