@@ -5,11 +5,11 @@ import { said, test } from "./backend.js";
 const text = (size) => JSON.stringify(["x".repeat(size - 4)]);
 
 test("A body that says that it is too large is not read, and the connection goes on", async ({ backend }) => {
-  const mine = await backend({}, { limits: { body: 20_000 } });
+  const mine = await backend({}, { limits: { body: 2000 } });
   const token = await mine.token("visitor");
-  const before = await mine.call("/api/shop/size", token, { body: text(20_000) });
-  equal([before.status, before.json], [200, { result: 19_996 }], "as large as is allowed");
-  for (const size of [20_001, 40_000, 60_000]) {
+  const before = await mine.call("/api/shop/size", token, { body: text(2000) });
+  equal([before.status, before.json], [200, { result: 1996 }], "as large as is allowed");
+  for (const size of [2001, 5000, 15_000]) {
     const { status, code } = await mine.call("/api/shop/size", token, { body: text(size) });
     equal([status, code], [413, "too_large"], `${size}`);
     equal((await mine.call("/api/shop/size", token, { body: '["abc"]' })).json, { result: 3 }, "the next one");
@@ -20,9 +20,10 @@ test("A far larger one is not read either, and the next request is answered", as
   const mine = await backend();
   const token = await mine.token("visitor");
   for (const size of [200_000, 3_000_000]) {
-    const { code } = await mine.call("/api/shop/size", token, { body: text(size) });
-    // workerd ends a connection with more than 64 kB that nobody wants, and its proxy hears nothing else.
-    ok(code === "too_large" || (mine.runtime === "Cloudflare-Workers" && code === "backend_failed"), `${size}: ${code}`);
+    const { code } = await mine.call("/api/shop/size", token, { body: text(size) }).catch(({ name }) => ({ code: name }));
+    // workerd ends a connection with much that nobody reads, and then its answer may not arrive.
+    const lost = ["backend_failed", "TypeError"].includes(code) && mine.runtime === "Cloudflare-Workers";
+    ok(code === "too_large" || lost, `${size}: ${code}`);
     equal((await mine.call("/api/shop/size", token, { body: '["abc"]' })).json, { result: 3 }, "the next one");
   }
 });
@@ -41,10 +42,10 @@ test("A body that does not say how large it is is read up to the limit, and no f
 });
 
 test("A page hears of it by its code", async ({ backend }) => {
-  const mine = await backend({}, { limits: { body: 20_000 } });
+  const mine = await backend({}, { limits: { body: 2000 } });
   const shop = mine.shop(mine.auth());
-  equal(await said(shop.size("x".repeat(20_000))), ["too_large", 413]);
-  equal(await shop.size("x".repeat(19_000)), 19_000);
+  equal(await said(shop.size("x".repeat(2000))), ["too_large", 413]);
+  equal(await shop.size("x".repeat(1900)), 1900);
   const larger = await backend();
   equal(await larger.shop(larger.auth()).size("x".repeat(99_000)), 99_000);
 });
