@@ -5,11 +5,11 @@ import { said, test } from "./backend.js";
 const text = (size) => JSON.stringify(["x".repeat(size - 4)]);
 
 test("A body that says that it is too large is not read, and the connection goes on", async ({ backend }) => {
-  const mine = await backend({}, { limits: { body: 2000 } });
+  const mine = await backend({}, { limits: { body: 200 } });
   const token = await mine.token("visitor");
-  const before = await mine.call("/api/shop/size", token, { body: text(2000) });
-  equal([before.status, before.json], [200, { result: 1996 }], "as large as is allowed");
-  for (const size of [2001, 5000, 15_000]) {
+  const before = await mine.call("/api/shop/size", token, { body: text(200) });
+  equal([before.status, before.json], [200, { result: 196 }], "as large as is allowed");
+  for (const size of [201, 400, 800]) {
     const { status, code } = await mine.call("/api/shop/size", token, { body: text(size) });
     equal([status, code], [413, "too_large"], `${size}`);
     equal((await mine.call("/api/shop/size", token, { body: '["abc"]' })).json, { result: 3 }, "the next one");
@@ -19,9 +19,9 @@ test("A body that says that it is too large is not read, and the connection goes
 test("A far larger one is not read either, and the next request is answered", async ({ backend }) => {
   const mine = await backend();
   const token = await mine.token("visitor");
-  for (const size of [200_000, 3_000_000]) {
+  for (const size of [101_000, 200_000, 3_000_000]) {
     const { code } = await mine.call("/api/shop/size", token, { body: text(size) }).catch(({ name }) => ({ code: name }));
-    // workerd ends a connection with much that nobody reads, and then its answer may not arrive.
+    // workerd ends a connection with what nobody reads: then the answer is not sure to arrive, unless all came in one packet.
     const lost = ["backend_failed", "TypeError"].includes(code) && mine.runtime === "Cloudflare-Workers";
     ok(code === "too_large" || lost, `${size}: ${code}`);
     equal((await mine.call("/api/shop/size", token, { body: '["abc"]' })).json, { result: 3 }, "the next one");
@@ -42,10 +42,10 @@ test("A body that does not say how large it is is read up to the limit, and no f
 });
 
 test("A page hears of it by its code", async ({ backend }) => {
-  const mine = await backend({}, { limits: { body: 2000 } });
+  const mine = await backend({}, { limits: { body: 200 } });
   const shop = mine.shop(mine.auth());
-  equal(await said(shop.size("x".repeat(2000))), ["too_large", 413]);
-  equal(await shop.size("x".repeat(1900)), 1900);
+  equal(await said(shop.size("x".repeat(200))), ["too_large", 413]);
+  equal(await shop.size("x".repeat(190)), 190);
   const larger = await backend();
   equal(await larger.shop(larger.auth()).size("x".repeat(99_000)), 99_000);
 });
