@@ -8,7 +8,7 @@ import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
 import { refuse, settle } from './backend/options.js'
 import { elevate, getContext } from './backend/scope.js'
-import { collected, service } from './backend/service.js'
+import { collected, pathOf, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
 
@@ -45,7 +45,7 @@ export const createBackend = options => {
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')
-      return (request, ...rest) => inside.answer(handler.name || `${request.method} ${new URL(request.url).pathname}`, request, rest, permission, () => handler(request, getContext()))
+      return (request, ...rest) => inside.answer(handler.name || (() => `${request.method} ${pathOf(request.url)}`), request, rest, permission, () => handler(request, getContext()))
     },
     handle(modules, { base = '/api' } = {}) {
       const served = collected(modules, base)

@@ -23,7 +23,7 @@ export const answering = inside => async (what, request, rest, permission, work)
       handling.open = false
     }
     response = guarded(response, handling.secrets)
-    if (inside.listens) inside.tell({ type: 'answered', what, status: response.status, identity, when: new Date() })
+    if (inside.listens) inside.tell({ type: 'answered', what: nameOf(what), status: response.status, identity, when: new Date() })
     return response
   } catch (error) {
     return unanswered(inside, what, identity instanceof Promise ? undefined : identity, error)
@@ -35,7 +35,10 @@ export const unanswered = (inside, what, identity, error) => {
   if (error instanceof Response) return error
   const response = speaks(error) ? error.toResponse() : refused(500, 'internal', 'Something went wrong.')
   const when = new Date()
-  if (response.status >= 500) inside.tell({ type: 'failed', what, error, when })
-  else inside.tell({ type: 'refused', what, status: response.status, code: error.code, identity, when })
+  if (response.status >= 500) inside.tell({ type: 'failed', what: nameOf(what), error, when })
+  else inside.tell({ type: 'refused', what: nameOf(what), status: response.status, code: error.code, identity, when })
   return response
 }
+
+// An endpoint's is written when somebody wants to know.
+const nameOf = what => typeof what == 'string' ? what : what()
