@@ -41,7 +41,7 @@ export const createBackend = options => {
   inside.answer = answering(inside)
 
   return {
-    identify: async request => inside.identify(request),
+    identify: async request => inside.identify(request.headers.get('authorization')),
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')

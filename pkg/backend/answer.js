@@ -9,13 +9,14 @@ import { permits } from './web-method.js'
 export const answering = inside => async (what, request, rest, permission, work) => {
   let identity
   try {
-    identity = inside.identify(request)
+    const authorization = request.headers.get('authorization')
+    identity = inside.identify(authorization)
     if (identity instanceof Promise) identity = await identity
     const permitted = permits(permission, identity)
     if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
     const place = ready()
     if (place instanceof Promise) await place
-    const handling = { inside, identity, request, rest, elevated: [], secrets: new Set(), open: true, tell: inside.tell }
+    const handling = { inside, identity, authorization, request, rest, elevated: [], secrets: new Set(), open: true, tell: inside.tell }
     let response
     try {
       response = await within({ handling }, () => work(handling))

@@ -17,6 +17,8 @@ export class BackendError extends Error {
   toResponse() {
     const { status, challenge } = refusals().get(this.code)
     const headers = challenge ? { 'WWW-Authenticate': challenge } : {}
+    // RFC 9110 §15.5.6.
+    if (status == 405) headers.Allow = 'POST'
     if (this.cause?.retryAfter) headers['Retry-After'] = String(this.cause.retryAfter)
     // What went wrong behind the counter is nothing for the caller.
     return status == 500 ? refused(500, 'internal', SENTENCES.internal) : refused(status, this.code, this.message, headers)
