@@ -14,23 +14,14 @@ use crate::command;
 pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path) -> Done {
     let names = folder.join("names.json");
     write(&names, "{}")?;
-    let browser = checkout.root.join("src/browser");
     for entry in ENTRIES {
         let others = ENTRIES.iter().filter(|other| **other != entry);
         command::quiet(
-            Command::new(modules.join(".bin/esbuild"))
-                .current_dir(checkout.package())
-                .args([entry, "--bundle", "--minify", "--format=esm"])
-                .args(["--target=es2022", "--legal-comments=none"])
+            esbuild(checkout, modules, glue, entry)
+                .args([entry, "--minify"])
                 .args(others.map(|other| format!("--external:./{other}")))
                 .arg(format!("--mangle-props=^({PRIVATE})$"))
-                .arg(format!("--mangle-cache={}", names.display()))
-                .arg(format!("--alias:#glue={}", glue.display()))
-                .arg(format!("--alias:#browser={}", browser.display()))
-                .arg(format!(
-                    "--outfile={}",
-                    checkout.dist().join(entry).display()
-                )),
+                .arg(format!("--mangle-cache={}", names.display())),
         )?;
     }
     Ok(())
@@ -39,26 +30,31 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path
 /// The entries for servers, and the one that says so in a page. Their names stay
 /// as they are: what they export is public, and nobody downloads them.
 pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
-    let browser = checkout.root.join("src/browser");
     for (entry, face, compiled) in SERVERS {
         let compiled = checkout.package().join("backend").join(compiled);
         command::quiet(
-            Command::new(modules.join(".bin/esbuild"))
-                .current_dir(checkout.package())
-                .args([face, "--bundle", "--format=esm"])
-                .args(["--target=es2022", "--legal-comments=none"])
-                .args(["--minify-whitespace", "--minify-syntax"])
+            esbuild(checkout, modules, glue, entry)
+                .args([face, "--minify-whitespace", "--minify-syntax"])
                 .args(["--external:./backend.wasm", "--external:node:*"])
-                .arg(format!("--alias:#compiled={}", compiled.display()))
-                .arg(format!("--alias:#glue={}", glue.display()))
-                .arg(format!("--alias:#browser={}", browser.display()))
-                .arg(format!(
-                    "--outfile={}",
-                    checkout.dist().join(entry).display()
-                )),
+                .arg(format!("--alias:#compiled={}", compiled.display())),
         )?;
     }
     Ok(())
+}
+
+/// What all of them have in common, into this file of `dist`.
+fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Command {
+    let browser = checkout.root.join("src/browser");
+    let out = checkout.dist().join(entry);
+    let mut esbuild = Command::new(modules.join(".bin/esbuild"));
+    esbuild
+        .current_dir(checkout.package())
+        .args(["--bundle", "--format=esm", "--target=es2022"])
+        .arg("--legal-comments=none")
+        .arg(format!("--alias:#glue={}", glue.display()))
+        .arg(format!("--alias:#browser={}", browser.display()))
+        .arg(format!("--outfile={}", out.display()));
+    esbuild
 }
 
 /// Members that only our own files know, so that their names may be short. None
