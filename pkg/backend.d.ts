@@ -2,7 +2,7 @@
  * fetch-with-auth/backend: the app's own backend, which knows who calls and does
  * what the caller may not do alone, for exactly that call.
  *
- * For Node 20 and later, Deno, Bun, Workers: anything with `Request`, `Response`
+ * For Node 20.19 and later, Deno, Bun, Workers: anything with `Request`, `Response`
  * and `AsyncLocalStorage` (on Cloudflare: `nodejs_compat` or `nodejs_als`). In a
  * page the import fails: secrets and API keys have no place there.
  *

@@ -8,7 +8,7 @@ import { external } from './backend/external.js'
 import { refuse, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { elevate, getContext } from './backend/scope.js'
-import { collected, service } from './backend/service.js'
+import { collected, pathOf, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
 
@@ -45,11 +45,11 @@ export const createBackend = options => {
   inside.answer = answering(inside)
 
   return {
-    identify: async request => inside.identify(request),
+    identify: async request => inside.identify(request.headers.get('authorization')),
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')
-      return (request, ...rest) => inside.answer(handler.name || `${request.method} ${new URL(request.url).pathname}`, request, rest, permission, () => handler(request, getContext()))
+      return (request, ...rest) => inside.answer(handler.name || (() => `${request.method} ${pathOf(request.url)}`), request, rest, permission, () => handler(request, getContext()))
     },
     handle(modules, { base = '/api' } = {}) {
       const served = collected(modules, base)

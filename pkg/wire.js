@@ -3,10 +3,22 @@
 // at the end of a list of arguments it is left out as well, so that what a
 // function takes by default is taken.
 
-export const encode = value => JSON.stringify(value, function (name, plain) {
+export const encode = value => JSON.stringify(value, hasDate(value, new Set()) ? dated : undefined)
+
+function dated(name, plain) {
   const own = this[name]
   return isDate(own) && !isNaN(own) ? { $date: own.toISOString() } : plain
-})
+}
+
+// Most values have none, and are written much quicker then. What writes itself
+// may have some.
+const hasDate = (value, seen) => {
+  if (typeof value != 'object' || !value || seen.has(value)) return false
+  if (typeof value.toJSON == 'function') return true
+  seen.add(value)
+  for (const name in value) if (hasDate(value[name], seen)) return true
+  return false
+}
 
 export const encodeArguments = given => {
   let length = given.length

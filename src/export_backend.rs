@@ -185,7 +185,8 @@ impl Desk {
     }
 
     /// Whether this body is arguments: [`KNOWN`] or [`REFUSED`].
-    pub fn examine(&self, body: &[u8]) -> f64 {
+    pub fn examine(&self, body: &str) -> f64 {
+        let body = body.as_bytes();
         if body.len() > self.limits.body as usize {
             told(REFUSED, Refusal::TooLarge as u32)
         } else if web_method::are_arguments(body, self.limits) {

@@ -2,8 +2,8 @@
 //!
 //! Rules, order, means, door: `oauth` and `wix` know the specifications and no
 //! browser; `flow` knows in which order things happen; `browser` knows how a
-//! page does them; `export` is what JavaScript sees. ARCHITECTURE.md has the
-//! picture.
+//! page does them; `export` is what JavaScript sees. `backend` is the other half:
+//! who calls a server, and what they may. ARCHITECTURE.md has the picture.
 #![cfg_attr(feature = "small", no_std)]
 #![warn(missing_docs)]
 #![cfg_attr(

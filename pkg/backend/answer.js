@@ -10,13 +10,14 @@ export const answering = inside => async (what, request, rest, permission, work)
   const secrets = new Set()
   let identity
   try {
-    identity = inside.identify(request)
+    const authorization = request.headers.get('authorization')
+    identity = inside.identify(authorization)
     if (identity instanceof Promise) identity = await identity
     const permitted = permits(permission, identity)
     if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
     const place = ready()
     if (place instanceof Promise) await place
-    const handling = { inside, identity, request, rest, elevated: [], secrets, open: true, tell: inside.tell }
+    const handling = { inside, identity, authorization, request, rest, elevated: [], secrets, open: true, tell: inside.tell }
     let response
     try {
       response = await within({ handling }, () => work(handling))
@@ -24,7 +25,7 @@ export const answering = inside => async (what, request, rest, permission, work)
       handling.open = false
     }
     response = guarded(response, secrets)
-    if (inside.listens) inside.tell({ type: 'answered', what, status: response.status, identity, when: new Date() })
+    if (inside.listens) inside.tell({ type: 'answered', what: nameOf(what), status: response.status, identity, when: new Date() })
     return response
   } catch (error) {
     return unanswered(inside, what, identity instanceof Promise ? undefined : identity, error, secrets)
@@ -42,7 +43,10 @@ export const unanswered = (inside, what, identity, thrown, secrets = new Set()) 
   }
   const response = speaks(error) ? error.toResponse() : refused(500, 'internal', 'Something went wrong.')
   const when = new Date()
-  if (response.status >= 500) inside.tell({ type: 'failed', what, error, when })
-  else inside.tell({ type: 'refused', what, status: response.status, code: error.code, identity, when })
+  if (response.status >= 500) inside.tell({ type: 'failed', what: nameOf(what), error, when })
+  else inside.tell({ type: 'refused', what: nameOf(what), status: response.status, code: error.code, identity, when })
   return response
 }
+
+// An endpoint's is written when somebody wants to know.
+const nameOf = what => typeof what == 'string' ? what : what()

@@ -34,10 +34,10 @@ export const callers = ({ settings, desk }) => {
       asked = new Map()
     },
     // A promise, or what is known at once.
-    identify(request) {
+    identify(authorization) {
       let token
       const said = desk(at => {
-        const said = at.look(request.headers.get('authorization') ?? '', now())
+        const said = at.look(authorization ?? '', now())
         if (word(said) == ASK) token = at.token()
         return said
       })

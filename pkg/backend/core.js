@@ -42,7 +42,14 @@ export const desk = (options, furnish) => {
 }
 
 export const isName = (name, ofModule) => ask(() => is_name(name, ofModule))
-export const mayCall = (permission, kind) => ask(() => admits(PERMISSIONS.indexOf(permission), KINDS.indexOf(kind)))
+
+// A table that is made once: it does not change.
+let table
+export const mayCall = (permission, kind) => {
+  table ??= new Map(PERMISSIONS.map((name, number) => [name, new Set(KINDS.filter((_, at) => ask(() => admits(number, at))))]))
+  return table.get(permission).has(kind)
+}
+
 export const refusesToken = (status, challenge) => ask(() => refuses(status, challenge))
 
 // A token as it was presented, without a scheme.

@@ -18,7 +18,7 @@ export const external = ({ settings }) => {
     try {
       ({ handling } = current())
     } catch {}
-    if (handling?.identity.type == 'visitor') return bare(handling.request.headers.get('authorization'))
+    if (handling?.identity.type == 'visitor') return bare(handling.authorization)
     return (await token({ grant_type: 'anonymous', client_id: settings.clientId })).access_token
   }
 

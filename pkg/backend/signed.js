@@ -29,7 +29,7 @@ const signed = (scope, input, init) => {
   if (word(said) == REFUSED) throw numbered(number(said))
   if (isApp) return elevated(scope, call)
   if (byKey) return keyed(settings, call)
-  return call.send(bare(handling.request.headers.get('authorization')))
+  return call.send(bare(handling.authorization))
 }
 
 // What the app sends is led nowhere: not every runtime takes Authorization away

@@ -131,7 +131,10 @@ impl Callers {
             Ok(info) => judge(&info, &self.accepted, now).map_err(Refusal::from),
             // RFC 7662 §2.2 answers 200 for a bad token; what Wix answers is
             // not published, so a refusal of the question is one of the token.
-            Err(error) if is_about_the_token(error.head.status) => Err(Refusal::TokenInvalid),
+            // Not if something between us answers: that is no JSON.
+            Err(error) if body.is_object() && is_about_the_token(error.head.status) => {
+                Err(Refusal::TokenInvalid)
+            }
             Err(_) => return Err(Refusal::IdentityUnavailable),
         };
         let ends = match &verdict {
@@ -226,7 +229,7 @@ fn hash(token: &str) -> Key {
 }
 
 fn is_about_the_token(status: u16) -> bool {
-    matches!(status, 400 | 401 | 403 | 404 | 422)
+    matches!(status, 400 | 401 | 404)
 }
 
 /// Whoever has the API key needs no answer of token-info.

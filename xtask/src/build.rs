@@ -1,5 +1,8 @@
 //! From the Rust crate to `pkg/dist/`, ready for `npm pack`.
 
+mod bundle;
+mod wasm;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -80,8 +83,8 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
     let signing = signing(checkout, &programs, &modules, &folder)?;
     let members = members(checkout, &programs, &modules, &folder)?;
     backend(checkout, &programs, &modules, &folder)?;
-    bundle(checkout, &modules, &glue, &folder)?;
-    serve(checkout, &modules, &glue)?;
+    bundle::for_pages(checkout, &modules, &glue, &folder)?;
+    bundle::for_servers(checkout, &modules, &glue)?;
     Ok(Built { signing, members })
 }
 
@@ -91,8 +94,8 @@ fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
     hush(&bare)?;
     let script = read_text(&bare.join("module.js"))?;
     let exports = ["memory"].into_iter().chain(glue::exports(&script));
-    let used = used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
-    let (wasm, names) = opt(modules, &used, &bare)?;
+    let used = wasm::used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
+    let (wasm, names) = wasm::opt(modules, &used, &bare)?;
     let encoded = encode(&wasm, "signing", folder)?;
     write(
         &folder.join("glue/core.js"),
@@ -108,8 +111,8 @@ fn members(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
     hush(&bare)?;
     let script = glue::replaceable(&read_text(&bare.join("module.js"))?)?;
     let exports = glue::mentioned(&script).into_iter();
-    let used = used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
-    let (wasm, names) = opt(modules, &used, &bare)?;
+    let used = wasm::used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
+    let (wasm, names) = wasm::opt(modules, &used, &bare)?;
     let encoded = encode(&wasm, "members", folder)?;
     let script = glue::shortened(&script, &names);
     write(&folder.join("glue/members.js"), &script)?;
@@ -125,7 +128,7 @@ fn backend(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) 
     fs::create_dir_all(checkout.dist()).map_err(|why| format!("dist: {why}"))?;
     command::quiet(
         Command::new(modules.join(".bin/wasm-opt"))
-            .args(FEATURES)
+            .args(wasm::FEATURES)
             .args(["-O3", "--strip-debug", "--strip-producers"])
             .arg("--strip-target-features")
             .arg(bare.join("module_bg.wasm"))
@@ -188,109 +191,12 @@ fn hush(folder: &Path) -> Done {
     write(&bare, silence(&read(&bare)?)?)
 }
 
-/// Keeps what these exports reach. wasm-bindgen exports more, for handles and
-/// texts as it would hand them over.
-fn used<'a>(
-    modules: &Path,
-    module: &Path,
-    exports: impl Iterator<Item = &'a str>,
-    folder: &Path,
-) -> Done<PathBuf> {
-    let (graph, out) = (folder.join("used.json"), folder.join("used.wasm"));
-    let exports: Vec<&str> = exports.collect();
-    let mut nodes = vec![serde_json::json!({ "name": "page", "root": true, "reaches": exports })];
-    nodes.extend(
-        exports
-            .iter()
-            .map(|name| serde_json::json!({ "name": name, "export": name })),
-    );
-    fs::write(&graph, serde_json::Value::from(nodes).to_string())
-        .map_err(|why| format!("{}: {why}", graph.display()))?;
-    command::output(
-        Command::new(modules.join(".bin/wasm-metadce"))
-            .args(FEATURES)
-            .arg("--graph-file")
-            .args([&graph, module])
-            .arg("-o")
-            .arg(&out),
-    )?;
-    Ok(out)
-}
-
-/// Makes the module small, and answers the short names of what it imports and
-/// exports. Never skipped: an unoptimised module must not ship by accident.
-fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<(PathBuf, String)> {
-    let out = folder.join("module.wasm");
-    let names = command::output(
-        Command::new(modules.join(".bin/wasm-opt"))
-            .args(FEATURES)
-            .args(WASM_OPT)
-            .arg(module)
-            .arg("-o")
-            .arg(&out),
-    )?;
-    Ok((out, names))
-}
-
 /// Writes the module as JavaScript.
 fn encode(wasm: &Path, name: &str, folder: &Path) -> Done<String> {
     let text = encode::encode(&read(wasm)?);
     let script = format!("export default '{text}'\n");
     write(&folder.join(format!("glue/{name}-encoded.js")), script)?;
     Ok(text)
-}
-
-/// Joins the package's face, the glue and the encoded module into one
-/// self-contained module, and what loads on demand into others. Private names
-/// are the same in all of them.
-fn bundle(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path) -> Done {
-    let names = folder.join("names.json");
-    write(&names, "{}")?;
-    let browser = checkout.root.join("src/browser");
-    for entry in ENTRIES {
-        let others = ENTRIES.iter().filter(|other| **other != entry);
-        command::quiet(
-            Command::new(modules.join(".bin/esbuild"))
-                .current_dir(checkout.package())
-                .args([entry, "--bundle", "--minify", "--format=esm"])
-                .args(["--target=es2022", "--legal-comments=none"])
-                .args(others.map(|other| format!("--external:./{other}")))
-                .arg(format!("--mangle-props=^({PRIVATE})$"))
-                .arg(format!("--mangle-cache={}", names.display()))
-                .arg(format!("--alias:#glue={}", glue.display()))
-                .arg(format!("--alias:#browser={}", browser.display()))
-                .arg(format!(
-                    "--outfile={}",
-                    checkout.dist().join(entry).display()
-                )),
-        )?;
-    }
-    Ok(())
-}
-
-/// The entries for servers, and the one that says so in a page. Their names stay
-/// as they are: what they export is public, and nobody downloads them.
-fn serve(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
-    let browser = checkout.root.join("src/browser");
-    for (entry, face, compiled) in SERVERS {
-        let compiled = checkout.package().join("backend").join(compiled);
-        command::quiet(
-            Command::new(modules.join(".bin/esbuild"))
-                .current_dir(checkout.package())
-                .args([face, "--bundle", "--format=esm"])
-                .args(["--target=es2022", "--legal-comments=none"])
-                .args(["--minify-whitespace", "--minify-syntax"])
-                .args(["--external:./backend.wasm", "--external:node:*"])
-                .arg(format!("--alias:#compiled={}", compiled.display()))
-                .arg(format!("--alias:#glue={}", glue.display()))
-                .arg(format!("--alias:#browser={}", browser.display()))
-                .arg(format!(
-                    "--outfile={}",
-                    checkout.dist().join(entry).display()
-                )),
-        )?;
-    }
-    Ok(())
 }
 
 fn read(path: &Path) -> Done<Vec<u8>> {
@@ -311,52 +217,3 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
         .or_else(|| std::env::home_dir().map(|home| home.join(folder)))
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
-
-/// Members that only our own files know, so that their names may be short. None
-/// of them is a name of the browser's.
-const PRIVATE: &str = "take|visitorToken|rejoined|beside|refused|storageOf|dispatch|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
-    succeeded|exchange|challenge|discard|hold|repeats|own|park|ask|tell|drive|failed|shared|once|\
-    kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token";
-
-/// Listed one by one: with --all-features, Node 20 would reject the module.
-const FEATURES: [&str; 7] = [
-    "--enable-reference-types",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-    "--enable-mutable-globals",
-    "--enable-multivalue",
-];
-
-/// Rust's state machines leave more jumps than they need: flattened and looped
-/// anew they are 1 % smaller. The lowest kilobyte of memory is the far end of
-/// the stack, which nothing names.
-const WASM_OPT: [&str; 10] = [
-    "-Os",
-    "--flatten",
-    "--rereloop",
-    "-Os",
-    "-Oz",
-    "--low-memory-unused",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
-];
-
-/// What the package consists of. Whatever is not the first loads on demand or
-/// on its own.
-const ENTRIES: [&str; 4] = [
-    "index.js",
-    "members.js",
-    "wix-session-cookie.js",
-    "wix-sdk.js",
-];
-
-/// Each with its face, and where it gets its compiled module from.
-const SERVERS: [(&str, &str, &str); 3] = [
-    ("backend.js", "backend.js", "compiled.js"),
-    ("backend-workerd.js", "backend.js", "compiled-workerd.js"),
-    ("backend-page.js", "backend-page.js", "compiled.js"),
-];

@@ -53,12 +53,12 @@ fn installed(checkout: &Checkout, from: &str, what: &str) -> Done<PathBuf> {
 }
 
 fn require_node() -> Done {
-    const NEEDED: &str = "Node 20.9 or later with npm is needed on PATH";
+    const NEEDED: &str = "Node 20.19 or later with npm is needed on PATH";
     let version = command::output(Command::new("node").arg("--version"))
         .map_err(|_| format!("{NEEDED}; there is no node"))?;
     let mut numbers = version.trim().trim_start_matches('v').split('.');
     let mut next = || numbers.next().and_then(|n| n.parse::<u32>().ok());
-    if (next(), next()) < (Some(20), Some(9)) {
+    if (next(), next()) < (Some(20), Some(19)) {
         return Err(format!("{NEEDED}; this is {}", version.trim()));
     }
     match command::find("npm") {
