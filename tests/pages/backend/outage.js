@@ -14,6 +14,8 @@ const FAULTS = {
   "HTML with 200": { kind: "status", status: 200, contentType: "text/html", body: "<!doctype html>" },
   "nothing with 200": json(200, ""),
   "null with 200": json(200, "null"),
+  "404 in HTML": { kind: "html", status: 404 },
+  403: json(403, "{}"),
   "half an answer": { kind: "truncated" },
   "the connection cut": { kind: "cut" },
   "a redirect": json(302, ""),
