@@ -43,9 +43,18 @@ export const unanswered = (inside, what, identity, thrown, secrets = new Set()) 
   }
   const response = speaks(error) ? error.toResponse() : refused(500, 'internal', 'Something went wrong.')
   const when = new Date()
+  // Whoever listens hears the error itself, unless it quotes what nobody must hear.
+  if (tells(said(error), secrets)) error = new BackendError('token_in_answer')
   if (response.status >= 500) inside.tell({ type: 'failed', what: nameOf(what), error, when })
   else inside.tell({ type: 'refused', what: nameOf(what), status: response.status, code: error.code, identity, when })
   return response
+}
+
+// All that an error and its causes say.
+const said = error => {
+  let text = ''
+  for (let depth = 0; error != null && depth < 9; depth++, error = error.cause) text += `${error.stack ?? ''} ${error}\n`
+  return text
 }
 
 // An endpoint's is written when somebody wants to know.

@@ -25,6 +25,9 @@ export const endpoints = (api, backend) => {
     "leaks-slowly": anyone(async () => new Response(slowly(await (await echo()).text()))),
     "leaks-encoded": anyone(async () => new Response(await (await echo()).text(), { headers: { "content-encoding": "identity" } })),
     "leaks-in-a-header": anyone(async () => new Response(null, { headers: { "x-told": await token() } })),
+    "breaks-with-it": anyone(async () => {
+      throw new Error("no good", { cause: new Error(`what Wix said: ${await token()}`) });
+    }),
     throws: anyone(async () => {
       throw await echo();
     }),

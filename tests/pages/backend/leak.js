@@ -34,6 +34,12 @@ for (const [what, [settings, options, secret]] of Object.entries(MODES)) {
     });
   }
 
+  test(`The app's ${what} in an error that a handler throws is kept from the log`, async ({ backend }) => {
+    const mine = await backend(settings, options);
+    const { status, code } = await mine.call("/endpoint/breaks-with-it", await mine.token("visitor"));
+    equal([status, code, await mine.failures()], [500, "internal", ["token_in_answer"]]);
+  });
+
   for (const path of ["leaks", "leaks-slowly", "leaks-encoded", "leaks-in-a-header", "throws"]) {
     test(`The app's ${what} does not arrive at a page: ${path}`, async ({ backend }) => {
       const mine = await backend(settings, options);
