@@ -1,13 +1,13 @@
 // fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
 
-import { answering, unanswered } from './backend/answer.js'
+import { answering } from './backend/answer.js'
 import { callers } from './backend/callers.js'
 import { desk } from './backend/core.js'
 import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
 import { refuse, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
-import { elevate, getContext } from './backend/scope.js'
+import { contextOf, elevate, getContext } from './backend/scope.js'
 import { collected, pathOf, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
@@ -39,7 +39,6 @@ export const createBackend = options => {
         console.error('fetch-with-auth: log:', error)
       }
     },
-    unanswered: (what, identity, error) => unanswered(inside, what, identity, error),
   }
   Object.assign(inside, callers(inside), { appToken: appTokens(inside) })
   inside.answer = answering(inside)
@@ -49,7 +48,7 @@ export const createBackend = options => {
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')
-      return (request, ...rest) => inside.answer(handler.name || (() => `${request.method} ${pathOf(request.url)}`), request, rest, permission, () => handler(request, getContext()))
+      return (request, ...rest) => inside.answer(handler.name || (() => `${request.method} ${pathOf(request.url)}`), request, rest, permission, handling => handler(request, contextOf(handling)))
     },
     handle(modules, { base = '/api' } = {}) {
       const served = collected(modules, base)

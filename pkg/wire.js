@@ -3,7 +3,7 @@
 // at the end of a list of arguments it is left out as well, so that what a
 // function takes by default is taken.
 
-export const encode = value => JSON.stringify(value, hasDate(value, new Set()) ? dated : undefined)
+export const encode = value => JSON.stringify(value, hasDate(value) ? dated : undefined)
 
 function dated(name, plain) {
   const own = this[name]
@@ -11,12 +11,11 @@ function dated(name, plain) {
 }
 
 // Most values have none, and are written much quicker then. What writes itself
-// may have some.
-const hasDate = (value, seen) => {
-  if (typeof value != 'object' || !value || seen.has(value)) return false
-  if (typeof value.toJSON == 'function') return true
-  seen.add(value)
-  for (const name in value) if (hasDate(value[name], seen)) return true
+// may have some; so may what is deeper than one looks, or without end.
+export const hasDate = (value, depth = 0) => {
+  if (typeof value != 'object' || !value) return false
+  if (depth > 99 || typeof value.toJSON == 'function') return true
+  for (const name in value) if (hasDate(value[name], depth + 1)) return true
   return false
 }
 

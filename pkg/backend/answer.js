@@ -1,40 +1,77 @@
 // From a request to its answer: who calls, whether they may, what the handler
-// says, and what became of it.
+// says, and what became of it. What is known at once is not waited for: each
+// turn that a request waits costs as much as all that is decided here.
 
 import { BackendError, refused, speaks } from './error.js'
 import { ready, within } from './scope.js'
 import { guarded, tells } from './secrets.js'
 import { permits } from './web-method.js'
 
-export const answering = inside => async (what, request, rest, permission, work) => {
-  const secrets = new Set()
-  let identity
+export const answering = inside => (what, request, rest, permission, work) => {
+  const handling = {
+    inside,
+    what,
+    request,
+    rest,
+    authorization: request.headers.get('authorization'),
+    identity: undefined,
+    open: true,
+    // What was done as the app, and the tokens with which: most often nothing.
+    elevated: NONE,
+    secrets: NONE,
+  }
   try {
-    const authorization = request.headers.get('authorization')
-    identity = inside.identify(authorization)
-    if (identity instanceof Promise) identity = await identity
-    const permitted = permits(permission, identity)
-    if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
-    const place = ready()
-    if (place instanceof Promise) await place
-    const handling = { inside, identity, authorization, request, rest, elevated: [], secrets, open: true, tell: inside.tell }
-    let response
-    try {
-      response = await within({ handling }, () => work(handling))
-    } finally {
-      handling.open = false
+    let permitted = inside.identify(handling.authorization)
+    if (permitted instanceof Promise) {
+      permitted = permitted.then(identity => permits(permission, handling.identity = identity))
+    } else {
+      permitted = permits(permission, handling.identity = permitted)
+      if (permitted === false) throw new BackendError('permission_denied')
     }
-    response = guarded(response, secrets)
+    const place = ready()
+    if (permitted === true && !(place instanceof Promise)) return handled(handling, work)
+    return waited(handling, permitted, place, work)
+  } catch (error) {
+    return Promise.resolve(unanswered(handling, error))
+  }
+}
+
+const waited = async (handling, permitted, place, work) => {
+  try {
+    if (!await permitted) throw new BackendError('permission_denied')
+    await place
+  } catch (error) {
+    return unanswered(handling, error)
+  }
+  return handled(handling, work)
+}
+
+const handled = (handling, work) => {
+  const failed = error => {
+    handling.open = false
+    return unanswered(handling, error)
+  }
+  const ended = response => {
+    handling.open = false
+    try {
+      response = guarded(response, handling.secrets)
+    } catch (error) {
+      return unanswered(handling, error)
+    }
+    const { inside, what, identity } = handling
     if (inside.listens) inside.tell({ type: 'answered', what: nameOf(what), status: response.status, identity, when: new Date() })
     return response
+  }
+  try {
+    const came = within({ handling }, () => work(handling))
+    return came instanceof Promise ? came.then(ended, failed) : Promise.resolve(came).then(ended, failed)
   } catch (error) {
-    return unanswered(inside, what, identity instanceof Promise ? undefined : identity, error, secrets)
+    return Promise.resolve(failed(error))
   }
 }
 
 // Why there is no answer, in words that tell nothing of what is behind.
-export const unanswered = (inside, what, identity, thrown, secrets = new Set()) => {
-  let error = thrown
+export const unanswered = ({ inside, what, identity, secrets = NONE }, error) => {
   try {
     if (error instanceof Response) return guarded(error, secrets)
     if (speaks(error) && tells(`${error.code} ${error.message}`, secrets)) error = new BackendError('token_in_answer')
@@ -59,3 +96,5 @@ const said = error => {
 
 // An endpoint's is written when somebody wants to know.
 const nameOf = what => typeof what == 'string' ? what : what()
+
+const NONE = []

@@ -20,10 +20,26 @@ export const current = () => {
   return scope
 }
 
-export const getContext = () => {
-  const { identity, request, rest, elevated } = current().handling
-  return { identity, request, rest, elevated: [...elevated] }
+export const getContext = () => contextOf(current().handling)
+
+// What a handler may know of its own request. A class, since an object with a
+// getter of its own costs more than all the rest of a request.
+class Context {
+  #handling
+
+  constructor(handling) {
+    this.#handling = handling
+    this.identity = handling.identity
+    this.request = handling.request
+    this.rest = handling.rest
+  }
+
+  get elevated() {
+    return [...this.#handling.elevated]
+  }
 }
+
+export const contextOf = handling => new Context(handling)
 
 // Who has the scope of something that has ended may do no more as the app.
 export const ensureOpen = ({ handling, elevation }) => {
@@ -37,8 +53,8 @@ export const elevate = fn => {
     ensureOpen({ handling, ...around })
     const elevation = { open: true }
     const record = Object.freeze({ what: fn.name || '(a function)', who: handling.identity, when: new Date() })
-    handling.elevated.push(record)
-    handling.tell({ type: 'elevated', ...record })
+    handling.elevated = [...handling.elevated, record]
+    handling.inside.tell({ type: 'elevated', ...record })
     try {
       return await within({ handling, elevation }, () => fn.apply(this, given))
     } finally {

@@ -13,7 +13,7 @@ export const tells = (text, secrets) => {
 // decoded it, and leaves the header.
 export const guarded = (response, secrets) => {
   if (!(response instanceof Response)) throw new TypeError('a handler answers a Response')
-  if (!secrets.size) return response
+  if (!secrets.length) return response
   for (const [, value] of response.headers) if (tells(value, secrets)) throw new BackendError('token_in_answer')
   if (!response.body) return response
   return new Response(response.body.pipeThrough(sieve(secrets)), response)
@@ -21,7 +21,7 @@ export const guarded = (response, secrets) => {
 
 // Holds back as many bytes as may be the beginning of a secret.
 const sieve = secrets => {
-  const longest = Math.max(...[...secrets].map(secret => secret.length)) - 1
+  const longest = Math.max(...secrets.map(secret => secret.length)) - 1
   let held = new Uint8Array()
   const text = new TextDecoder('latin1')
   return new TransformStream({

@@ -1,6 +1,7 @@
 // Web methods served: POST base/module/method, with a JSON list of arguments.
 
-import { decode, encode } from '../wire.js'
+import { decode, encode, hasDate } from '../wire.js'
+import { unanswered } from './answer.js'
 import { REFUSED, isName, number, word } from './core.js'
 import { BackendError, answer, numbered } from './error.js'
 import { refuse } from './options.js'
@@ -26,25 +27,23 @@ export const collected = (modules, base) => {
 export const service = (inside, { methods }, place) => {
   const { settings, desk } = inside
 
-  // What the desk said of a request that it let through, so that the next like
-  // it need not be written down: no more than there are methods, and ways to
-  // write a content type.
+  // By path, what the desk let through last: the method, and how its content
+  // type was written. The next like it need not be written down for the desk.
   const known = new Map()
 
   // The method that a request is for.
   const route = request => {
-    const { method: verb, url, headers } = request
+    const { method: verb, headers } = request
+    const path = pathOf(request.url)
     const type = headers.get('content-type') ?? ''
     const length = headers.get('content-length')
-    const path = pathOf(url)
-    const asked = `${verb} ${path} ${type}`
-    const method = +length <= settings.body && known.get(asked)
-    if (method) return method
+    const last = known.get(path)
+    if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.method
     const said = desk(at => at.route(place, verb, path, type, length === null ? -1 : +length))
     if (word(said) == REFUSED) throw numbered(number(said))
-    if (known.size > MOST) known.clear()
-    known.set(asked, methods[number(said)])
-    return methods[number(said)]
+    const method = methods[number(said)]
+    known.set(path, { method, type })
+    return method
   }
 
   const argumentsOf = async request => {
@@ -55,17 +54,20 @@ export const service = (inside, { methods }, place) => {
     return decode(text)
   }
 
-  return async request => {
+  return request => {
     let method
     try {
       method = route(request)
     } catch (error) {
-      return inside.unanswered(`${request.method} ${pathOf(request.url)}`, undefined, error)
+      return Promise.resolve(unanswered({ inside, what: () => `${request.method} ${pathOf(request.url)}` }, error))
     }
-    return inside.answer(method.what, request, [], method.permission, async ({ secrets }) => {
+    return inside.answer(method.what, request, [], method.permission, async handling => {
       const result = await method.fn(...await argumentsOf(request))
-      const text = result === undefined ? '{}' : encode({ result })
-      if (secrets.size && tells(text, secrets)) throw new BackendError('token_in_answer')
+      const value = result === undefined ? {} : { result }
+      // As quick as it goes, where there is nothing to look for.
+      if (!handling.secrets.length && !hasDate(value)) return Response.json(value, PLAIN)
+      const text = encode(value)
+      if (tells(text, handling.secrets)) throw new BackendError('token_in_answer')
       return answer(200, text)
     })
   }
@@ -91,4 +93,4 @@ const upTo = async (most, request) => {
 
 // Of an absolute URL, as every Request has it: without its origin and query.
 export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
-const MOST = 1000
+const PLAIN = { headers: { 'Cache-Control': 'no-store' } }

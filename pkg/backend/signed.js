@@ -44,19 +44,19 @@ const unled = (input, init) => {
 // As the app, by its token or, where it has no secret, by its API key. Whether
 // that is still allowed is asked again before anything is sent.
 const elevated = async (scope, call) => {
-  const { inside, secrets } = scope.handling
+  const { inside } = scope.handling
   const { settings } = inside
   call.hold()
   await waiting.for
   if (!settings.appSecret) {
     if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither appSecret nor apiKey is set. ')
     ensureOpen(scope)
-    secrets.add(settings.apiKey)
+    keep(scope, settings.apiKey)
     return keyed(settings, call)
   }
   const send = token => {
     ensureOpen(scope)
-    secrets.add(token)
+    keep(scope, token)
     return call.send(token)
   }
   const first = await inside.appToken()
@@ -70,6 +70,11 @@ const elevated = async (scope, call) => {
   if (!second) return response
   call.discard()
   return send(second)
+}
+
+// What must not be in the answer to this request.
+const keep = ({ handling }, secret) => {
+  if (!handling.secrets.includes(secret)) handling.secrets = [...handling.secrets, secret]
 }
 
 // https://dev.wix.com/docs/go-headless/authentication/admin/make-rest-api-calls-with-an-api-key
