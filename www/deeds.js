@@ -58,7 +58,7 @@ function newLine({ type, when, text, times }) {
 
 function sentence({ type, who, id, what, code }) {
   const name = `${WHO[who] ?? who} ${id}`;
-  if (type === "elevated") return `${name}: ${what}, done as the app`;
+  if (type === "elevated") return `${name}, as the app: ${what}`;
   if (type === "refused") return `${name}: ${what}, refused: ${code.replaceAll("_", " ")}`;
   return `${name}: ${what}`;
 }

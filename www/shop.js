@@ -69,6 +69,7 @@ async function openShop() {
   function refused(about) {
     return (error, again) => {
       if (error.code === "permission_denied") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "Sign in": () => desk.signIn() } });
+      if (error.code === "sold_out") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "To the cart": toCart } });
       if (error.status === 409) return notices.show(about, explain(error).sentence, { code: error.code });
       failed(about)(error, again);
     };
@@ -161,6 +162,11 @@ function takeErrand() {
   if (errand.step) address.hash = "";
   if (address.href !== location.href) history.replaceState(history.state, "", address);
   return errand;
+}
+
+function toCart() {
+  find("#cart").scrollIntoView();
+  find("#cart-title").focus();
 }
 
 function showCount(count) {

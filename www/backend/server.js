@@ -26,6 +26,8 @@ const server = serve({
   hostname: "127.0.0.1",
   port: 0,
   silent: true,
+  // Whoever ends it waits for nobody.
+  gracefulShutdown: false,
 });
 await server.ready();
 const { origin } = new URL(server.url);

@@ -26,9 +26,7 @@ impl Backend {
     /// when its standard input does, so that it never outlives us.
     async fn run(variable: &str, words: &[&str]) -> Told<Self> {
         let folder = env::var_os(variable).map(PathBuf::from);
-        let folder = folder.ok_or(format!(
-            "{variable} is not set: run `cargo xtask test e2e`"
-        ))?;
+        let folder = folder.ok_or(format!("{variable} is not set: run `cargo xtask test e2e`"))?;
         let process = Command::new("node")
             .args(words)
             .current_dir(folder)
