@@ -73,7 +73,12 @@ impl Visit<'_> {
     /// Waits until the cart thanks for an order; answers its number.
     pub async fn thanked(&self) -> Told<u64> {
         let script = "return document.querySelector('#thanks').checkVisibility()";
-        self.tab.wait("the cart says thank you", script).await?;
+        let waited = self.tab.wait("the cart says thank you", script).await;
+        if let Err(why) = waited {
+            let said = "return ['#notices', '[role=log]'].map((it) => document.querySelector(it).innerText)";
+            let said = self.tab.run(said, vec![]).await?;
+            return Err(format!("{why}; it says {said}"));
+        }
         self.number("order").await
     }
 
