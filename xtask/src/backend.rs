@@ -46,7 +46,7 @@ pub fn for_demo(checkout: &Checkout) -> Done<Scratch> {
 }
 
 /// The files of this folder, with the package and its servers installed.
-fn assemble(checkout: &Checkout, from: &str) -> Done<Scratch> {
+pub fn assemble(checkout: &Checkout, from: &str) -> Done<Scratch> {
     let folder = Scratch::new("backend")?;
     scratch::copy(&checkout.root.join(from), folder.path())?;
     let modules = folder.path().join("node_modules");
