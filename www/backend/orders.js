@@ -50,7 +50,7 @@ function order(request, { identity }) {
   return inTurn(owner, async () => {
     const own = orders.filter((order) => order.owner === owner);
     const same = own.find((order) => key && order.key === key);
-    if (same) return Response.json(told(same));
+    if (same) return Response.json(receipt(same));
     for (const earlier of own) await clear(earlier);
     const lines = await readCart();
     if (!lines.length) throw new WebMethodError("cart_empty", "There is nothing in your cart. Perhaps you have ordered it already, in another tab.", { status: 409 });
@@ -59,7 +59,7 @@ function order(request, { identity }) {
     orders.push(made);
     // It is ordered now. What stays in the cart is taken out before the next order.
     await clear(made).catch(() => {});
-    return Response.json({ ...told(made), emptied: !made.inCart.length }, { status: 201 });
+    return Response.json(receipt(made), { status: 201 });
   });
 }
 
@@ -96,5 +96,8 @@ const told = ({ number, when, lines }) => ({
   lines: lines.map(({ name, quantity }) => ({ name, quantity })),
   total: lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0),
 });
+
+/** And once more when it is made: whether its things are out of the cart. */
+const receipt = (order) => ({ ...told(order), emptied: !order.inCart.length });
 
 const FIRST = 1001;
