@@ -82,6 +82,20 @@ impl Visit<'_> {
         self.number("order").await
     }
 
+    /// What an async function body answers that calls the backend by itself: `fetchWithAuth` and
+    /// `shop` in it are those of the same session, in an instance of their own, since a script of
+    /// Firefox' driver does not get at the page's modules.
+    pub async fn call(&self, script: &str) -> Told<Value> {
+        let script = format!(
+            "const {{ createAuth, webMethods }} = await import('/fetch-with-auth/dist/index.js');
+             const {{ clientId, api }} = await (await fetch('/config.json')).json();
+             const {{ fetchWithAuth }} = createAuth({{ clientId, apiOrigin: api }});
+             const shop = webMethods('/backend/api/shop', {{ fetchWithAuth }});
+             {script}"
+        );
+        self.tab.value(&script).await
+    }
+
     /// Waits for a notice that says so.
     pub async fn noticed(&self, notice: &str, part: &str) -> Told<()> {
         self.text("#notices", part).await?;

@@ -82,15 +82,10 @@ const AGAIN: &str = "An order whose answer was lost is the same one when it is s
 async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.put("plate", 1).await?;
-    let script = "const { fetchWithAuth } = await import('/fetch-with-auth/dist/index.js');
-        const order = async () => (await fetchWithAuth('/backend/orders', { method: 'POST', headers: { 'idempotency-key': 'again' } })).json();
+    let script = "const order = async () => (await fetchWithAuth('/backend/orders', { method: 'POST', headers: { 'idempotency-key': 'again' } })).json();
         const [first, second] = await Promise.all([order(), order()]);
         return first.number === second.number && (await order()).number === first.number";
-    same(
-        &visit.tab.value(script).await?,
-        &json!(true),
-        "the same number",
-    )?;
+    same(&visit.call(script).await?, &json!(true), "the same number")?;
     same(
         &json!(visit.stock_changes("plate").await?),
         &json!([-1]),
@@ -155,7 +150,7 @@ async fn own(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.tab.close().await
 }
 
-const EXPIRED: &str = "An order with an expired token is renewed and nobody notices (§8.5 #20)";
+const EXPIRED: &str = "An order with an expired token is made with another, and nobody notices";
 
 async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
@@ -172,10 +167,9 @@ async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
 /// What the backend answers to whoever asks for an order by its number.
 async fn ask(visit: &Visit<'_>, number: u64) -> Told<Value> {
     let script = format!(
-        "const {{ fetchWithAuth }} = await import('/fetch-with-auth/dist/index.js');
-         const answer = await fetchWithAuth('/backend/orders/{number}');
+        "const answer = await fetchWithAuth('/backend/orders/{number}');
          const {{ error }} = await answer.json();
          return [answer.status, error?.code].filter(Boolean).join(' ')"
     );
-    visit.tab.value(&script).await
+    visit.call(&script).await
 }
