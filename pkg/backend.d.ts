@@ -75,8 +75,8 @@ export interface Backend {
 
   /**
    * An API endpoint with a permission. What the handler throws becomes an answer
-   * without a stack: a {@link BackendError} its own, a `Response` itself, anything
-   * else a 500 that says nothing.
+   * without a stack: a {@link BackendError} or {@link WebMethodError} its own, a
+   * `Response` itself, anything else a 500 that says nothing.
    */
   api(
     permission: Permission | ((identity: Identity) => boolean | Promise<boolean>),

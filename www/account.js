@@ -1,8 +1,9 @@
-import { read } from "./answer.js";
+import { read, readBackend } from "./answer.js";
 import { openAuth } from "./auth.js";
 import { openDesk } from "./desk.js";
 import { money } from "./money.js";
 import { openNotices } from "./notice.js";
+import { openOwnOrders } from "./own-orders.js";
 
 const find = (selector) => document.querySelector(selector);
 const notices = openNotices(find("#notices"));
@@ -14,6 +15,7 @@ async function openAccount() {
   const desk = openDesk({ config, auth, notices, came: { named: show, person } });
   find("#enter").addEventListener("click", () => desk.signIn());
   find("#leave").addEventListener("click", desk.signOut);
+  const orders = openOwnOrders(find("#orders"));
   let turn = 0;
 
   function person({ state }) {
@@ -22,7 +24,9 @@ async function openAccount() {
   }
 
   function close(state) {
-    for (const part of ["#account", "#token"]) find(part).hidden = true;
+    for (const part of ["#account", "#orders", "#token"]) find(part).hidden = true;
+    orders.clear();
+    find("#points").hidden = true;
     for (const name of FIELDS) say(name, "");
     find("#gate").hidden = false;
     find("#enter").textContent = state === "expired" ? "Sign in again" : "Sign in";
@@ -34,21 +38,39 @@ async function openAccount() {
   async function show(member) {
     const mine = turn;
     find("#gate").hidden = true;
-    find("#account").hidden = find("#token").hidden = false;
+    find("#account").hidden = find("#orders").hidden = find("#token").hidden = false;
     find("#word").textContent = "Only you see this page.";
     say("nickname", member.nickname);
     say("email", member.email);
     say("since", new Date(member.since).toLocaleDateString("en", { dateStyle: "long" }));
     ready();
-    const both = await Promise.allSettled([auth.getTokenInfo().then(sayToken), auth.fetchWithAuth(`${config.app}/api/cart`).then(read).then(sayCart)]);
-    const lost = both.find(({ status }) => status === "rejected");
-    if (lost && mine === turn) notices.tell("account", lost.reason, () => show(member));
+    const all = await Promise.allSettled([
+      auth.getTokenInfo().then(sayToken),
+      auth.fetchWithAuth(`${config.app}/api/cart`).then(read).then(sayCart),
+      auth.fetchWithAuth(`${config.app}/api/points`).then(read).then(sayPoints),
+      auth.fetchWithAuth("/backend/orders").then(readBackend).then(sayOrders),
+    ]);
+    if (mine !== turn) return;
+    const lost = all.find(({ status }) => status === "rejected");
+    if (all.at(-1).status === "rejected") orders.missing();
+    if (lost) notices.tell("account", lost.reason, () => show(member));
+    if (location.hash === "#orders") find("#orders").scrollIntoView();
 
     function sayToken({ subjectType, subjectId, exp }) {
       if (mine !== turn) return;
       say("subjectType", subjectType.toLowerCase());
       say("subjectId", subjectId);
       say("until", new Date(exp * 1000).toLocaleTimeString("en-GB", { timeStyle: "short" }));
+    }
+
+    function sayPoints({ points }) {
+      if (mine !== turn) return;
+      say("points", points);
+      find("#points").hidden = false;
+    }
+
+    function sayOrders(own) {
+      if (mine === turn) orders.draw(own);
     }
 
     function sayCart({ items }) {
@@ -74,7 +96,7 @@ function say(name, text) {
 }
 
 /** What is here is a member's, and leaves with them. */
-const FIELDS = ["nickname", "email", "since", "cartSays", "subjectType", "subjectId", "until"];
+const FIELDS = ["nickname", "email", "since", "cartSays", "points", "subjectType", "subjectId", "until"];
 
 function ready() {
   document.documentElement.dataset.ready = "true";

@@ -13,6 +13,7 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
   let visit = 0;
   let underWay = 0;
   let overlapped = false;
+  let why = "empty";
 
   const ask = async (path = "", init) => read(await fetchWithAuth(address + path, init));
   const amount = (id) => items.find((item) => item.id === id)?.quantity ?? 0;
@@ -57,7 +58,8 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
     });
     if (lost) root.querySelector("h2").focus();
     list.removeAttribute("aria-busy");
-    hollow(items.length ? "" : "empty");
+    if (items.length) why = "empty";
+    hollow(items.length ? "" : why);
     root.querySelector("[data-cart-total]").textContent = money(sum(items, ({ price, quantity }) => price * quantity));
     shown(sum(items, ({ quantity }) => quantity), cart);
   }
@@ -75,15 +77,29 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
     return line;
   }
 
+  /** Something else has changed it: the backend, when it was ordered. */
+  function changed() {
+    otherTabs.postMessage("changed");
+    return load();
+  }
+
+  /** An empty cart says thank you until something is in it, or somebody else is here. */
+  function ordered() {
+    why = "ordered";
+    return changed();
+  }
+
   /** Nobody's cart, shown without asking anyone: asking would make a new guest. */
   function empty() {
     visit += 1;
+    why = "empty";
     draw({ items: [] });
   }
 
   /** Somebody else is here now: what is still under way is not theirs. */
   function change() {
     visit += 1;
+    why = "empty";
     return load();
   }
 
@@ -98,7 +114,7 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
   }
 
   otherTabs.addEventListener("message", load);
-  return { ask, load, add, empty, change, keep };
+  return { ask, load, add, empty, change, changed, ordered, keep };
 }
 
 function fill(line, { name, price, quantity }) {

@@ -6,7 +6,7 @@ export function openPanel(root) {
   const requests = field("requests");
   const tokenRequests = field("token-requests");
   const lastAnswer = field("last-answer");
-  const log = root.querySelector(".log ol");
+  const log = root.querySelector("[role=log] ol");
   let expiresAt;
   let newest = {};
 

@@ -1,12 +1,20 @@
-import { isAuthError } from "/fetch-with-auth/dist/index.js";
+import { WebMethodError, isAuthError } from "/fetch-with-auth/dist/index.js";
 import { Refusal } from "./answer.js";
 
 /** What a person is told when something was thrown: what to do, and the code for whoever they ask for help. */
 export function explain(error) {
   if (isAuthError(error)) return { sentence: thrown[error.code] ?? error.message, code: error.code };
+  if (error instanceof WebMethodError) return { sentence: refused(error), code: error.code };
   if (error instanceof Refusal) return { sentence: error.status === 401 ? noToken : "The shop could not do that just now. Please try again.", code: String(error.status) };
   console.error(error);
   return { sentence: "The shop cannot be reached. Check your connection, then try again.", code: "" };
+}
+
+/** The backend's own sentences are for customers; what it says of itself, or who stands before it, is not. */
+function refused({ code, status, message }) {
+  if (status === 401) return noToken;
+  if (status >= 500 || code === "invalid_answer") return noBackRoom;
+  return ofBackend[code] ?? message;
 }
 
 /** The same for how a step of a sign-in ended, and which field to look at. */
@@ -21,10 +29,16 @@ export function explainResult({ loginState, errorCode, message, violations }) {
 
 /** A 401 that reaches the page means the same: its token was refused, and no other was to be had. */
 const noToken = "The shop cannot renew its token just now. Wait a moment, or mend the token endpoint behind the counter, then try again.";
+const noBackRoom = "The back room of the shop does not answer just now. Your cart is kept; please try again in a moment.";
 const approval = "Your account waits for the shop to approve it. Sign in again when you have heard from us.";
 const otherStep = "Your account asks for a step that this form does not have. Please sign in with the Wix page instead.";
 const unheard = "Your browser kept the answer from this page. Please sign in with the Wix page instead.";
 const late = "This took too long. Sign in with your password again, and you get a new code.";
+
+const ofBackend = {
+  permission_denied: "The potter makes things for members only. Sign in, or make an account, and ask again.",
+  not_owner: "This is somebody else’s.",
+};
 
 const thrown = {
   token_endpoint_unavailable: noToken,

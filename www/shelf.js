@@ -1,25 +1,53 @@
 import { money } from "./money.js";
 
-/** What is for sale. It is public, so no token is asked for it. */
-export function fillShelf(list, products, add) {
+/** What is for sale, which is public, and how much is left of it, once that is known. */
+export function openShelf(list, { add, askPotter }) {
   const template = document.querySelector("#thing").content;
-  list.replaceChildren(...products.map((product) => {
+  let stock = {};
+
+  function fill(products) {
+    list.replaceChildren(...products.map(newThing));
+    list.removeAttribute("aria-busy");
+    products.forEach(count);
+  }
+
+  function newThing(product) {
     const thing = template.cloneNode(true).firstElementChild;
     thing.dataset.product = product.id;
+    thing.dataset.name = product.name;
     thing.querySelector("img").src = product.image;
     thing.querySelector("h3").textContent = product.name;
     thing.querySelector(".about").textContent = product.description;
-    thing.querySelector(".price").textContent = money(product.price);
+    thing.querySelector(".price span").textContent = money(product.price);
     const button = thing.querySelector("button");
-    button.querySelector(".unseen").textContent = ` ${product.name} to the cart`;
     button.addEventListener("click", async () => {
+      const gone = stock[product.id] === 0;
+      if (gone && button.ariaBusy === "true") return;
       button.ariaBusy = "true";
-      if (await add(product)) tick(button);
+      if (gone) await askPotter(product);
+      else if (await add(product)) tick(button);
       button.ariaBusy = null;
     });
     return thing;
-  }));
-  list.removeAttribute("aria-busy");
+  }
+
+  /** The button stays the same element, so that the focus stays where it was. */
+  function count({ id, name }) {
+    const thing = list.querySelector(`[data-product="${CSS.escape(id)}"]`);
+    const left = stock[id];
+    const button = thing.querySelector("button");
+    thing.dataset.left = left ?? "";
+    thing.querySelector(".left").textContent = left === undefined ? "" : left === 0 ? "Sold out" : `${left} left`;
+    button.firstChild.data = left === 0 ? "Ask the potter" : "Add";
+    button.querySelector(".unseen").textContent = left === 0 ? ` for the ${name}` : ` ${name} to the cart`;
+  }
+
+  function left(now) {
+    stock = now;
+    for (const { dataset: { product, name } } of list.querySelectorAll("[data-product]")) count({ id: product, name });
+  }
+
+  return { fill, left };
 }
 
 /** For the eye only; the status line says it too. */

@@ -1,12 +1,17 @@
+import { webMethods } from "/fetch-with-auth/dist/index.js";
 import { openAuth } from "./auth.js";
 import { read } from "./answer.js";
 import { openCart } from "./cart.js";
+import { openDeeds } from "./deeds.js";
 import { openDesk } from "./desk.js";
 import { greet } from "./greeting.js";
 import { connectLevers } from "./levers.js";
 import { openNotices } from "./notice.js";
+import { openOrder } from "./order.js";
 import { foldOnPhones, openPanel } from "./panel.js";
-import { fillShelf } from "./shelf.js";
+import { explain } from "./sentences.js";
+import { openShelf } from "./shelf.js";
+import { openStock } from "./stock.js";
 
 const find = (selector) => document.querySelector(selector);
 const notices = openNotices(find("#notices"));
@@ -21,21 +26,54 @@ async function openShop() {
 
   const failed = (about) => (error, again) => (error.code === "sign_in_required" ? desk.ended(again) : notices.tell(about, error, again));
 
+  const shop = webMethods("/backend/api/shop", auth);
+  const said = (sentence) => {
+    find("#status").textContent = sentence;
+  };
+
   const cart = openCart({
     root: find("#cart"),
     address: `${config.app}/api/cart`,
     fetchWithAuth: auth.fetchWithAuth,
     failed: failed("cart"),
-    said(sentence) {
-      find("#status").textContent = sentence;
-    },
+    said,
     shown(count, { visitor, member }) {
       notices.settle("cart");
       showCount(count);
+      order.show(count);
       if (visitor && !member) (outAgain ? greet.guestNow : greet.guest)(visitor);
       ready();
     },
   });
+
+  const deeds = openDeeds({ root: find("#counter").parentElement, shop, auth });
+  const shelf = openShelf(find("ul.shelf"), { add: cart.add, askPotter: (product) => stock.askPotter(product) });
+  const stock = openStock({ root: find("#shelf"), shop, shelf, said, failed: refused("restock"), called: deeds.look });
+  const order = openOrder({
+    root: find("#cart"),
+    fetchWithAuth: auth.fetchWithAuth,
+    async ordered({ number, emptied }) {
+      notices.settle("order");
+      if (!emptied) notices.show("order", `Thank you. Your order has the number ${number}. Your cart could not be emptied just now, and will be before your next order.`);
+      await cart.ordered();
+      stock.look();
+    },
+    failed(error, again) {
+      refused("order")(error, again);
+      cart.changed();
+      stock.look();
+    },
+  });
+
+  /** What the backend refuses stays refused, however often it is asked: there is another way on. */
+  function refused(about) {
+    return (error, again) => {
+      if (error.code === "permission_denied") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "Sign in": () => desk.signIn() } });
+      if (error.code === "sold_out") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "To the cart": toCart } });
+      if (error.status === 409) return notices.show(about, explain(error).sentence, { code: error.code });
+      failed(about)(error, again);
+    };
+  }
 
   const desk = openDesk({
     config,
@@ -52,6 +90,11 @@ async function openShop() {
   function person({ state, reason }) {
     panel.event(REASONS[reason]);
     outAgain = reason === "signed_out";
+    if (reason !== "visitor") {
+      order.change({ state });
+      deeds.change();
+      for (const about of ["order", "restock"]) notices.settle(about);
+    }
     if (state === "empty") {
       greet.farewell();
       cart.empty();
@@ -61,14 +104,15 @@ async function openShop() {
     } else if (reason !== "visitor") {
       if (outAgain) greet.gone();
       cart.change();
+      stock.look();
     }
   }
 
-  async function stock() {
+  async function products() {
     try {
-      fillShelf(find("ul.shelf"), await read(await countingFetch(`${config.app}/api/products`)), cart.add);
+      shelf.fill(await read(await countingFetch(`${config.app}/api/products`)));
     } catch (error) {
-      notices.tell("shelf", error, stock);
+      notices.tell("shelf", error, products);
     }
   }
 
@@ -78,7 +122,9 @@ async function openShop() {
     const info = await auth.session();
     panel.session(info);
     desk.outbox.look();
-    if (info.state !== "empty" && info.state !== "expired") cart.load();
+    if (info.state === "empty" || info.state === "expired") return;
+    cart.load();
+    stock.look();
   }
 
   connectLevers({ root: find("#counter"), config, auth, counts, event: panel.event, failed: failed("counter"), ask: cart.ask });
@@ -88,8 +134,9 @@ async function openShop() {
   if (config.control) desk.outbox.show(find("#outbox"));
   find("#outbox").hidden = !config.control;
 
-  stock();
+  products();
   const info = await auth.session();
+  order.change(info);
   panel.session(info);
   desk.show(info);
   if (errand.step) desk.signIn(errand.step);
@@ -100,6 +147,7 @@ async function openShop() {
   }
   if (outAgain) greet.gone();
   else if (info.state !== "empty") greet.back();
+  stock.look();
   await cart.load();
 }
 
@@ -114,6 +162,11 @@ function takeErrand() {
   if (errand.step) address.hash = "";
   if (address.href !== location.href) history.replaceState(history.state, "", address);
   return errand;
+}
+
+function toCart() {
+  find("#cart").scrollIntoView();
+  find("#cart-title").focus();
 }
 
 function showCount(count) {

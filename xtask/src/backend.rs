@@ -4,12 +4,46 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::Done;
 use crate::checkout::Checkout;
+use crate::process::Process;
 use crate::scratch::{self, Scratch};
+use crate::stand_in::StandIn;
 use crate::{command, setup};
+
+/// The demo shop's backend. Runs until dropped; the stand-in knows where.
+pub struct Shop {
+    _process: Process,
+    _folder: Scratch,
+    _log: Scratch,
+}
+
+impl Shop {
+    pub fn open(checkout: &Checkout, stand_in: &StandIn) -> Done<Self> {
+        let folder = for_demo(checkout)?;
+        let log = Scratch::new("shop")?;
+        let mut server = Command::new("node");
+        server
+            .current_dir(folder.path())
+            .args(["server.js", &stand_in.api, &stand_in.app])
+            // It ends when this does.
+            .stdin(Stdio::piped());
+        let (process, _) = Process::start_and_hear(server, &log.path().join("log"))
+            .map_err(|why| format!("the shop's backend: {why}"))?;
+        Ok(Self {
+            _process: process,
+            _folder: folder,
+            _log: log,
+        })
+    }
+}
+
+/// The backend of the demo shop.
+pub fn for_demo(checkout: &Checkout) -> Done<Scratch> {
+    assemble(checkout, "www/backend")
+}
 
 /// The files of this folder, with the package and its servers installed.
 pub fn assemble(checkout: &Checkout, from: &str) -> Done<Scratch> {

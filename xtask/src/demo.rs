@@ -1,6 +1,7 @@
 //! The demo shop: served for a visitor, or driven and judged.
 
 use crate::Done;
+use crate::backend::Shop;
 use crate::checkout::Checkout;
 use crate::setup::Engine;
 use crate::stand_in::StandIn;
@@ -17,8 +18,11 @@ pub fn demo(checkout: &Checkout, words: &[&str]) -> Done {
 fn serve(checkout: &Checkout) -> Done {
     build::build(checkout)?;
     let stand_in = StandIn::start(checkout)?;
+    let shop = Shop::open(checkout, &stand_in)?;
     println!("The demo shop is at {}  (Ctrl-C stops it)", stand_in.site);
-    stand_in.process.wait_through_interrupt()?;
+    let ended = stand_in.process.wait_through_interrupt();
+    drop(shop);
+    ended?;
     println!("Stopped.");
     Ok(())
 }

@@ -78,7 +78,8 @@ fn nothing_more(rest: &[&str]) -> Done {
 const HELP: &str = "\
 cargo xtask <command>: what one does with this project
 
-  demo            build everything, serve the demo shop, print its address; Ctrl-C stops it
+  demo            build everything, serve the demo shop with its backend, print its address;
+                  Ctrl-C stops it
   demo --check    drive the demo in a headless browser; succeeds, or says what failed
 
   build           make pkg/ ready for `npm pack`: pkg/dist/ from the Rust crate

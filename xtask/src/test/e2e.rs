@@ -10,6 +10,7 @@ use crate::{backend, build, command};
 pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Option<&str>) -> Done {
     build::build(checkout)?;
     let backend = backend::for_tests(checkout)?;
+    let shop = backend::for_demo(checkout)?;
     let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
     let mut tests = checkout.cargo();
     tests
@@ -17,6 +18,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Opti
         .args(which)
         .args(filter)
         .env("E2E_BACKEND", backend.path())
+        .env("E2E_SHOP", shop.path())
         .env("E2E_BROWSERS", names.join(","));
     for engine in engines {
         tests.env(variable(*engine), engine.driver(checkout)?);

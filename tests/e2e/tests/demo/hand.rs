@@ -32,6 +32,79 @@ impl Visit<'_> {
         self.shows("cartCount", json!(2)).await
     }
 
+    /// Puts a thing of this name into the cart, so many times.
+    pub async fn put(&self, product: &str, times: u64) -> Told<()> {
+        let before = self.number("cartCount").await?;
+        for added in 1..=times {
+            self.press(&format!("[data-product={product}] button"))
+                .await?;
+            self.shows("cartCount", json!(before + added)).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the shelf says how many are left of a thing; answers that.
+    pub async fn left(&self, product: &str) -> Told<u64> {
+        let script = format!(
+            "return document.querySelector('[data-product={product}]').dataset.left || null"
+        );
+        let left = self.tab.wait("how many are left", &script).await?;
+        let number = left.as_str().and_then(|left| left.parse().ok());
+        number.ok_or_else(|| format!("how many are left: {left}"))
+    }
+
+    /// Waits until so many are left of a thing.
+    pub async fn leaves(&self, product: &str, count: u64) -> Told<()> {
+        let script = format!(
+            "return document.querySelector('[data-product={product}]').dataset.left === '{count}'"
+        );
+        let what = format!("{count} of {product} on the shelf");
+        self.tab.wait(&what, &script).await.map(drop)
+    }
+
+    /// What left the stock of a thing and came to it, as Wix saw it.
+    pub async fn stock_changes(&self, product: &str) -> Told<Vec<i64>> {
+        let seen = self.client.seen().await?;
+        let changes = seen["inventoryChanges"].as_array().into_iter().flatten();
+        let of_product = changes.filter(|change| change["productId"] == product);
+        Ok(of_product.filter_map(|it| it["by"].as_i64()).collect())
+    }
+
+    /// Waits until the cart thanks for an order; answers its number.
+    pub async fn thanked(&self) -> Told<u64> {
+        let script = "return document.querySelector('#thanks').checkVisibility()";
+        let waited = self.tab.wait("the cart says thank you", script).await;
+        if let Err(why) = waited {
+            let said = "return ['#notices', '[role=log]'].map((it) => document.querySelector(it).innerText)";
+            let said = self.tab.run(said, vec![]).await?;
+            return Err(format!("{why}; it says {said}"));
+        }
+        self.number("order").await
+    }
+
+    /// What an async function body answers that calls the backend by itself: `fetchWithAuth` and
+    /// `shop` in it are those of the same session, in an instance of their own, since a script of
+    /// Firefox' driver does not get at the page's modules.
+    pub async fn call(&self, script: &str) -> Told<Value> {
+        let script = format!(
+            "const {{ createAuth, webMethods }} = await import('/fetch-with-auth/dist/index.js');
+             const {{ clientId, api }} = await (await fetch('/config.json')).json();
+             const {{ fetchWithAuth }} = createAuth({{ clientId, apiOrigin: api }});
+             const shop = webMethods('/backend/api/shop', {{ fetchWithAuth }});
+             {script}"
+        );
+        self.tab.value(&script).await
+    }
+
+    /// Waits for a notice that says so.
+    pub async fn noticed(&self, notice: &str, part: &str) -> Told<()> {
+        self.text("#notices", part).await?;
+        match self.notices().await? {
+            notices if notices == json!([notice]) => Ok(()),
+            notices => Err(format!("notices: expected {notice:?}, got {notices}")),
+        }
+    }
+
     /// Opens the sheet.
     pub async fn open_sheet(&self) -> Told<()> {
         self.press("#who .in").await?;

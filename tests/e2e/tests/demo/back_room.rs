@@ -1,0 +1,49 @@
+//! The shop without its backend.
+
+use e2e::{Backend, Browser, Stage, Told, Verdict};
+use serde_json::json;
+
+use super::visit::{Visit, same};
+
+/// The last of all: the backend is not the same afterwards.
+pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict, shop: Backend) {
+    verdict.add(CLOSED, closed(stage, browser, shop).await);
+}
+
+const CLOSED: &str = "Without its backend the shop still shows shelf and cart, says what is missing, and orders once it is back";
+
+async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Told<()> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.left("cup").await?;
+    visit.member("Ada").await?;
+    drop(shop);
+    visit.reload().await?;
+    visit.text("#stock-word", "cannot be found out").await?;
+    visit.put("cup", 1).await?;
+    visit.press("#order").await?;
+    visit
+        .noticed("order backend_failed", "does not answer just now")
+        .await?;
+    visit.shows("cartCount", json!(1)).await?;
+    visit.tab.go(&stage.page("/account.html")).await?;
+    visit.text("#orders-word", "cannot be shown").await?;
+    visit.shows("cartSays", json!("1 thing, €18")).await?;
+    visit.tab.go(&stage.page("/")).await?;
+    visit.ready().await?;
+    visit.text("#stock-word", "cannot be found out").await?;
+    visit.press("#order").await?;
+    visit
+        .noticed("order backend_failed", "does not answer just now")
+        .await?;
+
+    let _shop = Backend::shop(stage).await?;
+    visit.press("#stock-again").await?;
+    visit.left("cup").await?;
+    visit
+        .press("#notices .notice button:nth-of-type(1)")
+        .await?;
+    visit.thanked().await?;
+    visit.shows("cartCount", json!(0)).await?;
+    same(&visit.notices().await?, &json!([]), "notices")?;
+    visit.end().await
+}
