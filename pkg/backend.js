@@ -1,6 +1,6 @@
 // fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
 
-import { answering } from './backend/answer.js'
+import { answering, authorizationOf } from './backend/answer.js'
 import { callers } from './backend/callers.js'
 import { desk } from './backend/core.js'
 import { BackendError, WebMethodError } from './backend/error.js'
@@ -44,7 +44,7 @@ export const createBackend = options => {
   inside.answer = answering(inside)
 
   return {
-    identify: async request => inside.identify(request.headers.get('authorization')),
+    identify: async request => inside.identify(authorizationOf(request)),
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')

@@ -3,6 +3,7 @@
 // turn that a request waits costs as much as all that is decided here.
 
 import { BackendError, refused, speaks } from './error.js'
+import { refuse } from './options.js'
 import { ready, within } from './scope.js'
 import { guarded, tells } from './secrets.js'
 import { permits } from './web-method.js'
@@ -13,7 +14,7 @@ export const answering = inside => (what, request, rest, permission, work) => {
     what,
     request,
     rest,
-    authorization: request.headers.get('authorization'),
+    authorization: undefined,
     identity: undefined,
     open: true,
     // What was done as the app, and the tokens with which: most often nothing.
@@ -21,6 +22,7 @@ export const answering = inside => (what, request, rest, permission, work) => {
     secrets: NONE,
   }
   try {
+    handling.authorization = authorizationOf(request)
     let permitted = inside.identify(handling.authorization)
     if (permitted instanceof Promise) {
       permitted = permitted.then(identity => permits(permission, handling.identity = identity))
@@ -35,6 +37,10 @@ export const answering = inside => (what, request, rest, permission, work) => {
     return Promise.resolve(unanswered(handling, error))
   }
 }
+
+// Of a server of Node's own, say, a request is none.
+export const authorizationOf = request =>
+  typeof request?.headers?.get == 'function' ? request.headers.get('authorization') : refuse('request', 'a Request, as fetch has it')
 
 const waited = async (handling, permitted, place, work) => {
   try {
