@@ -13,7 +13,23 @@ export async function openAuth(report = () => {}) {
     fetch: countingFetch,
     frameTimeout: FRAME_SECONDS,
   });
-  return { config, auth, counts, fetch: countingFetch };
+  return { config, auth, counts, fetch: countingFetch, isLeaving: leaving(auth) };
+}
+
+/**
+ * Says whether somebody is leaving at this very moment. What is asked on the side
+ * is not asked then: as nobody's, it would make a new guest.
+ */
+function leaving(auth) {
+  let count = 0;
+  for (const name of ["signOut", "logout", "newVisitor"]) {
+    const leave = auth[name];
+    auth[name] = (...given) => {
+      count += 1;
+      return leave(...given).finally(() => (count -= 1));
+    };
+  }
+  return () => count > 0;
 }
 
 /** Whoever waits for a sign-in does not wait longer; there is another way. */

@@ -1,5 +1,5 @@
 /** What the shop's backend did for whoever is here, by its own word. */
-export function openDeeds({ root, shop, auth }) {
+export function openDeeds({ root, shop, auth, isLeaving }) {
   const details = root.querySelector("details");
   const list = root.querySelector("#deeds ol");
   let turn = 0;
@@ -9,7 +9,7 @@ export function openDeeds({ root, shop, auth }) {
     const mine = (turn += 1);
     if (!details.open) return;
     const { state } = await auth.session();
-    if (mine !== turn) return;
+    if (mine !== turn || isLeaving()) return;
     if (state !== "visitor" && state !== "member") return draw([]);
     try {
       const deeds = await shop.recent();

@@ -20,7 +20,7 @@ openShop().catch((error) => notices.tell("shop", error, () => location.reload())
 
 async function openShop() {
   const panel = openPanel(find("#counter"));
-  const { config, auth, counts, fetch: countingFetch } = await openAuth(panel.request);
+  const { config, auth, counts, fetch: countingFetch, isLeaving } = await openAuth(panel.request);
   const errand = takeErrand();
   let outAgain = errand.signedOut;
 
@@ -46,7 +46,7 @@ async function openShop() {
     },
   });
 
-  const deeds = openDeeds({ root: find("#counter").parentElement, shop, auth });
+  const deeds = openDeeds({ root: find("#counter").parentElement, shop, auth, isLeaving });
   const shelf = openShelf(find("ul.shelf"), { add: cart.add, askPotter: (product) => stock.askPotter(product) });
   const stock = openStock({ root: find("#shelf"), shop, shelf, said, failed: refused("restock"), called: deeds.look });
   const order = openOrder({
