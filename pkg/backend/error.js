@@ -46,7 +46,7 @@ export const numbered = (number, cause) => new BackendError([...refusals().keys(
 
 export const answer = (status, text, headers) => new Response(text, {
   status,
-  headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
+  headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers },
 })
 
 export const refused = (status, code, message, headers) => answer(status, JSON.stringify({ error: { code, message } }), headers)

@@ -94,4 +94,4 @@ const upTo = async (most, request) => {
 // Of an absolute URL, as every Request has it: without its origin and query.
 export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
 
-const PLAIN = { headers: { 'Cache-Control': 'no-store' } }
+const PLAIN = { headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } }
