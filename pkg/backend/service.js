@@ -46,13 +46,12 @@ export const service = (inside, { methods }, place) => {
     return method
   }
 
-  const argumentsOf = async request => {
-    // What says how much it is has been weighed; as a text it comes quickest.
-    const text = request.headers.has('content-length') ? await request.text() : await upTo(settings.body, request)
+  // What says how much it is has been weighed; as a text it comes quickest.
+  const argumentsOf = request => (request.headers.has('content-length') ? request.text() : upTo(settings.body, request)).then(text => {
     const said = desk(at => at.examine(text))
     if (word(said) == REFUSED) throw numbered(number(said))
     return decode(text)
-  }
+  })
 
   return request => {
     let method
@@ -61,16 +60,20 @@ export const service = (inside, { methods }, place) => {
     } catch (error) {
       return Promise.resolve(unanswered({ inside, what: () => `${request.method} ${pathOf(request.url)}` }, error))
     }
-    return inside.answer(method.what, request, [], method.permission, async handling => {
-      const result = await method.fn(...await argumentsOf(request))
-      const value = result === undefined ? {} : { result }
-      // As quick as it goes, where there is nothing to look for.
-      if (!handling.secrets.length && !hasDate(value)) return Response.json(value, PLAIN)
-      const text = encode(value)
-      if (tells(text, handling.secrets)) throw new BackendError('token_in_answer')
-      return answer(200, text)
-    })
+    return inside.answer(method.what, request, [], method.permission, handling => argumentsOf(request).then(given => {
+      const result = method.fn(...given)
+      return typeof result?.then == 'function' ? Promise.resolve(result).then(came => written(handling, came)) : written(handling, result)
+    }))
   }
+}
+
+const written = ({ secrets }, result) => {
+  const value = result === undefined ? {} : { result }
+  // As quick as it goes, where there is nothing to look for.
+  if (!secrets.length && !hasDate(value)) return Response.json(value, PLAIN)
+  const text = encode(value)
+  if (tells(text, secrets)) throw new BackendError('token_in_answer')
+  return answer(200, text)
 }
 
 // What a page sends without saying how much it is.
