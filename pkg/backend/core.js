@@ -20,25 +20,35 @@ export const ask = work => {
   try {
     return work()
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) running = undefined
-    throw error
+    throw failed(error)
   }
+}
+
+const failed = error => {
+  if (error instanceof WebAssembly.RuntimeError) running = undefined
+  return error
 }
 
 // A desk, opened anew where the module was replaced. `furnish` says what it has
 // to know.
 export const desk = (options, furnish) => {
   let own, place
-  return work => ask(() => {
-    if (own != running) {
-      // The one before is in a memory that is gone.
-      place?.__destroy_into_raw()
-      own = running
-      place = new Desk(options)
-      furnish(place)
+  const open = () => {
+    load()
+    // The one before is in a memory that is gone.
+    place?.__destroy_into_raw()
+    own = running
+    place = new Desk(options)
+    furnish(place)
+  }
+  return work => {
+    try {
+      if (!running || own != running) open()
+      return work(place)
+    } catch (error) {
+      throw failed(error)
     }
-    return work(place)
-  })
+  }
 }
 
 export const isName = (name, ofModule) => ask(() => is_name(name, ofModule))

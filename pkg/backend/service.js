@@ -27,22 +27,22 @@ export const collected = (modules, base) => {
 export const service = (inside, { methods }, place) => {
   const { settings, desk } = inside
 
-  // By path, what the desk let through last: the method, and how its content
+  // By address, what the desk let through last: the method, and how its content
   // type was written. The next like it need not be written down for the desk.
   const known = new Map()
 
   // The method that a request is for.
   const route = request => {
-    const { method: verb, headers } = request
-    const path = pathOf(request.url)
+    const { method: verb, url, headers } = request
     const type = headers.get('content-type') ?? ''
     const length = headers.get('content-length')
-    const last = known.get(path)
+    const last = known.get(url)
     if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.method
-    const said = desk(at => at.route(place, verb, path, type, length === null ? -1 : +length))
+    const said = desk(at => at.route(place, verb, pathOf(url), type, length === null ? -1 : +length))
     if (word(said) == REFUSED) throw numbered(number(said))
     const method = methods[number(said)]
-    known.set(path, { method, type })
+    if (known.size > MOST) known.clear()
+    known.set(url, { method, type })
     return method
   }
 
@@ -97,4 +97,6 @@ const upTo = async (most, request) => {
 // Of an absolute URL, as every Request has it: without its origin and query.
 export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
 
+// Addresses that are remembered: a query makes another of each.
+const MOST = 1000
 const PLAIN = { headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } }
