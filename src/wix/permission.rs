@@ -22,6 +22,15 @@ impl Permission {
         Permission::Admin,
     ];
 
+    /// As Wix writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Permission::Anyone => "Anyone",
+            Permission::SiteMember => "SiteMember",
+            Permission::Admin => "Admin",
+        }
+    }
+
     /// Whether this caller has it. An app acts by its secret, which is no
     /// permission of anybody's: it is let in where anybody is.
     pub const fn admits(self, caller: Kind) -> bool {
