@@ -162,7 +162,7 @@ impl Tokens {
         family: u64,
         settings: &Settings,
     ) -> String {
-        let value = format!("OauthNG.JWS.{}", random::secret());
+        let value = format!("OauthNG.JWS.{}", random::long_secret(length(subject)));
         let issued_at = clock::now();
         let token = AccessToken {
             client,
@@ -177,7 +177,7 @@ impl Tokens {
     }
 
     fn mint_refresh(&mut self, client: ClientId, subject: Subject, family: u64) -> String {
-        let value = format!("JWS.{}", random::secret());
+        let value = format!("JWS.{}", random::long_secret(REFRESH));
         let life = Life::Live;
         self.refresh.insert(
             value.clone(),
@@ -191,3 +191,14 @@ impl Tokens {
         value
     }
 }
+
+/// Characters behind an access token's prefix, as public samples of Wix' have them.
+fn length(subject: Subject) -> usize {
+    match subject {
+        Subject::Visitor(_) | Subject::App(_) => 700,
+        Subject::Member(_) | Subject::User(_) => 1000,
+    }
+}
+
+/// And behind a refresh token's.
+const REFRESH: usize = 190;
