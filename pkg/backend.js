@@ -8,7 +8,7 @@ import { external } from './backend/external.js'
 import { refuse, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { contextOf, elevate, getContext } from './backend/scope.js'
-import { collected, pathOf, service } from './backend/service.js'
+import { collected, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
 
@@ -48,7 +48,8 @@ export const createBackend = options => {
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')
-      return (request, ...rest) => inside.answer(handler.name || (() => `${request.method} ${pathOf(request.url)}`), request, rest, permission, handling => handler(request, contextOf(handling)))
+      const job = { what: handler.name, permission, steps: [handling => handler(handling.request, contextOf(handling))] }
+      return (request, ...rest) => inside.answer(job, request, rest)
     },
     handle(modules, { base = '/api' } = {}) {
       const served = collected(modules, base)

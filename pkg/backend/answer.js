@@ -4,35 +4,26 @@
 
 import { BackendError, refused, speaks } from './error.js'
 import { refuse } from './options.js'
-import { ready, within } from './scope.js'
+import { Handling, ready, within } from './scope.js'
 import { guarded, tells } from './secrets.js'
 import { permits } from './web-method.js'
 
-export const answering = inside => (what, request, rest, permission, work) => {
-  const handling = {
-    inside,
-    what,
-    request,
-    rest,
-    authorization: undefined,
-    identity: undefined,
-    open: true,
-    // What was done as the app, and the tokens with which: most often nothing.
-    elevated: NONE,
-    secrets: NONE,
-  }
+// A job says what to do: `steps`, each with what came of the one before, to a
+// Response; `permission` for whom; and `what` is its name, if it has one.
+export const answering = inside => (job, request, rest) => {
+  const handling = new Handling(inside, job, request, rest)
   try {
     handling.authorization = authorizationOf(request)
     let permitted = inside.identify(handling.authorization)
     if (permitted instanceof Promise) {
-      permitted = permitted.then(identity => permits(permission, handling.identity = identity))
+      permitted = permitted.then(identity => permits(job.permission, handling.identity = identity))
     } else {
-      permitted = permits(permission, handling.identity = permitted)
+      permitted = permits(job.permission, handling.identity = permitted)
       if (permitted === false) throw new BackendError('permission_denied')
     }
     const place = ready()
-    if (permitted === true && !(place instanceof Promise)) return handled(handling, work)
-    return waited(handling, permitted, place, work)
+    if (permitted === true && !(place instanceof Promise)) return within(handling, handled, handling)
+    return waited(handling, permitted, place)
   } catch (error) {
     return Promise.resolve(unanswered(handling, error))
   }
@@ -42,42 +33,39 @@ export const answering = inside => (what, request, rest, permission, work) => {
 export const authorizationOf = request =>
   typeof request?.headers?.get == 'function' ? request.headers.get('authorization') : refuse('request', 'a Request, as fetch has it')
 
-const waited = async (handling, permitted, place, work) => {
+const waited = async (handling, permitted, place) => {
   try {
     if (!await permitted) throw new BackendError('permission_denied')
     await place
   } catch (error) {
     return unanswered(handling, error)
   }
-  return handled(handling, work)
+  return within(handling, handled, handling)
 }
 
-const handled = (handling, work) => {
-  const failed = error => {
+// Within the scope of what it handles.
+const handled = async handling => {
+  const { inside, job, identity } = handling
+  let came
+  try {
+    for (const step of job.steps) {
+      came = step(handling, came)
+      // A turn that need not be waited for is not.
+      if (typeof came?.then == 'function') came = await came
+    }
+    handling.open = false
+    came = guarded(came, handling.secrets)
+  } catch (error) {
     handling.open = false
     return unanswered(handling, error)
   }
-  const ended = response => {
-    handling.open = false
-    try {
-      response = guarded(response, handling.secrets)
-    } catch (error) {
-      return unanswered(handling, error)
-    }
-    const { inside, what, identity } = handling
-    if (inside.listens) inside.tell({ type: 'answered', what: nameOf(what), status: response.status, identity, when: new Date() })
-    return response
-  }
-  try {
-    const came = within({ handling }, () => work(handling))
-    return came instanceof Promise ? came.then(ended, failed) : Promise.resolve(came).then(ended, failed)
-  } catch (error) {
-    return Promise.resolve(failed(error))
-  }
+  if (inside.listens) inside.tell({ type: 'answered', what: nameOf(handling), status: came.status, identity, when: new Date() })
+  return came
 }
 
 // Why there is no answer, in words that tell nothing of what is behind.
-export const unanswered = ({ inside, what, identity, secrets = NONE }, error) => {
+export const unanswered = (handling, error) => {
+  const { inside, identity, secrets } = handling
   try {
     if (error instanceof Response) return guarded(error, secrets)
     if (speaks(error) && tells(`${error.code} ${error.message}`, secrets)) error = new BackendError('token_in_answer')
@@ -88,8 +76,8 @@ export const unanswered = ({ inside, what, identity, secrets = NONE }, error) =>
   const when = new Date()
   // Whoever listens hears the error itself, unless it quotes what nobody must hear.
   if (tells(said(error), secrets)) error = new BackendError('token_in_answer')
-  if (response.status >= 500) inside.tell({ type: 'failed', what: nameOf(what), error, when })
-  else inside.tell({ type: 'refused', what: nameOf(what), status: response.status, code: error.code, identity, when })
+  if (response.status >= 500) inside.tell({ type: 'failed', what: nameOf(handling), error, when })
+  else inside.tell({ type: 'refused', what: nameOf(handling), status: response.status, code: error.code, identity, when })
   return response
 }
 
@@ -100,7 +88,8 @@ const said = error => {
   return text
 }
 
-// An endpoint's is written when somebody wants to know.
-const nameOf = what => typeof what == 'string' ? what : what()
+// Written when somebody wants to know.
+const nameOf = ({ job, request }) => job.what || `${request.method} ${pathOf(request.url)}`
 
-const NONE = []
+// Of an absolute URL, as every Request has it: without its origin and query.
+export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''

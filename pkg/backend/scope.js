@@ -12,7 +12,28 @@ const make = () => {
 }
 
 // Does something within a scope: a handling, and in it perhaps an elevation.
-export const within = (scope, work) => globalThis[PLACE].run(scope, work)
+export const within = (scope, work, given) => globalThis[PLACE].run(scope, work, given)
+
+// A request on its way to an answer, and as a scope: nothing is elevated.
+export class Handling {
+  authorization
+  identity
+  open = true
+  // What was done as the app, and the tokens with which: most often nothing.
+  elevated = NONE
+  secrets = NONE
+
+  constructor(inside, job, request, rest) {
+    this.inside = inside
+    this.job = job
+    this.request = request
+    this.rest = rest
+  }
+
+  get handling() {
+    return this
+  }
+}
 
 export const current = () => {
   const scope = globalThis[PLACE]?.getStore?.()
@@ -49,8 +70,9 @@ export const ensureOpen = ({ handling, elevation }) => {
 export const elevate = fn => {
   if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, 'elevate: must be given a function.')
   return async function (...given) {
-    const { handling, ...around } = current()
-    ensureOpen({ handling, ...around })
+    const around = current()
+    ensureOpen(around)
+    const { handling } = around
     const elevation = { open: true }
     const record = Object.freeze({ what: fn.name || '(a function)', who: handling.identity, when: new Date() })
     handling.elevated = [...handling.elevated, record]
@@ -63,4 +85,5 @@ export const elevate = fn => {
   }
 }
 
+const NONE = Object.freeze([])
 const PLACE = Symbol.for('fetch-with-auth.scope')

@@ -1,10 +1,11 @@
 // Web methods served: POST base/module/method, with a JSON list of arguments.
 
-import { decode, encode, hasDate } from '../wire.js'
-import { unanswered } from './answer.js'
+import { decode, encode } from '../wire.js'
+import { pathOf, unanswered } from './answer.js'
 import { REFUSED, isName, number, word } from './core.js'
-import { BackendError, answer, numbered } from './error.js'
+import { BackendError, answered, numbered } from './error.js'
 import { refuse } from './options.js'
+import { Handling } from './scope.js'
 import { tells } from './secrets.js'
 import { markOf } from './web-method.js'
 
@@ -18,7 +19,7 @@ export const collected = (modules, base) => {
       const mark = markOf(fn)
       if (!mark) continue
       if (!isName(name, false)) refuse(`web method "${name}"`, 'named as a function is, and not as what every object has')
-      methods.push({ module, name, fn, permission: mark.permission, what: `${module}.${name}` })
+      methods.push({ module, name, fn, permission: mark.permission })
     }
   }
   return { base, methods, names: JSON.stringify(methods.map(({ module, name }) => [module, name])) }
@@ -27,53 +28,51 @@ export const collected = (modules, base) => {
 export const service = (inside, { methods }, place) => {
   const { settings, desk } = inside
 
-  // By address, what the desk let through last: the method, and how its content
+  // By address, what the desk let through last: the job, and how its content
   // type was written. The next like it need not be written down for the desk.
   const known = new Map()
 
-  // The method that a request is for.
+  // The job that a request is for.
   const route = request => {
     const { method: verb, url, headers } = request
     const type = headers.get('content-type') ?? ''
     const length = headers.get('content-length')
     const last = known.get(url)
-    if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.method
+    if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.job
     const said = desk(at => at.route(place, verb, pathOf(url), type, length === null ? -1 : +length))
     if (word(said) == REFUSED) throw numbered(number(said))
-    const method = methods[number(said)]
+    const job = jobs[number(said)]
     if (known.size > MOST) known.clear()
-    known.set(url, { method, type })
-    return method
+    known.set(url, { job, type })
+    return job
   }
 
   // What says how much it is has been weighed; as a text it comes quickest.
-  const argumentsOf = request => (request.headers.has('content-length') ? request.text() : upTo(settings.body, request)).then(text => {
+  const read = ({ request }) => request.headers.has('content-length') ? request.text() : upTo(settings.body, request)
+
+  const call = ({ job }, text) => {
     const said = desk(at => at.examine(text))
     if (word(said) == REFUSED) throw numbered(number(said))
-    return decode(text)
-  })
+    return job.fn(...decode(text))
+  }
+
+  const jobs = methods.map(({ module, name, fn, permission }) => ({ what: `${module}.${name}`, permission, fn, steps: [read, call, write] }))
 
   return request => {
-    let method
+    let job
     try {
-      method = route(request)
+      job = route(request)
     } catch (error) {
-      return Promise.resolve(unanswered({ inside, what: () => `${request.method} ${pathOf(request.url)}` }, error))
+      return Promise.resolve(unanswered(new Handling(inside, NAMELESS, request), error))
     }
-    return inside.answer(method.what, request, [], method.permission, handling => argumentsOf(request).then(given => {
-      const result = method.fn(...given)
-      return typeof result?.then == 'function' ? Promise.resolve(result).then(came => written(handling, came)) : written(handling, result)
-    }))
+    return inside.answer(job, request, NONE)
   }
 }
 
-const written = ({ secrets }, result) => {
-  const value = result === undefined ? {} : { result }
-  // As quick as it goes, where there is nothing to look for.
-  if (!secrets.length && !hasDate(value)) return Response.json(value, PLAIN)
-  const text = encode(value)
+const write = ({ secrets }, result) => {
+  const text = encode(result === undefined ? {} : { result })
   if (tells(text, secrets)) throw new BackendError('token_in_answer')
-  return answer(200, text)
+  return answered(text)
 }
 
 // What a page sends without saying how much it is.
@@ -94,9 +93,7 @@ const upTo = async (most, request) => {
   return text + decoder.decode()
 }
 
-// Of an absolute URL, as every Request has it: without its origin and query.
-export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
-
 // Addresses that are remembered: a query makes another of each.
 const MOST = 1000
-const PLAIN = { headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } }
+const NONE = Object.freeze([])
+const NAMELESS = { steps: NONE }
