@@ -53,11 +53,9 @@ export const createBackend = options => {
     },
     handle(modules, { base = '/api' } = {}) {
       const served = collected(modules, base)
-      const place = inside.desk(at => {
-        services.push(served)
-        return at.serve(base, served.names)
-      })
-      return service(inside, served, place)
+      inside.desk.tell(at => at.serve(base, served.names))
+      // Its number at the desk, which hears of all in this order.
+      return service(inside, served, services.push(served) - 1)
     },
     ...external(inside),
   }

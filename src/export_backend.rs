@@ -5,6 +5,7 @@ use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::str;
 
 use wasm_bindgen::prelude::*;
 
@@ -28,6 +29,9 @@ pub struct Desk {
     audiences: [Audience; 2],
     limits: Limits,
     services: Vec<Service>,
+    /// What JavaScript has written here, of what comes with every request: as
+    /// arguments, texts would take allocations of their own each time.
+    room: Vec<u8>,
     /// The token that an answer was about.
     token: Option<String>,
 }
@@ -40,9 +44,10 @@ struct Service {
 
 #[wasm_bindgen]
 impl Desk {
-    /// Of options that `pkg/backend/options.js` has checked, as JSON.
+    /// Of options that `pkg/backend/options.js` has checked, as JSON, and of a
+    /// secret of 128 bits.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str) -> Desk {
+    pub fn new(options: &str, first: u64, second: u64) -> Desk {
         let options = json(options);
         let text = |name| options.get(name).owned();
         let number = |name| match options.get(name) {
@@ -58,7 +63,12 @@ impl Desk {
         };
         let key = text("apiKey");
         Desk {
-            callers: Callers::new(accepted, key.as_deref(), number("callers") as usize),
+            callers: Callers::new(
+                accepted,
+                key.as_deref(),
+                number("callers") as usize,
+                [first, second],
+            ),
             app: AppToken::default(),
             audiences: [audience("audience"), audience("apiOrigins")],
             limits: Limits {
@@ -66,13 +76,23 @@ impl Desk {
                 depth: number("depth"),
             },
             services: Vec::new(),
+            room: Vec::new(),
             token: None,
         }
     }
 
-    /// Who sends this Authorization: [`KNOWN`] in a slot, [`REFUSED`], [`ASK`]
-    /// about [`Desk::token`], or [`WAIT`] for somebody's ticket.
-    pub fn look(&mut self, authorization: &str, now: f64) -> f64 {
+    /// Where to write a text of so many bytes at most, until there is less room.
+    pub fn room(&mut self, bytes: u32) -> *const u8 {
+        self.room.resize(bytes as usize, 0);
+        self.room.as_ptr()
+    }
+
+    /// Who sends the Authorization that is written in so many bytes: [`KNOWN`] in
+    /// a slot, [`REFUSED`], [`ASK`] about [`Desk::token`], or [`WAIT`] for
+    /// somebody's ticket.
+    pub fn look(&mut self, written: u32, now: f64) -> f64 {
+        let authorization = self.room.get(..written as usize).unwrap_or_default();
+        let authorization = str::from_utf8(authorization).unwrap_or_default();
         match self.callers.look(authorization, time(now)) {
             Look::Known(slot) => told(KNOWN, slot as u32),
             Look::Refused(refusal) => told(REFUSED, refusal as u32),
@@ -145,8 +165,8 @@ impl Desk {
     }
 
     /// Serves web methods below a path; `names` are JSON: pairs of module and
-    /// method, in the order of their numbers.
-    pub fn serve(&mut self, base: &str, names: &str) -> u32 {
+    /// method, in the order of their numbers. Services have numbers in their order.
+    pub fn serve(&mut self, base: &str, names: &str) {
         let names = json(names);
         let pairs = names.items().iter().map(|pair| match pair.items() {
             [Json::Text(module), Json::Text(method)] => (module.clone(), method.clone()),
@@ -156,7 +176,6 @@ impl Desk {
             base: base.to_owned(),
             methods: pairs.zip(0..).collect(),
         });
-        (self.services.len() as u32).wrapping_sub(1)
     }
 
     /// Which web method a request is for: [`KNOWN`] or [`REFUSED`]. A length of
@@ -184,9 +203,10 @@ impl Desk {
         told(REFUSED, refusal as u32)
     }
 
-    /// Whether this body is arguments: [`KNOWN`] or [`REFUSED`].
-    pub fn examine(&self, body: &str) -> f64 {
-        let body = body.as_bytes();
+    /// Whether the body that is written in so many bytes is arguments: [`KNOWN`]
+    /// or [`REFUSED`].
+    pub fn examine(&self, written: u32) -> f64 {
+        let body = self.room.get(..written as usize).unwrap_or_default();
         if body.len() > self.limits.body as usize {
             told(REFUSED, Refusal::TooLarge as u32)
         } else if web_method::are_arguments(body, self.limits) {

@@ -6,11 +6,32 @@ import { compiled } from '#compiled'
 let module
 let running
 
-const load = () => {
-  if (running) return
-  initSync({ module: module ??= compiled() })
-  running = {}
+const load = () => running ??= initSync({ module: module ??= compiled() })
+
+// What every request brings is written where the module reads it.
+class Counter extends Desk {
+  #room = new Uint8Array()
+
+  look(authorization, now) {
+    return super.look(this.#write(authorization), now)
+  }
+
+  examine(body) {
+    return super.examine(this.#write(body))
+  }
+
+  // Bytes. There is no room left after the module's memory has grown, as it may
+  // when one asks for more.
+  #write(text) {
+    const most = 3 * text.length
+    if (this.#room.length < most) {
+      const at = this.room(most)
+      this.#room = new Uint8Array(running.memory.buffer, at, most)
+    }
+    return encoder.encodeInto(text, this.#room).written
+  }
 }
+const encoder = new TextEncoder()
 
 // Something of the module. After a panic its memory is not to be trusted, and
 // the next one works in another instance; what was known of callers is asked
@@ -29,8 +50,9 @@ const failed = error => {
   return error
 }
 
-// A desk, opened anew where the module was replaced. `furnish` says what it has
-// to know.
+// A desk, opened when it is first needed, since a Worker draws no secret before
+// its first request; and anew where the module was replaced. `furnish` says what
+// it has to know.
 export const desk = (options, furnish) => {
   let own, place
   const open = () => {
@@ -38,17 +60,23 @@ export const desk = (options, furnish) => {
     // The one before is in a memory that is gone.
     place?.__destroy_into_raw()
     own = running
-    place = new Desk(options)
+    place = new Counter(options, ...crypto.getRandomValues(new BigUint64Array(2)))
     furnish(place)
   }
-  return work => {
+  const isOpen = () => running && own == running
+  const desk = work => {
     try {
-      if (!running || own != running) open()
+      if (!isOpen()) open()
       return work(place)
     } catch (error) {
       throw failed(error)
     }
   }
+  // What is furnished from now on, an open desk hears now.
+  desk.tell = work => {
+    if (isOpen()) desk(work)
+  }
+  return desk
 }
 
 export const isName = (name, ofModule) => ask(() => is_name(name, ofModule))

@@ -4,17 +4,13 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use sha2::{Digest, Sha256};
-
 use super::Refusal;
+use super::fingerprint::{Fingerprint, Fingerprints, Secret};
 use crate::json::Json;
 use crate::oauth::token::{AccessToken, UnixTime};
 use crate::wix::api_error::Head;
 use crate::wix::identity::{Accepted, Identity, judge};
 use crate::wix::token_info;
-
-/// A token's hash: what is remembered in its place.
-pub type Key = [u8; 32];
 
 /// A place that an identity is kept in. It is given away again when somebody
 /// else needs it, so it is good until the next look.
@@ -41,14 +37,15 @@ pub enum Look {
 #[derive(Debug)]
 pub struct Callers {
     accepted: Accepted,
-    /// The hash of the backend's own API key.
-    own: Option<Key>,
+    fingerprints: Fingerprints,
+    /// Of the backend's own API key.
+    own: Option<Fingerprint>,
     most: usize,
-    known: BTreeMap<Key, Known>,
+    known: BTreeMap<Fingerprint, Known>,
     slots: Vec<Option<Identity>>,
     free: Vec<Slot>,
-    asked: BTreeMap<Ticket, Key>,
-    asking: BTreeMap<Key, Ticket>,
+    asked: BTreeMap<Ticket, Fingerprint>,
+    asking: BTreeMap<Fingerprint, Ticket>,
     last: u32,
 }
 
@@ -69,10 +66,12 @@ impl Known {
 impl Callers {
     /// Knows nobody but, if there is an API key, whoever has that. At most so
     /// many are remembered.
-    pub fn new(accepted: Accepted, api_key: Option<&str>, most: usize) -> Callers {
+    pub fn new(accepted: Accepted, api_key: Option<&str>, most: usize, secret: Secret) -> Callers {
         let admin = Identity::admin(accepted.site_id.as_deref());
+        let fingerprints = Fingerprints::new(secret);
         Callers {
-            own: api_key.map(hash),
+            own: api_key.map(|key| fingerprints.of(key)),
+            fingerprints,
             slots: [Some(admin)].into(),
             accepted,
             most: most.max(1),
@@ -93,7 +92,7 @@ impl Callers {
         if presented.len() > LONGEST_TOKEN {
             return Look::Refused(Refusal::TokenInvalid);
         }
-        let key = hash(presented);
+        let key = self.fingerprints.of(presented);
         if self.own == Some(key) {
             return Look::Known(ADMIN);
         }
@@ -174,7 +173,7 @@ impl Callers {
         }
     }
 
-    fn forget(&mut self, key: &Key) {
+    fn forget(&mut self, key: &Fingerprint) {
         if let Some(Known {
             verdict: Ok(slot), ..
         }) = self.known.remove(key)
@@ -189,7 +188,7 @@ impl Callers {
     /// Forgets what is over; if nothing is, a refusal before anybody, and who
     /// would be over first.
     fn make_room(&mut self, now: UnixTime) {
-        let over: Vec<Key> = self
+        let over: Vec<Fingerprint> = self
             .known
             .iter()
             .filter(|(_, known)| !known.holds(now))
@@ -222,10 +221,6 @@ pub fn bare(authorization: &str) -> &str {
     } else {
         shown
     }
-}
-
-fn hash(token: &str) -> Key {
-    Sha256::digest(token.as_bytes()).into()
 }
 
 fn is_about_the_token(status: u16) -> bool {

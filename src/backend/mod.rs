@@ -5,8 +5,10 @@
 
 mod app_token;
 mod callers;
+mod fingerprint;
 mod refusal;
 
 pub use app_token::{AppToken, Have};
-pub use callers::{Callers, Key, Look, Slot, Ticket, bare};
+pub use callers::{Callers, Look, Slot, Ticket, bare};
+pub use fingerprint::{Fingerprint, Fingerprints, Secret};
 pub use refusal::Refusal;

@@ -5,7 +5,7 @@ use fetch_with_auth::wix::identity::{Accepted, Kind};
 use serde_json::json;
 
 use crate::example::{
-    NOW, accepted, access, ask, callers, head, inactive, known, learn, member, tree,
+    NOW, SECRET, accepted, access, ask, callers, head, inactive, known, learn, member, tree,
 };
 
 #[test]
@@ -215,7 +215,7 @@ fn the_api_key_is_an_admin_and_nothing_like_it_is() {
         site_id: Some("W".to_owned()),
         ..accepted()
     };
-    let mut callers = Callers::new(site, Some("IST.key"), 9);
+    let mut callers = Callers::new(site, Some("IST.key"), 9, SECRET);
     for shown in ["IST.key", " IST.key ", "Bearer IST.key"] {
         let Look::Known(slot) = callers.look(shown, NOW) else {
             panic!("{shown}");
@@ -243,7 +243,7 @@ fn the_api_key_is_an_admin_and_nothing_like_it_is() {
 #[test]
 fn without_a_key_there_is_no_admin() {
     for key in [None, Some("")] {
-        let mut callers = Callers::new(accepted(), key, 9);
+        let mut callers = Callers::new(accepted(), key, 9, SECRET);
         for shown in ["", " ", "Bearer", "Bearer "] {
             let look = callers.look(shown, NOW);
             assert_eq!(look, Look::Refused(Refusal::TokenMissing));
@@ -255,7 +255,7 @@ fn without_a_key_there_is_no_admin() {
 
 #[test]
 fn an_admin_is_known_whoever_else_comes() {
-    let mut callers = Callers::new(accepted(), Some("key"), 1);
+    let mut callers = Callers::new(accepted(), Some("key"), 1, SECRET);
     for number in 0..9 {
         let token = format!("t{number}");
         let slot = learn(&mut callers, &token, &member(&token, NOW.plus(900)), NOW);

@@ -1,6 +1,6 @@
 //! Answers of Wix to test with.
 
-use fetch_with_auth::backend::{Callers, Look, Refusal, Slot, Ticket};
+use fetch_with_auth::backend::{Callers, Look, Refusal, Secret, Slot, Ticket};
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
 use fetch_with_auth::wix::api_error::Head;
@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 
 /// Some moment; tests count from here.
 pub const NOW: UnixTime = UnixTime(1_700_000_000);
+
+/// Some process.
+pub const SECRET: Secret = [0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210];
 
 pub fn head(status: u16) -> Head {
     Head {
@@ -36,7 +39,7 @@ pub fn accepted() -> Accepted {
 
 /// A backend without a key, that remembers so many.
 pub fn callers(most: usize) -> Callers {
-    Callers::new(accepted(), None, most)
+    Callers::new(accepted(), None, most, SECRET)
 }
 
 /// What token-info says of somebody's token that ends then.

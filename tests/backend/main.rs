@@ -6,5 +6,6 @@ mod app_token;
 mod callers;
 mod callers_crowd;
 mod example;
+mod fingerprint;
 mod refusal;
 mod secrecy;

@@ -17,7 +17,7 @@ use hyper_util::rt::TokioExecutor;
 use tokio::sync::watch::{self, Receiver, Sender};
 use tokio::time::timeout;
 
-use crate::clock;
+use crate::{clock, random};
 
 /// Where it is known who calls, or found out. A server has one, made at its start, and asks
 /// `https://www.wixapis.com` with a connector that speaks TLS. (Here there is one for each client,
@@ -45,7 +45,7 @@ enum Sight {
 impl Desk {
     /// Takes these tokens, by the word of the Wix API at this origin.
     pub fn new(api: &str, accepted: Accepted) -> Self {
-        let callers = Callers::new(accepted, None, MOST_CALLERS);
+        let callers = Callers::new(accepted, None, MOST_CALLERS, random::bits());
         let asked = BTreeMap::new();
         Self {
             token_info: format!("{api}{}", token_info::PATH),
