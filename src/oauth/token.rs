@@ -1,9 +1,15 @@
 //! Tokens, and how old they are. RFC 6749 §1.4, §1.5, §5.1.
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 use core::fmt;
+
+// A page has one thread, and counts for less without atomics (65 bytes); a
+// server's threads share what it keeps.
+#[cfg(not(feature = "backend"))]
+use alloc::rc::Rc as Shared;
+#[cfg(feature = "backend")]
+use alloc::sync::Arc as Shared;
 
 /// Seconds since 1970, by the clock of whoever asks. Rules take the time as an
 /// argument; none reads a clock.
@@ -19,11 +25,11 @@ impl UnixTime {
 
 /// An access token: opaque, and never printed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(Rc<String>);
+pub struct AccessToken(Shared<String>);
 
 /// A refresh token: opaque, and never printed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RefreshToken(Rc<String>);
+pub struct RefreshToken(Shared<String>);
 
 impl AccessToken {
     /// None if this cannot be a token: empty, or with characters that RFC 6749
@@ -41,7 +47,7 @@ impl AccessToken {
     /// Whether this is a copy of the same value in the same place: cheap, and
     /// without false positives.
     pub fn is_same_copy(&self, other: &AccessToken) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Shared::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -123,9 +129,9 @@ pub fn lifetime(expires_in: Option<u64>) -> u64 {
 }
 
 #[inline(never)]
-fn shared(value: &str) -> Option<Rc<String>> {
+fn shared(value: &str) -> Option<Shared<String>> {
     let is_token = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic());
-    is_token.then(|| Rc::new(value.to_owned()))
+    is_token.then(|| Shared::new(value.to_owned()))
 }
 
 /// Seconds that a token counts as ending early, unless configured: the

@@ -1,4 +1,4 @@
-use fetch_with_auth::backend::{AppToken, Have, Refusal};
+use fetch_with_auth::backend::{AppToken, Callers, Have, Look, Refusal};
 use fetch_with_auth::oauth::grant::Answer;
 use fetch_with_auth::oauth::token::UnixTime;
 use proptest::prelude::*;
@@ -49,6 +49,15 @@ fn after(answer: &Answer<'_>) -> AppToken {
 /// Back by so many seconds.
 fn before(time: UnixTime, seconds: u64) -> UnixTime {
     UnixTime(time.0 - seconds)
+}
+
+#[test]
+fn what_a_backend_keeps_may_be_shared_by_its_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<AppToken>();
+    is_shared::<Have>();
+    is_shared::<Callers>();
+    is_shared::<Look>();
 }
 
 #[test]
