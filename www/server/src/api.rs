@@ -1,4 +1,4 @@
-use axum::routing::post;
+use axum::routing::{MethodRouter, post};
 use axum::{Router, middleware};
 
 use crate::origin::Origin;
@@ -10,14 +10,14 @@ use crate::{
     request_id, witness,
 };
 
-/// The Wix API. Its OAuth services answer below `/_api` as well, as they do on a site's own domain.
+/// The Wix API.
 pub fn router(state: &State) -> Router {
     let seen = (state.clone(), Origin::Api);
-    let mut router = Router::new()
-        .route("/oauth2/token", post(token))
-        .route("/_api/oauth2/token", post(token))
-        .route("/oauth2/token-info", post(token_info))
-        .route("/_api/oauth2/token-info", post(token_info))
+    let oauth = [
+        ("/oauth2/token", post(token)),
+        ("/oauth2/token-info", post(token_info)),
+    ];
+    let mut router = below_api_too(oauth)
         .merge(redirect_session::routes())
         .merge(iam::routes())
         .merge(members_api::routes())
@@ -33,4 +33,17 @@ pub fn router(state: &State) -> Router {
         .layer(middleware::from_fn(cors::listed))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())
+}
+
+/// Each at its path, and below `/_api` as well, as on a site's own domain.
+pub fn below_api_too<'a>(
+    calls: impl IntoIterator<Item = (&'a str, MethodRouter<State>)>,
+) -> Router<State> {
+    calls
+        .into_iter()
+        .fold(Router::new(), |router, (path, call)| {
+            router
+                .route(path, call.clone())
+                .route(&format!("/_api{path}"), call)
+        })
 }

@@ -16,6 +16,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::api::below_api_too;
 use crate::asked::asked;
 use crate::caller::Caller;
 use crate::client::ClientId;
@@ -73,13 +74,7 @@ pub fn routes() -> Router<State> {
             Step::of_page("recover", recovery::recover),
         ),
     ];
-    steps
-        .into_iter()
-        .fold(Router::new(), |router, (path, step)| {
-            router
-                .route(path, step.route())
-                .route(&format!("/_api{path}"), step.route())
-        })
+    below_api_too(steps.map(|(path, step)| (path, step.route())))
 }
 
 /// Whose token came with a step.

@@ -6,6 +6,7 @@ use axum::routing::{MethodRouter, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use crate::api::below_api_too;
 use crate::api_key;
 use crate::asked::asked;
 use crate::caller::{Authorization, Caller};
@@ -25,13 +26,7 @@ pub fn routes() -> Router<State> {
         ("/stores/v2/inventoryItems/increment", INCREMENT),
         ("/stores/v2/inventoryItems/decrement", DECREMENT),
     ];
-    paths
-        .into_iter()
-        .fold(Router::new(), |router, (path, call)| {
-            router
-                .route(path, call.route())
-                .route(&format!("/_api{path}"), call.route())
-        })
+    below_api_too(paths.map(|(path, call)| (path, call.route())))
 }
 
 /// One call of the inventory.

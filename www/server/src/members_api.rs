@@ -4,6 +4,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use crate::api::below_api_too;
 use crate::asked::asked;
 use crate::caller::Caller;
 use crate::clock;
@@ -13,9 +14,7 @@ use crate::wix_error::WixError;
 
 /// `GET /members/v1/members/my`: who the member is whose token it is.
 pub fn routes() -> Router<State> {
-    Router::new()
-        .route("/members/v1/members/my", get(my))
-        .route("/_api/members/v1/members/my", get(my))
+    below_api_too([("/members/v1/members/my", get(my))])
 }
 
 async fn my(
