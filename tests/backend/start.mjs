@@ -1,12 +1,21 @@
-// node start.mjs node|workerd API: serves the fixture in that runtime on a free
+// node start.mjs node|bun|deno|workerd API: serves the fixture in that runtime on a free
 // port of loopback, tells the stand-in at API where, prints the origin as one
 // line of JSON, and ends with whoever started it.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { writeFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
 
 const [runtime, api] = process.argv.slice(2);
-const origin = await { node, workerd }[runtime]();
+const runtimes = {
+  node: () => served(process.execPath, ["serve.mjs", api]),
+  bun: () => served("node_modules/@oven/bun-linux-x64/bin/bun", ["run", "serve.mjs", api]),
+  deno: () => served("node_modules/@deno/linux-x64-glibc/deno", [
+    "run", "--allow-all", "--no-remote", "--no-prompt", "--node-modules-dir=manual", "serve.mjs", api,
+  ]),
+  workerd,
+};
+const origin = await runtimes[runtime]();
 const told = await fetch(`${api}/_control/backend`, {
   method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ origin }),
 });
@@ -14,11 +23,21 @@ if (!told.ok) throw new Error(`the stand-in answered ${told.status}`);
 console.log(JSON.stringify({ origin }));
 process.stdin.resume().on("end", () => process.exit());
 
-async function node() {
-  const [{ serve }, { fixture }] = [await import("srvx"), await import("./fixture.mjs")];
-  const server = serve({ fetch: fixture(api), hostname: "127.0.0.1", port: 0, silent: true });
-  await server.ready();
-  return new URL(server.url).origin;
+/** What serves by itself, as soon as it has said where. */
+async function served(program, words) {
+  const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1" };
+  const child = started(program, words, { stdio: ["ignore", "pipe", "inherit"], env });
+  for await (const line of createInterface(child.stdout)) return JSON.parse(line).origin;
+  throw new Error(`${program} said nothing`);
+}
+
+/** It ends with this process, and this with it. */
+function started(program, words, options) {
+  const child = spawn(program, words, options);
+  child.on("exit", (code) => process.exit(code ?? 1));
+  process.on("exit", () => child.kill());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
+  return child;
 }
 
 /**
@@ -47,10 +66,7 @@ async function workerd() {
     );`);
   // The program itself: its script would leave it behind.
   const { default: { default: program } } = await import("workerd");
-  const child = spawn(program, ["serve", config], { stdio: ["ignore", "ignore", "inherit"] });
-  child.on("exit", (code) => process.exit(code ?? 1));
-  process.on("exit", () => child.kill());
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
+  started(program, ["serve", config], { stdio: ["ignore", "ignore", "inherit"] });
   for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
     const answer = await fetch(`http://127.0.0.1:${port}/backend/nobody/_events`).catch(() => {});
     if (answer?.ok) return `http://127.0.0.1:${port}`;

@@ -3,8 +3,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use crate::{Engine, Told};
 
 /// Runs each suite in each engine that was asked for, as one test each, and ends the process.
+/// Those `once` are run in the first of them only: they are not about engines.
 pub fn run(
     suites: &'static [&'static str],
+    once: &'static [&'static str],
     judge: impl AsyncFn(Engine, &'static str) -> Told<()> + Clone + Send + Sync + 'static,
 ) -> ! {
     let engines = match Engine::asked() {
@@ -15,8 +17,9 @@ pub fn run(
         }
     };
     let mut trials = Vec::new();
-    for engine in engines {
-        for suite in suites {
+    for (at, engine) in engines.into_iter().enumerate() {
+        let once = if at == 0 { once } else { &[] };
+        for suite in suites.iter().chain(once) {
             let judge = judge.clone();
             let name = format!("{suite} in {}", engine.name());
             trials.push(Trial::test(name, move || {

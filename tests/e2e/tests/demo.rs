@@ -24,7 +24,7 @@ use crate::demo::{
 };
 
 fn main() {
-    e2e::run(&["demo"], judge)
+    e2e::run(&["demo"], &[], judge)
 }
 
 async fn judge(engine: Engine, suite: &'static str) -> Told<()> {

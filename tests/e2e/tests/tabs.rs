@@ -14,7 +14,7 @@ use e2e::{Browser, Engine, Stage, Told, Verdict};
 use crate::tabs::{closing, expiry, lacking, opening, sign_out};
 
 fn main() {
-    e2e::run(&["tabs"], judge)
+    e2e::run(&["tabs"], &[], judge)
 }
 
 async fn judge(engine: Engine, suite: &'static str) -> Told<()> {

@@ -19,7 +19,7 @@ pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
 
 /// The node_modules with what serves the backends of tests and demo.
 pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
-    installed(checkout, "tests/backend", "srvx and workerd")
+    installed(checkout, "tests/backend", "srvx, workerd, Bun and Deno")
 }
 
 /// The Node on PATH and, where it is another, the one of today.
