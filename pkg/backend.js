@@ -7,7 +7,7 @@ import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
 import { refuse, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
-import { contextOf, elevate, getContext } from './backend/scope.js'
+import { contextOf, elevate, getContext, outside } from './backend/scope.js'
 import { collected, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
@@ -30,11 +30,11 @@ export const createBackend = options => {
       inside.furnish(at)
       for (const { base, names } of services) at.serve(base, names)
     }),
-    // Whoever listens harms nobody by throwing.
+    // Whoever listens harms nobody by throwing, and acts as nobody.
     tell(event) {
       if (!settings.log) return event.type == 'failed' ? console.error(`fetch-with-auth: ${event.what}:`, event.error) : undefined
       try {
-        settings.log(event)
+        outside(settings.log, event)
       } catch (error) {
         console.error('fetch-with-auth: log:', error)
       }

@@ -14,6 +14,9 @@ const make = () => {
 // Does something within a scope: a handling, and in it perhaps an elevation.
 export const within = (scope, work, given) => globalThis[PLACE].run(scope, work, given)
 
+// Does something as nobody: who hears of a request has no part in it.
+export const outside = (work, given) => globalThis[PLACE]?.run ? within(undefined, work, given) : work(given)
+
 // A request on its way to an answer, and as a scope: nothing is elevated.
 export class Handling {
   authorization
