@@ -55,7 +55,10 @@ export interface BackendOptions {
     /** How many callers are remembered: 1,000. */
     callers?: number
   }
-  /** Hears what happens, never with a token in it. Errors of handlers go to `console.error` if there is none. */
+  /**
+   * Hears what happens, never with a token in it, and acts as nobody: there is no context in it. Errors of
+   * handlers go to `console.error` if there is none.
+   */
   log?(event: BackendEvent): void
 }
 
