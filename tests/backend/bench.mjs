@@ -29,6 +29,11 @@ const handlers = {
     return (request) => scope.run({}, bare, request);
   },
   endpoint: () => open().api(Permissions.Anyone, bare),
+  /** One of several that a site has, found by its address as web methods are. */
+  routed: () => async (request) => {
+    const { pathname } = new URL(request.url);
+    return request.method === "POST" && pathname === "/api/shop/echo" ? bare(request) : new Response(null, { status: 404 });
+  },
   "web-method": () => open().handle({ shop: { echo: webMethod(Permissions.Anyone, (given) => given) } }),
 };
 

@@ -174,7 +174,15 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// Those of `tests/backend/bench.mjs`. All are compared with `bare`; `raw` has not
 /// even a `Request`.
-const KINDS: [&str; 6] = ["fresh", "bare", "scoped", "endpoint", "web-method", "raw"];
+const KINDS: [&str; 7] = [
+    "fresh",
+    "bare",
+    "scoped",
+    "endpoint",
+    "routed",
+    "web-method",
+    "raw",
+];
 const BARE: usize = 1;
 
 const REQUESTS: usize = 10_000;
