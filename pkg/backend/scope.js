@@ -26,7 +26,7 @@ export class Handling {
   elevated = NONE
   secrets = NONE
 
-  constructor(inside, job, request, rest) {
+  constructor(inside, job, request, rest = NONE) {
     this.inside = inside
     this.job = job
     this.request = request

@@ -63,9 +63,9 @@ export const service = (inside, { methods }, place) => {
     try {
       job = route(request)
     } catch (error) {
-      return Promise.resolve(unanswered(new Handling(inside, NAMELESS, request), error))
+      return Promise.resolve(unanswered(new Handling(inside, {}, request), error))
     }
-    return inside.answer(job, request, NONE)
+    return inside.answer(job, request)
   }
 }
 
@@ -95,5 +95,3 @@ const upTo = async (most, request) => {
 
 // Addresses that are remembered: a query makes another of each.
 const MOST = 1000
-const NONE = Object.freeze([])
-const NAMELESS = { steps: NONE }

