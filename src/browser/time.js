@@ -1,11 +1,27 @@
-// Work within a time, in milliseconds. It hears of the end by an AbortSignal,
-// and the caller hears of it even if the work does not listen.
+// Work within a time limit, in milliseconds. The work learns of the timeout by
+// an AbortSignal, and the caller is rejected even if the work does not listen.
+//
+// A timer of a tab that was frozen is overdue when the tab goes on, and so may
+// be what it waited for. So a timer that fires late is set once more.
 export const within = (milliseconds, work) => new Promise((resolve, reject) => {
   const controller = new AbortController()
-  const timer = setTimeout(() => {
-    reject(new DOMException('No answer in time', 'TimeoutError'))
-    controller.abort()
-  }, milliseconds)
+  let isLast
+  let timer
+  const wait = () => {
+    const due = performance.now() + milliseconds
+    timer = setTimeout(() => {
+      if (!isLast && performance.now() > due + LATE_MS) {
+        isLast = true
+        return wait()
+      }
+      reject(new DOMException('No answer in time', 'TimeoutError'))
+      controller.abort()
+    }, milliseconds)
+  }
+  wait()
   const end = () => clearTimeout(timer)
-  Promise.resolve(work(controller.signal)).finally(end).then(resolve, reject)
+  new Promise(resolve => resolve(work(controller.signal))).finally(end).then(resolve, reject)
 })
+
+// Later than a timer of a tab in the background is.
+const LATE_MS = 2000

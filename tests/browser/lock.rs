@@ -2,20 +2,25 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fakes::{Undo, came, forbidden_locks, replace, shorter, soon};
+use crate::fakes::{
+    Undo, came, dispatch_to_document, event, forbidden_locks, in_haste, replace, soon,
+    unanswering_locks,
+};
 
 #[wasm_bindgen(module = "/src/browser/lock.js")]
 extern "C" {
     fn lock(name: &str) -> Promise;
     fn queue(name: &str) -> Promise;
+    #[wasm_bindgen(js_name = queue)]
+    fn queue_of(key: &JsValue) -> Promise;
 }
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = navigator)]
     static NAVIGATOR: JsValue;
-    #[wasm_bindgen(thread_local_v2, js_name = AbortSignal)]
-    static ABORT_SIGNAL: JsValue;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: JsValue;
 }
 
 /// Waits for the lock, and has what lets it go.
@@ -59,23 +64,73 @@ async fn locks_of_two_names_do_not_exclude_each_other() {
     let_go(&other);
 }
 
+/// Whoever gave up is granted nothing later, and leaves nothing held.
+async fn gives_up(lock: impl Fn(&str) -> Promise, name: &str) {
+    let release = held(lock(name)).await;
+    let haste = in_haste();
+    let (late, later) = (lock(name), lock(name));
+    assert!(came(late).await.is_undefined());
+    assert!(came(later).await.is_undefined());
+    drop(haste);
+    let last = lock(name);
+    assert_eq!(soon(&last).await, "pending");
+    let_go(&release);
+    let_go(&held(last).await);
+    let_go(&held(lock(name)).await);
+}
+
 #[wasm_bindgen_test]
 async fn a_lock_that_takes_too_long_is_not_granted_later_either() {
-    let release = held(lock("test:slow")).await;
-    let undo = Undo(ABORT_SIGNAL.with(|signal| replace(signal, "timeout", &shorter(20))));
-    assert!(came(lock("test:slow")).await.is_undefined());
-    drop(undo);
-    let_go(&release);
-    // Whoever gave up left nothing held.
-    let_go(&held(lock("test:slow")).await);
+    gives_up(lock, "test:slow").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_queue_that_takes_too_long_is_left() {
+    gives_up(queue, "test:slow queue").await;
 }
 
 #[wasm_bindgen_test]
 async fn a_lock_that_is_granted_in_time_is_held_beyond_it() {
-    let undo = Undo(ABORT_SIGNAL.with(|signal| replace(signal, "timeout", &shorter(20))));
-    let release = held(lock("test:held")).await;
-    drop(undo);
-    let second = lock("test:held");
+    for lock in [lock, queue] {
+        let haste = in_haste();
+        let release = held(lock("test:held")).await;
+        let second = lock("test:held");
+        assert!(came(second).await.is_undefined());
+        let third = lock("test:held");
+        drop(haste);
+        assert_eq!(soon(&third).await, "pending");
+        let_go(&release);
+        let_go(&held(third).await);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_that_answers_no_lock_is_waited_for_within_bounds() {
+    let _undo = without_locks(&unanswering_locks());
+    let _haste = in_haste();
+    assert!(came(lock("test:unanswered")).await.is_undefined());
+}
+
+/// The browser would grant it only then, and the time would run.
+#[wasm_bindgen_test]
+async fn a_page_that_is_rendered_ahead_takes_a_lock_when_it_is_shown() {
+    let ahead = Undo(DOCUMENT.with(|document| replace(document, "prerendering", &JsValue::TRUE)));
+    let haste = in_haste();
+    let granted = lock("test:ahead");
+    // Longer than the limit.
+    came(crate::fakes::sleep(32_000, &JsValue::UNDEFINED)).await;
+    assert_eq!(soon(&granted).await, "pending");
+    drop((ahead, haste));
+    dispatch_to_document(&event("prerenderingchange"));
+    let_go(&held(granted).await);
+}
+
+#[wasm_bindgen_test]
+async fn queues_of_two_keys_do_not_exclude_each_other() {
+    let (one, other): (JsValue, JsValue) = (Function::default().into(), Function::default().into());
+    let release = held(queue_of(&one)).await;
+    let_go(&held(queue_of(&other)).await);
+    let second = queue_of(&one);
     assert_eq!(soon(&second).await, "pending");
     let_go(&release);
     let_go(&held(second).await);

@@ -2,7 +2,10 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fakes::{came, endless, giver, later, name_of, rejecting, resolved, thrown};
+use crate::fakes::{
+    Undo, came, endless, frozen, giver, in_haste, later, name_of, rejecting, resolved, sleep, soon,
+    thrown,
+};
 
 #[wasm_bindgen(module = "/src/browser/time.js")]
 extern "C" {
@@ -55,4 +58,27 @@ async fn work_that_ended_in_time_is_not_told_afterwards() {
     came(within_by(5, &work)).await;
     later().await;
     assert!(!signal.borrow().as_ref().unwrap().aborted());
+}
+
+/// The answer may be there as well, and would come a moment later.
+#[wasm_bindgen_test]
+async fn a_limit_does_not_run_while_a_tab_is_frozen() {
+    let waiting = {
+        let _haste = in_haste();
+        within(10_000, &giver(&endless()))
+    };
+    // An hour passes, and only then the timer fires: it is set once more.
+    let undo = Undo(frozen(3_600_000.0));
+    came(sleep(600, &JsValue::UNDEFINED)).await;
+    assert_eq!(soon(&waiting).await, "pending");
+    drop(undo);
+}
+
+#[wasm_bindgen_test]
+async fn a_limit_of_a_tab_that_is_frozen_again_and_again_ends() {
+    let _haste = in_haste();
+    let waiting = within(10_000, &giver(&endless()));
+    let undo = Undo(frozen(3_600_000.0));
+    assert_eq!(name_of(&thrown(waiting).await), "TimeoutError");
+    drop(undo);
 }
