@@ -2,7 +2,8 @@
 
 import { AuthError } from './error.js'
 import { API_ORIGINS, WIX, isSafe, originOf } from './origins.js'
-import { indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
+import { forbid, indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
+import { isPage } from '../src/browser/surroundings.js'
 
 // What an Auth is made of, or an AuthError that names the option.
 export const settle = (options, warn) => {
@@ -30,16 +31,22 @@ export const settle = (options, warn) => {
 }
 
 // A storage of this kind, for a text of this name.
-export const storageOf = (kind, key, name, warn) => resilient(bare(kind, key, name), warn)
+export const storageOf = (kind, key, name, warn) =>
+  resilient(bare(kind, key, name), warn, cause => new AuthError('storage_unavailable', cause))
 
 const bare = (storage, clientId, name) => {
-  if (storage == 'browser') return indexedDb(clientId)
-  if (storage == 'session') return items(() => sessionStorage, name)
-  if (storage == 'memory') return memory()
-  if (storage == 'wix-session-cookie') return later(() => import('./wix-session-cookie.js').then(({ cookie }) => cookie(clientId)))
+  if (storage === 'memory') return memory()
+  if (['browser', 'session', COOKIE].includes(storage)) {
+    // Only a page has these, and a worker of it has no cookies.
+    if (!isPage() || (storage == COOKIE && !globalThis.document)) return { load: forbid, exchange: forbid }
+    if (storage == 'browser') return indexedDb(clientId)
+    if (storage == COOKIE) return later(() => import('./wix-session-cookie.js').then(({ cookie }) => cookie(clientId)))
+    return items(() => globalThis.sessionStorage ?? forbid(), name, false, name)
+  }
   // One that is like ours: of the members' part, or of the drop-in for the Wix SDK.
   if (storage?.exchange) return storage
-  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name, true)
+  // On a server, only who passes in the same one shares it.
+  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name, isPage(), storage)
   refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage')
 }
 
@@ -48,3 +55,4 @@ const refuse = (option, wanted) => {
 }
 
 const ORIGINS = 'an array of http(s) origins'
+const COOKIE = 'wix-session-cookie'

@@ -1,17 +1,29 @@
 // Where a record is kept: one text under one key.
 //
-// Every kind answers two questions. `load()`: the text, or an empty one.
-// `exchange(seen, next)`: stores `next` if `seen` is still what is stored, in
-// one step that nobody can come between; false if something else is stored.
+// Every kind answers two questions. `load(signal)`: the text, or an empty one.
+// `exchange(seen, next, signal)`: stores `next` if `seen` is still what is
+// stored, in one step that nobody can come between; false if something else is
+// stored. Either may reject, and stops at what `signal` tells: nothing is
+// written after that.
 
 import { within } from './time.js'
 
 export const indexedDb = (key, name = 'fetch-with-auth') => {
   let opened
   const open = () => new Promise((resolve, reject) => {
+    if (!globalThis.indexedDB) forbid()
     const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE)
-    request.onerror = request.onblocked = () => reject(request.error)
+    request.onerror = request.onblocked = () => {
+      try {
+        // Where a user blocks all storage, one browser calls that an
+        // UnknownError here, and a SecurityError there.
+        globalThis.localStorage
+        reject(request.error)
+      } catch (error) {
+        reject(error)
+      }
+    }
     request.onsuccess = () => {
       const database = request.result
       database.onclose = database.onversionchange = () => {
@@ -21,9 +33,10 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
       resolve(database)
     }
   })
-  const transact = async (mode, seen, next) => {
-    const transaction = (await (opened ??= open())).transaction(STORE, mode)
+  const transact = async (mode, signal, seen, next) => {
+    const database = await (opened ??= open())
     return new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode)
       const store = transaction.objectStore(STORE)
       const request = store.get(key)
       let answer
@@ -36,33 +49,53 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
       }
       transaction.oncomplete = () => resolve(answer)
       transaction.onabort = () => reject(transaction.error)
+      const abort = () => {
+        try {
+          transaction.abort()
+        } catch {}
+      }
+      if (signal?.aborted) abort()
+      signal?.addEventListener('abort', abort)
     })
   }
-  // A connection that the browser lost is opened again, once.
-  const twice = (...what) => transact(...what).catch(() => {
+  // A connection that failed, or hangs, is opened again at the next use.
+  const reopen = () => {
+    opened?.then(database => database.close(), () => {})
     opened = undefined
-    return transact(...what)
-  })
+  }
+  const use = (mode, signal, ...texts) => {
+    signal?.addEventListener('abort', reopen)
+    return transact(mode, signal, ...texts).catch(error => {
+      reopen()
+      throw error
+    })
+  }
   return {
     shared: true,
-    load: () => twice('readonly'),
-    exchange: (seen, next) => twice('readwrite', seen, next),
+    load: signal => use('readonly', signal),
+    exchange: (seen, next, signal) => use('readwrite', signal, seen, next),
   }
 }
 
 // getItem and setItem, sync or async. Where they are synchronous an exchange
-// is one step in this page; where not, exchanges queue up.
-export const items = (storage, key, shared) => {
+// is one step in this page; where not, exchanges queue up. A setItem that hangs
+// holds up the queue: what it writes late must not undo what came after it.
+export const items = (storage, key, shared, owner) => {
   let queue = Promise.resolve()
   const then = (value, next) => value?.then ? value.then(next) : next(value)
   return {
     shared,
+    owner,
     load: async () => asText(await storage().getItem(key)),
-    exchange: (seen, next) => {
+    exchange: (seen, next, signal) => {
+      let isWriting
       const done = queue.then(() => then(storage().getItem(key), stored => {
-        return asText(stored) === seen && then(storage().setItem(key, next), () => true)
+        if (signal?.aborted || asText(stored) !== seen) return false
+        isWriting = true
+        return then(storage().setItem(key, next), () => true)
       }))
-      queue = done.catch(() => {})
+      const aborted = new Promise(resolve => signal?.addEventListener('abort', () => isWriting || resolve()))
+      queue = Promise.race([done.catch(() => {}), aborted])
       return done
     },
   }
@@ -80,36 +113,68 @@ export const memory = (text = '') => ({
 // A storage that has to be loaded first.
 export const later = load => ({
   shared: true,
-  load: async () => (await load()).load(),
+  load: async signal => (await load()).load(signal),
   exchange: async (...what) => (await load()).exchange(...what),
 })
 
-// A storage that fails is replaced by memory, once, with what it last said;
-// a storage that hangs has failed.
-export const resilient = (storage, warn) => {
-  let last
-  const use = async act => {
-    const used = storage
-    try {
-      return await within(PATIENCE, () => act(used))
-    } catch (cause) {
-      if (used == storage) {
-        storage = memory(last)
-        warn(cause)
-      }
-      return act(storage)
-    }
+// What forbids a storage where there is none, as the platform would.
+export const forbid = () => {
+  throw new DOMException('There is no such storage here', 'SecurityError')
+}
+
+// Forbidden from the start is not failed: the first is replaced by memory. What
+// failed is tried again for two seconds, and at the next use: nobody knows then
+// what is stored, so this rejects with what `failed` makes of the cause. `warn`
+// hears of either, once.
+export const resilient = (storage, warn, failed) => {
+  let hasWorked
+  let hasWarned
+  // What may have been stored although that failed.
+  const unsure = new Set()
+  const told = cause => {
+    if (!hasWarned) warn(cause)
+    hasWarned = true
   }
+  const use = act => within(STORAGE_TIMEOUT_MS, async signal => {
+    for (let attempt = 0; ; attempt++) {
+      const used = storage
+      try {
+        const result = await act(used, signal)
+        hasWorked = true
+        return result
+      } catch (cause) {
+        if (!hasWorked && cause?.name == 'SecurityError') {
+          if (used == storage) storage = memory()
+          told(cause)
+          continue
+        }
+        if (attempt == PAUSES_MS.length) throw cause
+        await new Promise(resolve => setTimeout(resolve, PAUSES_MS[attempt]))
+        if (signal.aborted) throw cause
+      }
+    }
+  }).catch(cause => {
+    told(cause)
+    throw failed(cause)
+  })
   return {
     get shared() {
       return storage.shared
     },
-    load: async () => last = await use(storage => storage.load()),
-    exchange: async (seen, next) => {
-      last = seen
-      const stored = await use(storage => storage.exchange(seen, next))
-      if (stored) last = next
-      return stored
+    get owner() {
+      return storage.owner
+    },
+    load: () => use((storage, signal) => storage.load(signal)),
+    exchange: (seen, next) => {
+      const doubt = cause => {
+        unsure.add(next)
+        throw cause
+      }
+      return use(async (storage, signal) => {
+        const stored = await storage.exchange(seen, next, signal).catch(doubt) || (unsure.has(next) && await storage.load(signal) === next)
+        if (!signal.aborted) unsure.clear()
+        return stored
+      }).catch(doubt)
     },
   }
 }
@@ -118,6 +183,9 @@ const asText = value => typeof value == 'string' ? value : ''
 
 const STORE = 'records'
 
-// Milliseconds. A healthy storage takes a few; one known browser never
-// answered its first open.
-const PATIENCE = 10_000
+// A healthy storage takes a few milliseconds; one known browser never answered
+// its first open.
+const STORAGE_TIMEOUT_MS = 10_000
+
+// Between the attempts.
+const PAUSES_MS = [100, 400, 1600]

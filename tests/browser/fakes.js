@@ -11,22 +11,95 @@ export const soon = promise => Promise.race([
 ])
 
 // A storage of texts. `late`: milliseconds before it answers, synchronous
-// without. It fails while `broken` is true, and hangs while it is "hangs".
+// without. `broken`: true forbids it; a name of an error is thrown; a number is
+// how often it fails yet; while it is "hangs" nothing is answered, and while it
+// is "hangs writing" no write is. What hangs goes on with `goOn`. `deceives`:
+// what it says to have failed to write is written.
 export const fakeStorage = late => {
   const texts = new Map()
-  const answer = act => {
-    if (fake.broken == 'hangs') return new Promise(() => {})
-    if (fake.broken) throw new DOMException('no storage here', 'SecurityError')
+  const hanging = []
+  const answer = (act, isWrite) => {
+    const { broken } = fake
+    if (broken === 'hangs' || (isWrite && broken === 'hangs writing')) {
+      return new Promise(resolve => hanging.push(() => resolve(act())))
+    }
+    if (broken && broken !== 'hangs writing' && (isWrite || !fake.deceives)) {
+      if (fake.deceives) act()
+      const isCount = typeof broken == 'number'
+      if (isCount) fake.broken--
+      throw new DOMException('it fails', isCount ? 'InvalidStateError' : broken === true ? 'SecurityError' : broken)
+    }
     return late === undefined ? act() : sleep(late).then(act)
   }
   const fake = {
     broken: false,
+    deceives: false,
     texts,
+    hanging,
     getItem: key => answer(() => texts.get(key) ?? null),
-    setItem: (key, text) => answer(() => void texts.set(key, text)),
+    setItem: (key, text) => answer(() => void texts.set(key, text), true),
     removeItem: key => answer(() => void texts.delete(key)),
   }
   return fake
+}
+
+export const goOn = fake => {
+  fake.broken = false
+  for (const act of fake.hanging.splice(0)) act()
+}
+
+export const deceive = fake => {
+  fake.deceives = true
+}
+
+// Makes an error of the cause, as the package does.
+export const failure = cause => Object.assign(new Error('failed'), { cause })
+
+// Ways in which IndexedDB fails: each undone by what it returns. `times`: how
+// often yet.
+export const breakIndexedDb = (way, times) => {
+  const [of, name, broken] = WAYS[way]
+  const real = of.prototype[name]
+  return replace(of.prototype, name, function (...given) {
+    return times-- > 0 ? broken.call(this, real, given) : real.apply(this, given)
+  })
+}
+
+// As where a user blocks cookies.
+export const forbidLocalStorage = () => {
+  const real = Object.getOwnPropertyDescriptor(globalThis, 'localStorage')
+  Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: thrower('SecurityError') })
+  return () => Object.defineProperty(globalThis, 'localStorage', real)
+}
+
+const thrower = name => () => {
+  throw new DOMException('it fails', name)
+}
+
+const WAYS = {
+  'open throws UnknownError': [IDBFactory, 'open', thrower('UnknownError')],
+  'open fails': [IDBFactory, 'open', () => {
+    const request = { error: new DOMException('it fails', 'UnknownError') }
+    setTimeout(() => request.onerror())
+    return request
+  }],
+  'a transaction throws InvalidStateError': [IDBDatabase, 'transaction', thrower('InvalidStateError')],
+  'the connection was closed': [IDBDatabase, 'transaction', function (real, given) {
+    this.close()
+    return real.apply(this, given)
+  }],
+  'a read is aborted': [IDBObjectStore, 'get', function (real, given) {
+    const request = real.apply(this, given)
+    this.transaction.abort()
+    return request
+  }],
+  'a write is aborted': [IDBObjectStore, 'put', function (real, given) {
+    const request = real.apply(this, given)
+    this.transaction.abort()
+    return request
+  }],
+  'open hangs': [IDBFactory, 'open', () => ({})],
+  'a transaction hangs': [IDBDatabase, 'transaction', () => ({ objectStore: () => ({ get: () => ({}) }), abort() {} })],
 }
 
 export const breakStorage = (fake, how) => {
@@ -57,16 +130,22 @@ export const forbiddenLocks = name => ({
   request: () => Promise.reject(new DOMException('not here', name)),
 })
 
-// In the place of AbortSignal.timeout: as if time passed faster.
-export const shorter = milliseconds => {
-  const real = AbortSignal.timeout
-  return () => real.call(AbortSignal, milliseconds)
-}
+// Locks that are never granted, nor refused.
+export const unansweringLocks = () => ({ request: () => new Promise(() => {}) })
 
-// In the place of setTimeout: seconds pass in a moment.
+export const dispatchToDocument = event => document.dispatchEvent(event)
+
+// In the place of setTimeout: whatever is not short passes twenty times faster.
 export const hasty = () => {
   const real = setTimeout
-  return (act, milliseconds, ...rest) => real(act, milliseconds > 1000 ? 30 : milliseconds, ...rest)
+  return (act, milliseconds, ...rest) => real(act, milliseconds < 100 ? milliseconds : milliseconds / 20, ...rest)
+}
+
+// As if that many milliseconds passed at each look at the clock.
+export const frozen = milliseconds => {
+  const real = performance.now.bind(performance)
+  let passed = 0
+  return replace(performance, 'now', () => real() + (passed += milliseconds))
 }
 
 // What is in a database, by its own means.

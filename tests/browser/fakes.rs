@@ -14,13 +14,26 @@ extern "C" {
     pub fn fake_storage(late: Option<u32>) -> JsValue;
     #[wasm_bindgen(js_name = breakStorage)]
     pub fn break_storage(fake: &JsValue, how: &JsValue);
+    #[wasm_bindgen(js_name = goOn)]
+    pub fn go_on(fake: &JsValue);
+    pub fn deceive(fake: &JsValue);
+    #[wasm_bindgen(thread_local_v2, js_name = failure)]
+    static FAILURE: Function;
+    #[wasm_bindgen(js_name = breakIndexedDb)]
+    pub fn break_indexed_db(way: &str, times: u32) -> Function;
+    #[wasm_bindgen(js_name = forbidLocalStorage)]
+    pub fn forbid_local_storage() -> Function;
     pub fn giver(value: &JsValue) -> Function;
     pub fn listener() -> Function;
     pub fn replace(target: &JsValue, name: &str, value: &JsValue) -> Function;
     #[wasm_bindgen(js_name = forbiddenLocks)]
     pub fn forbidden_locks(name: &str) -> JsValue;
-    pub fn shorter(milliseconds: u32) -> Function;
+    #[wasm_bindgen(js_name = unansweringLocks)]
+    pub fn unanswering_locks() -> JsValue;
+    #[wasm_bindgen(js_name = dispatchToDocument)]
+    pub fn dispatch_to_document(event: &JsValue);
     fn hasty() -> Function;
+    pub fn frozen(milliseconds: f64) -> Function;
     pub fn peek(name: &str, key: &str) -> Promise;
     pub fn poke(name: &str, key: &str, value: &JsValue) -> Promise;
     #[wasm_bindgen(js_name = deleteDatabase)]
@@ -66,6 +79,11 @@ pub async fn soon(promise: &Promise) -> String {
 /// What a fetch was called with, a text per call.
 pub async fn seen(spy: &Function) -> Vec<String> {
     texts(&came(seen_by(spy)).await)
+}
+
+/// Makes an error of a cause, as the package does.
+pub fn failure() -> Function {
+    FAILURE.with(Function::clone)
 }
 
 /// Some milliseconds later.

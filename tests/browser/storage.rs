@@ -3,7 +3,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    break_storage, came, delete_database, fake_storage, giver, member, peek, poke, thrown,
+    Undo, break_indexed_db, break_storage, came, delete_database, failure, fake_storage,
+    forbid_local_storage, giver, go_on, heard, in_haste, later, listener, member, name_of, peek,
+    poke, replace, thrown,
 };
 
 #[wasm_bindgen(module = "/src/browser/storage.js")]
@@ -13,7 +15,7 @@ extern "C" {
     fn indexed_db(key: &str, name: &str) -> Storage;
     pub fn items(storage: &Function, key: &str, shared: bool) -> Storage;
     fn memory() -> Storage;
-    pub fn resilient(storage: &Storage, warn: &Function) -> Storage;
+    pub fn resilient(storage: &Storage, warn: &Function, failed: &Function) -> Storage;
     #[wasm_bindgen(method, getter)]
     pub fn shared(this: &Storage) -> Option<bool>;
     #[wasm_bindgen(method)]
@@ -145,6 +147,121 @@ async fn a_database_that_was_deleted_is_opened_again() {
     assert_eq!(text(&storage).await, "new");
 }
 
+/// What each of these ways throws, and whether only writes fail so.
+const WAYS: [(&str, &str, bool); 6] = [
+    ("open throws UnknownError", "UnknownError", false),
+    ("open fails", "UnknownError", false),
+    (
+        "a transaction throws InvalidStateError",
+        "InvalidStateError",
+        false,
+    ),
+    ("the connection was closed", "InvalidStateError", false),
+    ("a read is aborted", "", false),
+    ("a write is aborted", "", true),
+];
+
+/// Of a page that has just been loaded, with "kept" stored already; and who is
+/// warned.
+async fn reloaded(name: &str) -> (Storage, Function) {
+    let name = emptied(name).await;
+    assert!(exchanges(&indexed_db("shop", &name), "", "kept").await);
+    let warned = listener();
+    let storage = resilient(&indexed_db("shop", &name), &warned, &failure());
+    (storage, warned)
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_that_fails_a_few_times_is_used_and_nobody_is_warned() {
+    let _haste = in_haste();
+    for (way, _, _) in WAYS {
+        for times in 1..=3 {
+            let (storage, warned) = reloaded("few").await;
+            let undo = Undo(break_indexed_db(way, times));
+            assert_eq!(text(&storage).await, "kept", "{way}");
+            assert!(exchanges(&storage, "kept", "next").await, "{way}");
+            assert_eq!(text(&storage).await, "next", "{way}");
+            drop(undo);
+            assert_eq!(heard(&warned), 0, "{way}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_exchange_in_indexed_db_that_fails_a_few_times_is_made_once() {
+    let _haste = in_haste();
+    for (way, _, _) in WAYS {
+        for times in 1..=3 {
+            let (storage, _) = reloaded("writes").await;
+            assert_eq!(text(&storage).await, "kept");
+            let undo = Undo(break_indexed_db(way, times));
+            assert!(exchanges(&storage, "kept", "next").await, "{way}");
+            drop(undo);
+            assert!(!exchanges(&storage, "kept", "late").await, "{way}");
+            assert_eq!(text(&storage).await, "next", "{way}");
+        }
+    }
+}
+
+/// Unknown is not empty.
+#[wasm_bindgen_test]
+async fn indexed_db_that_fails_for_long_is_no_empty_one_and_works_again_later() {
+    let _haste = in_haste();
+    for (way, error, is_write) in WAYS {
+        let (storage, warned) = reloaded("long").await;
+        let undo = Undo(break_indexed_db(way, u32::MAX));
+        if !is_write {
+            let cause = member(&thrown(storage.load()).await, "cause");
+            if !error.is_empty() {
+                assert_eq!(name_of(&cause), error, "{way}");
+            }
+        }
+        thrown(storage.exchange("kept", "lost")).await;
+        drop(undo);
+        assert_eq!(storage.shared(), Some(true), "{way}");
+        assert_eq!(text(&storage).await, "kept", "{way}");
+        assert!(exchanges(&storage, "kept", "next").await, "{way}");
+        assert_eq!(heard(&warned), 1, "{way}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_that_never_answers_has_failed_once_and_is_opened_again() {
+    for way in ["open hangs", "a transaction hangs"] {
+        let (storage, warned) = reloaded("hangs").await;
+        let undo = Undo(break_indexed_db(way, u32::MAX));
+        let haste = in_haste();
+        let cause = member(&thrown(storage.load()).await, "cause");
+        assert_eq!(name_of(&cause), "TimeoutError", "{way}");
+        thrown(storage.exchange("kept", "lost")).await;
+        drop((undo, haste));
+        assert_eq!(text(&storage).await, "kept", "{way}");
+        assert!(exchanges(&storage, "kept", "next").await, "{way}");
+        assert_eq!(heard(&warned), 1, "{way}");
+    }
+}
+
+/// It is told by each open, and by nothing else.
+#[wasm_bindgen_test]
+async fn indexed_db_where_a_user_blocks_all_storage_is_forbidden_and_not_failed() {
+    let (storage, warned) = reloaded("blocked").await;
+    let _open = Undo(break_indexed_db("open fails", u32::MAX));
+    let _local = Undo(forbid_local_storage());
+    assert_eq!(text(&storage).await, "");
+    assert!(exchanges(&storage, "", "here").await);
+    assert_eq!(storage.shared(), None);
+    assert_eq!(heard(&warned), 1);
+}
+
+#[wasm_bindgen_test]
+async fn where_there_is_no_indexed_db_memory_takes_its_place() {
+    let _none = Undo(replace(&js_sys::global(), "indexedDB", &JsValue::UNDEFINED));
+    let warned = listener();
+    let storage = resilient(&indexed_db("shop", "test-none"), &warned, &failure());
+    compares_and_swaps(storage).await;
+    assert_eq!(heard(&warned), 1);
+}
+
 #[wasm_bindgen_test]
 async fn session_storage_compares_and_swaps() {
     let session = SESSION.with(JsValue::clone);
@@ -181,6 +298,43 @@ async fn of_exchanges_of_two_who_share_synchronous_items_one_wins() {
     let fake = fake_storage(None);
     let two = [(); 2].map(|()| items(&giver(&fake), "shop", true));
     lets_one_win(&two).await;
+}
+
+/// What it writes late must not undo what came after it: a sign-out.
+#[wasm_bindgen_test]
+async fn a_write_of_items_that_hangs_holds_up_the_next_one_and_no_read() {
+    let fake = fake_storage(Some(0));
+    let warned = listener();
+    let storage = resilient(&items(&giver(&fake), "shop", true), &warned, &failure());
+    assert!(exchanges(&storage, "", "member").await);
+    break_storage(&fake, &"hangs writing".into());
+    let haste = in_haste();
+    thrown(storage.exchange("member", "renewed")).await;
+    assert_eq!(text(&storage).await, "member");
+    thrown(storage.exchange("member", "signed out")).await;
+    drop(haste);
+    go_on(&fake);
+    assert!(exchanges(&storage, "renewed", "signed out").await);
+    later().await;
+    assert_eq!(text(&storage).await, "signed out");
+    assert_eq!(heard(&warned), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_read_of_items_that_hangs_holds_up_nothing_and_writes_nothing_late() {
+    let fake = fake_storage(Some(0));
+    let storage = resilient(&items(&giver(&fake), "shop", true), &listener(), &failure());
+    assert!(exchanges(&storage, "", "one").await);
+    break_storage(&fake, &"hangs".into());
+    let haste = in_haste();
+    thrown(storage.exchange("one", "given up")).await;
+    drop(haste);
+    break_storage(&fake, &JsValue::FALSE);
+    assert_eq!(text(&storage).await, "one");
+    go_on(&fake);
+    later().await;
+    assert_eq!(text(&storage).await, "one");
+    assert!(exchanges(&storage, "one", "two").await);
 }
 
 #[wasm_bindgen_test]
