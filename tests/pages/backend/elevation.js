@@ -5,6 +5,16 @@ import { beside, test } from "./backend.js";
 const body = (...given) => ({ body: JSON.stringify(given) });
 const secret = "client_credentials";
 
+test("Where nothing is elevated the app's token is not asked for", async ({ backend }) => {
+  const mine = await backend();
+  for (const who of ["visitor", "member"]) {
+    equal((await mine.call("/api/shop/anyone", await mine.token(who))).status, 200);
+    equal((await mine.call("/endpoint/anyone", await mine.token(who))).status, 200);
+  }
+  equal((await mine.call("/api/shop/restock", await mine.token("visitor"), body("vase"))).code, "permission_denied");
+  equal(await mine.grant(secret), 0);
+});
+
 test("Many elevations, in one request and in many, ask for the app's token once", async ({ backend }) => {
   const mine = await backend();
   const { json } = await mine.call("/api/shop/restockMany", await mine.token("member"), body("vase", 20));
