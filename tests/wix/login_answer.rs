@@ -137,5 +137,6 @@ fn neither_token_is_printed() {
     for body in [body, mail] {
         let printed = format!("{:?}", answered(Step::Login, 200, &body));
         assert!(!printed.contains("conf"), "{printed}");
+        assert!(printed.contains("Token"), "{printed}");
     }
 }
