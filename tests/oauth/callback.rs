@@ -174,6 +174,14 @@ fn an_envelope_of_another_type_is_no_envelope() {
         message(json!({"type": "other", "state": "S", "code": "C"})),
         Some(code("S", "C"))
     );
+    for response in [json!(null), json!("state=other")] {
+        assert_eq!(
+            message(
+                json!({"type": "authorization_response", "response": response, "state": "S", "code": "C"})
+            ),
+            Some(code("S", "C"))
+        );
+    }
     // In an envelope only its content counts.
     assert_eq!(
         message(
