@@ -1,9 +1,7 @@
 //! Web methods on the wire: what a request must be like before its arguments
 //! are believed.
 
-use core::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use core::str;
 
 /// How much is read of a request's arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,17 +9,19 @@ pub struct Limits {
     /// Bytes.
     pub body: u32,
     /// Lists and objects within each other, the list of arguments included;
-    /// never more than 127, which is what the parser's stack is good for.
+    /// never more than 127, which is what the stack is good for.
     pub depth: u32,
 }
 
 /// The names of module and method in a path, `/api/shop/restock` below `/api`.
-/// Nothing is decoded: a name that would have to be is no name.
+/// One slash at the end makes no difference, since some frameworks redirect to
+/// it. Nothing is decoded: a name that would have to be is no name.
 pub fn route<'a>(base: &str, path: &'a str) -> Option<(&'a str, &'a str)> {
     let (module, method) = path
         .strip_prefix(base)?
         .strip_prefix('/')?
         .split_once('/')?;
+    let method = method.strip_suffix('/').unwrap_or(method);
     (is_module_name(module) && is_method_name(method)).then_some((module, method))
 }
 
@@ -47,16 +47,8 @@ pub fn is_json(content_type: &str) -> bool {
 /// without the names by which an object that is copied member by member changes
 /// the prototype of all.
 pub fn are_arguments(body: &[u8], limits: Limits) -> bool {
-    if !body.trim_ascii_start().starts_with(b"[") {
-        return false;
-    }
-    let mut from = serde_json::Deserializer::from_slice(body);
-    let list = Within {
-        left: limits.depth,
-        in_constructor: false,
-        most: MOST_ARGUMENTS,
-    };
-    list.deserialize(&mut from).is_ok() && from.end().is_ok()
+    let depth = limits.depth.min(MAX_DEPTH);
+    str::from_utf8(body).is_ok() && Scanner { rest: body }.arguments(depth).is_some()
 }
 
 /// Letters, digits but for the first, and these marks.
@@ -69,121 +61,170 @@ fn is_name(name: &str, first: &[u8], further: &[u8]) -> bool {
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || further.contains(&byte))
 }
 
-/// A value with so many levels left.
-#[derive(Clone, Copy)]
-struct Within {
-    left: u32,
-    /// It is what `constructor` says.
-    in_constructor: bool,
-    /// Elements of a list.
-    most: usize,
+/// Reads JSON as RFC 8259 has it, which is what `JSON.parse` takes: half of a
+/// surrogate pair is a text there, and a number may be too large for any. So no
+/// text is decoded and no number is computed.
+struct Scanner<'a> {
+    /// What is not read yet: UTF-8.
+    rest: &'a [u8],
 }
 
-impl Within {
-    fn inner<E: Error>(self, in_constructor: bool) -> Result<Within, E> {
-        match self.left.checked_sub(1) {
-            Some(left) => Ok(Within {
-                left,
-                in_constructor,
-                most: usize::MAX,
-            }),
-            None => Err(E::custom("")),
+impl<'a> Scanner<'a> {
+    /// A list of arguments, and nothing after it.
+    fn arguments(mut self, depth: u32) -> Option<()> {
+        self.space();
+        self.list(depth, MAX_ARGUMENTS)?;
+        self.space();
+        self.rest.is_empty().then_some(())
+    }
+
+    /// A value in which lists and objects may be so many levels deep. `named` is
+    /// the name of the member that it is the value of.
+    fn value(&mut self, depth: u32, named: &[u8]) -> Option<()> {
+        match self.rest {
+            [b'[', ..] => self.list(depth, usize::MAX),
+            [b'{', ..] => self.object(depth, is(named, "constructor")),
+            [b'"', ..] => self.text().map(drop),
+            [b't', ..] => self.literal(b"true"),
+            [b'f', ..] => self.literal(b"false"),
+            [b'n', ..] => self.literal(b"null"),
+            _ => self.number(),
         }
     }
-}
 
-impl<'de> DeserializeSeed<'de> for Within {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Within {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let inner = self.inner(false)?;
-        for _ in 0..self.most {
-            if items.next_element_seed(inner)?.is_none() {
-                return Ok(());
+    fn list(&mut self, depth: u32, max_items: usize) -> Option<()> {
+        let inner = depth.checked_sub(1)?;
+        self.literal(b"[")?;
+        self.space();
+        if self.literal(b"]").is_some() {
+            return Some(());
+        }
+        for _ in 0..max_items {
+            self.space();
+            self.value(inner, b"")?;
+            self.space();
+            if self.literal(b"]").is_some() {
+                return Some(());
             }
+            self.literal(b",")?;
         }
-        match items.next_element::<IgnoredAny>()? {
-            None => Ok(()),
-            Some(_) => Err(A::Error::custom("")),
-        }
+        None
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let inner = self.inner(false)?;
-        while let Some(name) = members.next_key_seed(Name)? {
-            if name == Key::Proto || (name == Key::Prototype && self.in_constructor) {
-                return Err(A::Error::custom(""));
+
+    fn object(&mut self, depth: u32, of_constructor: bool) -> Option<()> {
+        let inner = depth.checked_sub(1)?;
+        self.literal(b"{")?;
+        self.space();
+        if self.literal(b"}").is_some() {
+            return Some(());
+        }
+        loop {
+            self.space();
+            let name = self.text()?;
+            if is(name, "__proto__") || (of_constructor && is(name, "prototype")) {
+                return None;
             }
-            members.next_value_seed(Within {
-                in_constructor: name == Key::Constructor,
-                ..inner
-            })?;
+            self.space();
+            self.literal(b":")?;
+            self.space();
+            self.value(inner, name)?;
+            self.space();
+            if self.literal(b"}").is_some() {
+                return Some(());
+            }
+            self.literal(b",")?;
         }
-        Ok(())
+    }
+
+    /// A text: what is between its quotes, as it is written.
+    fn text(&mut self) -> Option<&'a [u8]> {
+        let all = self.rest.strip_prefix(b"\"")?;
+        let mut rest = all;
+        loop {
+            rest = match rest {
+                [b'"', after @ ..] => {
+                    self.rest = after;
+                    return all.get(..all.len().checked_sub(rest.len())?);
+                }
+                [
+                    b'\\',
+                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't',
+                    after @ ..,
+                ] => after,
+                [b'\\', b'u', a, b, c, d, after @ ..]
+                    if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) =>
+                {
+                    after
+                }
+                [] | [b'\\' | ..=0x1f, ..] => return None,
+                [_, after @ ..] => after,
+            };
+        }
+    }
+
+    fn number(&mut self) -> Option<()> {
+        let _ = self.literal(b"-");
+        if self.literal(b"0").is_none() {
+            self.digits()?;
+        }
+        if self.literal(b".").is_some() {
+            self.digits()?;
+        }
+        if let [b'e' | b'E', after @ ..] = self.rest {
+            self.rest = match after {
+                [b'+' | b'-', after @ ..] => after,
+                _ => after,
+            };
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    /// One digit or more.
+    fn digits(&mut self) -> Option<()> {
+        let is_digit = |rest: &[u8]| rest.first().is_some_and(u8::is_ascii_digit);
+        if !is_digit(self.rest) {
+            return None;
+        }
+        while is_digit(self.rest) {
+            self.rest = self.rest.get(1..)?;
+        }
+        Some(())
+    }
+
+    fn literal(&mut self, literal: &[u8]) -> Option<()> {
+        self.rest = self.rest.strip_prefix(literal)?;
+        Some(())
+    }
+
+    fn space(&mut self) {
+        while let [b' ' | b'\t' | b'\n' | b'\r', after @ ..] = self.rest {
+            self.rest = after;
+        }
     }
 }
 
-/// A member's name, as far as it matters here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Proto,
-    Constructor,
-    Prototype,
-    Other,
-}
-
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Key, D::Error> {
-        from.deserialize_str(self)
+/// Whether a text that is written like this is this name, which has no character
+/// that has to be escaped.
+fn is(mut written: &[u8], name: &str) -> bool {
+    for byte in name.bytes() {
+        let (first, after) = match written {
+            [b'\\', b'u', b'0', b'0', high, low, after @ ..] => {
+                let digit = |digit: &u8| char::from(*digit).to_digit(16);
+                let code = digit(high)
+                    .zip(digit(low))
+                    .map(|(high, low)| (high << 4) | low);
+                (code, after)
+            }
+            [b'\\', ..] | [] => return false,
+            [first, after @ ..] => (Some(u32::from(*first)), after),
+        };
+        if first != Some(u32::from(byte)) {
+            return false;
+        }
+        written = after;
     }
-}
-
-impl Visitor<'_> for Name {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
-        Ok(match name {
-            "__proto__" => Key::Proto,
-            "constructor" => Key::Constructor,
-            "prototype" => Key::Prototype,
-            _ => Key::Other,
-        })
-    }
+    written.is_empty()
 }
 
 /// What every object or function has, so that nobody means it.
@@ -209,4 +250,6 @@ const INHERITED: [&str; 16] = [
 /// Longer ones were not written by hand.
 const LONGEST_NAME: usize = 64;
 /// Far more than any function takes, and far fewer than a call can carry.
-const MOST_ARGUMENTS: usize = 100;
+const MAX_ARGUMENTS: usize = 100;
+/// Lists and objects within each other, whatever the limits say.
+const MAX_DEPTH: u32 = 127;

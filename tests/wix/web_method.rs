@@ -34,8 +34,12 @@ fn any_other_path_names_nothing() {
         "/api/shop//restock",
         "//api/shop/restock",
         "/api//shop/restock",
-        "/api/shop/restock/",
+        "/api/shop/restock//",
         "/api/shop/restock/more",
+        "/api/shop/restock/more/",
+        "/api/shop/restock/?x",
+        "/api/shop/restock%2f",
+        "/api/shop/constructor/",
         "/api/shop/restock?x",
         "/api/shop/restock#x",
         "/api/shop/restock;x",
@@ -66,6 +70,16 @@ fn any_other_path_names_nothing() {
     assert_eq!(route("", "shop/restock"), None);
     assert_eq!(route("", "//shop/restock"), None);
     assert_eq!(route("/api/", "/api/shop/restock"), None);
+}
+
+#[test]
+fn one_slash_at_the_end_makes_no_difference() {
+    for (base, path) in [("/api", "/api/shop/restock/"), ("", "/shop/restock/")] {
+        assert_eq!(route(base, path), Some(("shop", "restock")), "{path}");
+    }
+    for path in ["/api/shop/", "/api/shop//", "/api/", "/api/shop/restock///"] {
+        assert_eq!(route("/api", path), None, "{path}");
+    }
 }
 
 #[test]
@@ -220,6 +234,8 @@ proptest! {
         for base in ["", "/api", "/a/b"] {
             let path = format!("{base}/{module}/{method}");
             prop_assert_eq!(route(base, &path), Some((&*module, &*method)));
+            let slashed = format!("{path}/");
+            prop_assert_eq!(route(base, &slashed), Some((&*module, &*method)));
         }
     }
 
@@ -227,7 +243,8 @@ proptest! {
     fn any_path_is_judged(path in any::<String>(), base in "(/[a-z]{0,3}){0,3}") {
         for path in [path.clone(), format!("{base}{path}"), format!("{base}/a/{path}")] {
             if let Some((module, method)) = route(&base, &path) {
-                prop_assert_eq!(&format!("{base}/{module}/{method}"), &path);
+                let named = format!("{base}/{module}/{method}");
+                prop_assert!(path == named || path == format!("{named}/"), "{}", path);
                 prop_assert!(is_module_name(module) && is_method_name(method));
             }
         }

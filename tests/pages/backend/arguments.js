@@ -25,7 +25,7 @@ const REFUSED = {
   "a list too deep": nested(33),
   "an object too deep": `[${'{"a":'.repeat(32)}1${"}".repeat(32)}]`,
   "depth that would end a stack": nested(20_000),
-  "half of a character": '["\\ud83d"]',
+  "half of an escape": '["\\ud83"]',
 };
 
 test("What is no list of arguments is refused, whatever it pretends to be, and nothing is run", async ({ backend }) => {

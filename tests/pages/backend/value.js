@@ -13,6 +13,7 @@ const VALUES = {
   plain: [["text", 0, -1.5, 1e21, true, null, [], {}, ""]],
   nested: [[{ a: [{ b: { c: [1, [2]] } }] }]],
   unicode: [[unicode, { [unicode]: unicode }]],
+  "half of a character, where a text was cut": [["\ud83d", { "\ude00": "\ude00\ud83d" }]],
   "an object that looks a little like a date": [[strange, { $date: 5 }, { $date: date.toISOString(), more: 1 }, { $date: "2020-02-30" }]],
   "undefined in an object": [[{ a: undefined, b: 1 }], [{ b: 1 }]],
   "undefined in a list": [[[undefined, 1]], [[null, 1]]],
