@@ -35,8 +35,7 @@ export const given = async accessToken => {
 
 export const read = ({ status, headers }, json) => {
   const error = json.error ?? json.details?.applicationError?.code
-  const after = headers.get('retry-after')
-  const retryAfter = whole(after) || whole((Date.parse(after) - Date.now()) / 1000)
+  const retryAfter = retryAfterOf(headers)
   return {
     lines: [status, retryAfter, whole(json.expires_in), json.access_token, json.refresh_token, json.token_type, error].map(line).join('\n'),
     // Never a token, nor what may quote one.
@@ -49,6 +48,13 @@ export const read = ({ status, headers }, json) => {
   }
 }
 
+// Seconds from now until another attempt makes sense: RFC 9110 §10.2.3. A date
+// that has passed is now, and nothing is put off for more than a day.
+export const retryAfterOf = headers => {
+  const after = headers.get('retry-after')
+  return whole(Math.min(/^\d+(\.\d+)?$/.test(after) ? after : (Date.parse(after) - Date.now()) / 1000, MAX_RETRY_AFTER_S))
+}
+
 // Whole seconds, not below 0, of a number or what reads as one.
 const whole = value => {
   const seconds = Math.ceil(parseFloat(value))
@@ -56,6 +62,8 @@ const whole = value => {
 }
 
 const line = value => /^.+$/.test(value ?? '') ? value : ''
+
+const MAX_RETRY_AFTER_S = 86_400
 
 // Milliseconds for the whole answer: the lock is held meanwhile.
 const PATIENCE = 10_000

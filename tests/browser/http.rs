@@ -131,7 +131,7 @@ async fn what_would_break_a_line_is_absent() {
 }
 
 #[wasm_bindgen_test]
-async fn retry_after_is_seconds_or_a_date() {
+async fn retry_after_is_seconds_or_a_date_and_never_below_0_or_above_a_day() {
     let now = js_sys::Date::now();
     let date = |seconds: f64| {
         let date = js_sys::Date::new(&(now + seconds * 1000.0).into());
@@ -143,8 +143,17 @@ async fn retry_after_is_seconds_or_a_date() {
         ("120".to_owned(), 120..=120),
         ("-5".to_owned(), 0..=0),
         ("soon".to_owned(), 0..=0),
+        ("1.5".to_owned(), 2..=2),
+        ("Infinity".to_owned(), 0..=0),
+        ("-Infinity".to_owned(), 0..=0),
+        ("NaN".to_owned(), 0..=0),
+        ("1e9".to_owned(), 0..=0),
+        ("86401".to_owned(), 86_400..=86_400),
+        ("9".repeat(400), 86_400..=86_400),
         (date(60.0), 58..=61),
         (date(-60.0), 0..=0),
+        ("Thu, 01 Jan 1970 00:00:00 GMT".to_owned(), 0..=0),
+        ("Thu, 01 Jan 2099 00:00:00 GMT".to_owned(), 86_400..=86_400),
     ] {
         let headers = object(&[("retry-after", retry_after.as_str().into())]);
         let reply = reply(&response(503, &"".into(), &headers)).await;
