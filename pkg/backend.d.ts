@@ -12,6 +12,10 @@
 /**
  * Makes a backend. Nothing is sent before its first request.
  *
+ * An app may be installed on any number of sites, so a backend wants to be told
+ * whose members and users may call: by `instanceId`, `siteId` or `sites`. Without
+ * any of them it serves `Permissions.Anyone` alone.
+ *
  * @throws {BackendError} `invalid_options`, at once, with a message that names
  *   the option.
  */
@@ -37,6 +41,14 @@ export interface BackendOptions {
   apiKey?: string
   /** Of the API key, and tokens of other sites are refused. */
   siteId?: string
+  /**
+   * Which sites' tokens are taken, where neither `instanceId` nor `siteId` says it:
+   * `"any"`, so that members and users of every site that has the app may call
+   * (look at `identity.siteId`); or a function, which has to say `true` for each
+   * identity, and is asked on every request. Tokens of others are refused with
+   * `token_foreign`. Beside `instanceId` or `siteId` both have to hold.
+   */
+  sites?: 'any' | ((identity: Identity) => boolean | Promise<boolean>)
   /** The origin of the Wix API: `https://www.wixapis.com`. Plain http only on loopback. */
   apiOrigin?: string | URL
   /**
@@ -52,8 +64,14 @@ export interface BackendOptions {
     body?: number
     /** How deep arrays and objects may be nested in them: 32, and at most 127. */
     depth?: number
-    /** How many callers are remembered: 1,000. */
+    /** How many callers are remembered, and for seconds as many tokens that were refused: 1,000. */
     callers?: number
+    /**
+     * How many tokens token-info is asked about at the same time: 32. Others wait
+     * for up to ten seconds; where a thousand do, further ones are refused at once
+     * (`identity_unavailable`). Whoever is remembered does not wait.
+     */
+    lookups?: number
   }
   /**
    * Hears what happens, never with a token in it, and acts as nobody: there is no context in it. Errors of
@@ -69,10 +87,14 @@ export interface Backend {
    * longer than the token lives; many requests with one token ask once.
    * https://dev.wix.com/docs/rest/app-management/oauth-2/token-info
    *
+   * After a 429 or a 5xx token-info is asked nothing for as long as its
+   * `Retry-After` says, up to five minutes, or for a second and longer each time.
+   *
    * @throws {BackendError} 401 `token_missing`, `token_invalid` (garbage, over,
    *   inactive), `token_foreign` (of another app or site); 503
    *   `identity_unavailable`: token-info is out of reach, and says nothing about
-   *   the token.
+   *   the token, with a `Retry-After` if it wants no questions just now;
+   *   `invalid_options`: no option says which sites' tokens are taken.
    */
   identify(request: Request): Promise<Identity>
 
@@ -80,6 +102,9 @@ export interface Backend {
    * An API endpoint with a permission. What the handler throws becomes an answer
    * without a stack: a {@link BackendError} or {@link WebMethodError} its own, a
    * `Response` itself, anything else a 500 that says nothing.
+   *
+   * @throws {BackendError} `invalid_options`, at once: for instance a permission
+   *   other than `Anyone`, where no option says which sites' tokens are taken.
    */
   api(
     permission: Permission | ((identity: Identity) => boolean | Promise<boolean>),
@@ -88,11 +113,14 @@ export interface Backend {
 
   /**
    * Serves web methods: `POST base/module/method` with a JSON array of arguments.
-   * Answers `{ result }` or `{ error: { code, message } }`. What is no web method
-   * is a 404 that does not say what there is.
+   * Answers `{ result }` or `{ error: { code, message } }`; a result that JSON would
+   * lose without a word (a Response, a stream, a Map) is a TypeError, and a 500.
+   * What is no web method is a 404 that does not say what there is. One slash at
+   * the end of the path makes no difference.
    *
    * @param modules by name: `{ shop: await import('./shop.web.js') }`
-   * @throws {BackendError} `invalid_options`, at once: a name that cannot be one.
+   * @throws {BackendError} `invalid_options`, at once: a name that cannot be one,
+   *   or a permission that needs to know the sites.
    */
   handle(
     modules: Record<string, Record<string, unknown>>,

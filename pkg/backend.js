@@ -5,7 +5,7 @@ import { callers } from './backend/callers.js'
 import { desk } from './backend/core.js'
 import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
-import { refuse, settle } from './backend/options.js'
+import { refuse, requireSites, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { contextOf, elevate, getContext, outside } from './backend/scope.js'
 import { collected, service } from './backend/service.js'
@@ -44,15 +44,20 @@ export const createBackend = options => {
   inside.answer = answering(inside)
 
   return {
-    identify: async request => inside.identify(authorizationOf(request)),
+    async identify(request) {
+      requireSites(settings, 'identify()')
+      return inside.identify(authorizationOf(request))
+    },
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')
+      requireSites(settings, `the endpoint ${handler.name}`.trim(), permission)
       const job = { what: handler.name, permission, steps: [handling => handler(handling.request, contextOf(handling))] }
       return (request, ...rest) => inside.answer(job, request, rest)
     },
     handle(modules, { base = '/api' } = {}) {
       const served = collected(modules, base)
+      for (const { module, name, permission } of served.methods) requireSites(settings, `the web method ${module}.${name}`, permission)
       inside.desk.tell(at => at.serve(base, served.names))
       // Its number at the desk, which hears of all in this order.
       return service(inside, served, services.push(served) - 1)

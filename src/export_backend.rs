@@ -9,14 +9,14 @@ use core::str;
 
 use wasm_bindgen::prelude::*;
 
-use crate::backend::{self, AppToken, Callers, Have, Look, Refusal, Ticket};
+use crate::backend::{self, AppToken, Callers, Have, Look, Next, Refusal, Ticket};
 use crate::json::Json;
 use crate::oauth::audience::{Audience, Target};
 use crate::oauth::challenge::refuses_token;
 use crate::oauth::grant::Answer;
 use crate::oauth::token::UnixTime;
 use crate::wix::api_error::Head;
-use crate::wix::identity::{Accepted, Kind};
+use crate::wix::identity::{Accepted, Kind, Sites};
 use crate::wix::permission::Permission;
 use crate::wix::web_method::{self, Limits};
 
@@ -56,17 +56,30 @@ impl Desk {
         };
         let list = |name| options.get(name).items().iter().filter_map(Json::owned);
         let audience = |name| Audience::new(text(name).unwrap_or_default());
+        // Where neither is set, JavaScript lets in nobody but whom Anyone admits,
+        // or asks a function of the identity.
+        let sites = match (text("instanceId"), text("siteId")) {
+            (None, None) => Sites::Any,
+            (Some(instance_id), None) => Sites::Instance(instance_id),
+            (None, Some(site_id)) => Sites::Site(site_id),
+            (Some(instance_id), Some(site_id)) => Sites::Both {
+                instance_id,
+                site_id,
+            },
+        };
         let accepted = Accepted {
             client_ids: list("clientIds").collect(),
-            instance_id: text("instanceId"),
-            site_id: text("siteId"),
+            sites,
         };
         let key = text("apiKey");
         Desk {
             callers: Callers::new(
                 accepted,
                 key.as_deref(),
-                number("callers") as usize,
+                backend::Limits {
+                    callers: number("callers") as usize,
+                    lookups: number("lookups") as usize,
+                },
                 [first, second],
             ),
             app: AppToken::default(),
@@ -104,10 +117,19 @@ impl Desk {
         }
     }
 
-    /// What token-info answered: [`KNOWN`] or [`REFUSED`]. Status 0 is no answer.
-    pub fn answered(&mut self, ticket: u32, status: u16, body: &str, now: f64) -> f64 {
+    /// What token-info answered: [`KNOWN`] or [`REFUSED`]. Status 0 is no answer,
+    /// and 0 seconds of Retry-After are none.
+    pub fn answered(
+        &mut self,
+        ticket: u32,
+        status: u16,
+        retry_after: u32,
+        body: &str,
+        now: f64,
+    ) -> f64 {
         let head = Head {
             status,
+            retry_after: Some(retry_after.into()),
             ..Head::default()
         };
         let slot = self
@@ -117,6 +139,29 @@ impl Desk {
             Ok(slot) => told(KNOWN, slot as u32),
             Err(refusal) => told(REFUSED, refusal as u32),
         }
+    }
+
+    /// A ticket that waited for others: [`ASK`] about [`Desk::token`], or
+    /// [`REFUSED`]; [`WAIT`] if there is none that need not wait.
+    pub fn next(&mut self, now: f64) -> f64 {
+        match self.callers.next(time(now)) {
+            Some(Next::Ask(Ticket(ticket), token)) => {
+                self.token = Some(token.expose().to_owned());
+                told(ASK, ticket)
+            }
+            Some(Next::Refused(Ticket(ticket), _)) => told(REFUSED, ticket),
+            None => told(WAIT, 0),
+        }
+    }
+
+    /// Nobody waits any longer for this ticket.
+    pub fn abandon(&mut self, ticket: u32) {
+        self.callers.abandon(Ticket(ticket));
+    }
+
+    /// Seconds after which whoever was refused for want of an answer may try again.
+    pub fn retry_after(&self, now: f64) -> f64 {
+        self.callers.retry_after(time(now)) as f64
     }
 
     /// Who is in a slot, as JSON.

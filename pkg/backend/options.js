@@ -4,11 +4,12 @@ import { API_ORIGINS, WIX, isSafe, originOf } from '../origins.js'
 import { BackendError } from './error.js'
 
 export const settle = options => {
-  const { appId, clientIds = [], appSecret, instanceId, apiKey, siteId, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
+  const { appId, clientIds = [], appSecret, instanceId, apiKey, siteId, sites, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
   for (const [name, value] of Object.entries({ appId, appSecret, instanceId, apiKey, siteId })) {
     if ((value !== undefined || name == 'appId') && (typeof value != 'string' || !value.trim())) refuse(name, 'a text')
   }
   if (!Array.isArray(clientIds) || !clientIds.every(id => typeof id == 'string' && id.trim())) refuse('clientIds', 'an array of texts')
+  if (sites !== undefined && sites !== 'any' && typeof sites != 'function') refuse('sites', '"any", or a function of the identity')
   if (apiKey && !siteId) refuse('siteId', 'a text, beside an apiKey')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
   if (log !== undefined && typeof log != 'function') refuse('log', 'a function')
@@ -16,7 +17,7 @@ export const settle = options => {
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
   if (!Array.isArray(audience)) refuse('audience', ORIGINS)
   const further = audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))
-  const most = { body: 100_000, depth: 32, callers: 1000, ...limits }
+  const most = { body: 100_000, depth: 32, callers: 1000, lookups: 32, ...limits }
   for (const [name, value] of Object.entries(most)) {
     const highest = name == 'depth' ? DEEPEST : MOST
     if (!Number.isInteger(value) || value < 1 || value > highest) refuse(`limits.${name}`, `a whole number from 1 to ${highest}`)
@@ -30,6 +31,9 @@ export const settle = options => {
     instanceId,
     apiKey,
     siteId,
+    // What decides beside instanceId and siteId.
+    sites: typeof sites == 'function' ? sites : undefined,
+    namesSites: !!(instanceId || siteId || sites),
     api,
     // Looked up when it is called, so that it may still be replaced.
     fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
@@ -45,6 +49,12 @@ export const settle = options => {
       audience: [...apiOrigins, ...further].join('\n'),
     }),
   }
+}
+
+// An app may be installed on any number of sites. Where nothing says which of
+// them count, a member or a user of each would be one here.
+export const requireSites = ({ namesSites }, what, permission) => {
+  if (!namesSites && permission != 'Anyone') refuse('sites', `said for ${what}, since members and users of every site that has the app are let in otherwise: set instanceId, siteId, sites: "any", or sites: a function of the identity. Only Permissions.Anyone needs none of them`)
 }
 
 export const refuse = (option, wanted) => {

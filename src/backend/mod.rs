@@ -9,6 +9,6 @@ mod fingerprint;
 mod refusal;
 
 pub use app_token::{AppToken, Have};
-pub use callers::{Callers, Look, Slot, Ticket, bare};
+pub use callers::{Callers, Limits, Look, Next, Slot, Ticket, bare};
 pub use fingerprint::{Fingerprint, Fingerprints, Secret};
 pub use refusal::Refusal;

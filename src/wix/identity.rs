@@ -51,15 +51,57 @@ pub enum Unidentified {
     Foreign,
 }
 
-/// Whose tokens a backend takes. What is not set is not compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Whose tokens a backend takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The app's own ID, and those of the pages' OAuth apps.
     pub client_ids: Vec<String>,
-    /// The app on its site.
-    pub instance_id: Option<String>,
-    /// The site.
-    pub site_id: Option<String>,
+    /// Of which sites.
+    pub sites: Sites,
+}
+
+/// The sites whose visitors, members and users may call. There is no default: an
+/// app may be installed on any number of sites, and whoever is a user of one of
+/// them would be an admin here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sites {
+    /// All that have the app: whoever takes these looks at
+    /// [`Identity::site_id`] before it lets a member or a user do anything.
+    Any,
+    /// The site on which the app is this instance.
+    Instance(String),
+    /// The site with this ID.
+    Site(String),
+    /// The site with this ID, on which the app is this instance.
+    Both {
+        /// The app on its site.
+        instance_id: String,
+        /// The site.
+        site_id: String,
+    },
+}
+
+impl Sites {
+    /// Whether a token of this instance and this site is taken.
+    fn admit(&self, instance: Option<&str>, site: Option<&str>) -> bool {
+        match self {
+            Sites::Any => true,
+            Sites::Instance(instance_id) => instance == Some(instance_id),
+            Sites::Site(site_id) => site == Some(site_id),
+            Sites::Both {
+                instance_id,
+                site_id,
+            } => instance == Some(instance_id) && site == Some(site_id),
+        }
+    }
+
+    /// The site's ID, if it is one that is named.
+    pub fn site_id(&self) -> Option<&str> {
+        match self {
+            Sites::Site(site_id) | Sites::Both { site_id, .. } => Some(site_id),
+            Sites::Any | Sites::Instance(_) => None,
+        }
+    }
 }
 
 impl Kind {
@@ -102,8 +144,7 @@ pub fn judge(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Identity
         return Err(Unidentified::Foreign);
     };
     let is_ours = accepted.client_ids.iter().any(|ours| ours == client_id)
-        && is_the_one(accepted.instance_id.as_deref(), text("instanceId"))
-        && is_the_one(accepted.site_id.as_deref(), text("siteId"));
+        && accepted.sites.admit(text("instanceId"), text("siteId"));
     if !is_ours {
         return Err(Unidentified::Foreign);
     }
@@ -156,8 +197,4 @@ impl Identity {
 fn with(mut json: Json, name: &'static str, text: Option<&str>) -> Json {
     json.put(name, text);
     json
-}
-
-fn is_the_one(wanted: Option<&str>, told: Option<&str>) -> bool {
-    wanted.is_none() || wanted == told
 }

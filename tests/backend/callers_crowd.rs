@@ -10,36 +10,50 @@ use proptest::prelude::*;
 use crate::example::{NOW, callers, cases, head, inactive, known, learn, member};
 
 #[test]
-fn a_flood_of_garbage_makes_nobody_unknown_but_one() {
+fn a_flood_of_garbage_makes_nobody_unknown() {
     let mut callers = callers(10);
     let names: Vec<String> = (0..10).map(|number| format!("m{number}")).collect();
     for name in &names {
         learn(&mut callers, name, &member(name, NOW.plus(900)), NOW).unwrap();
     }
     for number in 0..1000 {
-        let refused = learn(&mut callers, &format!("g{number}"), &inactive(), NOW);
-        assert_eq!(refused, Err(Refusal::TokenInvalid));
-    }
-    let still = names
-        .iter()
-        .filter(|name| known(&mut callers, name, NOW).is_some());
-    assert_eq!(still.count(), 9);
-}
-
-#[test]
-fn while_somebody_refused_is_remembered_garbage_makes_nobody_unknown() {
-    let mut callers = callers(10);
-    let _ = learn(&mut callers, "g", &inactive(), NOW);
-    let names: Vec<String> = (0..9).map(|number| format!("m{number}")).collect();
-    for name in &names {
-        learn(&mut callers, name, &member(name, NOW.plus(900)), NOW).unwrap();
-    }
-    for number in 0..1000 {
         let now = NOW.plus(number / 100);
-        let _ = learn(&mut callers, &format!("g{number}"), &inactive(), now);
+        let refused = learn(&mut callers, &format!("g{number}"), &inactive(), now);
+        assert_eq!(refused, Err(Refusal::TokenInvalid));
     }
     for name in &names {
         assert!(known(&mut callers, name, NOW.plus(9)).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn as_many_refusals_are_remembered_as_callers_and_no_more() {
+    let mut callers = callers(10);
+    let garbage = |number: u64| format!("g{number}");
+    for number in 0..1000 {
+        learn(&mut callers, &garbage(number), &inactive(), NOW).unwrap_err();
+    }
+    let is_remembered = |callers: &mut Callers, number, now| {
+        callers.look(&garbage(number), now) == Look::Refused(Refusal::TokenInvalid)
+    };
+    let remembered = (0..1000).filter(|number| is_remembered(&mut callers, *number, NOW));
+    assert_eq!(remembered.count(), 10);
+}
+
+#[test]
+fn whoever_was_refused_last_is_remembered_where_there_is_no_room() {
+    let mut callers = callers(2);
+    for (token, after) in [("a", 1), ("b", 0), ("c", 2)] {
+        learn(&mut callers, token, &inactive(), NOW.plus(after)).unwrap_err();
+    }
+    let now = NOW.plus(2);
+    for (token, is_remembered) in [("a", true), ("c", true), ("b", false)] {
+        let look = callers.look(token, now);
+        assert_eq!(
+            look == Look::Refused(Refusal::TokenInvalid),
+            is_remembered,
+            "{token}"
+        );
     }
 }
 
@@ -89,7 +103,8 @@ enum Event {
     /// The answer to the question about this token, if it is asked about.
     Member(usize, u64),
     Inactive(usize),
-    Outage(usize),
+    /// No answer, which is no reason not to ask again.
+    Silence(usize),
     Passes(u64),
     SetBack(u64),
 }
@@ -102,7 +117,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         8 => token().prop_map(Event::Look),
         6 => (token(), 1..120u64).prop_map(|(token, life)| Event::Member(token, life)),
         3 => token().prop_map(Event::Inactive),
-        1 => token().prop_map(Event::Outage),
+        1 => token().prop_map(Event::Silence),
         3 => (0..40u64).prop_map(Event::Passes),
         1 => (0..40u64).prop_map(Event::SetBack),
     ]
@@ -113,7 +128,8 @@ struct Model {
     callers: Callers,
     most: usize,
     now: UnixTime,
-    asked: BTreeMap<usize, Ticket>,
+    /// By token, the question about it and since when it is asked.
+    asked: BTreeMap<usize, (Ticket, UnixTime)>,
     learned: BTreeMap<usize, Learned>,
     answers: usize,
 }
@@ -149,8 +165,8 @@ impl Model {
                 self.now = UnixTime(self.now.0 - seconds);
                 Ok(())
             }
-            Event::Outage(token) => {
-                let answer = self.answered(token, 503, &Json::Null);
+            Event::Silence(token) => {
+                let answer = self.answered(token, 0, &Json::Null);
                 prop_assert!(answer.is_none_or(|said| said == Err(Refusal::IdentityUnavailable)));
                 Ok(())
             }
@@ -183,8 +199,14 @@ impl Model {
         status: u16,
         body: &Json,
     ) -> Option<Result<Slot, Refusal>> {
-        let ticket = self.asked.remove(&token)?;
-        Some(self.callers.answered(ticket, head(status), body, self.now))
+        let (ticket, since) = self.asked.remove(&token)?;
+        let said = self.callers.answered(ticket, head(status), body, self.now);
+        // One that was not expected any more may be nobody's.
+        (self.is_expected(since) || said != Err(Refusal::Internal)).then_some(said)
+    }
+
+    fn is_expected(&self, since: UnixTime) -> bool {
+        since <= self.now && self.now < since.plus(20)
     }
 
     fn learns(&mut self, token: usize, span: u64, id: Result<String, Refusal>) {
@@ -216,7 +238,8 @@ impl Model {
             }
             Look::Ask(ticket, asked) => {
                 prop_assert_eq!(asked.expose(), format!("t{token}"));
-                prop_assert_eq!(self.asked.insert(token, ticket), None);
+                let before = self.asked.insert(token, (ticket, self.now));
+                prop_assert!(before.is_none_or(|(_, since)| !self.is_expected(since)));
                 // Where there is room for all, nothing is forgotten before its time.
                 prop_assert!(self.most < TOKENS || holds.is_none());
                 // And what is over is not thought of again.
@@ -224,7 +247,8 @@ impl Model {
                 Ok((None, false))
             }
             Look::Wait(ticket) => {
-                prop_assert_eq!(self.asked.get(&token), Some(&ticket));
+                let asked = self.asked.get(&token);
+                prop_assert_eq!(asked.map(|(asked, _)| *asked), Some(ticket));
                 Ok((None, false))
             }
         }
@@ -237,7 +261,7 @@ impl Model {
             .collect::<Result<Vec<_>, _>>()?;
         let slots: Vec<Slot> = looks.iter().filter_map(|(slot, _)| *slot).collect();
         let remembered = looks.iter().filter(|(_, is_known)| *is_known).count();
-        prop_assert!(remembered <= self.most);
+        prop_assert!(slots.len() <= self.most && remembered - slots.len() <= self.most);
         prop_assert_eq!(slots.iter().collect::<BTreeSet<_>>().len(), slots.len());
         prop_assert!(slots.iter().all(|slot| (1..=self.most).contains(slot)));
         Ok(())

@@ -1,10 +1,10 @@
 //! Answers of Wix to test with.
 
-use fetch_with_auth::backend::{Callers, Look, Refusal, Secret, Slot, Ticket};
+use fetch_with_auth::backend::{Callers, Limits, Look, Refusal, Secret, Slot, Ticket};
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
 use fetch_with_auth::wix::api_error::Head;
-use fetch_with_auth::wix::identity::Accepted;
+use fetch_with_auth::wix::identity::{Accepted, Sites};
 use proptest::prelude::ProptestConfig;
 use serde_json::{Value, json};
 
@@ -33,13 +33,22 @@ pub fn access(value: &str) -> AccessToken {
 pub fn accepted() -> Accepted {
     Accepted {
         client_ids: vec!["C".to_owned()],
-        ..Accepted::default()
+        sites: Sites::Any,
+    }
+}
+
+/// A backend that remembers so many callers, and asks about as many tokens at
+/// once as a test likes.
+pub fn remembering(callers: usize) -> Limits {
+    Limits {
+        callers,
+        lookups: 9_999,
     }
 }
 
 /// A backend without a key, that remembers so many.
 pub fn callers(most: usize) -> Callers {
-    Callers::new(accepted(), None, most, SECRET)
+    Callers::new(accepted(), None, remembering(most), SECRET)
 }
 
 /// What token-info says of somebody's token that ends then.

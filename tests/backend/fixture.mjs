@@ -28,7 +28,7 @@ export const fixture = (api) => {
 function open(api, client, given) {
   const [events, asked] = [[], []];
   const all = {
-    appId: client, appSecret: "stand-in-app-secret", apiOrigin: api,
+    appId: client, appSecret: "stand-in-app-secret", apiOrigin: api, sites: "any",
     log: (event) => events.push(plain(event)),
     fetch: (...call) => {
       asked.push(heard(...call));

@@ -7,5 +7,6 @@ mod callers;
 mod callers_crowd;
 mod example;
 mod fingerprint;
+mod lookups;
 mod refusal;
 mod secrecy;

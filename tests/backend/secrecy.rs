@@ -4,7 +4,7 @@
 use fetch_with_auth::backend::{AppToken, Callers, Fingerprints};
 use fetch_with_auth::oauth::grant::Answer;
 
-use crate::example::{NOW, SECRET, accepted, head, inactive, learn, member};
+use crate::example::{NOW, SECRET, accepted, head, inactive, learn, member, remembering};
 
 const TOKEN: &str = "OauthNG.JWS.secret";
 const KEY: &str = "IST.hushhush";
@@ -21,7 +21,7 @@ fn assert_silent(printed: &str) {
 
 #[test]
 fn callers_and_what_a_look_finds_do_not_print_tokens() {
-    let mut callers = Callers::new(accepted(), Some(KEY), 9, SECRET);
+    let mut callers = Callers::new(accepted(), Some(KEY), remembering(9), SECRET);
     assert_silent(&format!("{callers:?}"));
     assert_silent(&format!("{:?}", callers.look(KEY, NOW)));
     // Asked about, waited for, known, refused.
@@ -31,12 +31,12 @@ fn callers_and_what_a_look_finds_do_not_print_tokens() {
         callers.look(TOKEN, NOW)
     ));
     assert_silent(&format!("{callers:#?}"));
-    let mut callers = Callers::new(accepted(), Some(KEY), 9, SECRET);
+    let mut callers = Callers::new(accepted(), Some(KEY), remembering(9), SECRET);
     learn(&mut callers, TOKEN, &member("m", NOW.plus(900)), NOW).unwrap();
     assert_silent(&format!("{callers:?} {:?}", callers.look(TOKEN, NOW)));
     let ticket = callers.look(&format!("{TOKEN}{KEY}"), NOW);
     assert_silent(&format!("{ticket:?}"));
-    let mut callers = Callers::new(accepted(), Some(KEY), 9, SECRET);
+    let mut callers = Callers::new(accepted(), Some(KEY), remembering(9), SECRET);
     let refused = learn(&mut callers, TOKEN, &inactive(), NOW);
     assert_silent(&format!("{callers:?} {refused:?} {:?}", head(401)));
 }
@@ -45,7 +45,10 @@ fn callers_and_what_a_look_finds_do_not_print_tokens() {
 fn fingerprints_do_not_print_the_secret_that_makes_them() {
     let printed = format!("{:?}", Fingerprints::new(SECRET));
     assert_eq!(printed, "Fingerprints");
-    let callers = format!("{:?}", Callers::new(accepted(), None, 9, SECRET));
+    let callers = format!(
+        "{:?}",
+        Callers::new(accepted(), None, remembering(9), SECRET)
+    );
     for half in SECRET {
         assert!(!callers.contains(&half.to_string()), "{callers}");
     }

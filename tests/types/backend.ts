@@ -13,12 +13,16 @@ const backend: Backend = createBackend({
   instanceId: "instance",
   apiKey: "key",
   siteId: "site",
+  sites: async ({ type }) => type !== "app",
   apiOrigin: new URL("https://www.wixapis.com"),
   audience: ["https://api.shop.example"],
   fetch,
-  limits: { body: 1000, depth: 8, callers: 10 },
+  limits: { body: 1000, depth: 8, callers: 10, lookups: 4 },
   log: (event: BackendEvent) => console.log(event.type),
 });
+createBackend({ appId: "id", sites: "any" });
+// @ts-expect-error no such sites
+createBackend({ appId: "id", sites: "all" });
 // @ts-expect-error whose tokens it takes has to be said
 createBackend({ appSecret: "secret" });
 

@@ -1,6 +1,6 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::UnixTime;
-use fetch_with_auth::wix::identity::{Accepted, Identity, Kind, Unidentified, judge};
+use fetch_with_auth::wix::identity::{Accepted, Identity, Kind, Sites, Unidentified, judge};
 use fetch_with_auth::wix::token_info::read;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -29,9 +29,16 @@ fn but(name: &str, changed: Value) -> Value {
 fn ours() -> Accepted {
     Accepted {
         client_ids: vec!["B".to_owned(), "C".to_owned()],
-        instance_id: Some("I".to_owned()),
-        site_id: Some("W".to_owned()),
+        sites: Sites::Both {
+            instance_id: "I".to_owned(),
+            site_id: "W".to_owned(),
+        },
     }
+}
+
+/// The same, of these sites.
+fn of(sites: Sites) -> Accepted {
+    Accepted { sites, ..ours() }
 }
 
 /// Whom this answer names, to who accepts these.
@@ -160,30 +167,57 @@ fn a_token_of_another_app_instance_or_site_is_foreign() {
 }
 
 #[test]
-fn what_is_not_set_is_not_compared() {
-    let any_site = Accepted {
-        instance_id: None,
-        site_id: None,
-        ..ours()
-    };
-    for name in ["instanceId", "siteId"] {
-        for other in [json!("X"), json!(null)] {
-            assert!(who(&but(name, other), &any_site).is_ok());
+fn each_choice_of_sites_takes_the_tokens_of_these_and_no_others() {
+    let instance = || Sites::Instance("I".to_owned());
+    let site = || Sites::Site("W".to_owned());
+    #[rustfmt::skip]
+    let table = [
+        // instanceId, siteId, any, instance, site, both
+        (json!("I"),  json!("W"),  [true, true,  true,  true]),
+        (json!("I"),  json!("X"),  [true, true,  false, false]),
+        (json!("X"),  json!("W"),  [true, false, true,  false]),
+        (json!("X"),  json!("X"),  [true, false, false, false]),
+        (json!("W"),  json!("I"),  [true, false, false, false]),
+        (json!(null), json!("W"),  [true, false, true,  false]),
+        (json!("I"),  json!(null), [true, true,  false, false]),
+        (json!(null), json!(null), [true, false, false, false]),
+    ];
+    for subject in ["VISITOR", "MEMBER", "USER", "APP"] {
+        for (instance_id, site_id, are_taken) in &table {
+            let mut told = but("subjectType", json!(subject));
+            told["instanceId"] = instance_id.clone();
+            told["siteId"] = site_id.clone();
+            let all = [of(Sites::Any), of(instance()), of(site()), ours()];
+            for (accepted, is_taken) in all.iter().zip(are_taken) {
+                let identity = who(&told, accepted);
+                assert_eq!(identity.is_ok(), *is_taken, "{told} {accepted:?}");
+                assert!(*is_taken || identity == FOREIGN);
+            }
         }
     }
-    assert_eq!(who(&but("clientId", json!("X")), &any_site), FOREIGN);
+    assert_eq!(who(&but("clientId", json!("X")), &of(Sites::Any)), FOREIGN);
+}
+
+#[test]
+fn an_admin_is_of_the_site_that_is_named_if_one_is() {
+    assert_eq!(Sites::Site("W".to_owned()).site_id(), Some("W"));
+    assert_eq!(ours().sites.site_id(), Some("W"));
+    assert_eq!(Sites::Instance("I".to_owned()).site_id(), None);
+    assert_eq!(Sites::Any.site_id(), None);
 }
 
 #[test]
 fn who_accepts_no_app_accepts_nobody() {
-    let nobody = Accepted::default();
+    let nobody = Accepted {
+        client_ids: Vec::new(),
+        sites: Sites::Any,
+    };
     assert_eq!(who(&told(), &nobody), FOREIGN);
     assert_eq!(who(&but("clientId", json!(null)), &nobody), FOREIGN);
 }
 
 #[test]
 fn an_empty_setting_opens_nothing() {
-    let empty = || Some(String::new());
     let table = [
         (
             "clientId",
@@ -192,20 +226,8 @@ fn an_empty_setting_opens_nothing() {
                 ..ours()
             },
         ),
-        (
-            "instanceId",
-            Accepted {
-                instance_id: empty(),
-                ..ours()
-            },
-        ),
-        (
-            "siteId",
-            Accepted {
-                site_id: empty(),
-                ..ours()
-            },
-        ),
+        ("instanceId", of(Sites::Instance(String::new()))),
+        ("siteId", of(Sites::Site(String::new()))),
     ];
     for (name, accepted) in table {
         for told in [told(), but(name, json!("")), but(name, json!(null))] {
@@ -296,7 +318,7 @@ proptest! {
         info.set("subjectType", subject);
         info.set("subjectId", id);
         info.set("clientId", client);
-        let identity = judge(&info, &Accepted { client_ids: vec!["C".to_owned()], ..Accepted::default() }, NOW);
+        let identity = judge(&info, &of(Sites::Any), NOW);
         prop_assert!(active == Json::Truth(true) || identity == INVALID);
     }
 }

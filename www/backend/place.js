@@ -12,6 +12,8 @@ export const place = {
   app,
   /** The pages' OAuth app. The default is the demo's. */
   clientId,
+  /** The site of the shop, whose members and users may call. The default is the stand-in's. */
+  siteId: process.env.SITE_ID ?? "517e0000-0000-4000-8000-000000000002",
   /** It stays on this server. The default is what the stand-in gives every app. */
   appSecret: process.env.APP_SECRET ?? "stand-in-app-secret",
 };

@@ -11,6 +11,7 @@ import * as shop from "./shop.web.js";
 const backend = createBackend({
   appId: place.clientId,
   appSecret: place.appSecret,
+  siteId: place.siteId,
   apiOrigin: place.api,
   // The carts' server may hear who calls, and never the app's own token.
   audience: [place.app],

@@ -1,3 +1,3 @@
 import { createBackend } from "fetch-with-auth/backend";
 
-export const backend = createBackend({ appId: process.env.CLIENT_ID, apiOrigin: process.env.API });
+export const backend = createBackend({ appId: process.env.CLIENT_ID, sites: "any", apiOrigin: process.env.API });

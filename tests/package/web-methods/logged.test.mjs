@@ -23,6 +23,7 @@ test("A log hook acts as nobody, whatever it hears of", async () => {
   const heard = [];
   const backend = createBackend({
     appId: "app",
+    sites: "any",
     fetch: async () => Response.json({ active: true, subjectType: "MEMBER", subjectId: "m", exp: 4e9, clientId: "app" }),
     log: ({ type }) => {
       heard.push([type, codeOf(getContext), codeOf(elevate(() => {})), codeOf(() => fetchWithAuth("https://www.wixapis.com/"))]);

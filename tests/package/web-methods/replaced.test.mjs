@@ -25,6 +25,7 @@ test("An answer about one token is never taken for another's, also when the modu
   const waiting = [];
   const backend = createBackend({
     appId: "app",
+    sites: "any",
     fetch: (url, { body }) => new Promise((done) => waiting.push({ token: JSON.parse(body).token, answer: () => done(info(JSON.parse(body).token)) })),
   });
   const serve = backend.handle({ shop: { who: webMethod(Permissions.SiteMember, () => getContext().identity.memberId) } });

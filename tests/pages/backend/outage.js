@@ -1,5 +1,5 @@
 // Token-info out of reach says nothing about a token.
-import { equal } from "../assert.js";
+import { equal, until } from "../assert.js";
 import { visitor } from "../world.js";
 import { beside, said, test } from "./backend.js";
 
@@ -35,7 +35,9 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     equal(await Promise.all(Array.from({ length: 5 }, () => said(shop.anyone()))), Array(5).fill(["identity_unavailable", 503]));
     equal([(await auth.session()).state, await mine.grants()], ["visitor", { anonymous: 1, refresh: 0 }]);
     await mine.set({ faults: { "token-info": null } });
-    equal([(await shop.anyone()).visitorId.startsWith(first), (await mine.grants()).refresh], [true, 0]);
+    // Not before token-info is to be asked again.
+    const identity = await until(() => shop.anyone().catch(() => {}), "an answer");
+    equal([identity.visitorId.startsWith(first), (await mine.grants()).refresh], [true, 0]);
   });
 }
 
@@ -45,6 +47,32 @@ beside("Token-info that never answers: 503 after a while, and the next request i
   equal(await said(mine.shop(auth).anyone()), ["identity_unavailable", 503]);
   await mine.set({ faults: { "token-info": null } });
   equal([(await mine.shop(auth).anyone()).type, await mine.grants()], ["visitor", { anonymous: 1, refresh: 0 }]);
+});
+
+test("After a 429 with Retry-After: 60 twenty requests of whomever make no further one, and all are told how long to wait", async ({ backend }) => {
+  const mine = await backend({ faults: { "token-info": { kind: "status", status: 429, retryAfter: "60" } } });
+  const tokens = await Promise.all(Array.from({ length: 4 }, () => mine.token("visitor")));
+  for (let count = 0; count <= 20; count++) {
+    const { status, header, code } = await mine.call("/api/shop/anyone", tokens[count % 4]);
+    const seconds = Number(header("retry-after"));
+    equal([status, code, seconds > 40 && seconds <= 60], [503, "identity_unavailable", true]);
+  }
+  equal((await mine.seen()).tokenInfoRequests, 1);
+});
+
+test("Hundreds of tokens at once are asked about 32 at a time, and each is answered (row 30)", async ({ backend }) => {
+  const mine = await backend({ holds: { "token-info": true } });
+  const people = await Promise.all(Array.from({ length: 20 }, () => mine.mint("visitor")));
+  const tokens = [...people.map(({ access_token }) => access_token), ...Array.from({ length: 200 }, (_, number) => `garbage${number}`)];
+  const answers = mine.together(tokens.map((token) => ({ path: "/api/shop/anyone", token })));
+  const questions = async () => (await mine.seen()).tokenInfoRequests;
+  await until(async () => (await questions()) >= 32, "the questions");
+  equal(await questions(), 32);
+  await mine.set({ holds: { "token-info": false } });
+  equal((await answers).map(({ status, json }) => [status, json.result?.visitorId]), [
+    ...people.map(({ visitorId }) => [200, visitorId]), ...Array(200).fill([401, undefined]),
+  ]);
+  equal(await questions(), 220);
 });
 
 test("How long to wait is passed on", async ({ backend }) => {

@@ -6,7 +6,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use axum::{Json, Router};
-use fetch_with_auth::wix::identity::{Accepted, Identity};
+use fetch_with_auth::wix::identity::{Accepted, Identity, Sites};
 use fetch_with_auth::wix::permission::Permission;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -132,10 +132,14 @@ fn desk(state: &State, uri: &Uri) -> Desk {
         .value("client")
         .map(|name| world.client_id(name));
     let client = named.flatten().unwrap_or(DEMO_CLIENT);
+    let site_id = world
+        .clients
+        .get(&client)
+        .map_or_else(String::new, |client| client.settings.site_id.to_string());
     let desk = || {
         let accepted = Accepted {
             client_ids: vec![client.to_string()],
-            ..Accepted::default()
+            sites: Sites::Site(site_id),
         };
         Desk::new(&state.origins().api, accepted)
     };

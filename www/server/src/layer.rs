@@ -25,7 +25,14 @@ pub async fn identified(
             next.run(request).await
         }
         Ok(_) => refused(Refusal::PermissionDenied),
-        Err(refusal) => refused(refusal),
+        Err(refusal) => {
+            let mut response = refused(refusal);
+            if refusal == Refusal::IdentityUnavailable {
+                let seconds = desk.retry_after().into();
+                response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            }
+            response
+        }
     }
 }
 

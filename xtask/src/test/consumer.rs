@@ -157,7 +157,7 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 12] = [
+pub const ALL: [Consumer; 14] = [
     consumer(
         "node",
         None,
@@ -194,6 +194,8 @@ pub const ALL: [Consumer; 12] = [
         then: Then::Serve("vite preview --host 127.0.0.1 --strictPort --port PORT"),
     },
     consumer("web-methods", Some("node --test"), Then::Nothing),
+    consumer("backend", Some("node --test"), Then::Nothing),
+    consumer("runtimes", Some("node --test"), Then::Nothing),
     Consumer {
         name: "web-methods-page",
         folder: "web-methods",

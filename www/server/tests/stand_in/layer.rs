@@ -120,6 +120,20 @@ async fn without_a_name_the_client_is_the_demos() {
 }
 
 #[tokio::test]
+async fn who_is_of_another_site_is_not_let_in_anywhere() {
+    let shop = Shop::open(plain()).await;
+    let here = token(&shop.act("member").await);
+    assert_eq!(app(&shop, "points", &here).send().await.status, 200);
+    shop.change(json!({ "siteId": "51e00000-0000-4000-8000-000000000009" }))
+        .await;
+    let elsewhere = token(&shop.act("member").await);
+    for path in ["points", "whoami"] {
+        let refused = app(&shop, path, &elsewhere).send().await;
+        assert_eq!(refused.json()["error"]["code"], "token_foreign", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn two_tokens_are_nobodys() {
     let shop = Shop::open(plain()).await;
     let member = token(&shop.act("member").await);
@@ -191,10 +205,9 @@ async fn while_nobody_knows_who_calls_each_request_asks() {
     let shop = Shop::open(plain()).await;
     let member = token(&shop.act("member").await);
     let faults = [
-        json!({ "kind": "status", "status": 503 }),
-        json!({ "kind": "status", "status": 429, "body": { "active": false } }),
+        json!({ "kind": "status", "status": 403 }),
         json!({ "kind": "status", "status": 302 }),
-        json!({ "kind": "html" }),
+        json!({ "kind": "html", "status": 404 }),
         json!({ "kind": "html", "status": 200 }),
         json!({ "kind": "truncated" }),
     ];
@@ -212,6 +225,65 @@ async fn while_nobody_knows_who_calls_each_request_asks() {
     let asked = faults.len() as u64;
     assert_eq!(app(&shop, "points", &member).send().await.status, 200);
     assert_eq!(questions(&shop).await, asked + 1);
+}
+
+#[tokio::test]
+async fn while_token_info_wants_no_questions_nobody_asks() {
+    for status in [429, 500, 502, 503] {
+        let fault = json!({ "kind": "status", "status": status, "retryAfter": "60" });
+        let shop = Shop::open(json!({ "faults": { "token-info": fault } })).await;
+        let tokens = [
+            token(&shop.act("member").await),
+            token(&shop.act("visitor").await),
+            "garbage".to_owned(),
+        ];
+        for token in tokens.iter().cycle().take(21) {
+            let answer = app(&shop, "points", token).send().await;
+            let code = &answer.json()["error"]["code"];
+            assert_eq!((answer.status, code), (503, &json!("identity_unavailable")));
+            let seconds = answer.header("retry-after").unwrap();
+            assert!((50..=60).contains(&seconds.parse().unwrap()), "{seconds}");
+        }
+        assert_eq!(questions(&shop).await, 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn token_info_is_asked_again_after_a_second_if_it_does_not_say_when() {
+    let fault = json!({ "kind": "status", "status": 503, "times": 1 });
+    let shop = Shop::open(json!({ "faults": { "token-info": fault } })).await;
+    let member = token(&shop.act("member").await);
+    let first = app(&shop, "points", &member).send().await;
+    assert_eq!(
+        (first.status, first.header("retry-after")),
+        (503, Some("1"))
+    );
+    while app(&shop, "points", &member).send().await.status == 503 {
+        sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(app(&shop, "points", &member).send().await.status, 200);
+    assert_eq!(questions(&shop).await, 2);
+}
+
+#[tokio::test]
+async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
+    let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
+    let calls = (0..100).map(|number| {
+        let garbage = format!("garbage{number}");
+        tokio::spawn(app(&shop, "points", &garbage).send())
+    });
+    let calls: Vec<_> = calls.collect();
+    arrived(&shop, 100).await;
+    while questions(&shop).await < 32 {
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(questions(&shop).await, 32);
+    shop.change(json!({ "holds": { "token-info": false } }))
+        .await;
+    for call in calls {
+        assert_eq!(call.await.unwrap().status, 401);
+    }
+    assert_eq!(questions(&shop).await, 100);
 }
 
 #[tokio::test]
