@@ -1,5 +1,11 @@
-// The module, compiled from what is inlined: for Node, Deno and Bun.
+// The module, compiled from what is inlined: for whatever compiles at run time.
 import encoded from '#glue/backend-encoded.js'
 import { decode } from '../decode.js'
 
-export const compiled = () => new WebAssembly.Module(decode(encoded))
+export const compiled = () => {
+  try {
+    return new WebAssembly.Module(decode(encoded))
+  } catch (cause) {
+    throw new Error('fetch-with-auth/backend: this runtime compiles no WebAssembly. For Cloudflare Workers bundle with the condition "workerd", as wrangler and @cloudflare/vite-plugin do: then the module is a file of its own.', { cause })
+  }
+}

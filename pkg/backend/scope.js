@@ -8,7 +8,13 @@ export const ready = () => globalThis[PLACE] ??= make()
 
 const make = () => {
   if (globalThis.AsyncLocalStorage) return new globalThis.AsyncLocalStorage()
-  return import('node:async_hooks').then(({ AsyncLocalStorage }) => globalThis[PLACE] = new AsyncLocalStorage())
+  // With an end for its failure, a bundler that does not know the module leaves it
+  // to the runtime.
+  return import('node:async_hooks').then(({ AsyncLocalStorage }) => globalThis[PLACE] = new AsyncLocalStorage(), failed)
+}
+
+const failed = cause => {
+  throw new Error('fetch-with-auth/backend: there is no AsyncLocalStorage here. On Cloudflare set nodejs_compat or nodejs_als.', { cause })
 }
 
 // Does something within a scope: a handling, and in it perhaps an elevation.
