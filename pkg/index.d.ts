@@ -40,7 +40,10 @@ export declare const httpClient: { fetchWithAuth: typeof fetch }
  *
  * Each function rejects with a {@link WebMethodError}, with what
  * {@link fetchWithAuth} rejects with, or, before anything is sent, with the
- * TypeError of an argument that cannot be JSON. Nothing is sent before a call.
+ * TypeError of an argument that cannot be JSON: a function, a File, a form, a
+ * stream, a Map, a Promise, and all else that would arrive as `{}`. The message
+ * names its path. Nothing is sent before a call: the object has no names of its
+ * own that others ask for (`toString`, `toJSON`, `then`, `nodeType`, `__v_…`).
  *
  * @param base where the module's methods are served; relative to the page
  * @param options another instance's `fetchWithAuth`; the default one's, if not given

@@ -13,13 +13,16 @@ export class WebMethodError extends Error {
 }
 
 // The methods of a module that is served there. One that is asked for twice is
-// the same function; `then` is none, or this could not be awaited.
-export const stubs = (base, fetchWithAuth) => new Proxy(Object.create(null), {
+// the same function. What everybody asks an object for is none, as on the server
+// (src/wix/web_method.rs): to print, compare, write or await this sends nothing.
+export const stubs = (base, fetchWithAuth) => new Proxy({}, {
   get(own, name) {
-    if (typeof name != 'string' || name == 'then') return own[name]
+    if (typeof name != 'string' || name in {} || !NAME.test(name)) return own[name]
     return own[name] ??= (...given) => call(fetchWithAuth, `${base}/${name}`, given)
   },
 })
+
+const NAME = /^(?!(then|catch|finally|toJSON|prototype|default|nodeType|asymmetricMatch|\$\$typeof|__v_.*)$)[a-z_$][\w$]*$/i
 
 // What cannot be written as JSON is refused before anything is sent.
 const call = async (fetchWithAuth, url, given) => {

@@ -3,26 +3,46 @@
 // at the end of a list of arguments it is left out as well, so that what a
 // function takes by default is taken.
 
-export const encode = value => JSON.stringify(value, hasDate(value) ? dated : undefined)
+// What JSON would lose without a word is a TypeError: functions and symbols, and
+// objects that are not what they consist of (a File, a Map, a stream, a Promise).
+// `root` is what the message calls the value.
 
-function dated(name, plain) {
-  const own = this[name]
-  return isDate(own) && !isNaN(own) ? { $date: own.toISOString() } : plain
+export const encode = (value, root = 'answer') => JSON.stringify(value, isSimple(value) ? undefined : replacer(root))
+
+const replacer = root => {
+  const paths = new Map()
+  return function (name, plain) {
+    const own = this[name]
+    if (isDate(own) && !isNaN(own)) return { $date: own.toISOString() }
+    const above = paths.get(this)
+    const path = above === undefined ? root : above + (Array.isArray(this) ? `[${name}]` : `.${name}`)
+    if (isLost(plain)) throw new TypeError(`${path}: ${typeof plain == 'object' ? tagOf(plain) : `a ${typeof plain}`} cannot be written as JSON.`)
+    if (isObject(plain)) paths.set(plain, path)
+    return plain
+  }
 }
 
-// Most values have none, and are written much quicker then. What writes itself
-// may have some; so may what is deeper than one looks, or without end.
-export const hasDate = (value, depth = 0) => {
-  if (typeof value != 'object' || !value) return false
-  if (depth > 99 || typeof value.toJSON == 'function') return true
-  for (const name in value) if (hasDate(value[name], depth + 1)) return true
-  return false
+// Most values are, and are written much quicker then. What writes itself may
+// have anything in it; so may what is deeper than one looks, or without end.
+const isSimple = (value, depth = 0) => {
+  if (!isObject(value)) return !isLost(value)
+  if (depth > 99 || typeof value.toJSON == 'function' || isLost(value)) return false
+  for (const name in value) if (!isSimple(value[name], depth + 1)) return false
+  return true
+}
+
+const isLost = value => {
+  if (!isObject(value)) return /^(function|symbol|bigint)$/.test(typeof value)
+  if (Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  // A class of one's own consists of what it shows.
+  return !!prototype && !!Object.getPrototypeOf(prototype) && (tagOf(value) == 'Object' ? !Object.keys(value).length : !/^(Number|String|Boolean|BigInt)$/.test(tagOf(value)))
 }
 
 export const encodeArguments = given => {
   let length = given.length
   while (length && given[length - 1] === undefined) length--
-  return encode(given.slice(0, length))
+  return encode(given.slice(0, length), 'arguments')
 }
 
 export const decode = text => {
@@ -31,7 +51,7 @@ export const decode = text => {
 }
 
 const revived = value => {
-  if (typeof value != 'object' || !value) return value
+  if (!isObject(value)) return value
   if (Array.isArray(value)) return value.map(revived)
   const names = Object.keys(value)
   if (names.length == 1 && names[0] == '$date' && ISO.test(value.$date)) {
@@ -42,5 +62,7 @@ const revived = value => {
   return value
 }
 
-const isDate = value => ({}).toString.call(value) == '[object Date]'
+const isObject = value => typeof value == 'object' && value !== null
+const tagOf = value => ({}).toString.call(value).slice(8, -1)
+const isDate = value => tagOf(value) == 'Date'
 const ISO = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/

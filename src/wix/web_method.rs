@@ -31,9 +31,14 @@ pub fn is_module_name(name: &str) -> bool {
 }
 
 /// A method's name: what JavaScript lets a function be called, in ASCII; and
-/// nothing that every object has.
+/// nothing that every object has or is asked for: in the page the object of a
+/// module's methods has none of these either (`pkg/web-methods.js`), so that who
+/// prints, compares, writes or awaits it sends nothing.
 pub fn is_method_name(name: &str) -> bool {
-    is_name(name, b"_$", b"_$") && !INHERITED.contains(&name)
+    is_name(name, b"_$", b"_$")
+        && !INHERITED.contains(&name)
+        && !PROBED.contains(&name)
+        && !name.starts_with(VUE)
 }
 
 /// Whether `Content-Type` says JSON: RFC 9110 §8.3. A form of another site can
@@ -227,10 +232,9 @@ fn is(mut written: &[u8], name: &str) -> bool {
     written.is_empty()
 }
 
-/// What every object or function has, so that nobody means it.
-const INHERITED: [&str; 16] = [
+/// What every object has, so that nobody means it.
+const INHERITED: [&str; 12] = [
     "constructor",
-    "prototype",
     "__proto__",
     "__defineGetter__",
     "__defineSetter__",
@@ -242,10 +246,23 @@ const INHERITED: [&str; 16] = [
     "toLocaleString",
     "toString",
     "valueOf",
-    "then",
-    "toJSON",
-    "default",
 ];
+
+/// What is asked of an object by `await` and `JSON.stringify`, of a function, of a
+/// module, and by those who tell elements, components and matchers of tests by it.
+const PROBED: [&str; 9] = [
+    "then",
+    "catch",
+    "finally",
+    "toJSON",
+    "prototype",
+    "default",
+    "nodeType",
+    "asymmetricMatch",
+    "$$typeof",
+];
+/// What begins what a framework asks for.
+const VUE: &str = "__v_";
 
 /// Longer ones were not written by hand.
 const LONGEST_NAME: usize = 64;

@@ -127,15 +127,51 @@ fn what_every_object_has_names_no_method() {
         "toLocaleString",
         "toString",
         "valueOf",
-        "then",
-        "toJSON",
-        "default",
     ] {
-        assert!(!is_method_name(name), "{name}");
-        assert_eq!(route("/api", &format!("/api/shop/{name}")), None);
-        assert!(is_method_name(&format!("{name}_")), "{name}_");
+        assert_no_name(name);
     }
     assert!(is_method_name("Constructor"));
+}
+
+#[track_caller]
+fn assert_no_name(name: &str) {
+    assert!(!is_method_name(name), "{name}");
+    assert_eq!(route("/api", &format!("/api/shop/{name}")), None);
+    assert!(is_method_name(&format!("{name}_")), "{name}_");
+}
+
+/// What the page keeps from its object of methods besides what every object has.
+fn names_of_the_page() -> Vec<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/web-methods.js");
+    let source = std::fs::read_to_string(path).unwrap();
+    let (_, list) = source.split_once("/^(?!(").unwrap();
+    let (list, _) = list.split_once(")$)").unwrap();
+    list.split('|').map(|name| name.replace('\\', "")).collect()
+}
+
+#[test]
+fn what_an_object_is_asked_for_names_no_method_here_or_in_the_page() {
+    let names = [
+        "then",
+        "catch",
+        "finally",
+        "toJSON",
+        "prototype",
+        "default",
+        "nodeType",
+        "asymmetricMatch",
+        "$$typeof",
+    ];
+    for name in names {
+        assert_no_name(name);
+    }
+    for name in ["__v_isRef", "__v_raw", "__v_", "__v_skip_"] {
+        assert!(!is_method_name(name), "{name}");
+    }
+    assert!(is_method_name("__v") && is_method_name("a__v_"));
+    let mut all: Vec<_> = names.map(str::to_owned).into();
+    all.push("__v_.*".to_owned());
+    assert_eq!(names_of_the_page(), all);
 }
 
 #[test]
