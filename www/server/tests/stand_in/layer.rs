@@ -268,12 +268,12 @@ async fn token_info_is_asked_again_after_a_second_if_it_does_not_say_when() {
 #[tokio::test]
 async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
     let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
-    let calls = (0..100).map(|number| {
-        let garbage = format!("garbage{number}");
-        tokio::spawn(app(&shop, "points", &garbage).send())
-    });
-    let calls: Vec<_> = calls.collect();
-    arrived(&shop, 100).await;
+    let mut calls = Vec::new();
+    for _ in 0..40 {
+        let visitor = token(&shop.act("visitor").await);
+        calls.push(tokio::spawn(app(&shop, "whoami", &visitor).send()));
+    }
+    arrived(&shop, 40).await;
     while questions(&shop).await < 32 {
         sleep(Duration::from_millis(10)).await;
     }
@@ -281,9 +281,9 @@ async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
     shop.change(json!({ "holds": { "token-info": false } }))
         .await;
     for call in calls {
-        assert_eq!(call.await.unwrap().status, 401);
+        assert_eq!(call.await.unwrap().status, 200);
     }
-    assert_eq!(questions(&shop).await, 100);
+    assert_eq!(questions(&shop).await, 40);
 }
 
 #[tokio::test]
