@@ -16,7 +16,7 @@ const replacer = root => {
     if (isDate(own) && !isNaN(own)) return { $date: own.toISOString() }
     const above = paths.get(this)
     const path = above === undefined ? root : above + (Array.isArray(this) ? `[${name}]` : `.${name}`)
-    if (isLost(plain)) throw new TypeError(`${path}: ${typeof plain == 'object' ? tagOf(plain) : `a ${typeof plain}`} cannot be written as JSON.`)
+    if (isLost(plain)) throw new TypeError(`${path}: ${tagOf(plain)} cannot be written as JSON.`)
     if (isObject(plain)) paths.set(plain, path)
     return plain
   }
@@ -26,18 +26,18 @@ const replacer = root => {
 // have anything in it; so may what is deeper than one looks, or without end.
 const isSimple = (value, depth = 0) => {
   if (!isObject(value)) return !isLost(value)
-  if (depth > 99 || typeof value.toJSON == 'function' || isLost(value)) return false
+  if (depth > 99 || typeof value.toJSON == 'function' || !isPlain(value)) return false
   for (const name in value) if (!isSimple(value[name], depth + 1)) return false
   return true
 }
 
-const isLost = value => {
-  if (!isObject(value)) return /^(function|symbol|bigint)$/.test(typeof value)
-  if (Array.isArray(value)) return false
-  const prototype = Object.getPrototypeOf(value)
-  // A class of one's own consists of what it shows.
-  return !!prototype && !!Object.getPrototypeOf(prototype) && (tagOf(value) == 'Object' ? !Object.keys(value).length : !/^(Number|String|Boolean|BigInt)$/.test(tagOf(value)))
-}
+// Of any window.
+const isPlain = value => Array.isArray(value) || !(value = Object.getPrototypeOf(value)) || !Object.getPrototypeOf(value)
+
+// An instance of a class of one's own consists of what it shows, if it shows anything.
+const isLost = value => isObject(value)
+  ? !isPlain(value) && (tagOf(value) == 'Object' ? !Object.keys(value).length : !/^(Number|String|Boolean)$/.test(tagOf(value)))
+  : /^(f|bi|sy)/.test(typeof value)
 
 export const encodeArguments = given => {
   let length = given.length

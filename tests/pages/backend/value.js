@@ -94,8 +94,9 @@ class Point {
 }
 /** What JSON would write as {} or null without a word, and what the message calls it. */
 const LOST = {
-  "a function": () => () => 1,
-  "a symbol": () => Symbol("x"),
+  Function: () => () => 1,
+  Symbol: () => Symbol("x"),
+  BigInt: () => 5n,
   File: () => new File(["a"], "a.txt"),
   Blob: () => new Blob(["a"]),
   FormData: () => new FormData(),
