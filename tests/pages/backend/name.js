@@ -4,7 +4,7 @@ import { test } from "./backend.js";
 
 const NAMES = [
   "constructor", "__proto__", "prototype", "toString", "hasOwnProperty", "valueOf", "then", "default", "notMarked", "constant", "nobody",
-  "", "..%2fanyone", "..%2f..%2fshop%2fanyone", "ANYONE", "anyone/", "anyone/call", "anyone%00", "anyone%20", "any\u00f6ne",
+  "", "..%2fanyone", "..%2f..%2fshop%2fanyone", "ANYONE", "anyone//", "anyone/call", "anyone%00", "anyone%20", "any\u00f6ne",
 ];
 const PATHS = ["/api", "/api/", "/api/shop", "/api//anyone", "/api/other/anyone", "/api/constructor/anyone", "/api/__proto__/toString", "/api/Shop/anyone", "/shop/anyone", "/api/shop.web.js/anyone"];
 const ALL = [...NAMES.map((name) => `/api/shop/${name}`), ...PATHS];

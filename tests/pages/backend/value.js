@@ -138,7 +138,7 @@ test("What consists of what it shows, or writes itself, arrives", async ({ backe
   const bare = Object.assign(Object.create(null), { a: 1 });
   const frame = document.createElement("iframe");
   document.body.append(frame);
-  const others = frame.contentWindow.eval("({ a: [{}] })");
+  const others = frame.contentWindow.JSON.parse(`{"a":[{}]}`);
   frame.remove();
   const same = { b: 1 };
   equal(await shop.echo(new Point(), bare, others, [same, same], {}, Object(5), Object("x"), Object(true)), [
