@@ -17,26 +17,37 @@
  *
  * In what is built for a page there is nothing of a web module but the names of its
  * exports: not its text, also not in source maps, and what it imports is not even
- * looked for.
+ * looked for. Where a bundler reads a file past its plugins (`new URL('./shop.web.js',
+ * import.meta.url)`, `<link href>`, `url()` in CSS, webpack's `!!`), the build fails:
+ * all that a build for a page is about to write is searched for the source of web
+ * modules, also within data URLs and source maps. A source is known by where a file
+ * comes from, by its whole text, or by one of its strings that no other file of the
+ * page has (ten characters, or sixteen if they are all small letters). What a plugin
+ * has compressed or encrypted is not recognized, nor what is copied when the build is
+ * done.
  *
  * What is built for a server keeps the module: in Vite whatever is for SSR, elsewhere
  * what is built for Node (`target: 'node'`, `platform: 'node'`). Rollup has no such
- * setting, and neither have bundles for Workers: leave the plugin out there. **Called
- * directly on the server, a web method is an ordinary function: nobody checks who
- * calls.**
+ * setting, and neither have bundles for Workers: leave the plugin out there. One
+ * plugin may be used for both in one build. **Called directly on the server, a web
+ * method is an ordinary function: nobody checks who calls.**
  *
  * Vite's development server shows whoever reaches it any file of the project that is
  * asked for by name, as it does without this plugin: keep secrets in the environment.
  *
- * Within `node_modules` files are left alone, whatever they end in.
+ * Within `node_modules` files are left alone, whatever they end in, and so are those
+ * that `exclude` lists: React Native for Web, for one, means something else by
+ * `Button.web.js`.
  *
  * A build fails, with a sentence that names the file, if a web module
- * - has a default export: a web method is called by its name;
+ * - has a default export, `module.exports` or `export =`: a web method is called by
+ *   its name;
  * - has `export * from`, which says no names;
- * - has the name of another (`shop.web.js` twice in one project);
+ * - has the name of another (`shop.web.js` twice in one build);
  * - has a name other than a letter and then letters, digits, `_` and `-`;
- * - cannot be read as JavaScript or TypeScript; text between JSX tags may be the
- *   reason, which belongs into a file of its own.
+ * - cannot be read as JavaScript or TypeScript, by the end of its name: JSX is read in
+ *   `.js`, `.jsx`, `.mjs`, `.cjs` and `.tsx`;
+ * - would be in what is built for a page.
  *
  * In esbuild list it before other plugins that load files.
  *
@@ -54,12 +65,22 @@ export interface WebMethodsOptions {
    * It is not used in a build: there the backend is yours to serve.
    */
   backend?: string
+  /**
+   * Which of the files that end in `.web.js` are web modules: globs, from the working
+   * directory, or regular expressions of paths. All of them.
+   */
+  include?: FilePattern
+  /** Which of them are not. None. */
+  exclude?: FilePattern
 }
+
+export type FilePattern = string | RegExp | readonly (string | RegExp)[]
 
 /**
  * For Vite 5 and later.
  *
- * @throws {TypeError} at once, with a message that names the option.
+ * @throws {TypeError} at once, as all of these, with a message that names the option; of
+ *   one that there is not, it says which was meant.
  */
 export declare function vite(options?: WebMethodsOptions): RollupPlugin
 /** For Rollup 4. */
@@ -68,11 +89,12 @@ export declare function rolldown(options?: WebMethodsOptions): RollupPlugin
 /** For webpack 5. */
 export declare function webpack(options?: WebMethodsOptions): WebpackPlugin
 export declare function rspack(options?: WebMethodsOptions): WebpackPlugin
+/** It writes the files itself, once they are checked, wherever esbuild would write them. */
 export declare function esbuild(options?: WebMethodsOptions): EsbuildPlugin
 
 export default vite
 
-/** All of them, and what else unplugin makes of it. */
+/** All of them. */
 export declare const unplugin: {
   vite: typeof vite
   rollup: typeof rollup

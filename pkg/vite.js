@@ -3,28 +3,58 @@
 
 import { readFile } from 'node:fs/promises'
 import { createUnplugin } from 'unplugin'
-import { backendOf } from './vite/backend.js'
+import { serveBackend } from './vite/backend.js'
+import { checkEsbuild, pathOf } from './vite/esbuild.js'
+import { settle } from './vite/options.js'
+import { checkOutput } from './vite/output-check.js'
 import { stubs } from './vite/stubs.js'
-import { fileOf, WEB, WebModules } from './vite/web-modules.js'
+import { EXCLUDE, WEB, WebModules } from './vite/web-modules.js'
+import { checkWebpack, isNode } from './vite/webpack.js'
 
-export const unplugin = createUnplugin((options, meta) => {
-  const { base, backend } = settle(options)
-  const modules = new WebModules()
-  let platform
+const NAME = 'fetch-with-auth'
+
+// One plugin may serve several builds at once, for pages and for servers: what is
+// known of a build is kept by the build that it belongs to.
+//
+// isWritten whether what is built is for a page; pageFiles the ids of what is in it,
+// also of what workers are made of.
+const plugin = (isWritten, pageFiles = new Set()) => (options, { framework }) => {
+  const { base, backend, isIncluded } = settle(options)
+  const modules = new WebModules(isIncluded)
+  const replacedInEsbuild = new WeakMap()
+  const servers = new WeakSet()
+  const configs = new Set()
 
   // Vite says what a graph is for, the others what they build for.
   const isServer = (context, graph) => {
     if (context.environment) return context.environment.config.consumer == 'server'
     const { build, compiler } = context.getNativeBuildContext?.() ?? {}
-    return graph?.ssr || platform == 'node' || build?.initialOptions.platform == 'node' || isNode(compiler)
+    return graph?.ssr || build?.initialOptions.platform == 'node' || isNode(compiler)
   }
 
   const replaced = async (context, id, graph) => {
-    const file = fileOf(id)
-    if (!file || isServer(context, graph)) return
-    const name = modules.add(file)
-    if (meta.framework == 'esbuild') context.addWatchFile(file)
-    return { code: await stubs(await readFile(file, 'utf8'), file, `${base}/${name}`), map: { version: 3, names: [], sources: [], mappings: '' } }
+    const file = modules.fileOf(id)
+    if (!file) return
+    if (isServer(context, graph)) {
+      if (context.getModuleInfo) servers.add(context.getModuleInfo)
+      return
+    }
+    const others = [...context.getModuleIds?.() ?? []].map(id => modules.fileOf(id)).filter(Boolean)
+    const name = modules.nameOf(file, others)
+    if (framework == 'esbuild') {
+      context.addWatchFile(file)
+      replacedInEsbuild.get(context.getNativeBuildContext().build)?.add(pathOf(id))
+    }
+    const code = stubs(await readFile(file, 'utf8'), file, `${base}/${name}`)
+    return { code, map: { version: 3, names: [], sources: [], mappings: '' }, meta: { [NAME]: { isStubs: true } } }
+  }
+
+  const load = {
+    order: 'pre',
+    filter: { id: WEB },
+    handler(id, graph) {
+      return replaced(this, id, graph)
+    },
   }
 
   // Again, in case a plugin before this one has loaded the file.
@@ -36,51 +66,92 @@ export const unplugin = createUnplugin((options, meta) => {
     },
   }
 
-  return {
-    name: 'fetch-with-auth',
-    enforce: 'pre',
-    load: {
-      order: 'pre',
-      filter: { id: WEB },
-      handler(id, graph) {
-        return replaced(this, id, graph)
-      },
-    },
-    rollup: { transform },
-    rolldown: {
-      transform,
-      options(input) {
-        ({ platform } = input)
-      },
-    },
-    esbuild: { onLoadFilter: WEB },
-    vite: {
-      transform,
-      // Workers have plugins of their own, and so has the look ahead for what to optimize.
-      config() {
-        const [bundler, plugin] = this?.meta?.rolldownVersion ? ['rolldownOptions', rolldown] : ['esbuildOptions', esbuild]
-        return { worker: { plugins: () => [vite(options)] }, optimizeDeps: { [bundler]: { plugins: [plugin(options)] } } }
-      },
-      configureServer(server) {
-        server.middlewares.use(backendOf(server, base, backend))
-      },
+  // Vite 5 says what a graph is for when it loads a module, and then no more. Of all
+  // that the contexts of one graph have, this function alone is the same.
+  const generateBundle = isWritten && {
+    order: 'post',
+    async handler({ dir, file }, bundle) {
+      if (isServer(this) || servers.has(this.getModuleInfo)) return
+      const inputs = [...this.getModuleIds()]
+      for (const id of [...inputs, ...this.getWatchFiles?.() ?? []]) pageFiles.add(id)
+      const known = this.environment ? [this.environment.config] : [...configs]
+      await checkOutput({
+        modules,
+        base,
+        roots: known.length ? known.map(({ root }) => root) : [process.cwd()],
+        outputs: Object.values(bundle).flatMap(outputsOf),
+        inputs,
+        isReplaced: id => this.getModuleInfo(id).meta[NAME]?.isStubs,
+        pageFiles,
+        written: [dir ?? (file && `${file}/..`)].filter(Boolean),
+        settings: known.map(({ define, env }) => ({ define, env })),
+      })
     },
   }
-})
+
+  return {
+    name: NAME,
+    enforce: 'pre',
+    load,
+    rollup: { transform, generateBundle },
+    rolldown: { transform, generateBundle },
+    esbuild: {
+      onLoadFilter: WEB,
+      setup(build) {
+        replacedInEsbuild.set(build, new Set())
+        if (isWritten) checkEsbuild(build, { modules, base, isReplaced: id => replacedInEsbuild.get(build).has(id) })
+      },
+    },
+    webpack: compiler => checkWebpack(compiler, { modules, base, name: NAME }),
+    rspack: compiler => checkWebpack(compiler, { modules, base, name: NAME }),
+    vite: {
+      transform,
+      generateBundle,
+      // Workers have plugins of their own, and so has the look ahead for what to optimize.
+      config() {
+        const [bundler, made] = this?.meta?.rolldownVersion ? ['rolldownOptions', scanners.rolldown] : ['esbuildOptions', scanners.esbuild]
+        return { worker: { plugins: () => [createUnplugin(plugin(true, pageFiles)).vite(options)] }, optimizeDeps: { [bundler]: { plugins: [made(options)] } } }
+      },
+      async configResolved(config) {
+        configs.add(config)
+        const { command, publicDir, build } = config
+        if (!isWritten || command != 'build' || build.ssr || !publicDir || !build.copyPublicDir) return
+        for (const file of await modules.search(publicDir)) {
+          throw new Error(`${file}: this web module would be copied with "${publicDir}" into what is built for a page. ${EXCLUDE}`)
+        }
+      },
+      configureServer: serveBackend({ modules, base, backend }),
+    },
+  }
+}
+
+const outputsOf = ({ type, fileName, code, map, source, originalFileNames, originalFileName }) => type == 'chunk'
+  ? [{ name: fileName, content: code }, ...map ? [{ name: `${fileName}.map`, content: map.toString() }] : []]
+  : [{ name: fileName, content: source, from: originalFileNames ?? [originalFileName].filter(Boolean) }]
+
+const plugins = isWritten => {
+  const { vite, rollup, rolldown, webpack, rspack, esbuild } = createUnplugin(plugin(isWritten))
+  return {
+    vite,
+    rollup,
+    esbuild,
+    // These make a plugin when there is a compiler, and wrong options are an error at once.
+    webpack: options => settle(options) && webpack(options),
+    rspack: options => settle(options) && rspack(options),
+    // Rolldown says what it builds for before it asks for plugins, and not to them.
+    rolldown(options) {
+      const page = rolldown(options)
+      return {
+        name: NAME,
+        options: input => input.platform == 'node' ? null : { ...input, plugins: [page, input.plugins] },
+      }
+    },
+  }
+}
+
+export const unplugin = plugins(true)
+// Nothing of what Vite finds when it looks ahead is written for a page.
+const scanners = plugins(false)
 
 export const { vite, rollup, rolldown, webpack, rspack, esbuild } = unplugin
 export default vite
-
-const settle = ({ base = '/api', backend } = {}) => {
-  if (!PATH.test(base)) throw new TypeError('base: must be a path like "/api"')
-  if (backend !== undefined && typeof backend != 'string') throw new TypeError('backend: must be the path of a module')
-  return { base, backend }
-}
-
-// A desktop app has Node too, and is in its user's hands like a page.
-const isNode = compiler => {
-  const { node, web, electron } = compiler?.options.externalsPresets ?? {}
-  return node && !web && !electron
-}
-
-const PATH = /^(\/[\w.~-]+)+$/

@@ -3,9 +3,11 @@
 
 import { resolve } from 'node:path'
 import { answer, requestOf } from './exchange.js'
-import { search, twice, WEB } from './web-modules.js'
+import { nameOf, twice, WEB } from './web-modules.js'
 
-export const backendOf = (server, base, backend) => {
+export const serveBackend = options => server => void server.middlewares.use(middlewareOf(server, options))
+
+const middlewareOf = (server, { modules, base, backend }) => {
   const { root, logger } = server.config
   let found
   for (const event of ['add', 'unlink']) server.watcher.on(event, file => {
@@ -24,12 +26,12 @@ export const backendOf = (server, base, backend) => {
     return service
   }
 
-  const handled = async (name, [file, other], request) => {
-    if (other) return failure(500, twice(name, [file, other]))
+  const handled = async (name, files, request) => {
+    if (files.length > 1) return failure(500, twice(name, files))
     if (!backend) return failure(501, 'Set the option "backend" of fetch-with-auth/vite to the module that exports your backend.')
     const { backend: made } = await load(resolve(root, backend))
     if (typeof made?.handle != 'function') return failure(500, `${backend} has to export { backend }, made by createBackend().`)
-    return serviceOf(name, made, await load(file))(request)
+    return serviceOf(name, made, await load(files[0]))(request)
   }
 
   return async (req, res, next) => {
@@ -37,8 +39,8 @@ export const backendOf = (server, base, backend) => {
       const target = req.originalUrl ?? req.url
       const [path] = target.split('?')
       const [name, method] = path.startsWith(`${base}/`) ? path.slice(base.length + 1).split('/') : []
-      const files = method !== undefined && (await (found ??= search(root))).get(name)
-      if (!files) return next()
+      const files = method === undefined ? [] : [...await (found ??= modules.search(root))].filter(file => nameOf(file) == name)
+      if (!files.length) return next()
       const request = requestOf(req, res, target)
       await answer(await handled(name, files, request), res)
     } catch (thrown) {

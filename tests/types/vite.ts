@@ -9,6 +9,11 @@ export const ofRollup: { name: string; version?: string }[] = [fetchWithAuth(), 
 export const ofWebpack: { apply: (compiler: { context: string }) => void; [name: string]: any }[] = [webpack(options), rspack(), unplugin.webpack(options)];
 export const ofEsbuild: { name: string; setup: (build: { onLoad(): void }) => void | Promise<void> }[] = [esbuild(options)];
 
+fetchWithAuth({ include: "**/backend/**", exclude: ["**/Button.web.js", /native/] });
+// @ts-expect-error there is no such option
+fetchWithAuth({ bakend: "./backend.js" });
+// @ts-expect-error a glob or a regular expression
+fetchWithAuth({ exclude: (file: string) => file.includes("native") });
 // @ts-expect-error a path
 fetchWithAuth({ base: 1 });
 // @ts-expect-error a module's path, not the backend itself

@@ -1,9 +1,10 @@
 // Which exports of a web module become methods, and which modules are refused.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { after, test } from "node:test";
-import { rollup, vite } from "fetch-with-auth/vite";
+import { esbuild, rolldown, rollup, rspack, vite, webpack } from "fetch-with-auth/vite";
 
 const folder = await mkdtemp(resolve("modules-"));
 after(() => rm(folder, { recursive: true }));
@@ -15,7 +16,7 @@ const write = async (path, source) => {
   return file;
 };
 
-const load = (id, plugin = rollup()) => plugin.load.handler.call({}, id);
+const load = (id, context = {}, options = {}) => rollup(options).load.handler.call(context, id);
 
 let count = 0;
 const methods = async (source, end = "js") => {
@@ -40,12 +41,28 @@ const FORMS = [
   ["What comes from another module is a method", "export { a, b as c } from 'nowhere'", ["a", "c"]],
   ["A name may be a text", "const a = 1; export { a as 'a b' }", ['"a b"']],
   ["A name may be in any script", "export const größe = 1", ["größe"]],
+  ["A name is what its escapes stand for", "export const \\u0061b = 1; const c = 2; export { c as \\u{64}e }", ["ab", "de"]],
+  ["All names of another module under one name are a method", "export * as a from 'nowhere'", ["a"]],
+  ["A regular expression is not taken for a division", "const b = 4 / 2 / 1, c = x => /export const d/.test(x); export const a = b / 2 /* / */", ["a"]],
   ["A comment or a text exports nothing", "/* export const a = 1 */ const s = `export const b = ${1}`; export const c = /export const d/", ["c"]],
   ["Nothing exported is no method", "import 'nowhere'", []],
   ["An empty file is no method", "", []],
 ];
 
+const JSX = [
+  ["Text between JSX tags is no code", "export const a = () => <p title='x'>don't {'export const b = 1'} // export const c</p>; export const d = 1", ["a", "d"]],
+];
+
 const TYPED = [
+  ["An alias of what a namespace has is a method", "import * as fs from 'nowhere'\nexport import promises = fs.promises", ["promises"]],
+  ["An alias of a type is no method", "export import type A = require('nowhere')\nexport const b = 1", ["b"]],
+  ["A type that is exported in a list is no method", "interface A {}\ntype B = 1\nimport type { C } from 'nowhere'\nimport { type D } from 'nowhere'\nconst e = 1\nexport { A, B, C, D, e }", ["e"]],
+  ["What is both a type and a value is a method", "interface A {}\nconst A = 1\nexport { A }", ["A"]],
+  ["An enumeration is a method", "export enum A { B }\nexport const enum C { D }", ["A", "C"]],
+  ["An abstract class is a method", "export abstract class A { abstract b(): void }", ["A"]],
+  ["A namespace is a method", "export namespace A { export const b = 1 }", ["A"]],
+  ["What is declared is no method, whatever it is", "export declare function a(): void\nexport declare class B {}\nexport declare enum C { D }\nexport declare namespace E {}\nexport const f = 1", ["f"]],
+  ["A decorator changes nothing", "export const a = 1\n@b class C { constructor(@d private readonly e: string) {} }\nexport { C }", ["a", "C"]],
   ["A type is no method", "export type A = string\nexport const b = 1", ["b"]],
   ["An interface is no method", "export interface A { a(): string }\nexport const b = 1", ["b"]],
   ["What is declared elsewhere is no method", "export declare const a: string\nexport const b = 1", ["b"]],
@@ -64,6 +81,14 @@ for (const [sentence, source, expected] of [...FORMS, ...TYPED]) {
   test(`${sentence}, in TypeScript`, async () => assert.deepEqual(await methods(source, "ts"), expected));
 }
 
+for (const [sentence, source, expected] of JSX) {
+  for (const end of ["js", "jsx", "tsx"]) test(`${sentence}, in ${end}`, async () => assert.deepEqual(await methods(source, end), expected));
+}
+
+test("A cast of TypeScript is not taken for JSX", async () => {
+  assert.deepEqual(await methods("export const a = <string>b", "ts"), ["a"]);
+});
+
 for (const end of ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx"]) {
   test(`A file that ends in .web.${end} is a web module`, async () => {
     assert.deepEqual(await methods("export const a = 1", end), ["a"]);
@@ -74,11 +99,20 @@ const REFUSED = [
   ["A default export has no name", "export default 1", /export it by name instead of "default"/],
   ["A list may not have a default", "const a = 1; export { a as default }", /export it by name instead of "default"/],
   ["A star says no names", "export * from './a'", /"export \* from" does not say what is exported/],
+  ["module.exports has no names", "module.exports = { a() {} }", /exports by "export", not by "module.exports"/],
+  ["exports has no names", "exports.a = async () => 1", /exports by "export", not by "module.exports"/],
   ["What is no JavaScript is not read", "export const a = (1", /Parse error .*broken\.web\.js/],
 ];
 
 for (const [sentence, source, expected] of REFUSED) {
   test(sentence, async () => assert.rejects(load(await write("broken.web.js", source)), expected));
+}
+
+for (const [sentence, source, expected] of [
+  ["A module that is one value has no names", "export = {}", /"export =" is not a name/],
+  ["What is no TypeScript is not read", "export const a: = 1", /Parse error .*broken\.web\.ts/],
+]) {
+  test(sentence, async () => assert.rejects(load(await write("broken.web.ts", source)), expected));
 }
 
 test("A module's name is its file's", async () => {
@@ -101,20 +135,26 @@ test("A name that is no segment of a path is refused", async () => {
   }
 });
 
-test("Two files of one name are refused, and both are named", async () => {
-  const plugin = rollup();
+const graphOf = (...ids) => ({ getModuleIds: () => ids });
+
+test("Two files of one name in one build are refused, and both are named", async () => {
   const [one, other] = [await write("one/cart.web.js", ""), await write("other/cart.web.ts", "")];
-  await load(one, plugin);
-  await load(one, plugin);
-  await assert.rejects(load(other, plugin), (error) => error.message.includes(one) && error.message.includes(other));
+  await load(one, graphOf(one, `${one}?again`));
+  await assert.rejects(load(other, graphOf(one, other)), (error) => error.message.includes(one) && error.message.includes(other));
+});
+
+test("Two files of one name in two builds are two modules", async () => {
+  const [one, other] = [await write("one/cart.web.js", ""), await write("other/cart.web.ts", "")];
+  const plugin = rollup();
+  await plugin.load.handler.call(graphOf(one), one);
+  assert.ok(await plugin.load.handler.call(graphOf(other), other));
 });
 
 test("A file that has moved is no second one", async () => {
-  const plugin = rollup();
   const one = await write("one/moved.web.js", "");
-  await load(one, plugin);
   await rm(one);
-  await load(await write("other/moved.web.js", ""), plugin);
+  const other = await write("other/moved.web.js", "");
+  await load(other, graphOf(one, other));
 });
 
 test("What is published, and what is no file, is left alone", async () => {
@@ -134,7 +174,45 @@ test("A server's graph of Vite keeps the module, whichever way Vite says so", as
   assert.ok(await handler.call({}, file, { ssr: false }));
 });
 
+test("A name in the letter case of the import is the file, where a file system does not tell them apart", async () => {
+  const file = await write("Case.web.js", "export const a = 1");
+  const { native } = fs.realpathSync;
+  fs.realpathSync.native = (path) => (path.toLowerCase() == file.toLowerCase() ? file : native(path));
+  try {
+    const { code } = await load(join(folder, "CASE.WEB.JS"));
+    assert.match(code, /webMethods\("\/api\/Case"\)/);
+  } finally {
+    fs.realpathSync.native = native;
+  }
+});
+
+test("A file that is excluded is left alone, and so is one that is not included", async () => {
+  const button = await write("native/Button.web.js", "export default 1");
+  const shop = await write("backend/shop.web.js", "export const a = 1");
+  for (const exclude of ["**/Button.web.js", ["**/native/**"], /native/]) {
+    assert.equal(await load(button, {}, { exclude }), undefined);
+    assert.ok(await load(shop, {}, { exclude }));
+  }
+  const include = "**/backend/**";
+  assert.equal(await load(button, {}, { include }), undefined);
+  assert.ok(await load(shop, {}, { include }));
+  await assert.rejects(load(await write("native/my.Button.web.js", "")), /list it in the option "exclude"/);
+});
+
 test("Options that cannot be used are named at once", () => {
-  for (const base of ["api", "/", "/api/", "https://api.example/api", "/a b", 1]) assert.throws(() => vite({ base }), /^TypeError: base: /);
-  assert.throws(() => vite({ backend: {} }), /^TypeError: backend: /);
+  for (const base of ["api", "/", "/api/", "https://api.example/api", "/a b", 1, null]) assert.throws(() => vite({ base }), /^TypeError: base: /);
+  for (const backend of [{}, "", 1, null]) assert.throws(() => vite({ backend }), /^TypeError: backend: /);
+  for (const name of ["include", "exclude"]) {
+    for (const value of [{}, "", 1, null, [1]]) assert.throws(() => vite({ [name]: value }), new RegExp(`^TypeError: ${name}: `));
+  }
+  for (const options of ["./backend.js", null, [], 1, () => {}]) assert.throws(() => vite(options), /^TypeError: fetch-with-auth\/vite takes an object/);
+});
+
+test("An option that there is not is an error that says what was meant", () => {
+  for (const [name, meant] of [["bakend", "backend"], ["Backend", "backend"], ["bse", "base"], ["excludes", "exclude"], ["includ", "include"]]) {
+    for (const make of [vite, rollup, rolldown, webpack, rspack, esbuild]) {
+      assert.throws(() => make({ [name]: "./backend.js" }), { name: "TypeError", message: `${name}: unknown option; did you mean "${meant}"?` });
+    }
+  }
+  assert.throws(() => vite({ server: 1 }), { name: "TypeError", message: "server: unknown option; there are base, backend, include, exclude" });
 });
