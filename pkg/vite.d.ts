@@ -29,11 +29,13 @@
  * What is built for a server keeps the module: in Vite whatever is for SSR, elsewhere
  * what is built for Node (`target: 'node'`, `platform: 'node'`). Rollup has no such
  * setting, and neither have bundles for Workers: leave the plugin out there. One
- * plugin may be used for both in one build. **Called directly on the server, a web
+ * plugin may serve both builds at once. **Called directly on the server, a web
  * method is an ordinary function: nobody checks who calls.**
  *
  * Vite's development server shows whoever reaches it any file of the project that is
  * asked for by name, as it does without this plugin: keep secrets in the environment.
+ * Whom Vite refuses by `server.allowedHosts`, its backend refuses as well, and a page
+ * of an origin that `server.cors` does not allow cannot call it.
  *
  * Within `node_modules` files are left alone, whatever they end in, and so are those
  * that `exclude` lists: React Native for Web, for one, means something else by
@@ -60,7 +62,8 @@ export interface WebMethodsOptions {
   /**
    * For Vite's development server: the module that exports your `createBackend(…)` as
    * `backend`, from Vite's root. Calls of web methods are then answered by it, and
-   * edits count from the next call on. Without it they are answered with 501.
+   * edits count from the next call on. Without it they are somebody else's:
+   * `server.proxy` or another plugin may answer, and if nobody does, it is a 501.
    *
    * It is not used in a build: there the backend is yours to serve.
    */

@@ -5,10 +5,40 @@ import { resolve } from 'node:path'
 import { answer, requestOf } from './exchange.js'
 import { nameOf, twice, WEB } from './web-modules.js'
 
-export const serveBackend = options => server => void server.middlewares.use(middlewareOf(server, options))
+// Without a backend the addresses are somebody else's: a proxy's, or those of another
+// plugin. It says what to set if nobody answers, so it comes last.
+export const serveBackend = options => options.backend
+  ? server => {
+    const middleware = middlewareOf(server, options)
+    return insertGuarded(server.middlewares, middleware)
+  }
+  : {
+    order: 'post',
+    handler(server) {
+      const { appType, server: { middlewareMode } } = server.config
+      // There somebody may answer after Vite.
+      if (middlewareMode && appType == 'custom') return
+      const middleware = middlewareOf(server, options)
+      return () => server.middlewares.use(middleware)
+    },
+  }
+
+// After Vite's own middlewares that refuse a host, answer CORS or reject a request.
+// They are there before the plugins' since Vite 7, and after them before that.
+const insertGuarded = (middlewares, middleware) => {
+  const lastGuard = () => middlewares.stack.findLastIndex(({ handle }) => GUARDS.test(handle.name))
+  if (lastGuard() >= 0) {
+    middlewares.use(middleware)
+    return
+  }
+  return () => {
+    middlewares.use(middleware)
+    middlewares.stack.splice(lastGuard() + 1, 0, middlewares.stack.pop())
+  }
+}
 
 const middlewareOf = (server, { modules, base, backend }) => {
-  const { root, logger } = server.config
+  const { root, logger, server: { cors } } = server.config
   let found
   for (const event of ['add', 'unlink']) server.watcher.on(event, file => {
     if (WEB.test(file)) found = undefined
@@ -41,6 +71,7 @@ const middlewareOf = (server, { modules, base, backend }) => {
       const [name, method] = path.startsWith(`${base}/`) ? path.slice(base.length + 1).split('/') : []
       const files = method === undefined ? [] : [...await (found ??= modules.search(root))].filter(file => nameOf(file) == name)
       if (!files.length) return next()
+      if (cors !== false && isForeign(req, res)) return await answer(failure(403, `Requests of ${req.headers.origin} are not allowed; see Vite's option "server.cors".`), res)
       const request = requestOf(req, res, target)
       await answer(await handled(name, files, request), res)
     } catch (thrown) {
@@ -55,5 +86,15 @@ const middlewareOf = (server, { modules, base, backend }) => {
   }
 }
 
+// A page of another origin, to which Vite has not allowed the answer. Vite sends its
+// files all the same, and the browser keeps them from that page; a call would be made.
+const isForeign = ({ headers }, res) => {
+  const { origin, host, 'sec-fetch-site': site } = headers
+  if (!origin || res.hasHeader('access-control-allow-origin')) return false
+  return site ? site != 'same-origin' : !URL.canParse(origin) || new URL(origin).host != host
+}
+
 // As the backend says it, so that the page's call rejects with the sentence.
 const failure = (status, message) => Response.json({ error: { code: 'internal', message } }, { status })
+
+const GUARDS = /^(vite(RejectInvalidRequest|HostCheck)Middleware|hostValidationMiddleware|corsMiddleware)$/
