@@ -2,6 +2,8 @@
 #![cfg(all(not(target_arch = "wasm32"), feature = "members"))]
 
 use fetch_with_auth::json::Json;
+use serde::Deserialize;
+use serde::de::value::{self, BytesDeserializer};
 use serde_json::{Value, json};
 
 fn tree(value: &Value) -> Json {
@@ -93,6 +95,13 @@ fn whole_numbers_and_booleans_may_stand_for_texts() {
     }
     assert_eq!(Json::Number(f64::NAN).loose(), None);
     assert_eq!(Json::Number(f64::INFINITY).loose(), None);
+}
+
+#[test]
+fn what_no_json_has_is_an_error_that_says_so() {
+    let bytes = BytesDeserializer::<value::Error>::new(b"x");
+    let error = Json::deserialize(bytes).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: byte array, expected JSON");
 }
 
 #[test]
