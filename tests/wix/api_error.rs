@@ -3,7 +3,7 @@ use fetch_with_auth::wix::api_error::{ApiError, Head};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::example::{FOREIGN, cases, head, parsed, tree};
+use crate::example::{FOREIGN, cases, head, parsed, tree, value};
 
 fn read(body: &str) -> ApiError {
     ApiError::read(head(400), &parsed(body))
@@ -231,6 +231,28 @@ fn a_401_refuses_the_token_unless_it_names_something_else() {
     ));
     assert!(!refuses(403, json!({})));
     assert!(!refuses(400, json!({})));
+}
+
+#[test]
+fn what_javascript_sees_is_what_was_said_and_no_more() {
+    let head = Head {
+        status: 429,
+        retry_after: Some(7),
+        request_id: Some("R".to_owned()),
+    };
+    let body = json!({"message": "outer", "more": 5, "details": {
+        "applicationError": {"code": -19959, "data": {}},
+        "validationError": {"fieldViolations": [{"field": "email", "violatedRule": "FORMAT"}]},
+    }});
+    assert_eq!(
+        value(&ApiError::read(head, &tree(&body)).json()),
+        json!({"status": 429, "code": "-19959", "message": "outer", "requestId": "R", "retryAfter": 7,
+            "violations": [{"field": "email", "description": "", "rule": "FORMAT"}]})
+    );
+    assert_eq!(
+        value(&ApiError::bare(Head::default()).json()),
+        json!({"status": 0})
+    );
 }
 
 fn is_whole(number: f64) -> bool {
