@@ -128,6 +128,9 @@ fn of_more_than_eight_the_newest_stay() {
     let names = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
     let logins = under_way(&names);
     assert_eq!(logins, under_way(&names[2..]));
+    let mut left = logins.clone();
+    let taken = names.map(|name| left.take(&state(name), NOW).is_some());
+    assert_eq!(taken, names.map(|name| !["1", "2"].contains(&name)));
     // So it is where a page of another build kept more.
     let lines: String = names
         .iter()
