@@ -1,6 +1,7 @@
 // What a web module exports, and the texts that it is made of.
 
 import { parse } from '@babel/parser'
+import { EXCLUDE } from './web-modules.js'
 
 export const parsed = (source, file) => {
   try {
@@ -17,7 +18,7 @@ const pluginsOf = file => TYPED.test(file)
 
 export const exported = (program, file) => {
   const fail = sentence => {
-    throw new Error(`${file}: ${sentence}`)
+    throw new Error(`${file}: ${sentence} ${EXCLUDE}`)
   }
   const names = new Set()
   const add = name => {

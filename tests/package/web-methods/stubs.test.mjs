@@ -96,7 +96,7 @@ for (const end of ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx"]) {
 }
 
 const REFUSED = [
-  ["A default export has no name", "export default 1", /export it by name instead of "default"/],
+  ["A default export has no name", "export default 1", /export it by name instead of "default".*list it in the option "exclude"/],
   ["A list may not have a default", "const a = 1; export { a as default }", /export it by name instead of "default"/],
   ["A star says no names", "export * from './a'", /"export \* from" does not say what is exported/],
   ["module.exports has no names", "module.exports = { a() {} }", /exports by "export", not by "module.exports"/],
