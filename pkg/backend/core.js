@@ -33,9 +33,10 @@ class Counter extends Desk {
 }
 const encoder = new TextEncoder()
 
-// Something of the module. After a panic its memory is not to be trusted, and
-// the next one works in another instance; what was known of callers is asked
-// again.
+// Something of the module. After an exception out of it, of whatever kind (a stack
+// that overflows is a RangeError), it may have stopped half-way: its memory is not
+// to be trusted, and the next one works in another instance; what was known of
+// callers is asked again.
 export const ask = work => {
   load()
   try {
@@ -46,9 +47,21 @@ export const ask = work => {
 }
 
 const failed = error => {
-  if (error instanceof WebAssembly.RuntimeError) running = undefined
+  running = undefined
   return error
 }
+
+// A desk that nobody has any more is freed, if the instance that it is in still
+// runs: in another one its address is somebody else's. The glue frees nothing by
+// itself (xtask/src/glue.rs).
+const abandoned = globalThis.FinalizationRegistry && new FinalizationRegistry(({ instance, address }) => {
+  if (running != instance) return
+  try {
+    instance.__wbg_desk_free(address, 1)
+  } catch (error) {
+    failed(error)
+  }
+})
 
 // A desk, opened when it is first needed, since a Worker draws no secret before
 // its first request; and anew where the module was replaced. `furnish` says what
@@ -57,10 +70,9 @@ export const desk = (options, furnish) => {
   let own, place
   const open = () => {
     load()
-    // The one before is in a memory that is gone.
-    place?.__destroy_into_raw()
     own = running
     place = new Counter(options, ...crypto.getRandomValues(new BigUint64Array(2)))
+    abandoned?.register(place, { instance: own, address: place.__wbg_ptr })
     furnish(place)
   }
   const isOpen = () => running && own == running

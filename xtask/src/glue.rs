@@ -85,12 +85,22 @@ pub fn replaceable(glue: &str) -> Done<String> {
 }
 
 /// As wasm-bindgen wrote it, but that another instance may follow one that
-/// failed.
+/// failed. Its finalizers would free an address of the one before in that one, so
+/// it frees nothing by itself: `pkg/backend/core.js` does, and knows the instance.
 pub fn again(glue: &str) -> Done<String> {
     const ONCE: &str = "function initSync(module) {\n    if (wasm !== undefined) return wasm;\n";
-    if !glue.contains(ONCE) {
-        return Err("the glue begins otherwise: another wasm-bindgen?".to_owned());
+    const FINALIZATION: &str = "Finalization = (typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry(";
+    let (head, tail) = glue
+        .split_once(FINALIZATION)
+        .and_then(|(head, rest)| Some((head, rest.split_once(";\n")?.1)))
+        .filter(|(head, tail)| head.contains(ONCE) || tail.contains(ONCE))
+        .ok_or("the glue begins or finalizes otherwise: another wasm-bindgen?")?;
+    if tail.contains("new FinalizationRegistry") {
+        return Err("the glue finalizes more than one class".to_owned());
     }
+    let glue = format!(
+        "{head}Finalization = {{ register: () => {{}}, unregister: () => {{}} }};\n{tail}"
+    );
     Ok(glue.replace(ONCE, "function initSync(module) {\n"))
 }
 
