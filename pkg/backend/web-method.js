@@ -2,18 +2,21 @@
 
 import { PERMISSIONS, mayCall } from './core.js'
 import { refuse } from './options.js'
+import { eventual } from './scope.js'
 
 export const Permissions = Object.freeze(Object.fromEntries(PERMISSIONS.map(name => [name, name])))
 
 export const webMethod = (permission, fn, options) => {
   if (typeof fn != 'function') refuse('webMethod', 'given a permission and a function')
   checked(permission)
-  const there = fn[MARK]
+  const there = markOf(fn)
   if (there && there.permission != permission) refuse('webMethod', 'given each function once')
   return Object.defineProperty(fn, MARK, { value: { permission, options }, configurable: true })
 }
 
-export const markOf = fn => typeof fn == 'function' ? fn[MARK] : undefined
+// Its own: a function that has a marked one as its prototype, as a derived class
+// has, was not marked by anybody.
+export const markOf = fn => typeof fn == 'function' && Object.hasOwn(fn, MARK) ? fn[MARK] : undefined
 
 export const checked = permission => {
   if (typeof permission != 'function' && !PERMISSIONS.includes(permission)) refuse('permission', 'one of Permissions, or a function')
@@ -21,6 +24,8 @@ export const checked = permission => {
 
 // A function has to say true: nothing else that it may answer lets anybody in.
 export const permits = (permission, identity) =>
-  typeof permission == 'function' ? Promise.resolve(permission(identity)).then(said => said === true) : mayCall(permission, identity.type)
+  typeof permission == 'function' ? said(permission, identity) : mayCall(permission, identity.type)
+
+const said = async (permission, identity) => await eventual(permission(identity)) === true
 
 const MARK = Symbol.for('fetch-with-auth.web-method')
