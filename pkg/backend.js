@@ -7,7 +7,9 @@ import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
 import { refuse, requireSites, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
-import { contextOf, elevate, getContext, outside } from './backend/scope.js'
+import { redacted } from './backend/redact.js'
+import { contextOf, elevate, getContext, nameOf, outside } from './backend/scope.js'
+import { unspeakable } from './backend/secrets.js'
 import { collected, service } from './backend/service.js'
 import { appTokens, fetchWithAuth } from './backend/signed.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
@@ -22,45 +24,61 @@ export const httpClient = { fetchWithAuth }
 
 export const createBackend = options => {
   const settings = settle(options)
-  const services = []
+  // By path and names, in their order at the desk. Modules that are served again
+  // are the same service there: it grows by nothing that a request may repeat.
+  const services = new Map()
   const inside = {
     settings,
+    // The last of them, so that no log hears one.
+    appTokens: [],
     listens: !!settings.log,
     desk: desk(settings.desk, at => {
       inside.furnish(at)
-      for (const { base, names } of services) at.serve(base, names)
+      for (const { base, names } of services.values()) at.serve(base, names)
     }),
-    // Whoever listens harms nobody by throwing, and acts as nobody.
-    tell(event) {
-      if (!settings.log) return event.type == 'failed' ? console.error(`fetch-with-auth: ${event.what}:`, event.error) : undefined
+    // Never throws. Whoever listens harms nobody by throwing or rejecting, hears
+    // no token of the request, and acts as nobody.
+    tell(event, handling) {
+      const silent = what => redacted(what, unspeakable(inside, handling)).value
+      const print = (what, error) => {
+        try {
+          console.error(`fetch-with-auth: ${what}:`, silent(error))
+        } catch {}
+      }
       try {
-        outside(settings.log, event)
+        if (settings.log) outside(heard, silent(event)).catch(error => print('log', error))
+        else if (event.type == 'failed') print(silent(event.what), event.error)
       } catch (error) {
-        console.error('fetch-with-auth: log:', error)
+        print('log', error)
       }
     },
   }
+  const heard = async event => settings.log(event)
   Object.assign(inside, callers(inside), { appToken: appTokens(inside) })
   inside.answer = answering(inside)
 
   return {
     async identify(request) {
       requireSites(settings, 'identify()')
-      return inside.identify(authorizationOf(request))
+      return outside(inside.identify, authorizationOf(request))
     },
     api(permission, handler) {
       checked(permission)
       if (typeof handler != 'function') refuse('handler', 'a function')
-      requireSites(settings, `the endpoint ${handler.name}`.trim(), permission)
-      const job = { what: handler.name, permission, steps: [handling => handler(handling.request, contextOf(handling))] }
+      const what = nameOf(handler)
+      requireSites(settings, `the endpoint ${what}`.trim(), permission)
+      const job = { what, permission, steps: [handling => handler(handling.request, contextOf(handling))] }
       return (request, ...rest) => inside.answer(job, request, rest)
     },
     handle(modules, { base = '/api' } = {}) {
-      const served = collected(modules, base)
-      for (const { module, name, permission } of served.methods) requireSites(settings, `the web method ${module}.${name}`, permission)
-      inside.desk.tell(at => at.serve(base, served.names))
-      // Its number at the desk, which hears of all in this order.
-      return service(inside, served, services.push(served) - 1)
+      const { names, methods } = collected(modules, base)
+      for (const { module, name, permission } of methods) requireSites(settings, `the web method ${module}.${name}`, permission)
+      const key = `${base} ${names}`
+      if (!services.has(key)) {
+        services.set(key, { base, names, place: services.size })
+        inside.desk.tell(at => at.serve(base, names))
+      }
+      return service(inside, methods, services.get(key).place)
     },
     ...external(inside),
   }

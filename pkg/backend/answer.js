@@ -1,11 +1,15 @@
 // From a request to its answer: who calls, whether they may, what the handler
-// says, and what became of it. What is known at once is not waited for: each
-// turn that a request waits costs as much as all that is decided here.
+// says, and what became of it. Nothing in here rejects, whatever a handler, a
+// permission, a result or an error does when it is called or read. What is known
+// at once is not waited for: each turn that a request waits costs as much as all
+// that is decided here.
 
-import { BackendError, refused, speaks } from './error.js'
+import { BackendError, isPlain, refused, speaks } from './error.js'
+import { followed } from './body.js'
 import { refuse } from './options.js'
-import { Handling, ready, within } from './scope.js'
-import { guarded, tells } from './secrets.js'
+import { redacted } from './redact.js'
+import { Handling, eventual, outside, ready, within } from './scope.js'
+import { tells } from './secrets.js'
 import { permits } from './web-method.js'
 
 // A job says what to do: `steps`, each with what came of the one before, to a
@@ -14,29 +18,26 @@ export const answering = inside => (job, request, rest) => {
   const handling = new Handling(inside, job, request, rest)
   try {
     handling.authorization = authorizationOf(request)
-    let permitted = inside.identify(handling.authorization)
-    if (permitted instanceof Promise) {
-      permitted = permitted.then(identity => permits(job.permission, handling.identity = identity))
-    } else {
-      permitted = permits(job.permission, handling.identity = permitted)
-      if (permitted === false) throw new BackendError('permission_denied')
-    }
+    const identity = outside(inside.identify, handling.authorization)
     const place = ready()
-    if (permitted === true && !(place instanceof Promise)) return within(handling, handled, handling)
-    return waited(handling, permitted, place)
+    if (identity instanceof Promise || place instanceof Promise) return waited(handling, identity, place)
+    handling.identity = identity
+    return within(handling, handled, handling)
   } catch (error) {
-    return Promise.resolve(unanswered(handling, error))
+    return unanswered(handling, error)
   }
 }
 
 // Of a server of Node's own, say, a request is none.
-export const authorizationOf = request =>
-  typeof request?.headers?.get == 'function' ? request.headers.get('authorization') : refuse('request', 'a Request, as fetch has it')
+export const authorizationOf = request => {
+  if (typeof request?.headers?.get != 'function') refuse('request', 'a Request, as fetch has it')
+  const authorization = request.headers.get('authorization')
+  return typeof authorization == 'string' ? authorization : undefined
+}
 
-const waited = async (handling, permitted, place) => {
+const waited = async (handling, ...both) => {
   try {
-    if (!await permitted) throw new BackendError('permission_denied')
-    await place
+    [handling.identity] = await Promise.all(both)
   } catch (error) {
     return unanswered(handling, error)
   }
@@ -46,50 +47,143 @@ const waited = async (handling, permitted, place) => {
 // Within the scope of what it handles.
 const handled = async handling => {
   const { inside, job, identity } = handling
-  let came
+  let response
   try {
+    const permitted = permits(job.permission, identity)
+    if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
+    let result
     for (const step of job.steps) {
-      came = step(handling, came)
+      result = eventual(step(handling, result))
       // A turn that need not be waited for is not.
-      if (typeof came?.then == 'function') came = await came
+      if (result instanceof Promise) result = await result
     }
     handling.open = false
-    came = guarded(came, handling.secrets)
+    response = await delivered(handling, result)
+    if (inside.listens) tell(handling, { type: 'answered', status: response.status, identity })
   } catch (error) {
-    handling.open = false
     return unanswered(handling, error)
   }
-  if (inside.listens) inside.tell({ type: 'answered', what: nameOf(handling), status: came.status, identity, when: new Date() })
-  return came
-}
-
-// Why there is no answer, in words that tell nothing of what is behind.
-export const unanswered = (handling, error) => {
-  const { inside, identity, secrets } = handling
-  try {
-    if (error instanceof Response) return guarded(error, secrets)
-    if (speaks(error) && tells(`${error.code} ${error.message}`, secrets)) error = new BackendError('token_in_answer')
-  } catch (refusal) {
-    error = refusal
-  }
-  const response = speaks(error) ? error.toResponse() : refused(500, 'internal', 'Something went wrong.')
-  const when = new Date()
-  // Whoever listens hears the error itself, unless it quotes what nobody must hear.
-  if (tells(said(error), secrets)) error = new BackendError('token_in_answer')
-  if (response.status >= 500) inside.tell({ type: 'failed', what: nameOf(handling), error, when })
-  else inside.tell({ type: 'refused', what: nameOf(handling), status: response.status, code: error.code, identity, when })
   return response
 }
 
-// All that an error and its causes say.
-const said = error => {
-  let text = ''
-  for (let depth = 0; error != null && depth < 9; depth++, error = error.cause) text += `${error.stack ?? ''} ${error}\n`
-  return text
+// A handler's answer, ready to be sent: searched for what was done as the app,
+// and followed to its end, since what it streams may act as the caller until then.
+// What is sent is what was examined.
+const delivered = async (handling, response) => {
+  if (isPlain(response)) {
+    handling.ended = true
+    return response
+  }
+  if (!isResponse(response)) throw new TypeError('A handler must answer a Response.')
+  if (response.bodyUsed) throw new TypeError('A handler answered a Response whose body was read before: answer its clone().')
+  const { status, statusText, headers, body } = response
+  // That of no network has 0, with which servers fail.
+  if (!(status == 101 || status >= 200 && status <= 599)) throw new TypeError('A handler answered a Response that cannot be sent: that of no network.')
+  const head = { status, statusText, headers: copied(headers), ...ofWorkers(response) }
+  const { secrets } = handling
+  if (secrets.length) {
+    const all = [statusText, ...[...head.headers].flat()]
+    if (all.some(text => tells(`${text}`, secrets))) throw new BackendError('token_in_answer')
+  }
+  const ended = () => {
+    handling.ended = true
+  }
+  if (body === null || body === undefined) {
+    ended()
+    return isOurs(response) ? response : new Response(body, head)
+  }
+  // Nobody reads the body of an answer to HEAD.
+  if (handling.request.method == 'HEAD') ended()
+  return new Response(await followed(body, handling, ended, error => tell(handling, { type: 'failed', error })), head)
+}
+
+// By what it is, and not by its class: servers replace the global Response, and
+// some fetch answers one of its own.
+const isResponse = value =>
+  ({}).toString.call(value) == '[object Response]' ||
+  (typeof value == 'object' && Number.isInteger(value?.status) && typeof value.headers?.get == 'function' && typeof value.arrayBuffer == 'function')
+
+// One that every server takes, and that can be waited for as it is.
+const isOurs = response => response instanceof Response && !('then' in response)
+
+// Headers of another make may join cookies by commas when they are listed, which
+// no browser takes apart.
+const copied = headers => {
+  const own = new Headers(headers)
+  const cookies = headers instanceof Headers ? [] : headers.getSetCookie?.() ?? []
+  if (cookies.length) own.delete('set-cookie')
+  for (const cookie of cookies) own.append('set-cookie', cookie)
+  return own
+}
+
+// What a Worker's Response has beside.
+const ofWorkers = response => {
+  const more = {}
+  for (const name of ['cf', 'encodeBody', 'webSocket']) if (response[name] !== undefined) more[name] = response[name]
+  return more
+}
+
+// Why there is no answer, in words that tell nothing of what is behind. Never
+// rejects.
+export const unanswered = async (handling, error) => {
+  handling.open = false
+  try {
+    const response = carried(error, handling.secrets)
+    if (response) {
+      const sent = await delivered(handling, response)
+      tell(handling, eventOf(handling, error, sent.status))
+      return sent
+    }
+  } catch (failure) {
+    error = failure
+  }
+  handling.ended = true
+  tell(handling, { type: 'failed', error })
+  return refused(500, 'internal', 'Something went wrong.')
+}
+
+// The answer that was thrown: a Response itself, or what an error says that it
+// becomes, as ours do, and Hono's HTTPException. Where that cannot be found out,
+// there is none.
+const carried = (error, secrets) => {
+  let token
+  try {
+    if (isResponse(error)) return error
+    const ours = speaks(error)
+    token = ours && tells(`${String(error.code)} ${String(error.message)}`, secrets)
+    if (!token) {
+      const response = ours ? error.toResponse() : typeof error?.getResponse == 'function' ? error.getResponse() : undefined
+      return isResponse(response) ? response : undefined
+    }
+  } catch {
+    return
+  }
+  throw new BackendError('token_in_answer')
+}
+
+const eventOf = ({ identity }, error, status) => {
+  if (!speaks(error)) return { type: 'answered', status, identity }
+  return status >= 500 ? { type: 'failed', error } : { type: 'refused', status, code: error.code, identity }
+}
+
+// Never throws. Whoever listens hears the error itself, unless something in it
+// must not be heard.
+const tell = (handling, { type, ...event }) => {
+  if ('error' in event) {
+    const { value, found } = redacted(event.error, handling.secrets)
+    event.error = found ? new BackendError('token_in_answer', value) : value
+  }
+  handling.inside.tell({ type, what: nameOf(handling), ...event, when: new Date() }, handling)
 }
 
 // Written when somebody wants to know.
-const nameOf = ({ job, request }) => job.what || `${request.method} ${pathOf(request.url)}`
+const nameOf = ({ job, request }) => {
+  try {
+    return job.what || `${request.method} ${pathOf(request.url)}`
+  } catch {
+    return '(a request)'
+  }
+}
 
 // Of an absolute URL, as every Request has it: without its origin and query.
 export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''

@@ -1,12 +1,14 @@
-// Wix, asked once: never rejects. What a page's fetch has and a Worker's has not
-// is left out: no mode, no cache, no credentials. A redirect is no answer.
+// Wix, asked once, and for nobody: never rejects. What a page's fetch has and a
+// Worker's has not is left out: no mode, no cache, no credentials. A redirect is
+// no answer.
 
 import { read } from '../../src/browser/http.js'
 import { within } from '../../src/browser/time.js'
+import { outside } from './scope.js'
 
 // Status and text of the answer, its lines as oauth/grant.rs reads them, and
 // what an error may say of it. Status 0 is none.
-export const post = (fetch, url, init) => within(PATIENCE, async signal => {
+export const post = (fetch, url, init) => outside(() => within(TIMEOUT_MS, async signal => {
   const response = await fetch(url, { method: 'POST', redirect: 'manual', signal, ...init })
   const text = await response.text()
   let json
@@ -14,7 +16,7 @@ export const post = (fetch, url, init) => within(PATIENCE, async signal => {
     json = JSON.parse(text)
   } catch {}
   return { status: response.status, text, json, ...read(response, json ?? {}) }
-}).catch(cause => ({ status: 0, text: '', lines: '', cause }))
+}).catch(cause => ({ status: 0, text: '', lines: '', cause })))
 
-// Milliseconds for the whole answer: a request waits for it.
-const PATIENCE = 10_000
+// For the whole answer: a request waits for it.
+const TIMEOUT_MS = 10_000

@@ -20,17 +20,32 @@ const failed = cause => {
 // Does something within a scope: a handling, and in it perhaps an elevation.
 export const within = (scope, work, given) => globalThis[PLACE].run(scope, work, given)
 
-// Does something as nobody: who hears of a request has no part in it.
-export const outside = (work, given) => globalThis[PLACE]?.run ? within(undefined, work, given) : work(given)
+// Does something as nobody: who hears of a request has no part in it, and what
+// is sent to find out who calls is sent for nobody.
+export const outside = (work, given) => globalThis[PLACE]?.getStore?.() ? within(undefined, work, given) : work(given)
+
+// What a value comes to. Some thenables, queries for example, begin their work
+// when their `then` is called: it is called here, so that they run in this scope.
+export const eventual = value => {
+  const then = value?.then
+  if (typeof then != 'function' || then == NATIVE) return value
+  return new Promise((resolve, reject) => then.call(value, resolve, reject))
+}
+const NATIVE = Promise.prototype.then
 
 // A request on its way to an answer, and as a scope: nothing is elevated.
 export class Handling {
   authorization
   identity
+  // Until its handler has returned: then nothing is elevated any more.
   open = true
-  // What was done as the app, and the tokens with which: most often nothing.
+  // When all of its answer was sent: then nobody acts as its caller any more.
+  ended = false
+  // What was done as the app, and the secrets with which: most often nothing.
   elevated = NONE
   secrets = NONE
+  // Tokens that were made for the caller, who may have them, but no log.
+  minted = NONE
 
   constructor(inside, job, request, rest = NONE) {
     this.inside = inside
@@ -44,9 +59,12 @@ export class Handling {
   }
 }
 
+// Whoever runs in the context of a request that was answered (a callback of a
+// connection that several requests share, for example) acts for nobody.
 export const current = () => {
   const scope = globalThis[PLACE]?.getStore?.()
   if (!scope) throw new BackendError('not_identified')
+  if (scope.handling.ended) throw new BackendError(scope.elevation ? 'elevation_over' : 'not_identified')
   return scope
 }
 
@@ -78,19 +96,41 @@ export const ensureOpen = ({ handling, elevation }) => {
 
 export const elevate = fn => {
   if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, 'elevate: must be given a function.')
+  ensureNoGenerator(fn)
   return async function (...given) {
     const around = current()
     ensureOpen(around)
     const { handling } = around
     const elevation = { open: true }
-    const record = Object.freeze({ what: fn.name || '(a function)', who: handling.identity, when: new Date() })
+    const record = Object.freeze({ what: nameOf(fn) || '(a function)', who: handling.identity, when: new Date() })
     handling.elevated = [...handling.elevated, record]
-    handling.inside.tell({ type: 'elevated', ...record })
+    handling.inside.tell({ type: 'elevated', ...record }, handling)
     try {
-      return await within({ handling, elevation }, () => fn.apply(this, given))
+      return await within({ handling, elevation }, async () => {
+        const result = await eventual(fn.apply(this, given))
+        ensureNoGenerator(result)
+        return result
+      })
     } finally {
       elevation.open = false
     }
+  }
+}
+
+// A generator does its work when it is read, which is after the elevation.
+const ensureNoGenerator = value => {
+  if (/Generator(Function)?\]$/.test(({}).toString.call(value))) {
+    throw new BackendError('invalid_options', undefined, 'elevate: must be given a function that has done its work when it returns, and not a generator, which would do it later as the caller: collect what it yields within the function.')
+  }
+}
+
+// The name that a function has, if it can be read and is one.
+export const nameOf = fn => {
+  try {
+    const { name } = fn
+    return typeof name == 'string' ? name : ''
+  } catch {
+    return ''
   }
 }
 

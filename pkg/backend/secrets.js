@@ -1,42 +1,42 @@
-// The app's own token or key, which a handler must not answer to anybody: Wix
-// echoes what it is sent in more places than one can know.
+// What a request has of secrets: the app's own token or key, which a handler
+// must not answer to anybody, and everything that no log must hear. Wix echoes
+// what it is sent in more places than one can know.
 
-import { BackendError } from './error.js'
+import { bare } from './core.js'
 
 export const tells = (text, secrets) => {
   for (const secret of secrets) if (text.includes(secret)) return true
   return false
 }
 
-// The same answer, if nothing was done as the app. Otherwise its head is read
-// now, and its body while it goes, also one that says it is encoded: fetch has
-// decoded it, and leaves the header.
-export const guarded = (response, secrets) => {
-  if (!(response instanceof Response)) throw new TypeError('a handler answers a Response')
-  if (!secrets.length) return response
-  for (const [, value] of response.headers) if (tells(value, secrets)) throw new BackendError('token_in_answer')
-  if (!response.body) return response
-  return new Response(response.body.pipeThrough(sieve(secrets)), response)
+// What must not be in the answer to this request, as the text may be written.
+export const keep = (handling, secret) => {
+  if (!handling.secrets.includes(secret)) handling.secrets = [...new Set([...handling.secrets, ...spellings(secret)])]
 }
 
-// Holds back as many bytes as may be the beginning of a secret.
-const sieve = secrets => {
-  const longest = Math.max(...secrets.map(secret => secret.length)) - 1
-  let held = new Uint8Array()
-  const text = new TextDecoder('latin1')
-  return new TransformStream({
-    transform(chunk, controller) {
-      const bytes = typeof chunk == 'string' ? new TextEncoder().encode(chunk) : new Uint8Array(chunk.buffer ?? chunk, chunk.byteOffset ?? 0, chunk.byteLength)
-      const all = new Uint8Array(held.length + bytes.length)
-      all.set(held)
-      all.set(bytes, held.length)
-      if (tells(text.decode(all), secrets)) throw new BackendError('token_in_answer')
-      const end = Math.max(0, all.length - longest)
-      if (end) controller.enqueue(all.slice(0, end))
-      held = all.slice(end)
-    },
-    flush(controller) {
-      if (held.length) controller.enqueue(held)
-    },
-  })
+// As it is, within JSON, and as the bytes of a body are read here.
+const spellings = secret => [secret, JSON.stringify(secret).slice(1, -1), new TextDecoder('latin1').decode(new TextEncoder().encode(secret))]
+
+// Everything that a log must not hear of a request. A caller's token counts as
+// soon as it was one: what is too short for a token, and was refused as such,
+// must not tear holes into what is logged.
+export const unspeakable = ({ settings, appTokens }, handling) => {
+  const all = [settings.apiKey, settings.appSecret, ...appTokens]
+  if (handling) {
+    const { authorization, identity, secrets, minted } = handling
+    all.push(...secrets, ...minted)
+    if (authorization && (identity || authorization.length >= SHORTEST)) all.push(authorization, bare(authorization))
+  }
+  return [...new Set(all.filter(Boolean).flatMap(secret => [secret, percent(secret), ...spellings(secret)]))]
 }
+
+const percent = text => {
+  try {
+    return encodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+// Characters of the shortest token that counts although nobody has examined it.
+const SHORTEST = 16

@@ -22,10 +22,10 @@ export const collected = (modules, base) => {
       methods.push({ module, name, fn, permission: mark.permission })
     }
   }
-  return { base, methods, names: JSON.stringify(methods.map(({ module, name }) => [module, name])) }
+  return { methods, names: JSON.stringify(methods.map(({ module, name }) => [module, name])) }
 }
 
-export const service = (inside, { methods }, place) => {
+export const service = (inside, methods, place) => {
   const { settings, desk } = inside
 
   // By address, what the desk let through last: the job, and how its content
@@ -39,7 +39,9 @@ export const service = (inside, { methods }, place) => {
     const length = headers.get('content-length')
     const last = known.get(url)
     if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.job
-    const said = desk(at => at.route(place, verb, pathOf(url), type, length === null ? -1 : +length))
+    const path = pathOf(url)
+    const given = [`${verb}`, path, `${type}`, length === null ? -1 : +length]
+    const said = desk(at => at.route(place, ...given))
     if (word(said) == REFUSED) throw numbered(number(said))
     const job = jobs[number(said)]
     if (known.size > MOST) known.clear()
@@ -48,12 +50,16 @@ export const service = (inside, { methods }, place) => {
   }
 
   // What says how much it is has been weighed; as a text it comes quickest.
-  const read = ({ request }) => request.headers.has('content-length') ? request.text() : upTo(settings.body, request)
+  const read = ({ request }) => {
+    if (request.bodyUsed || request.body?.locked) throw new BackendError('internal', undefined, READ_BEFORE)
+    return request.headers.has('content-length') ? request.text() : upTo(settings.body, request)
+  }
 
   const call = ({ job }, text) => {
     const said = desk(at => at.examine(text))
     if (word(said) == REFUSED) throw numbered(number(said))
-    return job.fn(...decode(text))
+    const { fn } = job
+    return fn(...decode(text))
   }
 
   const jobs = methods.map(({ module, name, fn, permission }) => ({ what: `${module}.${name}`, permission, fn, steps: [read, call, write] }))
@@ -63,7 +69,7 @@ export const service = (inside, { methods }, place) => {
     try {
       job = route(request)
     } catch (error) {
-      return Promise.resolve(unanswered(new Handling(inside, {}, request), error))
+      return unanswered(new Handling(inside, {}, request), error)
     }
     return inside.answer(job, request)
   }
@@ -85,13 +91,17 @@ const upTo = async (most, request) => {
     if (done) break
     length += value.length
     if (length > most) {
-      await reader.cancel().catch(() => {})
+      // Whoever sends it need not hear of that before the answer.
+      reader.cancel().catch(() => {})
       throw new BackendError('too_large')
     }
     text += decoder.decode(value, { stream: true })
   }
   return text + decoder.decode()
 }
+
+// What the log hears where another has read the arguments.
+const READ_BEFORE = 'The body of the request was read before it arrived here, perhaps by a body parser: serve web methods before that, or give them a clone of the request. '
 
 // Addresses that are remembered: a query makes another of each.
 const MOST = 1000

@@ -7,6 +7,7 @@ import { ASK, REFUSED, bare, number, refusesToken, word } from './core.js'
 import { numbered, BackendError } from './error.js'
 import { post } from './post.js'
 import { current, ensureOpen } from './scope.js'
+import { keep } from './secrets.js'
 
 export const { fetchWithAuth } = {
   fetchWithAuth(input) {
@@ -36,7 +37,8 @@ const signed = (scope, input, init) => {
 // when a redirect leads to another origin.
 const unled = (input, init) => {
   if (init != null && Object(init) !== init) return init
-  const wanted = init?.redirect ?? (input instanceof Request ? input.redirect : undefined)
+  // Told by its tag: a server may have replaced the global Request.
+  const wanted = init?.redirect ?? (({}).toString.call(input) == '[object Request]' ? input.redirect : undefined)
   // What an init shows on its prototype counts as well.
   return Object.assign(Object.create(init ?? null), init, { redirect: wanted == 'error' ? wanted : 'manual' })
 }
@@ -51,12 +53,12 @@ const elevated = async (scope, call) => {
   if (!settings.appSecret) {
     if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither appSecret nor apiKey is set. ')
     ensureOpen(scope)
-    keep(scope, settings.apiKey)
+    keep(scope.handling, settings.apiKey)
     return keyed(settings, call)
   }
   const send = token => {
     ensureOpen(scope)
-    keep(scope, token)
+    keep(scope.handling, token)
     return call.send(token)
   }
   const first = await inside.appToken()
@@ -72,11 +74,6 @@ const elevated = async (scope, call) => {
   return send(second)
 }
 
-// What must not be in the answer to this request.
-const keep = ({ handling }, secret) => {
-  if (!handling.secrets.includes(secret)) handling.secrets = [...handling.secrets, secret]
-}
-
 // https://dev.wix.com/docs/go-headless/authentication/admin/make-rest-api-calls-with-an-api-key
 const keyed = ({ apiKey, siteId }, call) => {
   const headers = call.plain ? call.init.headers ??= new Headers() : call.own().headers
@@ -85,7 +82,8 @@ const keyed = ({ apiKey, siteId }, call) => {
 }
 
 // The app's own token: one request for it, however many want it.
-export const appTokens = ({ settings, desk }) => {
+export const appTokens = inside => {
+  const { settings, desk } = inside
   let asking
   let cause
 
@@ -112,7 +110,11 @@ export const appTokens = ({ settings, desk }) => {
       return said
     })
     if (word(said) == REFUSED) throw numbered(number(said), cause)
-    if (word(said) != ASK) return token
+    if (word(said) != ASK) {
+      // No log hears the last of them, whichever request it was that had it.
+      if (!inside.appTokens.includes(token)) inside.appTokens = [token, ...inside.appTokens].slice(0, 3)
+      return token
+    }
     await (asking ??= ask())
     return appToken(refused)
   }

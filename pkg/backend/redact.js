@@ -1,0 +1,137 @@
+// What a log is about to hear, searched through for what it must not hear.
+
+// `value` is the very value where nothing in it is secret and all of it can be
+// read; otherwise a copy without the secrets. `found` says whether there was one.
+export const redacted = (value, secrets) => {
+  const search = new Search(secrets)
+  const copy = search.copy(value)
+  return { value: search.changed ? copy : value, found: search.found }
+}
+
+class Search {
+  found = false
+  // Also by what cannot be read or searched through: a log that reads or prints
+  // it would fail, or hear what was not searched.
+  changed = false
+  #secrets
+  #seen = new Map()
+  #left = MOST_OBJECTS
+
+  constructor(secrets) {
+    // The longest first: one may be part of another.
+    this.#secrets = [...secrets].sort((a, b) => b.length - a.length)
+  }
+
+  // Never throws.
+  copy(value) {
+    try {
+      return this.#copy(value)
+    } catch {
+      return this.#instead('[unreadable]')
+    }
+  }
+
+  #copy(value) {
+    if (typeof value == 'string') return this.#text(value)
+    if (typeof value == 'symbol') return this.#text(value.description ?? '') == (value.description ?? '') ? value : '[redacted]'
+    if (value === null || (typeof value != 'object' && typeof value != 'function')) return value
+    if (this.#seen.has(value)) return this.#seen.get(value)
+    if (this.#left < 1) return this.#instead('[omitted]')
+    this.#left--
+    const tag = ({}).toString.call(value).slice(8, -1)
+    if (OPAQUE.test(tag)) return this.#instead(`[${tag}]`)
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return this.#bytes(value)
+    const isError = value instanceof Error || tag == 'Error' || tag == 'DOMException'
+    const copy = isError ? new Error() : Array.isArray(value) ? [] : {}
+    this.#seen.set(value, copy)
+    this.#members(value, copy, isError ? namesOf(value) : Reflect.ownKeys(value))
+    const parts = isError ? `${value}` : PARTS.get(tag)?.(value)
+    if (parts !== undefined) this.#add(copy, parts)
+    // What is made of it where it is written as JSON.
+    if (typeof value.toJSON == 'function') this.copy(value.toJSON())
+    return copy
+  }
+
+  #members(value, copy, names) {
+    for (const name of names) {
+      if (Array.isArray(value) && name == 'length') continue
+      let member
+      try {
+        member = this.copy(value[name])
+      } catch {
+        member = this.#instead('[unreadable]')
+      }
+      const enumerable = ({}).propertyIsEnumerable.call(value, name)
+      Object.defineProperty(copy, this.copy(name), { value: member, enumerable, configurable: true, writable: true })
+    }
+  }
+
+  // What a value has beside its members: a text, or a list of anything.
+  #add(copy, parts) {
+    const content = typeof parts == 'string' ? this.#text(parts) : []
+    if (typeof parts != 'string') {
+      for (const part of parts) {
+        if (this.#left < 1) {
+          this.#instead('[omitted]')
+          break
+        }
+        content.push(this.copy(part))
+      }
+    }
+    if (!(copy instanceof Error)) copy.content = content
+  }
+
+  #bytes(value) {
+    const bytes = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value)
+    if (bytes.length > MOST_CHARACTERS) return this.#instead('[omitted]')
+    const text = new TextDecoder('latin1').decode(bytes)
+    return this.#text(text) == text ? bytes.slice() : '[redacted]'
+  }
+
+  #text(text) {
+    if (text.length > MOST_CHARACTERS) return this.#text(text.slice(0, MOST_CHARACTERS)) + this.#instead('[omitted]')
+    let left = text
+    for (const secret of this.#secrets) if (left.includes(secret)) left = left.replaceAll(secret, '[redacted]')
+    if (left != text) this.changed = this.found = true
+    return left
+  }
+
+  #instead(text) {
+    this.changed = true
+    return text
+  }
+}
+
+// What an error says, by itself, by its prototype or by a getter of a class that
+// its author has derived.
+const namesOf = error => {
+  const names = new Set(['name', 'message', 'stack'])
+  for (const name of ['cause', 'errors']) if (name in error) names.add(name)
+  for (const name of Reflect.ownKeys(error)) names.add(name)
+  for (let proto = Object.getPrototypeOf(error); proto && !BUILT_IN.has(proto); proto = Object.getPrototypeOf(proto)) {
+    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(proto))) if (get) names.add(name)
+  }
+  return names
+}
+
+// By tag: what has more than its members.
+const PARTS = new Map(Object.entries({
+  ...Object.fromEntries(['Map', 'Set', 'Headers', 'URLSearchParams', 'FormData'].map(tag => [tag, list => list])),
+  Date: date => `${date}`,
+  String: text => `${text}`,
+  URL: url => url.href,
+  RegExp: pattern => pattern.source,
+  WeakRef: ref => [ref.deref()],
+  Request: ({ method, url, headers }) => [method, url, headers],
+  Response: ({ status, statusText, url, headers }) => [status, statusText, url, headers],
+}))
+
+// Nobody can look into these without waiting or using them up.
+const OPAQUE = /^(Promise|WeakMap|WeakSet|Blob|File|\w*Stream|.*Iterator|(Async)?Generator)$/
+
+const BUILT_IN = new Set([Object, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, DOMException].map(({ prototype }) => prototype))
+
+// An error may lead to everything that a server has: what is farther off than
+// this is left out.
+const MOST_OBJECTS = 500
+const MOST_CHARACTERS = 1_000_000
