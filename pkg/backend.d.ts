@@ -74,10 +74,14 @@ export interface BackendOptions {
     lookups?: number
   }
   /**
-   * Hears what happens, never with a token in it, and acts as nobody: there is no context in it. Errors of
-   * handlers go to `console.error` if there is none.
+   * Hears what happens, and acts as nobody: there is no context in it. All that it
+   * hears has been searched for the caller's token, the app's, its secret, the API
+   * key and tokens that were minted for the request. An error that has none of them
+   * is the very error; of another it hears a copy without them, as of what cannot
+   * be read. A log may reject or throw: that is printed. Without a log, errors of
+   * handlers go to `console.error` in the same way.
    */
-  log?(event: BackendEvent): void
+  log?(event: BackendEvent): void | Promise<void>
 }
 
 export interface Backend {
@@ -101,7 +105,16 @@ export interface Backend {
   /**
    * An API endpoint with a permission. What the handler throws becomes an answer
    * without a stack: a {@link BackendError} or {@link WebMethodError} its own, a
-   * `Response` itself, anything else a 500 that says nothing.
+   * `Response` itself, what an exception answers by `getResponse()` (Hono's
+   * `HTTPException`), anything else a 500 that says nothing. The promise never
+   * rejects, so what Next's or SvelteKit's `redirect()` throws is a 500 as well:
+   * answer `Response.redirect(...)`.
+   *
+   * A `Response` may be of any make. What is sent is the platform's: a text or
+   * bytes as a whole, anything else as a stream.
+   *
+   * When its answer has been sent (to the end of its stream), cancelled or failed,
+   * nothing that is left of the request acts as its caller any more.
    *
    * @throws {BackendError} `invalid_options`, at once: for instance a permission
    *   other than `Anyone`, where no option says which sites' tokens are taken.
@@ -118,6 +131,8 @@ export interface Backend {
    * What is no web method is a 404 that does not say what there is. One slash at
    * the end of the path makes no difference.
    *
+   * Serve them before anything that reads bodies: a body that was read is a 500.
+   *
    * @param modules by name: `{ shop: await import('./shop.web.js') }`
    * @throws {BackendError} `invalid_options`, at once: a name that cannot be one,
    *   or a permission that needs to know the sites.
@@ -132,8 +147,8 @@ export interface Backend {
 
   /**
    * Tokens for a member that your server knows (external login), to hand to the
-   * page's `signInWithTokens`. Within a handler the visitor who calls becomes
-   * that member; elsewhere a new visitor does. Needs `apiKey`. Check who calls
+   * page's `signInWithTokens`. Within a handler of this backend the visitor who
+   * calls becomes that member; elsewhere a new visitor does. Needs `apiKey`. Check who calls
    * before you mint: whoever has these tokens is that member.
    *
    * @throws {BackendError} `tokens_refused`, `tokens_unavailable`.
@@ -177,16 +192,18 @@ export declare function webMethod<F extends (...args: any[]) => unknown>(
 ): F
 
 /**
- * A function that runs as the app. In it, and in what it calls and awaits,
+ * A function that runs as the app. In it, in what it calls and awaits, and in a
+ * thenable that it returns (a query that begins when it is awaited, for example),
  * {@link fetchWithAuth} carries the app's own token, or its API key; it goes to the
  * Wix API alone. Nothing else of the request is elevated, and when the function
- * has ended nothing that it left running is.
+ * has ended nothing that it left running is. A generator would work after that, so
+ * it is refused (`invalid_options`).
  *
  * Check who calls and what they pass **before**: an elevated function that takes
  * an id from the page does to any id what it does.
  *
  * @throws {BackendError} (the promise rejects) `not_identified`: not within a
- *   handler; `elevation_over`: the handler has ended; `elevation_refused`: secret
+ *   handler, or its answer has been sent; `elevation_over`: the handler has ended; `elevation_refused`: secret
  *   or key were refused; `elevation_unavailable`.
  */
 export declare function elevate<F extends (...args: any[]) => unknown>(
@@ -194,8 +211,8 @@ export declare function elevate<F extends (...args: any[]) => unknown>(
 ): (...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>
 
 /**
- * `fetch`, signed: within a handler as its caller, within {@link elevate} as the
- * app. As in a page it refuses what must not hear a token: codes
+ * `fetch`, signed: within a handler, and a stream that is its answer, as its
+ * caller, within {@link elevate} as the app. As in a page it refuses what must not hear a token: codes
  * `foreign_origin`, `authorization_present`, `no_cors`; and `not_identified` and
  * `elevation_over`. As the app it follows no redirect: the answer is the redirect
  * itself, since not every runtime keeps Authorization from the next origin.
@@ -209,7 +226,8 @@ export declare const httpClient: { fetchWithAuth: typeof fetch }
  * What is known of the request that is being answered: for web methods, which get
  * arguments and nothing else.
  *
- * @throws {BackendError} `not_identified`: not within a handler.
+ * @throws {BackendError} `not_identified`: not within a handler, or its answer has
+ *   been sent.
  */
 export declare function getContext(): Context
 
@@ -322,7 +340,7 @@ export type BackendErrorCode =
   | 'unsupported_media_type'
   /** 400: not a JSON array, too deep, or with names that change prototypes. */
   | 'invalid_arguments'
-  /** 500: not within a handler. */
+  /** 500: not within a handler, or the request has been answered. */
   | 'not_identified'
   /** 500: what was elevated, or the handler around it, has ended. */
   | 'elevation_over'
@@ -359,5 +377,8 @@ export type BackendEvent =
   | { type: 'refused'; what: string; status: number; code: string; identity?: Identity; when: Date }
   /** Something ran as the app. */
   | ({ type: 'elevated' } & Elevation)
-  /** A handler threw what is no refusal: the caller heard `internal`. */
+  /**
+   * A handler threw what is no refusal, and the caller heard `internal`; or the
+   * stream that it answered failed, after `answered`.
+   */
   | { type: 'failed'; what: string; error: unknown; when: Date }

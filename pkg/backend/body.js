@@ -10,8 +10,9 @@ import { tells } from './secrets.js'
 // ends, `failed` with what it failed with.
 export const followed = async (body, handling, ended, failed) => {
   const reader = readerOf(body)
+  const readHere = () => reader.read()
   const read = () => {
-    const asked = { promise: within(handling, async () => reader.read()) }
+    const asked = { promise: within(handling, readHere) }
     asked.promise.then(result => asked.result = result, error => asked.failure = { error })
     return asked
   }
@@ -125,4 +126,4 @@ const joined = pieces => {
 const LATIN = new TextDecoder('latin1')
 // Turns of the microtask queue within which a body that is all there has been
 // read. A stream loses nothing by them: they take microseconds.
-const TURNS = 24
+const TURNS = 12

@@ -62,3 +62,33 @@ fn an_app_does_not_print_its_token() {
     assert_silent(&format!("{app:?} {:?}", app.have(None, NOW)));
     assert_silent(&format!("{:?}", app.have(Some(TOKEN), NOW)));
 }
+
+#[test]
+fn a_token_becomes_a_header_in_one_place() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut places = Vec::new();
+    for folder in ["pkg/backend", "src/browser"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "js") {
+                continue;
+            }
+            for line in std::fs::read_to_string(&path).unwrap().lines() {
+                let line = line.trim().to_lowercase();
+                let writes = [
+                    "set('authorization",
+                    "append('authorization",
+                    "authorization:",
+                    "authorization':",
+                ];
+                let sets = line.contains("authorization")
+                    && writes.iter().any(|write| line.contains(write));
+                if sets && !line.starts_with("//") {
+                    let file = path.file_name().unwrap().to_string_lossy().into_owned();
+                    places.push(format!("{file}: {line}"));
+                }
+            }
+        }
+    }
+    assert_eq!(places, ["call.js: headers.set('authorization', token)"]);
+}

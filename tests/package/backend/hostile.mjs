@@ -1,7 +1,7 @@
 // Whatever JavaScript can throw, made anew each time; and the places at which it can be thrown.
 import { Permissions, WebMethodError, elevate, webMethod } from "fetch-with-auth/backend";
 
-import { open, request } from "./shop.mjs";
+import { open } from "./shop.mjs";
 
 const refuse = () => {
   throw new Error("a trap");
@@ -166,6 +166,9 @@ export const PLACES = {
   "a permission answers": (make) => api(fine, { permission: make }),
   "a permission's thenable throws": (make) => api(fine, { permission: () => ({ then: throwing(make) }) }),
   "a web method's permission throws": (make) => handle(() => 1, throwing(make)),
+  "sites throws": (make) => api(fine, { sites: throwing(make) }),
+  "sites answers": (make) => api(fine, { sites: make }),
+  "sites' thenable throws": (make) => api(fine, { sites: () => ({ then: throwing(make) }) }),
   "a log throws": (make) => api(fine, { log: throwing(make) }),
   "a log throws of a failure": (make) => api(throwing(make), { log: throwing(make) }),
   "a log rejects with": (make) => api(throwing(make), { log: async () => throwing(make)() }),
@@ -231,4 +234,3 @@ export function* everything() {
   }
 }
 
-export { request };

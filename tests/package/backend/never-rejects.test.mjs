@@ -6,7 +6,8 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-import { everything, request } from "./hostile.mjs";
+import { everything } from "./hostile.mjs";
+import { request } from "./shop.mjs";
 
 test("Whatever is thrown, wherever a function of the author's runs, becomes a Response, and nothing is left unhandled", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ["property.mjs"]);

@@ -1,6 +1,6 @@
 // Everything hostile, one after the other; prints as JSON what was not answered, and what was left unhandled.
-import { everything, request } from "./hostile.mjs";
-import { settled } from "./shop.mjs";
+import { everything } from "./hostile.mjs";
+import { request, settled } from "./shop.mjs";
 
 const unhandled = [];
 const hear = (reason) => unhandled.push(reason);
