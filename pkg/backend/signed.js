@@ -37,8 +37,7 @@ const signed = (scope, input, init) => {
 // when a redirect leads to another origin.
 const unled = (input, init) => {
   if (init != null && Object(init) !== init) return init
-  // Told by its tag: a server may have replaced the global Request.
-  const wanted = init?.redirect ?? (({}).toString.call(input) == '[object Request]' ? input.redirect : undefined)
+  const wanted = init?.redirect ?? (input instanceof Request ? input.redirect : undefined)
   // What an init shows on its prototype counts as well.
   return Object.assign(Object.create(init ?? null), init, { redirect: wanted == 'error' ? wanted : 'manual' })
 }

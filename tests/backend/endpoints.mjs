@@ -1,7 +1,7 @@
 // API endpoints: one for each permission, and those that try what they must not.
 import { Permissions, elevate, fetchWithAuth } from "fetch-with-auth/backend";
 
-import { increment, pause } from "./calls.mjs";
+import { increment, pause, subject } from "./calls.mjs";
 
 export const endpoints = (api, backend) => {
   const anyone = (handler) => backend.api(Permissions.Anyone, handler);
@@ -42,6 +42,18 @@ export const endpoints = (api, backend) => {
         .then((told) => writer.write(new TextEncoder().encode(told)))
         .then(() => writer.close());
       return new Response(readable);
+    }),
+
+    /** Asks three times, while its answer is read, whom Wix takes it for. */
+    streams: anyone(() => {
+      let left = 3;
+      return new Response(new ReadableStream({
+        async pull(controller) {
+          if (!left--) return controller.close();
+          const { subjectType, subjectId } = await subject(api);
+          controller.enqueue(new TextEncoder().encode(`${subjectType} ${subjectId}\n`));
+        },
+      }));
     }),
 
     tokens: anyone(async (request) => Response.json(await backend.getMemberTokensForExternalLogin(await request.text()))),

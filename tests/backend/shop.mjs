@@ -5,6 +5,23 @@ import { increment, pause, subject } from "./calls.mjs";
 
 const own = () => getContext().identity;
 
+const refuse = () => {
+  throw new Error("a getter");
+};
+
+const UNPRINTABLE = {
+  "an object without a prototype": () => Object.create(null),
+  "a symbol": () => Symbol("a symbol"),
+  "what converts to nothing": () => JSON.parse('{"toString":1,"valueOf":1}'),
+  "an error without a stack": () => Object.defineProperty(new Error("broken"), "stack", { get: refuse }),
+  "an error with a cause that is none": () => new Error("broken", { cause: Object.create(null) }),
+  "a revoked proxy": () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  },
+};
+
 export const shop = (api) => ({
   anyone: webMethod(Permissions.Anyone, () => own()),
   member: webMethod(Permissions.SiteMember, () => own()),
@@ -27,6 +44,10 @@ export const shop = (api) => ({
   breaks: webMethod(Permissions.Anyone, () => {
     throw new Error("a secret of the server's");
   }),
+  /** Throws what cannot be printed. */
+  throws: webMethod(Permissions.Anyone, (what) => {
+    throw UNPRINTABLE[what]();
+  }),
   circular: webMethod(Permissions.Anyone, () => {
     const circle = {};
     return Object.assign(circle, { circle });
@@ -46,6 +67,8 @@ export const shop = (api) => ({
     return { own, app, elevated: getContext().elevated.length };
   }),
   restockMany: webMethod(Permissions.SiteMember, (id, times) => Promise.all(Array.from({ length: times }, () => elevate(increment)(api, id)))),
+  /** As a query that is sent when it is awaited. */
+  restockLazily: webMethod(Permissions.SiteMember, (id) => elevate(() => ({ then: (done, failed) => increment(api, id).then(done, failed) }))()),
   /** The status of something, asked for as the app. */
   asApp: webMethod(Permissions.Anyone, async (path) => (await elevate(fetchWithAuth)(api + path)).status),
   /** As which site the app calls. */

@@ -98,9 +98,8 @@ pub fn again(glue: &str) -> Done<String> {
     if tail.contains("new FinalizationRegistry") {
         return Err("the glue finalizes more than one class".to_owned());
     }
-    let glue = format!(
-        "{head}Finalization = {{ register: () => {{}}, unregister: () => {{}} }};\n{tail}"
-    );
+    let glue =
+        format!("{head}Finalization = {{ register: () => {{}}, unregister: () => {{}} }};\n{tail}");
     Ok(glue.replace(ONCE, "function initSync(module) {\n"))
 }
 

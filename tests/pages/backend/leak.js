@@ -59,3 +59,12 @@ test("What fails within the server is told as internal, without a word of it", a
   equal(await answer.json(), { error: { code: "internal", message: "Something went wrong." } });
   equal((await mine.events()).filter(({ type }) => type === "failed").length, 3);
 });
+
+test("What cannot even be printed becomes internal, and the backend goes on", async ({ backend }) => {
+  const mine = await backend();
+  const auth = mine.auth();
+  const all = ["an object without a prototype", "a symbol", "what converts to nothing", "an error without a stack", "an error with a cause that is none", "a revoked proxy"];
+  for (const what of all) equal(await said(mine.shop(auth).throws(what)), ["internal", 500], what);
+  equal((await mine.events()).filter(({ type }) => type === "failed").length, all.length);
+  equal(await mine.shop(auth).echo("on"), ["on"]);
+});

@@ -28,6 +28,19 @@ test("When its handler has ended nothing is elevated any more", async ({ backend
   equal([text, await mine.changes()], ["elevation_over", []]);
 });
 
+test("A stream that is the answer acts as its caller while it is read", async ({ backend }) => {
+  const mine = await backend();
+  const { access_token, memberId } = await mine.mint("member");
+  const { status, text } = await mine.call("/endpoint/streams", access_token);
+  equal([status, text], [200, `MEMBER ${memberId}\n`.repeat(3)]);
+});
+
+test("What an elevated function answers is awaited as the app, also if it begins its work only then", async ({ backend }) => {
+  const mine = await backend();
+  const { json } = await mine.call("/api/shop/restockLazily", await mine.token("member"), body("vase"));
+  equal([json.result, await mine.changes()], [200, ["APP"]]);
+});
+
 const elsewhere = {
   "somebody else's origin": `${foreign}/echo`,
   "the app's own backend": `${app}/echo`,
