@@ -14,8 +14,10 @@ export const keep = (handling, secret) => {
   if (!handling.secrets.includes(secret)) handling.secrets = [...new Set([...handling.secrets, ...spellings(secret)])]
 }
 
-// As it is, within JSON, and as the bytes of a body are read here.
-const spellings = secret => [secret, JSON.stringify(secret).slice(1, -1), new TextDecoder('latin1').decode(new TextEncoder().encode(secret))]
+// As it is, within JSON, and as the bytes of a body are read here. Most tokens are
+// the same in all of them, also percent-encoded.
+const spellings = secret => SAME.test(secret) ? [secret] : [secret, JSON.stringify(secret).slice(1, -1), new TextDecoder('latin1').decode(new TextEncoder().encode(secret))]
+const SAME = /^[\w.~-]*$/
 
 // Everything that a log must not hear of a request. A caller's token counts as
 // soon as it was one: what is too short for a token, and was refused as such,
@@ -27,7 +29,7 @@ export const unspeakable = ({ settings, appTokens }, handling) => {
     all.push(...secrets, ...minted)
     if (authorization && (identity || authorization.length >= SHORTEST)) all.push(authorization, bare(authorization))
   }
-  return [...new Set(all.filter(Boolean).flatMap(secret => [secret, percent(secret), ...spellings(secret)]))]
+  return [...new Set(all.filter(Boolean).flatMap(secret => SAME.test(secret) ? secret : [percent(secret), ...spellings(secret)]))]
 }
 
 const percent = text => {
