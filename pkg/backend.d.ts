@@ -74,10 +74,10 @@ export interface BackendOptions {
     lookups?: number
   }
   /**
-   * Hears what happens, and acts as nobody: there is no context in it. All that it
-   * hears has been searched for the caller's token, the app's, its secret, the API
+   * Receives what happens, and acts as nobody: there is no context in it. All that it
+   * receives has been searched for the caller's token, the app's, its secret, the API
    * key and tokens that were minted for the request. An error that has none of them
-   * is the very error; of another it hears a copy without them, as of what cannot
+   * is the very error; of another it receives a copy without them, as of what cannot
    * be read. A log may reject or throw: that is printed. Without a log, errors of
    * handlers go to `console.error` in the same way.
    */

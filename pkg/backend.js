@@ -29,15 +29,15 @@ export const createBackend = options => {
   const services = new Map()
   const inside = {
     settings,
-    // The last of them, so that no log hears one.
+    // The last of them, so that no log receives one.
     appTokens: [],
     listens: !!settings.log,
     desk: desk(settings.desk, at => {
       inside.furnish(at)
       for (const { base, names } of services.values()) at.serve(base, names)
     }),
-    // Never throws. Whoever listens harms nobody by throwing or rejecting, hears
-    // no token of the request, and acts as nobody.
+    // Never throws, also if the log throws or rejects. The log receives no token of
+    // the request, and acts as nobody.
     tell(event, handling) {
       const silent = what => redacted(what, unspeakable(inside, handling)).value
       const print = (what, error) => {
@@ -46,14 +46,14 @@ export const createBackend = options => {
         } catch {}
       }
       try {
-        if (settings.log) outside(heard, silent(event)).catch(error => print('log', error))
+        if (settings.log) outside(callLog, silent(event)).catch(error => print('log', error))
         else if (event.type == 'failed') print(silent(event.what), event.error)
       } catch (error) {
         print('log', error)
       }
     },
   }
-  const heard = async event => settings.log(event)
+  const callLog = async event => settings.log(event)
   Object.assign(inside, callers(inside), { appToken: appTokens(inside) })
   inside.answer = answering(inside)
 

@@ -123,7 +123,7 @@ const ofWorkers = response => {
   return more
 }
 
-// Why there is no answer, in words that tell nothing of what is behind. Never
+// The answer to a request that failed, which says nothing of the server. Never
 // rejects.
 export const unanswered = async (handling, error) => {
   handling.open = false
@@ -166,8 +166,7 @@ const eventOf = ({ identity }, error, status) => {
   return status >= 500 ? { type: 'failed', error } : { type: 'refused', status, code: error.code, identity }
 }
 
-// Never throws. Whoever listens hears the error itself, unless something in it
-// must not be heard.
+// Never throws. The log receives the error itself, unless there is a secret in it.
 const tell = (handling, { type, ...event }) => {
   if ('error' in event) {
     const { value, found } = redacted(event.error, handling.secrets)

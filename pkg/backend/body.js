@@ -16,7 +16,7 @@ export const followed = async (body, handling, ended, failed) => {
     asked.promise.then(result => asked.result = result, error => asked.failure = { error })
     return asked
   }
-  // Whoever makes it hears that nobody wants the rest.
+  // Its source learns that the rest is not wanted.
   const abandon = async reason => reader.cancel(reason)
   const pieces = []
   let asked = read()
@@ -77,19 +77,19 @@ const readerOf = body => {
 
 // Lets through what cannot belong to a secret any more, of bytes.
 const sieveOf = handling => {
-  let held
+  let kept
   return {
     through(piece) {
       const { secrets } = handling
-      if (!secrets.length && !held) return piece
-      const bytes = held ? joined([held, piece]) : piece
+      if (!secrets.length && !kept) return piece
+      const bytes = kept ? joined([kept, piece]) : piece
       const text = LATIN.decode(bytes)
       if (tells(text, secrets)) throw new BackendError('token_in_answer')
       const end = bytes.length - beginning(text, secrets)
-      held = end < bytes.length ? bytes.slice(end) : undefined
+      kept = end < bytes.length ? bytes.slice(end) : undefined
       return end ? bytes.subarray(0, end) : undefined
     },
-    rest: () => held,
+    rest: () => kept,
   }
 }
 

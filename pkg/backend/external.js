@@ -28,7 +28,7 @@ export const external = inside => {
     } catch {}
   }
 
-  // Whoever calls this backend, if that is a visitor; else a new one. A visitor of
+  // The caller of this backend, if that is a visitor; else a new one. A visitor of
   // another backend in this process is none of this key's site.
   const visitor = async () => {
     const handling = around()

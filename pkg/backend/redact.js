@@ -1,4 +1,4 @@
-// What a log is about to hear, searched through for what it must not hear.
+// What a log is about to receive, searched through for secrets.
 
 // `value` is the very value where nothing in it is secret and all of it can be
 // read; otherwise a copy without the secrets. `found` says whether there was one.
@@ -126,7 +126,7 @@ const PARTS = new Map(Object.entries({
   Response: ({ status, statusText, url, headers }) => [status, statusText, url, headers],
 }))
 
-// Nobody can look into these without waiting or using them up.
+// These cannot be read without waiting for them or using them up.
 const OPAQUE = /^(Promise|WeakMap|WeakSet|Blob|File|\w*Stream|.*Iterator|(Async)?Generator)$/
 
 const BUILT_IN = new Set([Object, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, DOMException].map(({ prototype }) => prototype))

@@ -20,8 +20,8 @@ const failed = cause => {
 // Does something within a scope: a handling, and in it perhaps an elevation.
 export const within = (scope, work, given) => globalThis[PLACE].run(scope, work, given)
 
-// Does something as nobody: who hears of a request has no part in it, and what
-// is sent to find out who calls is sent for nobody.
+// Does something as nobody: a log has no part in the request, and what is sent to
+// identify a caller is sent for nobody.
 export const outside = (work, given) => globalThis[PLACE]?.getStore?.() ? within(undefined, work, given) : work(given)
 
 // What a value comes to. Some thenables, queries for example, begin their work
@@ -44,7 +44,7 @@ export class Handling {
   // What was done as the app, and the secrets with which: most often nothing.
   elevated = NONE
   secrets = NONE
-  // Tokens that were made for the caller, who may have them, but no log.
+  // Tokens that were minted for the caller, who may receive them; no log may.
   minted = NONE
 
   constructor(inside, job, request, rest = NONE) {
@@ -59,7 +59,7 @@ export class Handling {
   }
 }
 
-// Whoever runs in the context of a request that was answered (a callback of a
+// Code that runs in the context of a request that was answered (a callback of a
 // connection that several requests share, for example) acts for nobody.
 export const current = () => {
   const scope = globalThis[PLACE]?.getStore?.()

@@ -1,5 +1,5 @@
 // What a request has of secrets: the app's own token or key, which a handler
-// must not answer to anybody, and everything that no log must hear. Wix echoes
+// must not answer to anybody, and everything that no log must receive. Wix echoes
 // what it is sent in more places than one can know.
 
 import { bare } from './core.js'
@@ -19,7 +19,7 @@ export const keep = (handling, secret) => {
 const spellings = secret => SAME.test(secret) ? [secret] : [secret, JSON.stringify(secret).slice(1, -1), new TextDecoder('latin1').decode(new TextEncoder().encode(secret))]
 const SAME = /^[\w.~-]*$/
 
-// Everything that a log must not hear of a request. A caller's token counts as
+// Everything that a log must not receive of a request. A caller's token counts as
 // soon as it was one: what is too short for a token, and was refused as such,
 // must not tear holes into what is logged.
 export const unspeakable = ({ settings, appTokens }, handling) => {

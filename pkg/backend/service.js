@@ -91,7 +91,7 @@ const upTo = async (most, request) => {
     if (done) break
     length += value.length
     if (length > most) {
-      // Whoever sends it need not hear of that before the answer.
+      // The answer does not wait for that.
       reader.cancel().catch(() => {})
       throw new BackendError('too_large')
     }
@@ -100,7 +100,7 @@ const upTo = async (most, request) => {
   return text + decoder.decode()
 }
 
-// What the log hears where another has read the arguments.
+// For the log, where another has read the arguments.
 const READ_BEFORE = 'The body of the request was read before it arrived here, perhaps by a body parser: serve web methods before that, or give them a clone of the request. '
 
 // Addresses that are remembered: a query makes another of each.

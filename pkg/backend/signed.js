@@ -110,7 +110,7 @@ export const appTokens = inside => {
     })
     if (word(said) == REFUSED) throw numbered(number(said), cause)
     if (word(said) != ASK) {
-      // No log hears the last of them, whichever request it was that had it.
+      // No log receives the last of them, whichever request used it.
       if (!inside.appTokens.includes(token)) inside.appTokens = [token, ...inside.appTokens].slice(0, 3)
       return token
     }
