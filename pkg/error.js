@@ -24,7 +24,7 @@ const SENTENCES = {
   token_endpoint_unavailable: 'The token endpoint is out of reach. The session is kept.',
   invalid_token_response: 'The token endpoint sent no tokens.',
   lock_timeout: 'Another tab keeps the lock.',
-  load_failed: 'The module did not load. A CSP needs script-src \'wasm-unsafe-eval\'.',
+  load_failed: 'The module did not load. A CSP needs script-src \'wasm-unsafe-eval\', Lockdown Mode has no WebAssembly, a service worker imports fetch-with-auth/members.',
   internal: 'The module failed and was replaced.',
 }
 

@@ -99,7 +99,7 @@ export const createAuth = (options, receive) => {
 
 // What a page does not need to sign, loaded when it is first called.
 const members = () => import('./members.js').catch(cause => {
-  throw new AuthError('load_failed', cause)
+  throw new AuthError('load_failed', cause, `${cause}. `)
 })
 
 let lastCall = 0

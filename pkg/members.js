@@ -1,7 +1,7 @@
 // What a page needs now and then, loaded when it is first called: every way to
 // log in, and back. What each name promises is in index.d.ts.
 
-import { initSync, start_job as start, step_job as step, stop_job as stop } from '#glue/members.js'
+import { instantiate, start_job as start, step_job as step, stop_job as stop } from '#glue/members.js'
 import encoded from '#glue/members-encoded.js'
 import { check } from './arguments.js'
 import { decode } from './decode.js'
@@ -18,14 +18,19 @@ export const begin = of => {
 const all = new WeakMap()
 
 let compiled
+let loading
 let running
 
-const load = () => {
-  if (running) return
-  compiled ??= new WebAssembly.Module(decode(encoded))
-  initSync({ module: compiled })
-  running = {}
-}
+// Asynchronous, as the signing module: some browsers refuse to compile on the
+// main thread. A load that failed is tried again by the next call.
+const load = () => loading ??= (async () => {
+  compiled ??= await WebAssembly.compile(decode(encoded))
+  await instantiate(compiled)
+  return running = {}
+})().catch(cause => {
+  loading = undefined
+  throw cause
+})
 
 const methods = of => {
   const error = (code, cause, detail = '') => new of.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
@@ -35,23 +40,28 @@ const methods = of => {
   // Does a job of the module, to its end. What an awaited promise throws ends
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
-  const run = (number, argument) => new Promise((resolve, reject) => {
+  const run = async (number, argument) => {
     if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, 'accessToken')
-    let job, own
+    const own = await load().catch(cause => {
+      throw error('load_failed', cause, `${cause}. `)
+    })
+    return steps(own, number, argument)
+  }
+
+  const steps = (own, number, argument) => new Promise((resolve, reject) => {
+    let job
     const page = Object.assign(Object.create(inside), {
       end: resolve,
       refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, detail)),
     })
     const next = came => {
       try {
-        load()
-        own ??= running
         if (own != running) throw new Error('It was replaced')
         job ??= start(page, number, argument)
         jobs.brought = came
         if (step(job)) return
       } catch (cause) {
-        if (own == running) running = undefined
+        if (own == running) running = loading = undefined
         return reject(error('internal', cause))
       }
       jobs.awaited.then(next, thrown => {

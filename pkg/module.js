@@ -35,7 +35,7 @@ export const loaded = () => running
 
 export const load = () => loading ??= start().catch(cause => {
   loading = undefined
-  throw new AuthError('load_failed', cause)
+  throw new AuthError('load_failed', cause, `${cause}. `)
 })
 
 const start = async () => {

@@ -19,4 +19,5 @@ import "./members/expired.js";
 import "./members/news.js";
 import "./members/place.js";
 import "./members/worker.js";
+import "./members/part.js";
 import "./members/secrecy.js";

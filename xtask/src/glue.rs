@@ -171,7 +171,8 @@ fn short_names(printed: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// What glue and module that are loaded on demand stand on. The instance may be
 /// replaced after a failure; wasm-bindgen's own loader would keep the first one
-/// for ever.
+/// for ever. It is made asynchronously: Chromium up to 114 refuses to compile and
+/// to instantiate more than 4 kB on the main thread.
 const REPLACEABLE: &str = "
 import { jobs } from '#browser/members/jobs.js'
 let wasm
@@ -195,8 +196,9 @@ const handleError = (act, given) => {
     wasm.__wbindgen_exn_store(at)
   }
 }
-export const initSync = ({ module }) => {
-  wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports
+export const instantiate = async module => {
+  const { exports } = await WebAssembly.instantiate(module, __wbg_get_imports())
+  wasm = exports
   wasm.__wbindgen_start()
 }
 ";

@@ -1,0 +1,114 @@
+// The part that loads on demand: how it loads, and what is said where it cannot.
+import { equal, ok, refused } from "../assert.js";
+import { test } from "../runner.js";
+import { client, createAuth } from "../world.js";
+import { person } from "./person.js";
+
+let copies = 0;
+
+/** A copy of the part that nobody has loaded yet, over an Auth of the page. */
+async function unloaded(mine) {
+  const { begin } = await import(`/fetch-with-auth/dist/members.js?copy=part-${++copies}`);
+  let inside;
+  createAuth(mine.options(), (of) => (inside = of));
+  return begin(inside);
+}
+
+function patched(t, changes) {
+  const own = {};
+  for (const name of Object.keys(changes)) own[name] = WebAssembly[name];
+  const restore = () => Object.assign(WebAssembly, own);
+  t.after(restore);
+  Object.assign(WebAssembly, changes);
+  return restore;
+}
+
+const small = (Own) => {
+  const Limited = function (...given) {
+    throw new RangeError(`WebAssembly.${Own.name} is disallowed on the main thread, if the buffer size is larger than 4KB.`);
+  };
+  Limited.prototype = Own.prototype;
+  return Limited;
+};
+
+test("Where the main thread may compile and instantiate nothing at once, as in Chromium up to 114, what loads on demand works (F3)", async (t) => {
+  const mine = await person();
+  const part = await unloaded(mine);
+  patched(t, { Module: small(WebAssembly.Module), Instance: small(WebAssembly.Instance) });
+  equal((await part.getTokenInfo()).subjectType, "VISITOR");
+  await part.signInWithTokens(await mine.token());
+  equal((await part.getTokenInfo()).subjectType, "MEMBER");
+});
+
+// How a browser says that there is no WebAssembly for this page.
+const FORBIDDEN = {
+  "a CSP without wasm-unsafe-eval": { compile: () => Promise.reject(new WebAssembly.CompileError("refused by the policy")) },
+  "a compile that throws at once": { compile: () => { throw new EvalError("refused by the policy"); } },
+  "an instance that is refused": { instantiate: () => Promise.reject(new RangeError("out of memory")) },
+  "an instance that does not link": { instantiate: () => Promise.reject(new WebAssembly.LinkError("no such import")) },
+};
+
+for (const [what, changes] of Object.entries(FORBIDDEN)) {
+  test(`A load that fails is load_failed with its cause and what to check, and the next call tries again: ${what} (F14)`, async (t) => {
+    const mine = await client();
+    const part = await unloaded(mine);
+    const restore = patched(t, changes);
+    const CALLS = {
+      getTokenInfo: () => part.getTokenInfo(),
+      login: () => part.login({ email: "a@b.example", password: "x" }),
+      handleRedirect: () => part.handleRedirect(`${location.origin}/?code=x&state=${"A".repeat(43)}`),
+      signInWithTokens: () => part.signInWithTokens({ access_token: "x" }),
+    };
+    for (const [name, call] of Object.entries(CALLS)) {
+      const { message, cause } = await refused(call(), "load_failed", name);
+      ok(message.includes("wasm-unsafe-eval") && message.includes("Lockdown Mode") && message.includes(cause.message), `${name}: ${message}`);
+    }
+    equal(await mine.grants(), { anonymous: 0, refresh: 0 });
+    restore();
+    equal((await part.getTokenInfo()).subjectType, "VISITOR");
+  });
+}
+
+test("Without WebAssembly, as in Lockdown Mode, what loads on demand says load_failed, and what to check (F14)", async (t) => {
+  const mine = await client();
+  const part = await unloaded(mine);
+  const own = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly");
+  const restore = () => Object.defineProperty(globalThis, "WebAssembly", own);
+  t.after(restore);
+  delete globalThis.WebAssembly;
+  const { message, cause } = await refused(part.getTokenInfo(), "load_failed");
+  equal([cause.name, message.includes("wasm-unsafe-eval")], ["ReferenceError", true]);
+  restore();
+  equal((await part.getTokenInfo()).subjectType, "VISITOR");
+});
+
+test("Calls that come at once load it once", async (t) => {
+  const mine = await client();
+  const part = await unloaded(mine);
+  const calls = [];
+  const { compile, instantiate } = WebAssembly;
+  patched(t, { compile: (...given) => (calls.push("compile"), compile(...given)), instantiate: (...given) => (calls.push("instantiate"), instantiate(...given)) });
+  await Promise.all([part.getTokenInfo(), part.getTokenInfo(), part.syncToWixPages().catch(() => {})]);
+  equal(calls.sort(), ["compile", "instantiate"]);
+});
+
+test("A module that failed is internal, not load_failed, and the next call has another", async (t) => {
+  const mine = await client();
+  const part = await unloaded(mine);
+  const { instantiate } = WebAssembly;
+  let fails = true;
+  patched(t, {
+    instantiate: async (...given) => {
+      const { exports } = await instantiate(...given);
+      const act = exports[Object.keys(exports).find((name) => typeof exports[name] === "function")];
+      ok(act, "an export");
+      return { exports: new Proxy({}, { get: (_, name) => typeof exports[name] === "function" ? (...args) => {
+        if (fails && given.length && args.length > 2) throw new WebAssembly.RuntimeError("unreachable");
+        return exports[name](...args);
+      } : exports[name] }) };
+    },
+  });
+  await refused(part.getTokenInfo(), "internal");
+  fails = false;
+  equal((await part.getTokenInfo()).subjectType, "VISITOR");
+});
