@@ -97,8 +97,9 @@ export const createAuth = (options, receive) => {
   return auth
 }
 
-// What a page does not need to sign, loaded when it is first called.
-const members = () => import('./members.js').catch(cause => {
+// What a page does not need to sign, loaded when it is first called, unless
+// with-members.js brought it.
+const members = async () => createAuth.begin ? createAuth : import('./members.js').catch(cause => {
   throw new AuthError('load_failed', cause, `${cause}. `)
 })
 

@@ -1,8 +1,8 @@
 // The part that loads on demand: how it loads, and what is said where it cannot.
-import { equal, ok, refused } from "../assert.js";
+import { equal, ok, refused, until } from "../assert.js";
 import { test } from "../runner.js";
 import { client, createAuth } from "../world.js";
-import { person } from "./person.js";
+import { CALLBACK, person } from "./person.js";
 
 let copies = 0;
 
@@ -111,4 +111,42 @@ test("A module that failed is internal, not load_failed, and the next call has a
   await refused(part.getTokenInfo(), "internal");
   fails = false;
   equal((await part.getTokenInfo()).subjectType, "VISITOR");
+});
+
+/** What a service worker of this script says; undefined where an engine has none that are modules. */
+async function inServiceWorker(t, script, message) {
+  const scope = `/pages/members/${crypto.randomUUID()}/`;
+  // From a page without Trusted Types, which would have to bless the script's URL.
+  const frame = Object.assign(document.createElement("iframe"), { src: CALLBACK });
+  t.after(() => frame.remove());
+  await new Promise((loaded) => {
+    frame.onload = loaded;
+    document.body.append(frame);
+  });
+  let registration;
+  try {
+    registration = await frame.contentWindow.navigator.serviceWorker.register(script, { type: "module", scope });
+  } catch (error) {
+    // An engine's own word for it; a script that fails would be another error.
+    if (/module|type/i.test(error.message) && !/evaluat/i.test(error.message)) return undefined;
+    throw error;
+  }
+  t.after(() => registration.unregister());
+  await until(() => registration.active, "the service worker to be active");
+  const { port1, port2 } = new MessageChannel();
+  const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  registration.active.postMessage(message, [port2]);
+  return told;
+}
+
+test("In a service worker what loads on demand works once it was imported by its own entry, and else says how (F22)", async (t) => {
+  const mine = await person();
+  const message = { options: mine.options(), tokens: await mine.token() };
+  const bare = await inServiceWorker(t, "/pages/members/service-worker.js", message);
+  if (!bare) return;
+  for (const { code, message, cause } of [bare.visitor, bare.member]) {
+    equal([code, message.includes("fetch-with-auth/members"), /import/.test(cause)], ["load_failed", true, true], message);
+  }
+  const { visitor, member, state } = await inServiceWorker(t, "/pages/members/service-worker-with-members.js", message);
+  equal([visitor.value?.subjectType, member.code, state], ["VISITOR", undefined, "member"], JSON.stringify([visitor, member]));
 });

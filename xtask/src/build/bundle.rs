@@ -65,9 +65,10 @@ const PRIVATE: &str = "take|visitorToken|rejoined|beside|refused|storageOf|dispa
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.
-const ENTRIES: [&str; 4] = [
+const ENTRIES: [&str; 5] = [
     "index.js",
     "members.js",
+    "with-members.js",
     "wix-session-cookie.js",
     "wix-sdk.js",
 ];

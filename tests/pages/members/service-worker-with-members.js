@@ -1,0 +1,2 @@
+import "/fetch-with-auth/dist/with-members.js";
+import "./service-worker.js";
