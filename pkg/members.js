@@ -3,7 +3,7 @@
 
 import { instantiate, start_job as start, step_job as step, stop_job as stop } from '#glue/members.js'
 import encoded from '#glue/members-encoded.js'
-import { check } from './arguments.js'
+import { check, unfit } from './arguments.js'
 import { decode } from './decode.js'
 import { Inside } from '../src/browser/members/inside.js'
 import { jobs } from '../src/browser/members/jobs.js'
@@ -41,7 +41,7 @@ const methods = of => {
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
   const run = async (number, argument) => {
-    if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, 'accessToken')
+    if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, ACCESS_TOKEN)
     const own = await load().catch(cause => {
       throw error('load_failed', cause, `${cause}. `)
     })
@@ -52,7 +52,7 @@ const methods = of => {
     let job
     const page = Object.assign(Object.create(inside), {
       end: resolve,
-      refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, detail)),
+      refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail)),
     })
     const next = came => {
       try {
@@ -118,15 +118,16 @@ const methods = of => {
 }
 
 const SENTENCES = {
-  state_mismatch: 'No login here has this state.',
-  login_refused: 'Refused: see cause.',
-  origin_not_allowed: ' is no allowed redirect domain.',
-  frame_silent: 'The frame kept silent. Check allowed redirect domains, frame-src in a CSP, third-party cookies; or continueWith: "redirect".',
-  api_refused: 'Wix refused: see cause.',
-  api_unavailable: 'Wix is out of reach.',
-  no_page: 'Needs a page, and https.',
-  invalid_options: ': see index.d.ts.',
+  state_mismatch: 'This callback was already used, has expired (1 hour), or was started in another browser.',
+  login_refused: 'The login was refused: see cause.',
+  origin_not_allowed: ' is not among the allowed redirect domains of this OAuth app: add it in its settings.',
+  frame_silent: 'The login frame did not respond. Check the allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
+  api_refused: 'Wix refused the request: see cause.',
+  api_unavailable: 'The Wix API cannot be reached right now, or did not answer. The session is kept.',
+  no_page: 'This needs a page with a document, over https.',
 }
+
+const ACCESS_TOKEN = 'Not available with the option `accessToken`: whoever provides that token signs in and out.'
 
 // The numbers of export_members.rs.
 const BEGIN = 0

@@ -1,6 +1,7 @@
 // Members: every way to log in, and back.
 import "./members/redirect.js";
 import "./members/callback.js";
+import "./members/return-to.js";
 import "./members/forged.js";
 import "./members/code.js";
 import "./members/token.js";
