@@ -172,16 +172,22 @@ export interface Auth {
   loginWithRedirect(options: RedirectLogin): Promise<void>
 
   /**
-   * Finishes a login on the page at `redirectUri`. Not the URL of an answer:
-   * resolves to undefined and does nothing, so it may be called on every page.
-   * The state counts once, also when the answer is a refusal; the code is
-   * exchanged once, and who calls twice gets the same answer twice. The answer
-   * is taken out of the page's URL (`history.replaceState`).
+   * Finishes a login on the page at `redirectUri`. Resolves to undefined and does
+   * nothing if the URL is not a login response, so it may be called on every
+   * page: a `code` and a `state` of another form than ours (43 characters of
+   * base64url) belong to another library, and stay in the URL.
+   * The state counts once, also when the response is a refusal; the code is
+   * exchanged once, and who calls twice gets the same result twice. The response
+   * to a login of this browser is taken out of the page's URL
+   * (`history.replaceState`); everything else stays there.
    *
    * @param url the page's own, if not given
    * @throws {AuthError} `state_mismatch`: no login of this browser began with
-   *   this state (RFC 6749 §10.12), or it was used, or is older than an hour;
-   *   nothing was sent. `login_refused` (cause: {@link LoginRefusal}, RFC 6749
+   *   this state (RFC 6749 §10.12), or it was used (a callback that is opened
+   *   again), or is older than an hour; nothing was sent, and the URL is left as
+   *   it is. {@link session} says whether the member is signed in all the same.
+   *   `storage_unavailable`: it could not be looked up; the URL is left as it is,
+   *   and the next call tries again. `login_refused` (cause: {@link LoginRefusal}, RFC 6749
    *   §4.1.2.1). `token_request_refused`, `token_endpoint_unavailable`,
    *   `invalid_token_response`: the code gave no tokens.
    */
@@ -246,7 +252,8 @@ export interface Auth {
 
   /**
    * A member comes in with a token set that your server got for it (external
-   * login). What expires without saying when is renewed after ten minutes.
+   * login). What expires without saying when is renewed after ten minutes, and
+   * what says that it has expired already is renewed before its first use.
    */
   signInWithTokens(tokens: MemberTokens): Promise<void>
 
@@ -284,7 +291,11 @@ export interface RedirectBack {
    * taken from the page's origin. No fragment (RFC 6749 §3.1.2).
    */
   redirectUri: string | URL
-  /** Where {@link Auth.handleRedirect} says to go on: a URL of this origin; this page, if not given. */
+  /**
+   * Where {@link Auth.handleRedirect} says to go on: an http(s) URL of this origin
+   * of at most 2048 characters. This page, if not given; only its path, or its
+   * origin, where its address is longer; empty where it has no http(s) origin.
+   */
   returnTo?: string | URL
   /** Where the answer is in the callback URL: `"query"`, if not given. */
   responseMode?: 'query' | 'fragment'
@@ -335,7 +346,7 @@ export interface CaptchaTokens {
 }
 
 export interface LogoutOptions extends Navigation {
-  /** A URL of this origin on an allowed domain; this page, if not given. */
+  /** An http(s) URL of this origin on an allowed domain; this page, if not given, as in {@link RedirectBack}. */
   returnTo?: string | URL
   /** The visitor kept beside the member is dropped, too: the next call is a stranger's. */
   forgetVisitor?: boolean
@@ -449,7 +460,10 @@ export type LoginErrorCode =
   | 'reenrollmentRequiredByAdmin'
   | 'unknown'
 
-/** What the authorization endpoint said (RFC 6749 §4.1.2.1). Anybody may have written it into a URL. */
+/**
+ * What the authorization endpoint said (RFC 6749 §4.1.2.1). Anybody may have
+ * written it into a URL. The code and state of the same URL are replaced in it.
+ */
 export interface LoginRefusal {
   error: string
   errorDescription?: string
@@ -457,7 +471,7 @@ export interface LoginRefusal {
   rejectedOrigin?: string
 }
 
-/** What the Wix API said. */
+/** What the Wix API said. Secrets of the request that it quotes are replaced. */
 export interface WixApiFailure {
   /** The HTTP status; 0 if there was no answer. */
   status: number
@@ -632,11 +646,14 @@ export type AuthErrorCode =
   | 'invalid_token_response'
   /** Another tab held the session's lock for more than 30 s. */
   | 'lock_timeout'
-  /** The WebAssembly module could not be loaded; the message says what to check. The next call tries again. */
+  /**
+   * A part could not be loaded; the message says what to check, `cause` what the
+   * platform said. The next call tries again.
+   */
   | 'load_failed'
   /** The module failed and was replaced. The next call works. */
   | 'internal'
-  /** No login of this browser has the callback's state, or it is used up. Nothing was sent. */
+  /** No login of this browser has the callback's state, or it is used up. Nothing was sent, and the URL is left as it is. */
   | 'state_mismatch'
   /** The authorization endpoint refused the login: see {@link LoginRefusal}. */
   | 'login_refused'

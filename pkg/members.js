@@ -7,7 +7,7 @@ import { check, unfit } from './arguments.js'
 import { decode } from './decode.js'
 import { Inside } from '../src/browser/members/inside.js'
 import { jobs } from '../src/browser/members/jobs.js'
-import { clean, parameters } from '../src/browser/members/callback.js'
+import { clean, responses } from '../src/browser/members/callback.js'
 
 // The methods of an Auth. `of` is what it is made of.
 export const begin = of => {
@@ -40,17 +40,17 @@ const methods = of => {
   // Does a job of the module, to its end. What an awaited promise throws ends
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
-  const run = async (number, argument) => {
+  const run = async (number, argument, page = Object.create(inside)) => {
     if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, ACCESS_TOKEN)
     const own = await load().catch(cause => {
       throw error('load_failed', cause, `${cause}. `)
     })
-    return steps(own, number, argument)
+    return steps(own, number, argument, page)
   }
 
-  const steps = (own, number, argument) => new Promise((resolve, reject) => {
+  const steps = (own, number, argument, page) => new Promise((resolve, reject) => {
     let job
-    const page = Object.assign(Object.create(inside), {
+    Object.assign(page, {
       end: resolve,
       refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail)),
     })
@@ -83,21 +83,44 @@ const methods = of => {
 
   let handled
 
+  // Of two responses, one in the query and one in the fragment, one may belong
+  // to another library. Only what belongs to a login of ours is taken out of
+  // the page's URL; what could not be looked up may be tried again.
+  const finish = async raw => {
+    let found, failure, isUsed
+    try {
+      found = responses(raw)
+    } catch {
+      throw error('invalid_options', undefined, unfit('url'))
+    }
+    for (const { part, pairs } of found) {
+      const page = Object.create(inside)
+      page.keep = async (...what) => page.used = await inside.keep(...what)
+      try {
+        const returnTo = await run(FINISH, pairs, page)
+        if (returnTo === undefined) continue
+        isUsed = true
+        return { returnTo }
+      } catch (error) {
+        failure = error
+        if (error?.code == 'state_mismatch') continue
+        isUsed = page.used
+        break
+      } finally {
+        if (isUsed) clean(raw, part)
+      }
+    }
+    if (!isUsed && handled?.raw == raw) handled = undefined
+    if (failure) throw failure
+  }
+
   return {
     loginWithRedirect: async options => go(BEGIN, given.redirect(options), options),
     async handleRedirect(url = globalThis.location?.href) {
+      if (url === undefined) return
       const raw = `${url}`
       if (handled?.raw == raw) return handled.answer
-      const found = parameters(raw)
-      if (!found) return
-      const answer = run(FINISH, found).then(returnTo => {
-        if (returnTo === undefined) return
-        clean(raw)
-        return { returnTo }
-      }, error => {
-        clean(raw)
-        throw error
-      })
+      const answer = finish(raw)
       handled = { raw, answer }
       return answer
     },
@@ -118,7 +141,7 @@ const methods = of => {
 }
 
 const SENTENCES = {
-  state_mismatch: 'This callback was already used, has expired (1 hour), or was started in another browser.',
+  state_mismatch: 'This callback was already used, has expired (1 hour), or was started in another browser. The URL is left as it is.',
   login_refused: 'The login was refused: see cause.',
   origin_not_allowed: ' is not among the allowed redirect domains of this OAuth app: add it in its settings.',
   frame_silent: 'The login frame did not respond. Check the allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',

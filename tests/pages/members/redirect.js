@@ -113,7 +113,7 @@ beside("A server's refusal of the redirect session is told, with what Wix said",
   const auth = mine.auth();
   const { cause } = await refused(begin(auth), "api_refused");
   equal([cause.status, cause.code, cause.message, typeof cause.requestId], [400, "SITE_NOT_PUBLISHED_EXCEPTION", "not published", "string"]);
-  await refused(auth.handleRedirect(answer({ code: "x", state: "y" })), "state_mismatch");
+  await refused(auth.handleRedirect(answer({ code: "x", state: "y".repeat(43) })), "state_mismatch");
 });
 
 for (const [what, fault] of Object.entries({ "503": { kind: "status", status: 503 }, "a proxy's page": { kind: "html" }, "the network cut": { kind: "cut" }, "408": { kind: "status", status: 408 }, "429": { kind: "status", status: 429 } })) {

@@ -77,15 +77,17 @@ async fn went_back(stage: &Stage, browser: &Browser) -> Told<()> {
 const FORGED: &str =
     "A sign-in that this browser did not begin signs nobody in, and no token is asked for";
 
+/// With a state of the form that ours have.
+const FORGERY: &str =
+    "/callback.html?code=forged&state=forged-forged-forged-forged-forged-forged-x";
+
 async fn forged(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.client.grants("authorization_code").await?;
-    visit
-        .tab
-        .go(&stage.page("/callback.html?code=forged&state=forged"))
-        .await?;
+    visit.tab.go(&stage.page(FORGERY)).await?;
     visit.told("state_mismatch", "begin again").await?;
-    visit.address_is("/callback.html").await?;
+    // It is not the answer to a login of this browser, so it is not ours to take away.
+    visit.address_is(FORGERY).await?;
     let after = visit.client.grants("authorization_code").await?;
     same(&json!(after), &json!(before), "codes redeemed")?;
     visit.press("#ways a:first-child").await?;
