@@ -24,8 +24,9 @@ export const settle = (options, warn) => {
     leeway,
     api,
     storage: storageOf(storage, clientId, name, warn),
-    // Looked up when it is called, so that a page may still replace it.
-    fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
+    // Never called as a method: the platform's own refuses a foreign `this`. The
+    // global one is looked up when it is called, so that a page may replace it.
+    fetch: (...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
     audience: [own, ...API_ORIGINS(api), ...audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))].join('\n'),
   }
 }

@@ -112,6 +112,28 @@ beside("One that says so and cannot be renewed is not used: the member is asked 
   equal(await mine.grants(), { anonymous: 0, refresh: 0 });
 });
 
+beside("The option fetch is called as a function, never as a method: the platform's own does for every flow (F10)", async () => {
+  const mine = await person();
+  const foreignThis = [];
+  const FETCHES = {
+    "the platform's": window.fetch,
+    "one that looks at its this": function (...request) {
+      if (this !== undefined) foreignThis.push(Object.keys(this));
+      return fetch(...request);
+    },
+  };
+  for (const [what, own] of Object.entries(FETCHES)) {
+    const auth = mine.auth({ fetch: own, frameTimeout: 20, storage: "memory" });
+    equal((await auth.fetchWithAuth(echo(app))).status, 200, what);
+    equal((await auth.login(mine.who)).loginState, "SUCCESS", what);
+    equal((await auth.getTokenInfo()).subjectType, "MEMBER", what);
+    await auth.syncToWixPages();
+    await refused(auth.handleRedirect(answer({ code: "any", state: new URL(await begin(auth)).searchParams.get("state") })), "token_request_refused", what);
+    await auth.fetchWithAuth().then(() => ok(false, "a call without arguments rejects"), (error) => equal([error.name, /Illegal invocation/.test(error.message)], ["TypeError", false], what));
+  }
+  equal(foreignThis, []);
+});
+
 test("A member without a refresh token is asked to sign in at its end, and becomes no visitor", async (t) => {
   const time = clock(t);
   const mine = await person();
