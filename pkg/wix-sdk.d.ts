@@ -41,6 +41,25 @@ export declare function OAuthStrategy(config: StrategyConfig): IOAuthStrategy
 /** The same for a visitor of a site, with no way to log in. */
 export declare function SiteSessionAuth(config: StrategyConfig): ISiteSessionAuth
 
+/**
+ * Where a session comes from and goes to is one of three:
+ * - `tokens`: it starts with these and is kept in this object alone. Nothing is
+ *   stored or shared with other tabs, so set this on a server, for one request.
+ *   Anything but a token set of the SDK is `invalid_options`; `undefined` counts
+ *   as left out.
+ * - `tokenStorage`: yours.
+ * - `storage`: ours, shared by all tabs. While nothing is stored there, `adopt`
+ *   names what the site keeps today: keys of `localStorage`, and cookies that a
+ *   script can read, with the tokens of the SDK as JSON (nested or flat, with or
+ *   without a `clientId` beside them, or the refresh token alone). Known without
+ *   being named: the cookie `wixSession` of Wix and, if `adopt` is left out, the
+ *   names that public templates use (`session`, `wix_session`, `wixSession`,
+ *   `refreshToken`, `wix_tokens`, `wixTokens`, `wixVisitorToken(s)`,
+ *   `wix-visitor-token-` and the client ID). A member's come first, and another
+ *   client's are left alone. This is a move: what was in `localStorage` is deleted
+ *   once the session is stored for all tabs, and a cookie, which a server may read,
+ *   on sign-out. A sign-out deletes all that could be adopted, first of all.
+ */
 export type StrategyConfig = CommonConfig &
   (
     | { tokens?: Tokens; tokenStorage?: never; storage?: never; adopt?: never }

@@ -5,7 +5,7 @@
 // contract stops halfway, or begins there, an answer is held back or given on
 // the network between: see `during` in session.js.
 
-import { createAuth } from './index.js'
+import { AuthError, createAuth } from './index.js'
 import { found } from './wix-session-cookie.js'
 import { external } from './wix-sdk/external.js'
 import { challengeOf, random } from './wix-sdk/pkce.js'
@@ -16,6 +16,7 @@ import { EMPTY_TOKENS } from './tokens.js'
 export { EMPTY_TOKENS }
 
 export const OAuthStrategy = config => {
+  checkConfig(config)
   const session = new Session(config, createAuth, found)
   const { place, isPage } = session
   const { clientId } = config
@@ -26,7 +27,9 @@ export const OAuthStrategy = config => {
   const getTokens = () => place.tokens
 
   const setTokens = tokens => {
-    if (!isSame(getTokens(), tokens ?? EMPTY_TOKENS)) session.set(tokens)
+    checkTokens(tokens ?? EMPTY_TOKENS)
+    // Unknown is not empty: a member may be stored.
+    if (!place.isKnown || !isSame(getTokens(), tokens ?? EMPTY_TOKENS)) session.set(tokens)
   }
 
   const renewToken = async refreshToken => {
@@ -35,7 +38,7 @@ export const OAuthStrategy = config => {
       await session.renewed()
       return session.tokens()
     }
-    if (!refreshToken?.value) throw session.error('invalid_options', undefined, 'refreshToken: must be one')
+    if (!refreshToken?.value) throw session.error('invalid_options', undefined, '`refreshToken` must be { value, role } with a value.')
     // A member cannot become somebody else, whoever this is.
     const role = refreshToken.role == MEMBER ? MEMBER : VISITOR
     const { accessToken, refreshToken: { value } } = await session.apart({ refreshToken: { value: refreshToken.value, role: MEMBER } })
@@ -112,6 +115,8 @@ export const OAuthStrategy = config => {
 
   const logout = async originalUrl => {
     let logoutUrl
+    // Whatever fails below, who signs out here is not adopted again.
+    place.forget()
     await session.inside.auth.logout({ returnTo: originalUrl, navigate: url => logoutUrl = url })
     session.kept.inside.changed(0)
     return { logoutUrl }
@@ -218,6 +223,28 @@ export const SiteSessionAuth = config => {
       return strategy.ready
     },
   }
+}
+
+// A mistake here must not make a silent new visitor of somebody.
+const checkConfig = ({ tokens, tokenStorage, adopt } = {}) => {
+  if (tokens !== undefined) checkTokens(tokens)
+  const isStorage = typeof tokenStorage?.getTokens == 'function' && typeof tokenStorage.setTokens == 'function'
+  if (tokenStorage !== undefined && !isStorage) refuse('tokenStorage', 'an object with getTokens() and setTokens()', tokenStorage)
+  if (adopt !== undefined && !(Array.isArray(adopt) && adopt.every(key => typeof key == 'string'))) refuse('adopt', 'an array of names', adopt)
+}
+
+const checkTokens = tokens => {
+  const { accessToken, refreshToken } = tokens ?? {}
+  const isOne = token => Object(token) === token && !Array.isArray(token) && /undefined|string/.test(typeof token.value)
+  const isSet = (accessToken !== undefined || refreshToken !== undefined)
+    && [accessToken, refreshToken].every(token => token === undefined || isOne(token))
+    && /undefined|number/.test(typeof accessToken?.expiresAt)
+    && [undefined, ...Object.values(TokenRole)].includes(refreshToken?.role)
+  if (!isSet) refuse('tokens', '{ accessToken: { value, expiresAt }, refreshToken: { value, role } }, like EMPTY_TOKENS, or left out', tokens)
+}
+
+const refuse = (name, wanted, got) => {
+  throw new AuthError('invalid_options', undefined, `\`${name}\` must be ${wanted} (got ${got === null ? got : Array.isArray(got) ? 'an array' : Object(got) === got ? 'an object of another form' : typeof got}).`)
 }
 
 const named = (...names) => Object.fromEntries(names.map(name => [name, name]))

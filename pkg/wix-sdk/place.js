@@ -31,41 +31,54 @@ export const become = (seen, tokens) => {
   const next = parse(toText(tokens)) ?? { state: 'empty' }
   const now = Math.floor(Date.now() / 1000)
   if (next.tokens?.expiresAt > now) next.tokens.issuedAt = now
-  const isMember = /member|expired/.test(next.state)
   const visitor = was.state == 'visitor' ? was.tokens : was.visitor
-  return compose({ ...next, generation: was.generation + 1, visitor: isMember ? visitor : undefined })
+  return compose({ ...next, generation: was.generation + 1, visitor: isMember(next.state) ? visitor : undefined })
 }
+
+const isMember = state => /member|expired/.test(state)
 
 export const isSame = (one, other) => [one, other]
   .map(({ accessToken, refreshToken }) => JSON.stringify([accessToken?.value, accessToken?.expiresAt, refreshToken?.value, refreshToken?.role]))
   .every((text, _, [first]) => text == first)
 
-// A storage, and the last text that it is known to have. What nobody stored yet
-// is looked for where sites keep their tokens today, once: from then on there
-// is a record. `left`: hears that the page speaks as somebody else.
+// A storage, and the last text that it is known to have. While nothing is stored
+// `adopted` is asked for what the site keeps elsewhere. `left`: hears that the
+// page acts as somebody else.
 export const mirrored = (storage, left, adopted) => {
   let writes = 0
   let writing = Promise.resolve()
-  const see = text => place.text = text
+  const see = text => {
+    place.isKnown = true
+    return place.text = text
+  }
   const noted = promise => promise.catch(error => {
     throw place.failure = error
   })
   const stored = async () => {
     const text = await storage.load()
-    const taken = text ? '' : adopted?.() ?? ''
+    const taken = text ? '' : adopted?.take() ?? ''
     if (!taken) return text
-    await storage.exchange('', taken)
+    const isStored = await storage.exchange('', taken)
+    // What only this page has may be needed again.
+    if (isStored && storage.shared) adopted.moved()
     return storage.load()
+  }
+  // Who signed out must not be adopted again, whatever becomes of the storage.
+  const noteSignOut = (seen, next) => {
+    const [was, is] = [seen, next].map(text => parse(text)?.state)
+    if (was != is && (is == 'empty' || (isMember(was) && !isMember(is)))) adopted?.forget()
   }
   const write = async tokens => {
     for (;;) {
       const seen = await storage.load()
       const next = become(seen, tokens)
+      noteSignOut(seen, next)
       if (await storage.exchange(seen, next)) return see(next)
     }
   }
   const place = {
     text: '',
+    isKnown: !!storage.read,
     get shared() {
       return storage.shared
     },
@@ -78,14 +91,17 @@ export const mirrored = (storage, left, adopted) => {
       const done = await noted(storage.exchange(seen, next))
       if (done) {
         see(next)
+        noteSignOut(seen, next)
         if (parse(seen)?.state != parse(next)?.state) left()
       }
       return done
     },
+    forget: () => adopted?.forget(),
     // What is set is seen at once, and stored as soon as it can be.
     async set(tokens) {
       left()
       const seen = storage.read?.() ?? place.text
+      if (!seen.then) noteSignOut(seen, become(seen, tokens))
       if (storage.read && !seen.then) return storage.write(see(become(seen, tokens)))
       see(become(place.text, tokens))
       writes++
@@ -104,25 +120,58 @@ export const mirrored = (storage, left, adopted) => {
   return place
 }
 
-// The record's text of a session that the site keeps in the cookie of Wix, or in
-// localStorage under one of these keys; a member's if there is one. Tokens that
-// do not say whose client they are have to be renewed first: another client's
-// are refused then.
-export const adoption = (clientId, keys, found) => {
-  const finds = [attempt(() => found(clientId)), ...keys.map(key => attempt(() => item(key, clientId)))]
-  const texts = finds.filter(Boolean).map(({ tokens, extra, isBound }) => {
-    const { refreshToken } = tokens
-    return isBound ? toText(tokens, extra) : toText({ refreshToken })
-  }).filter(Boolean)
-  return texts.find(text => parse(text).state == 'member') ?? texts[0] ?? ''
+// What a site keeps today: in the cookie of Wix, or in localStorage or a cookie
+// under one of these keys. It is moved: what is in localStorage goes once the
+// record is stored, and a cookie, which a server may read, on sign-out. `isOwn`:
+// the cookie of Wix is the storage itself.
+export const adoption = (clientId, keys, found, isOwn) => {
+  const places = [
+    { read: () => found(clientId), isCookie: true, remove: () => isOwn || removeCookie(WIX) },
+    ...keys.flatMap(key => [
+      { read: () => item(key, localStorage.getItem(key), clientId), remove: () => localStorage.removeItem(key) },
+      { read: () => item(key, cookie(key), clientId), isCookie: true, remove: () => removeCookie(key) },
+    ]),
+  ]
+  // Tokens that do not say whose client they are have to be renewed first:
+  // another client's are refused then.
+  const text = ({ tokens, extra, isBound }) => isBound ? toText(tokens, extra) : toText({ refreshToken: tokens.refreshToken })
+  const finds = () => places.map(place => ({ ...place, text: attempt(() => text(place.read())) })).filter(({ text }) => text)
+  const remove = finds => finds.forEach(({ remove }) => attempt(remove))
+  return {
+    // The record's text; a member's if there is one.
+    take() {
+      const texts = finds().map(({ text }) => text)
+      return texts.find(text => parse(text).state == 'member') ?? texts[0] ?? ''
+    },
+    moved: () => remove(finds().filter(({ isCookie }) => !isCookie)),
+    forget: () => remove(finds()),
+  }
 }
 
-const item = (key, clientId) => {
-  const json = JSON.parse(localStorage.getItem(key))
+// All of a token set, nested as the SDK has it or flat, or only the refresh token.
+const item = (key, text, clientId) => {
+  const json = parsed(text)
   if (json.clientId !== undefined && json.clientId !== clientId) return
-  // All of it, or only the refresh token.
-  const tokens = json.tokens ?? (json.role ? { refreshToken: json } : json)
-  return { tokens, isBound: json.clientId === clientId }
+  const tokens = json.tokens ?? (typeof json.value == 'string' ? { refreshToken: json } : json)
+  const { accessToken, refreshToken, expiresAt, role } = tokens
+  return {
+    tokens: typeof accessToken == 'string' || typeof refreshToken == 'string'
+      ? { accessToken: { value: accessToken, expiresAt: expiresAt > LATEST ? expiresAt / 1000 : expiresAt }, refreshToken: { value: refreshToken, role } }
+      : tokens,
+    isBound: json.clientId === clientId || key.endsWith(clientId),
+  }
+}
+
+// Percent-encoded or as it is.
+const parsed = text => attempt(() => JSON.parse(text)) ?? JSON.parse(decodeURIComponent(text))
+
+const cookie = name => document.cookie.split('; ').find(pair => pair.startsWith(`${name}=`)).slice(name.length + 1)
+
+// A cookie does not tell which domain it was set for.
+const removeCookie = name => {
+  const labels = location.hostname.split('.')
+  const domains = labels.map((_, at) => `; Domain=${labels.slice(at).join('.')}`)
+  for (const domain of ['', ...domains]) document.cookie = `${name}=; Path=/; Max-Age=0${domain}`
 }
 
 const attempt = act => {
@@ -132,3 +181,7 @@ const attempt = act => {
 }
 
 const then = (value, next) => value?.then ? value.then(next) : next(value)
+
+const WIX = 'wixSession'
+// Seconds since 1970 come to this in the year 5138; beyond it they are milliseconds.
+const LATEST = 1e11

@@ -10,7 +10,7 @@ import { Renewal } from './renewal.js'
 export class Session {
   // createAuth, found: of the modules that are one for all entries.
   constructor(config, createAuth, found) {
-    const { clientId, tokens, tokenStorage, storage = globalThis.document ? 'browser' : 'memory', adopt = KEYS } = config
+    const { clientId, tokens, tokenStorage, storage = globalThis.document ? 'browser' : 'memory', adopt = [...KEYS, `wix-visitor-token-${clientId}`] } = config
     this.config = config
     this.createAuth = createAuth
     this.isPage = !!globalThis.document
@@ -19,7 +19,7 @@ export class Session {
     // Its owner hears what a storage of their own throws; ours are replaced by
     // memory.
     this.place = own && mirrored(own, () => this.left())
-    if (this.isPage && !own) this.adopted = () => adoption(clientId, adopt, found)
+    if (this.isPage && !own) this.adopted = adoption(clientId, adopt, found, storage == 'wix-session-cookie')
     // Where each call may be another user's, nothing is remembered from one to
     // the next.
     this.forgets = !!tokenStorage && !this.isPage
@@ -175,4 +175,4 @@ export class Session {
 }
 
 // Where public templates keep the tokens of the SDK, or its refresh token.
-const KEYS = ['wix_tokens', 'wixTokens', 'wixVisitorTokens', 'wixVisitorToken', 'wixSession', 'refreshToken']
+const KEYS = ['wix_tokens', 'wixTokens', 'wixVisitorTokens', 'wixVisitorToken', 'wixSession', 'wix_session', 'session', 'refreshToken']

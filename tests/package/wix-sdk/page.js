@@ -24,6 +24,29 @@ const later = (storage) => ({
   setTokens: async (tokens) => storage.setTokens(JSON.parse(JSON.stringify(tokens))),
 });
 
+/** A client, and what a site would keep of its visitor and of its member. */
+const both = async (wix) => {
+  const { clientId } = await wix.client();
+  const elsewhere = OAuthStrategy({ clientId, storage: "memory" });
+  const visitor = await elsewhere.generateVisitorTokens();
+  await asMember(clientOf(elsewhere));
+  return { clientId, visitor, member: elsewhere.getTokens() };
+};
+
+/** Deletes the record, as a browser does that needs the room. */
+const emptied = (clientId) => new Promise((done, failed) => {
+  const opened = indexedDB.open("fetch-with-auth", 1);
+  opened.onupgradeneeded = () => opened.result.createObjectStore("records");
+  opened.onerror = failed;
+  opened.onsuccess = () => {
+    const database = opened.result;
+    const transaction = database.transaction("records", "readwrite");
+    transaction.objectStore("records").delete(clientId);
+    transaction.oncomplete = () => (database.close(), done());
+    transaction.onabort = failed;
+  };
+});
+
 export const page = {
   async "calls that come at once, of any number of clients, share one visitor"(wix) {
     const { clientId } = await wix.client();
@@ -247,7 +270,9 @@ export const page = {
     const alone = OAuthStrategy({ clientId, tokens: { refreshToken: tokens.refreshToken, accessToken: { value: "", expiresAt: 0 } } });
     same(await speaker(clientOf(alone)), "visitor");
     same((await wix.seen(clientId)).visitors, 1);
-    same(await speaker(clientOf(OAuthStrategy({ clientId, tokens: {} }))), "visitor");
+    for (const nobody of [EMPTY_TOKENS, { refreshToken: {}, accessToken: { value: "", expiresAt: 0 } }, { accessToken: {} }, undefined]) {
+      same(await speaker(clientOf(OAuthStrategy({ clientId, tokens: nobody }))), "visitor");
+    }
   },
   async "what a site keeps today is taken over, once"(wix) {
     const { clientId } = await wix.client();
@@ -279,6 +304,124 @@ export const page = {
     await next.ready;
     same(next.getTokens().refreshToken.value === value, false);
     localStorage.clear();
+  },
+  async "odd tokens are refused at once, and the error names them: they make no silent visitor"(wix) {
+    const { clientId } = await wix.client();
+    const { auth } = await signedIn(wix);
+    const good = auth.getTokens();
+    const text = JSON.stringify(good);
+    const ODD = [text, "", "abc", {}, null, [], [good], 5, true, () => {}, new Map(), { tokens: good }, { accessToken: "a", refreshToken: "b" }, { accessToken: null }, { refreshToken: null }, { accessToken: [] }, { accessToken: { value: 5 } },
+      { accessToken: { value: "a", expiresAt: "soon" } }, { accessToken: { value: "a" }, refreshToken: { value: "b", role: "admin" } }, { accessToken: { value: "a" }, refreshToken: "b" }, { access_token: "a" }];
+    const refusedBy = (act, name) => {
+      try {
+        act();
+      } catch (error) {
+        same([error.code, error.message.startsWith(`\`${name}\` must be `)], ["invalid_options", true]);
+        if (error.message.includes(good.refreshToken.value)) throw new Error("a token in a message");
+        return;
+      }
+      throw new Error(`${name} was taken`);
+    };
+    for (const tokens of ODD) {
+      refusedBy(() => OAuthStrategy({ clientId, tokens }), "tokens");
+      refusedBy(() => SiteSessionAuth({ clientId, tokens }), "tokens");
+      if (tokens !== null) refusedBy(() => auth.setTokens(tokens), "tokens");
+    }
+    same(auth.getTokens(), good);
+    for (const tokenStorage of [null, {}, "localStorage", localStorage]) refusedBy(() => OAuthStrategy({ clientId, tokenStorage }), "tokenStorage");
+    for (const adopt of [null, "session", [5], {}]) refusedBy(() => OAuthStrategy({ clientId, adopt }), "adopt");
+    same((await wix.seen(clientId)).visitors, 0);
+  },
+  async "what is taken over is moved: localStorage is empty once the record is stored, whichever of them counted"(wix) {
+    const { clientId, visitor, member } = await both(wix);
+    localStorage.setItem("wixVisitorTokens", JSON.stringify({ clientId, tokens: visitor }));
+    localStorage.setItem("wix_tokens", JSON.stringify({ clientId, tokens: member }));
+    localStorage.setItem("wixSession", JSON.stringify({ clientId: "another", tokens: visitor }));
+    localStorage.setItem("session", "somebody else's");
+    localStorage.setItem("else", JSON.stringify(member));
+    const auth = OAuthStrategy({ clientId });
+    await auth.ready;
+    same([auth.loggedIn(), Object.keys(localStorage).sort()], [true, ["else", "session", "wixSession"]]);
+    // A storage that the browser emptied has nobody again.
+    await emptied(clientId);
+    const next = OAuthStrategy({ clientId });
+    await next.ready;
+    same([next.loggedIn(), next.getTokens()], [false, EMPTY_TOKENS]);
+    localStorage.clear();
+  },
+  async "what only this page would have is not moved, and a sign-out deletes it all the same"(wix) {
+    const { clientId, member } = await both(wix);
+    localStorage.setItem("wix_tokens", JSON.stringify({ clientId, tokens: member }));
+    for (const storage of ["memory", "memory"]) {
+      const auth = OAuthStrategy({ clientId, storage });
+      await auth.ready;
+      same([auth.loggedIn(), "wix_tokens" in localStorage], [true, true]);
+    }
+    const auth = OAuthStrategy({ clientId, storage: "memory" });
+    await auth.ready;
+    await auth.logout(location.origin);
+    same({ ...localStorage }, {});
+  },
+  async "who signs out is not adopted again, though the storage is emptied: by logout, offline too, and by empty tokens"(wix) {
+    const OUT = {
+      logout: (auth) => auth.logout(location.origin),
+      offline: async (auth, config) => {
+        config.isOffline = true;
+        await refusal(auth.logout(location.origin));
+      },
+      "empty tokens": (auth) => auth.setTokens(EMPTY_TOKENS),
+      "empty tokens, before anything is known": (auth) => auth.setTokens(EMPTY_TOKENS),
+    };
+    for (const [way, out] of Object.entries(OUT)) {
+      const { clientId, visitor, member } = await both(wix);
+      document.cookie = `wixSession=${encodeURIComponent(JSON.stringify({ clientId, tokens: member }))}; Path=/`;
+      document.cookie = `session=${encodeURIComponent(JSON.stringify(visitor))}; Path=/`;
+      const config = {};
+      const strategy = () => OAuthStrategy({ clientId, fetch: (...what) => config.isOffline ? Promise.reject(new TypeError("offline")) : fetch(...what) });
+      let auth = strategy();
+      await auth.ready;
+      same([auth.loggedIn(), /wixSession=/.test(document.cookie), /session=/.test(document.cookie)], [true, true, true], `${way}: a cookie stays until then,`);
+      if (way.includes("before")) auth = strategy();
+      await out(auth, config);
+      await auth.ready;
+      same(document.cookie.match(/(wixSession|session)=/), null, way);
+      await emptied(clientId);
+      const next = OAuthStrategy({ clientId });
+      await next.ready;
+      same([next.loggedIn(), next.getTokens()], [false, EMPTY_TOKENS], way);
+    }
+  },
+  async "the cookies and the flat form of today's templates are taken over, and somebody else's cookie is not touched"(wix) {
+    const { visitor, clientId } = await both(wix);
+    const { accessToken, refreshToken } = visitor;
+    const inCookie = (name, value) => document.cookie = `${name}=${encodeURIComponent(JSON.stringify(value))}; Path=/`;
+    const flat = { accessToken: accessToken.value, refreshToken: refreshToken.value, expiresAt: accessToken.expiresAt * 1000, role: "visitor" };
+    const PUT = [
+      () => inCookie("session", visitor),
+      () => inCookie("wix_session", { tokens: visitor }),
+      () => inCookie("refreshToken", refreshToken),
+      () => (document.cookie = `session=${JSON.stringify(visitor)}; Path=/`),
+      () => localStorage.setItem(`wix-visitor-token-${clientId}`, JSON.stringify(flat)),
+    ];
+    for (const put of PUT) {
+      put();
+      await emptied(clientId);
+      const auth = OAuthStrategy({ clientId });
+      await auth.ready;
+      same(auth.getTokens().refreshToken, refreshToken, `${put}`);
+      if (localStorage.length || `${put}`.includes("flat")) same([auth.getTokens(), localStorage.length], [visitor, 0]);
+      auth.setTokens(EMPTY_TOKENS);
+      await auth.ready;
+      same(document.cookie.match(/(session|refreshToken)=/), null);
+    }
+    document.cookie = "session=abc; Path=/";
+    inCookie("wixSession", { clientId: "another", tokens: visitor });
+    const auth = OAuthStrategy({ clientId: (await wix.client()).clientId });
+    await auth.generateVisitorTokens();
+    await auth.logout(location.origin);
+    same([/\bsession=abc/.test(document.cookie), /wixSession=/.test(document.cookie)], [true, true]);
+    document.cookie = "session=; Path=/; Max-Age=0";
+    document.cookie = "wixSession=; Path=/; Max-Age=0";
   },
   async "the cookie of Wix is taken over, or the place itself"(wix) {
     const { clientId } = await wix.client();
