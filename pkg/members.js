@@ -8,6 +8,7 @@ import { decode } from './decode.js'
 import { Inside } from '../src/browser/members/inside.js'
 import { jobs } from '../src/browser/members/jobs.js'
 import { clean, responses } from '../src/browser/members/callback.js'
+import { Secrets } from '../src/browser/members/secrets.js'
 
 // The methods of an Auth. `of` is what it is made of.
 export const begin = of => {
@@ -37,10 +38,13 @@ const methods = of => {
   const given = check(error)
   const inside = new Inside(of, error, text => run(BESIDE, text), texts => run(REJOIN, texts))
 
+  // What one job does, and knows.
+  const fresh = () => Object.assign(Object.create(inside), { secrets: new Secrets() })
+
   // Does a job of the module, to its end. What an awaited promise throws ends
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
-  const run = async (number, argument, page = Object.create(inside)) => {
+  const run = async (number, argument, page = fresh()) => {
     if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, ACCESS_TOKEN)
     const own = await load().catch(cause => {
       throw error('load_failed', cause, `${cause}. `)
@@ -50,6 +54,7 @@ const methods = of => {
 
   const steps = (own, number, argument, page) => new Promise((resolve, reject) => {
     let job
+    page.secrets.add(argument)
     Object.assign(page, {
       end: resolve,
       refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail)),
@@ -94,10 +99,11 @@ const methods = of => {
       throw error('invalid_options', undefined, unfit('url'))
     }
     for (const { part, pairs } of found) {
-      const page = Object.create(inside)
+      const page = fresh()
+      page.secrets.add(Object.fromEntries(pairs))
       page.keep = async (...what) => page.used = await inside.keep(...what)
       try {
-        const returnTo = await run(FINISH, pairs, page)
+        const returnTo = await run(FINISH, pairs.map(([name, value]) => [name, /^(code|state)$/.test(name) ? value : page.secrets.redact(value)]), page)
         if (returnTo === undefined) continue
         isUsed = true
         return { returnTo }

@@ -12,6 +12,7 @@ import { challengeOf, random } from './wix-sdk/pkce.js'
 import { isSame } from './wix-sdk/place.js'
 import { Session } from './wix-sdk/session.js'
 import { EMPTY_TOKENS } from './tokens.js'
+import { Secrets } from '../src/browser/members/secrets.js'
 
 export { EMPTY_TOKENS }
 
@@ -105,8 +106,11 @@ export const OAuthStrategy = config => {
     const send = (url, init) => session.send(url, { ...init, headers })
     const { lines, cause } = await ask(send, `${settings.api}/oauth2/token`, form)
     const [status, , expiresIn, access, refresh] = lines.split('\n')
+    const secrets = new Secrets()
+    secrets.add(Object.fromEntries(form))
+    for (const secret of headers?.Authorization.split(',') ?? []) secrets.add({ 'authorization': secret })
     if (!/^2/.test(status) || !access) {
-      throw session.error(/^([05]|408|429|$)/.test(status) ? 'token_endpoint_unavailable' : /^4/.test(status) ? 'token_request_refused' : 'invalid_token_response', cause)
+      throw session.error(/^([05]|408|429|$)/.test(status) ? 'token_endpoint_unavailable' : /^4/.test(status) ? 'token_request_refused' : 'invalid_token_response', secrets.without(cause))
     }
     // As src/oauth/token.rs assumes where no end is named.
     const expiresAt = Math.floor(Date.now() / 1000) + Number(expiresIn || 600)

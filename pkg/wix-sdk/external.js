@@ -1,6 +1,8 @@
 // Who logs in with somebody else's account: for a server, since it takes an API
 // key.
 
+import { Secrets } from '../../src/browser/members/secrets.js'
+
 export const external = (session, redeemed) => {
   // The visitor speaks too, so there has to be one.
   const speaker = async apiKey => {
@@ -12,13 +14,19 @@ export const external = (session, redeemed) => {
     const { settings } = session.kept.inside
     const answer = await session.send(`${settings.api}/_api/iam/authentication/v2/sign-on`, {
       method: 'POST',
+      // A token and an API key follow no redirect.
+      redirect: 'error',
+      credentials: 'omit',
       headers: { ...headers, 'Content-Type': 'application/json' },
       body: JSON.stringify({ loginId: { email }, ...options }),
     })
     const json = await answer.json().catch(() => {})
     if (answer.ok && json?.sessionToken && json.identity?.id) return json
     const { code } = json?.details?.applicationError ?? {}
-    throw session.error('api_refused', { status: answer.status, code, requestId: answer.headers.get('x-wix-request-id') ?? undefined }, 'The sign-on was refused: see cause.')
+    const cause = { status: answer.status, code, requestId: answer.headers.get('x-wix-request-id') ?? undefined }
+    const secrets = new Secrets()
+    for (const secret of headers.Authorization.split(',')) secrets.add({ 'authorization': secret })
+    throw session.error('api_refused', secrets.without(cause), 'The sign-on was refused: see cause. ')
   }
 
   return {

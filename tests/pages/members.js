@@ -22,3 +22,5 @@ import "./members/place.js";
 import "./members/worker.js";
 import "./members/part.js";
 import "./members/secrecy.js";
+import "./members/quoted.js";
+import "./members/sends.js";

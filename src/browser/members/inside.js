@@ -3,6 +3,7 @@
 
 import { Credential } from './credential.js'
 import { frame } from './frame.js'
+import { ISSUED } from './secrets.js'
 
 export class Inside {
   // of: what pkg/index.js hands over. error: makes a refusal. beside, rejoined:
@@ -50,19 +51,25 @@ export class Inside {
   // was none. What the client itself refuses is thrown.
   send(speaker, path, body, token) {
     const { settings, auth, within } = this.of
+    this.secrets.add(body)
     const post = async (signal, token) => {
       const headers = { 'content-type': 'application/json' }
       // In quotes: our own members of this name have a shorter one.
       if (token) headers['authorization'] = token
+      // In quotes, as above.
+      this.secrets.add({ 'token': token })
       const fetch = speaker == ANYONE ? auth.fetchWithAuth : settings.fetch
-      const answer = await fetch(settings.api + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', signal })
+      // Tokens and passwords follow no redirect.
+      const answer = await fetch(settings.api + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', redirect: 'error', signal })
       const { status, headers: said } = answer
       const text = await answer.text()
-      const came = { status, retryAfter: said.get('retry-after'), requestId: said.get('x-wix-request-id') }
+      if (speaker == ANYONE && !answer.ok) this.secrets.add({ 'token': await this.credential() })
+      let json
       try {
-        came.body = JSON.parse(text)
+        json = JSON.parse(text)
+        this.secrets.add(json, ISSUED)
       } catch {}
-      return came
+      return this.secrets.without({ status, retryAfter: said.get('retry-after'), requestId: said.get('x-wix-request-id'), body: json })
     }
     return within(PATIENCE, async signal => {
       if (speaker != VISITOR) return post(signal, token)
@@ -109,6 +116,7 @@ export class Inside {
 
   // The cause of a failure is for whoever asked.
   async redeem(fields) {
+    this.secrets.add(fields)
     const { settings, ask } = this.of
     const form = new URLSearchParams({ client_id: settings.clientId, ...fields })
     const fetch = async (...request) => {
@@ -117,17 +125,21 @@ export class Inside {
       return answer
     }
     const { lines, cause } = await ask(fetch, `${settings.api}/oauth2/token`, form)
-    this.cause = cause
+    this.cause = this.secrets.without(cause)
     return lines
   }
 
   // RFC 6749 §5.1: one that differs from what was asked for should be known.
   async scope(answer) {
-    const { scope } = Object(await answer.json().catch(() => {}))
-    if (typeof scope == 'string' && scope != SCOPE) this.of.warn({ code: 'scope_differs', scope })
+    const json = Object(await answer.json().catch(() => {}))
+    this.secrets.add(json, ISSUED)
+    const { scope } = json
+    if (typeof scope == 'string' && scope != SCOPE) this.of.warn({ code: 'scope_differs', scope: this.secrets.redact(scope) })
   }
 
+  // Of a code verifier.
   async digest(text) {
+    this.secrets.add({ code_verifier: text })
     if (!crypto.subtle) throw this.error('no_page')
     return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   }
@@ -148,8 +160,20 @@ export class Inside {
     if (!globalThis.document) throw this.error('no_page')
     const { loginOrigins = [], frameTimeout = 30 } = this.of.options
     const origins = [endpoint, ...loginOrigins].map(url => new URL(url).origin)
-    return frame(url, origins, state, frameTimeout * 1000)
+    const message = await frame(url, origins, state, frameTimeout * 1000)
+    this.secrets.add({ state })
+    return message && heard(message, this.secrets)
   }
+}
+
+// The members of a message that callback.rs reads: a window of another origin may
+// send anything.
+const heard = (message, secrets) => {
+  // In quotes: our own members of this name have a shorter one.
+  const { type, state, code, 'response': inner } = message
+  const flat = { type, state, code, 'response': Object(inner) === inner ? heard({ ...inner, 'response': undefined }, secrets) : undefined }
+  for (const name of ['error', 'error_description', 'rejectedOrigin']) flat[name] = secrets.without(message[name])
+  return flat
 }
 
 // auth_request.rs

@@ -77,6 +77,52 @@ const ours = {
     const tokens = await auth.getMemberTokens(granted, oauthData.state, oauthData);
     same([tokens.refreshToken.role, auth.loggedIn()], ["member", false]);
   },
+  async "no request of the strategy follows a redirect, or carries cookies"() {
+    const { clientId, memberId } = await wix.client();
+    const seen = [];
+    const spy = (input, init) => {
+      seen.push([new URL(input).pathname, init.redirect, init.credentials]);
+      return wix.mapped(input, init);
+    };
+    const auth = OAuthStrategy({ clientId, fetch: spy });
+    auth.setTokens(await auth.generateVisitorTokens());
+    await auth.renewToken(auth.getTokens().refreshToken);
+    const { data } = await auth.login(ANN);
+    await auth.register({ email: "eve@example.com", password: "secret-1" });
+    const oauthData = auth.generateOAuthData(BACK);
+    await auth.getAuthUrl(oauthData);
+    await refusal(auth.getMemberTokens("code", oauthData.state, oauthData));
+    await auth.sendPasswordResetEmail(ANN.email, BACK);
+    await auth.getMemberTokensForExternalLogin(memberId, "stand-in-api-key");
+    await auth.getMemberTokensForExternalLoginWithSession(ANN.email, "stand-in-api-key");
+    await auth.logout(BACK);
+    same([data.sessionToken.length > 0, new Set(seen.map(([path]) => path)).size], [true, 6]);
+    for (const [path, redirect, credentials] of seen) same([redirect, credentials], ["error", "omit"], path);
+  },
+  async "what a server quotes of an API key, a token or a code is replaced in what is kept of its answer"() {
+    const { clientId, memberId } = await wix.client();
+    const key = `key-${crypto.randomUUID()}`;
+    let quoted = "";
+    const quoting = async (input, init) => {
+      const form = init.body instanceof URLSearchParams ? init.body : undefined;
+      if (form?.get("grant_type") === "anonymous") return wix.mapped(input, init);
+      const sent = [...(new Headers(init.headers).get("authorization") ?? "").split(","), form?.get("code"), form?.get("code_verifier")].filter(Boolean);
+      quoted = sent.join("|");
+      return new Response(JSON.stringify({ error: quoted, details: { applicationError: { code: quoted } } }), { status: 400, headers: { "x-wix-request-id": quoted } });
+    };
+    const auth = OAuthStrategy({ clientId, fetch: quoting });
+    const oauthData = auth.generateOAuthData(BACK);
+    for (const act of [
+      () => auth.getMemberTokensForExternalLogin(memberId, key),
+      () => auth.getMemberTokensForExternalLoginWithSession(ANN.email, key),
+      () => auth.getMemberTokens(`code-${crypto.randomUUID()}`, oauthData.state, oauthData),
+    ]) {
+      const { message, stack, cause } = await refusal(act());
+      const kept = [message, stack, JSON.stringify(cause)].join(" ");
+      if (quoted.length < 36) throw new Error("nothing was quoted");
+      for (const secret of quoted.split("|")) if (kept.includes(secret.slice(0, 12))) throw new Error(`a secret in ${kept}`);
+    }
+  },
   async "what needs a page says so, and nothing else happens"() {
     const { clientId } = await wix.client();
     const auth = OAuthStrategy({ clientId });

@@ -95,7 +95,7 @@ const THEIRS = {
 };
 
 for (const [what, [address, code]] of Object.entries(THEIRS)) {
-  test(`What is not the answer to a login of ours stays in the URL, and nothing is sent: ${what} (F17)`, async (t) => {
+  test(`What is not the answer to a login of ours stays in the URL, and nothing is sent: ${what}`, async (t) => {
     const mine = await client();
     const auth = mine.auth();
     const before = location.href;
@@ -112,7 +112,7 @@ for (const [what, [address, code]] of Object.entries(THEIRS)) {
 }
 
 for (const [responseMode, theirs] of [["query", `#code=x&state=${STATE}`], ["fragment", `?code=SUMMER&state=${STATE}`]]) {
-  test(`Beside an answer to another library, ours in the ${responseMode} is found and theirs stays (F17)`, async (t) => {
+  test(`Beside an answer to another library, ours in the ${responseMode} is found and theirs stays`, async (t) => {
     const mine = await person();
     const auth = mine.auth();
     const ours = parameters(await callback(mine, auth, { responseMode }));

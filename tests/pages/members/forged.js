@@ -34,7 +34,7 @@ for (const [what, forge] of Object.entries(FORGED)) {
   });
 }
 
-beside("A callback without a state of our form is no callback: nothing is sent (§8.5 #35, row 4, F17)", async () => {
+beside("A callback without a state of our form is no callback: nothing is sent (§8.5 #35, row 4)", async () => {
   const { mine, auth, code, state } = await answered();
   for (const values of [{ code }, { code, state: "" }, { error: "access_denied" }, { code, state: "made-up" }, { code, state: state.slice(0, 20) }, { code, state: `${state}A` }, { error: "access_denied", state: "made-up" }]) equal(await auth.handleRedirect(answer(values)), undefined);
   equal([await mine.codes(), (await auth.session()).state], [0, "visitor"]);

@@ -83,36 +83,7 @@ test("Tokens that do not say when they end are used, and renewed after ten minut
   equal((await mine.grants()).refresh, 1);
 });
 
-const ended = (it) => ({
-  "an end in the past": { accessToken: it.access_token, refreshToken: it.refresh_token, expiresAt: now() - 3600 },
-  "an end in the past, as the Wix SDK keeps it": { accessToken: { value: it.access_token, expiresAt: now() - 3600 }, refreshToken: { value: it.refresh_token, role: "member" } },
-  "an end in 1970": { accessToken: { value: it.access_token, expiresAt: 0 }, refreshToken: { value: it.refresh_token, role: "member" } },
-  "no seconds left": { access_token: it.access_token, refresh_token: it.refresh_token, expires_in: 0 },
-  "less than none": { access_token: it.access_token, refresh_token: it.refresh_token, expires_in: -5 },
-  "less than none, as a text": { access_token: it.access_token, refresh_token: it.refresh_token, expires_in: "-5" },
-});
-
-for (const what of Object.keys(ended({}))) {
-  beside(`A token that says that it has expired is renewed before its first use: ${what} (F12)`, async () => {
-    const mine = await person();
-    const auth = mine.auth();
-    const tokens = await mine.token();
-    await auth.signInWithTokens(ended(tokens)[what]);
-    const { headers } = await (await auth.fetchWithAuth(echo(app))).json();
-    equal([headers.authorization === tokens.access_token, await mine.grants(), (await auth.session()).state], [false, { anonymous: 0, refresh: 1 }, "member"]);
-  });
-}
-
-beside("One that says so and cannot be renewed is not used: the member is asked to sign in (F12)", async () => {
-  const mine = await person();
-  const auth = mine.auth();
-  const { access_token } = await mine.token();
-  await auth.signInWithTokens({ accessToken: access_token, expiresAt: now() - 1 });
-  await refused(auth.fetchWithAuth(echo(app)), "sign_in_required");
-  equal(await mine.grants(), { anonymous: 0, refresh: 0 });
-});
-
-beside("The option fetch is called as a function, never as a method: the platform's own does for every flow (F10)", async () => {
+beside("The option fetch is called as a function, never as a method: the platform's own does for every flow", async () => {
   const mine = await person();
   const foreignThis = [];
   const FETCHES = {

@@ -31,7 +31,7 @@ const small = (Own) => {
   return Limited;
 };
 
-test("Where the main thread may compile and instantiate nothing at once, as in Chromium up to 114, what loads on demand works (F3)", async (t) => {
+test("Where the main thread may compile and instantiate nothing at once, as in Chromium up to 114, what loads on demand works", async (t) => {
   const mine = await person();
   const part = await unloaded(mine);
   patched(t, { Module: small(WebAssembly.Module), Instance: small(WebAssembly.Instance) });
@@ -49,7 +49,7 @@ const FORBIDDEN = {
 };
 
 for (const [what, changes] of Object.entries(FORBIDDEN)) {
-  test(`A load that fails is load_failed with its cause and what to check, and the next call tries again: ${what} (F14)`, async (t) => {
+  test(`A load that fails is load_failed with its cause and what to check, and the next call tries again: ${what}`, async (t) => {
     const mine = await client();
     const part = await unloaded(mine);
     const restore = patched(t, changes);
@@ -69,7 +69,7 @@ for (const [what, changes] of Object.entries(FORBIDDEN)) {
   });
 }
 
-test("Without WebAssembly, as in Lockdown Mode, what loads on demand says load_failed, and what to check (F14)", async (t) => {
+test("Without WebAssembly, as in Lockdown Mode, what loads on demand says load_failed, and what to check", async (t) => {
   const mine = await client();
   const part = await unloaded(mine);
   const own = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly");
@@ -139,7 +139,7 @@ async function inServiceWorker(t, script, message) {
   return told;
 }
 
-test("In a service worker what loads on demand works once it was imported by its own entry, and else says how (F22)", async (t) => {
+test("In a service worker what loads on demand works once it was imported by its own entry, and else says how", async (t) => {
   const mine = await person();
   const message = { options: mine.options(), tokens: await mine.token() };
   const bare = await inServiceWorker(t, "/pages/members/service-worker.js", message);

@@ -37,7 +37,7 @@ beside("A way back of this origin is taken: absolute, relative, as a URL, with w
   }
 });
 
-test("On a page whose address is longer than Wix takes, what nobody gave does not fail: its path is the way back, and then its origin (F30)", async (t) => {
+test("On a page whose address is longer than Wix takes, what nobody gave does not fail: its path is the way back, and then its origin", async (t) => {
   const before = location.href;
   t.after(() => history.replaceState(null, "", before));
   for (const [address, expected] of [[`${location.pathname}?${"x".repeat(2048)}`, site + location.pathname], [`/pages/${"x".repeat(2048)}`, `${site}/`], [`${location.pathname}?${"x".repeat(2047 - site.length - location.pathname.length)}`, undefined]]) {
