@@ -24,7 +24,7 @@ export class Session {
     // the next.
     this.forgets = !!tokenStorage && !this.isPage
     this.kept = this.open()
-    if (tokens) this.place.text = toText(tokens)
+    if (tokens) Object.assign(this.place, { text: toText(tokens), isKnown: true })
     if (this.isPage) this.ready.catch(() => {})
   }
 

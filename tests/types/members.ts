@@ -1,4 +1,5 @@
 // Members: what each way to log in wants and answers.
+import "fetch-with-auth/members";
 import { configure, handleRedirect, login } from "fetch-with-auth";
 import type { Auth, LoginFailure, LoginResult, SessionChange } from "fetch-with-auth";
 
