@@ -33,6 +33,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/wix-sdk/session.js", 3, HandsOn),
     // Everything that a backend asks Wix for. A Worker knows no "error".
     ("pkg/backend/post.js", 1, Refuses("redirect: 'manual'")),
+    ("pkg/backend/external.js", 1, HandsOn),
     // Calls.
     ("src/browser/call.js", 2, OfTheCaller),
     ("src/browser/host.js", 1, OfTheCaller),
