@@ -157,6 +157,19 @@ fn a_question_whose_answer_never_arrives_takes_its_place_for_twenty_seconds() {
 }
 
 #[test]
+fn a_question_whose_answer_never_arrives_keeps_others_waiting_for_twenty_seconds() {
+    for late in [NOW.plus(20), NOW.plus(900), UnixTime(NOW.0 - 1)] {
+        let mut callers = asking(2);
+        ask(&mut callers, "a", NOW);
+        ask(&mut callers, "b", NOW);
+        waits(&mut callers, "c", NOW.plus(19));
+        ask(&mut callers, "d", late);
+        ask(&mut callers, "e", late);
+        waits(&mut callers, "f", late);
+    }
+}
+
+#[test]
 fn at_least_one_is_asked_about() {
     let mut callers = asking(0);
     let ticket = ask(&mut callers, "a", NOW);
