@@ -12,6 +12,7 @@ mod display;
 mod encode;
 mod glue;
 mod listener;
+mod mutants;
 mod page;
 mod process;
 mod scratch;
@@ -61,6 +62,10 @@ fn carry_out(words: &[&str]) -> Done {
         "test" => test::test(&Checkout::here()?, rest),
         "size" => nothing_more(rest).and_then(|()| size::size(&Checkout::here()?)),
         "bench" => bench::bench(&Checkout::here()?, rest),
+        "mutants" => {
+            nothing_more(rest.get(1..).unwrap_or_default())?;
+            mutants::mutants(&Checkout::here()?, rest.first().copied())
+        }
         "demo" => demo::demo(&Checkout::here()?, rest),
         other => Err(format!(
             "there is no command '{other}'; see cargo xtask help"
@@ -91,6 +96,10 @@ cargo xtask <command>: what one does with this project
   test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]
   test package    the packed tarball in empty folders: page, vite, webpack, esbuild, next, node
                   [name of one of them]
+
+  mutants         changes the rules and flows in every way that cargo-mutants knows: fails for a
+                  change that no native test notices, unless tests/mutants.txt says why;
+                  20 minutes                            [pattern of the mutants' names]
 
   size            wasm and minified JavaScript: raw, gzip, brotli; fails above the budget
   bench signed    what a signed call costs over a plain one, side by side in headless Chromium

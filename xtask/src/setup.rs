@@ -64,6 +64,11 @@ pub fn wasm_pack(checkout: &Checkout) -> Done<PathBuf> {
     Ok(cargo_tool::wasm_pack(checkout)?.join("wasm-pack"))
 }
 
+/// The folder with cargo-mutants.
+pub fn cargo_mutants(checkout: &Checkout) -> Done<PathBuf> {
+    cargo_tool::cargo_mutants(checkout)
+}
+
 /// The standard library for wasm32.
 pub fn wasm_target(checkout: &Checkout) -> Done {
     let sysroot = command::output(checkout.rustc().args(["--print", "sysroot"]))?;

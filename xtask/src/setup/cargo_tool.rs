@@ -19,6 +19,10 @@ pub fn geckodriver(checkout: &Checkout) -> Done<PathBuf> {
     tool(checkout, "geckodriver", "0.37.1", "geckodriver")
 }
 
+pub fn cargo_mutants(checkout: &Checkout) -> Done<PathBuf> {
+    tool(checkout, "cargo-mutants", "27.1.0", "cargo-mutants")
+}
+
 /// The folder with the crate's programs.
 fn tool(checkout: &Checkout, name: &str, version: &str, program: &str) -> Done<PathBuf> {
     let root = checkout
