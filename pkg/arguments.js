@@ -82,7 +82,7 @@ export const check = error => {
 
     mail: options => ({ ...plain(options), redirectUri: redirectUri(options.redirectUri) }),
 
-    leave: options => ({ returnTo: returnTo(options?.returnTo), forgetVisitor: !!options?.forgetVisitor }),
+    leave: options => ({ returnTo: returnTo(options?.returnTo) }),
 
     // What a token endpoint answers, or what the Wix SDK keeps.
     tokens(given) {

@@ -19,13 +19,24 @@ const SENTENCES = {
   authorization_present: 'Not sent: it has its own Authorization.',
   no_cors: 'Not sent: mode "no-cors" would drop the token.',
   sign_in_required: 'The session is over: sign in again.',
-  signed_out: 'Signed out meanwhile.',
+  signed_out: 'Not sent: the session was signed out, or somebody else signed in, while the call waited.',
   token_request_refused: 'The token endpoint refused: see cause.',
   token_endpoint_unavailable: 'The token endpoint is out of reach. The session is kept.',
   invalid_token_response: 'The token endpoint sent no tokens.',
   lock_timeout: 'Another tab keeps the lock.',
+  storage_unavailable: 'The storage cannot be read, so the session is unknown. Nothing was changed; try again.',
+  sign_out_not_stored: 'The sign-out could not be stored: after a reload the session may be back.',
   load_failed: 'The module did not load. A CSP needs script-src \'wasm-unsafe-eval\', Lockdown Mode has no WebAssembly, a service worker imports fetch-with-auth/members.',
   internal: 'The module failed and was replaced.',
 }
 
 export const CODES = Object.keys(SENTENCES)
+
+// Where the cause of an error is, in host.js.
+export const CAUSES = {
+  token_request_refused: 'cause',
+  token_endpoint_unavailable: 'cause',
+  invalid_token_response: 'cause',
+  storage_unavailable: 'storageCause',
+  sign_out_not_stored: 'storageCause',
+}

@@ -37,18 +37,20 @@ export const createAuth = (options, receive) => {
     return place.handle
   }
 
-  const send = (module, call) => {
+  const start = (module, job, call) => {
     const id = ++lastCall
     calls.set(id, call)
     const end = run(module, () => {
       const page = open(module)
       waiting.came = call.origin
-      return module.start(page, FETCH, id, call.flags)
+      return module.start(page, job, id, call.flags)
     }, call)
     const forget = () => calls.delete(id)
     end.then(forget, forget)
     return end
   }
+
+  const send = (module, call) => start(module, FETCH, call)
 
   const dispatch = call => {
     const module = loaded()
@@ -58,10 +60,22 @@ export const createAuth = (options, receive) => {
   }
 
   // Begun at once if the module runs: a sign-out counts from its call on.
-  const job = number => {
-    const begin = module => run(module, () => module.start(open(module), number, 0, 0))
+  // Resolves to the token that the job delivers, if it does.
+  const job = (number, origin = '', flags = 0) => {
+    const begin = module => start(module, number, new Job(origin, flags))
     const module = loaded()
     return module ? begin(module) : load().then(begin)
+  }
+
+  // The same sign-out while it is under way. Resolves to the token of who left.
+  let departure
+  const signOut = forget => {
+    if (departure && !forget) return departure
+    const own = departure = job(SIGN_OUT, '', +forget)
+    host.departure = own.catch(() => {}).then(() => {
+      if (departure == own) departure = undefined
+    })
+    return own
   }
 
   const session = async () => {
@@ -79,10 +93,8 @@ export const createAuth = (options, receive) => {
       }
     },
     session,
-    signOut() {
-      const departure = job(LEAVE)
-      host.departure = departure.catch(() => {})
-      return departure
+    async signOut() {
+      await signOut(false)
     },
     onSessionChange(listener) {
       // What there is now is no news, so it has to be known.
@@ -91,9 +103,21 @@ export const createAuth = (options, receive) => {
     },
     onWarning: warnings.add,
   }
-  const inside = { options, settings, host, ask, within, storageOf, warn: warnings.tell, changed, dispatch, auth, create: createAuth, waiting, AuthError }
+  const inside = {
+    options, settings, host, ask, within, storageOf, warn: warnings.tell, changed, auth, AuthError,
+    signIn: tokens => job(SIGN_IN, tokens),
+    forgetVisitor: () => job(FORGET_VISITOR),
+    // The token that a call would be signed with, or the visitor's; not the one
+    // that was refused.
+    accessToken: (visitor, refused) => job(visitor ? VISITOR_TOKEN : TOKEN, refused),
+  }
   receive?.(inside)
   for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(inside)[name](...given))
+  // The session here ends before anything is loaded, validated or sent.
+  auth.logout = async options => {
+    const former = await signOut(!!options?.forgetVisitor)
+    return (await members()).begin(inside).logout(options, former)
+  }
   return auth
 }
 
@@ -143,7 +167,22 @@ export const redirectToWixPage = (...given) => configuredOne('redirectToWixPage'
 
 const MEMBERS = 'loginWithRedirect handleRedirect login register verifyEmail resendVerification sendPasswordResetEmail resetPassword loginSilently logout newVisitor signInWithTokens getTokenInfo syncToWixPages redirectToWixPage'.split(' ')
 
+// What a job of the module begins with, and what it delivers.
+class Job {
+  constructor(origin, flags) {
+    Object.assign(this, { origin, flags })
+  }
+
+  deliver(token) {
+    this.response = token
+  }
+}
+
 // Jobs, in the numbers of export.rs.
 const LOOK = 0
-const LEAVE = 1
+const SIGN_OUT = 1
 const FETCH = 2
+const SIGN_IN = 3
+const FORGET_VISITOR = 4
+const TOKEN = 5
+const VISITOR_TOKEN = 6

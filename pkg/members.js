@@ -36,7 +36,7 @@ const load = () => loading ??= (async () => {
 const methods = of => {
   const error = (code, cause, detail = '') => new of.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
   const given = check(error)
-  const inside = new Inside(of, error, text => run(BESIDE, text), texts => run(REJOIN, texts))
+  const inside = new Inside(of, error)
 
   // What one job does, and knows.
   const fresh = () => Object.assign(Object.create(inside), { secrets: new Secrets() })
@@ -45,7 +45,7 @@ const methods = of => {
   // the job, and is passed on as it is. After a panic the next job has a new
   // module.
   const run = async (number, argument, page = fresh()) => {
-    if (of.settings.accessToken && number < TOKEN_INFO) throw error('invalid_options', undefined, ACCESS_TOKEN)
+    if (number < TOKEN_INFO) ownTokens()
     const own = await load().catch(cause => {
       throw error('load_failed', cause, `${cause}. `)
     })
@@ -57,7 +57,7 @@ const methods = of => {
     page.secrets.add(argument)
     Object.assign(page, {
       end: resolve,
-      refuse: (code, cause, detail) => reject(error(code, /token/.test(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail)),
+      refuse: (code, cause, detail) => reject(error(code, OF_TOKENS.has(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail)),
     })
     const next = came => {
       try {
@@ -76,6 +76,11 @@ const methods = of => {
     }
     next()
   })
+
+  // Tokens that somebody else keeps are nobody's to change here.
+  const ownTokens = () => {
+    if (of.settings.accessToken) throw error('invalid_options', undefined, ACCESS_TOKEN)
+  }
 
   // The same, of a job that may end with where to go.
   const go = async (number, argument, options) => {
@@ -137,8 +142,12 @@ const methods = of => {
     sendPasswordResetEmail: async options => run(SEND_RESET, given.mail(options)),
     resetPassword: async options => go(RESET, given.form(options), options),
     loginSilently: async () => run(SILENTLY),
-    logout: async options => go(LEAVE, given.leave(options), options),
-    newVisitor: async () => run(FORGET_VISITOR),
+    // The session here has ended; `former` is the access token that it had.
+    logout: async (options, former) => go(LEAVE, { ...given.leave(options), former }, options),
+    async newVisitor() {
+      ownTokens()
+      return of.forgetVisitor()
+    },
     signInWithTokens: async tokens => run(SIGN_IN, given.tokens(tokens)),
     getTokenInfo: async () => run(TOKEN_INFO),
     syncToWixPages: async () => run(PRE_WARM),
@@ -156,6 +165,9 @@ const SENTENCES = {
   no_page: 'This needs a page with a document, over https.',
 }
 
+// Those whose cause is the token endpoint's.
+const OF_TOKENS = new Set(['token_request_refused', 'token_endpoint_unavailable', 'invalid_token_response'])
+
 const ACCESS_TOKEN = 'Not available with the option `accessToken`: whoever provides that token signs in and out.'
 
 // The numbers of export_members.rs.
@@ -169,11 +181,8 @@ const SEND_RESET = 6
 const RESET = 7
 const SILENTLY = 8
 const LEAVE = 9
-const FORGET_VISITOR = 10
-const SIGN_IN = 11
-const TOKEN_INFO = 12
-const PRE_WARM = 13
-const BESIDE = 14
-const REJOIN = 15
-const PAGE = 16
+const SIGN_IN = 10
+const TOKEN_INFO = 11
+const PRE_WARM = 12
+const PAGE = 13
 const STEPS = new Set([REGISTER, LOGIN, VERIFY, RESET])

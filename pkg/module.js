@@ -5,7 +5,7 @@ import encoded from '#glue/signing-encoded.js'
 import { decode } from './decode.js'
 import { calls } from '../src/browser/call.js'
 import { waiting } from '../src/browser/wait.js'
-import { AuthError, CODES } from './error.js'
+import { AuthError, CAUSES, CODES } from './error.js'
 
 // By number: how the module knows them. Whoever runs a task holds its page, so
 // that one which nobody can use any more may go, and its seat in the module
@@ -69,7 +69,7 @@ export const drive = (module, begin, page, call) => new Promise((resolve, reject
       resolve(call?.response)
     } else {
       const code = CODES[state - REFUSED]
-      reject(new AuthError(code, /token/.test(code) ? page.cause : undefined))
+      reject(new AuthError(code, page[CAUSES[code]]))
     }
   }
   step()

@@ -23,6 +23,7 @@ export const settle = (options, warn) => {
     name,
     leeway,
     api,
+    kind: storage,
     storage: storageOf(storage, clientId, name, warn),
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.

@@ -3,33 +3,37 @@
 //   { accessToken: { value, expiresAt }, refreshToken: { value, role } }
 //
 // What that shape cannot say is in an extra object beside it: the generation,
-// when a token was issued, and the visitor kept beside a member. It says which
-// tokens it belongs to. If somebody else wrote others, these count; if it is
-// lost, a session is still the same person.
+// the subject, when a token was issued, and the visitor kept beside a member. It
+// says which tokens it belongs to. If somebody else wrote others, these count; as
+// long as the refresh token is the same one, so is the person.
 
 export const EMPTY_TOKENS = {
   accessToken: { value: '', expiresAt: 0 },
   refreshToken: { value: '', role: 'none' },
 }
 
-// A record: { generation, state, tokens, visitor }, with token sets of
-// { access, refresh, issuedAt, expiresAt }; undefined for a text that says
+// A record: { generation, state, subject, tokens, visitor }, with token sets of
+// { access, refresh, issuedAt, expiresAt, subject }; undefined for a text that says
 // nothing.
 export const parse = text => {
   const [version, generation, state, ...rest] = text.split('\n')
   if (version != VERSION) return
+  let subject = state == 'expired' ? Number(rest.shift()) : 0
   const sets = []
-  for (let at = 0; at + 3 < rest.length; at += 4) {
-    const [access, refresh, issuedAt, expiresAt] = rest.slice(at)
-    sets.push({ access, refresh, issuedAt: Number(issuedAt), expiresAt: Number(expiresAt) })
+  for (let at = 0; at + 4 < rest.length; at += 5) {
+    const [access, refresh, ...numbers] = rest.slice(at)
+    const [issuedAt, expiresAt, subject] = numbers.map(Number)
+    sets.push({ access, refresh, issuedAt, expiresAt, subject })
   }
   const tokens = /^(visitor|member)$/.test(state) ? sets.shift() : undefined
-  return { generation: Number(generation), state, tokens, visitor: sets[0] }
+  subject ||= tokens?.subject ?? 0
+  return { generation: Number(generation), state, subject, tokens, visitor: sets[0] }
 }
 
-export const compose = ({ generation, state, tokens, visitor }) => {
+export const compose = ({ generation, state, subject, tokens, visitor }) => {
   const lines = [VERSION, generation, state]
-  for (const set of [tokens, visitor]) if (set) lines.push(set.access, set.refresh, set.issuedAt, set.expiresAt)
+  if (state == 'expired') lines.push(subject ?? 0)
+  for (const set of [tokens, visitor]) if (set) lines.push(set.access, set.refresh, set.issuedAt, set.expiresAt, set.subject ?? 0)
   return lines.join('\n')
 }
 
@@ -47,8 +51,9 @@ export const toTokens = text => {
 export const toExtra = text => {
   const record = parse(text)
   if (!record) return
-  const { generation, tokens, visitor } = record
-  return { of: mark(toTokens(text)), generation, issuedAt: tokens?.issuedAt, visitor }
+  const { generation, subject, tokens, visitor } = record
+  const kept = toTokens(text)
+  return { of: mark(kept), person: markOfPerson(kept), generation, subject, issuedAt: tokens?.issuedAt, visitor }
 }
 
 // The record's text, always the same one for the same arguments; empty if they
@@ -67,7 +72,10 @@ export const toText = (tokens, extra) => {
     // newer it is.
     generation = Math.max((set?.expiresAt ?? 0) * 1000 + mark(tokens) % 1000, wholeNumber(generation) + 1)
   }
-  return compose({ generation, state, tokens: set, visitor: isMember ? kept(extra?.visitor) : undefined })
+  const isSame = isKnown || (extra?.person && extra.person === markOfPerson(tokens))
+  const subject = (isSame && wholeNumber(extra.subject)) || markOfPerson(tokens)
+  if (set) set.subject = subject
+  return compose({ generation, state, subject, tokens: set, visitor: isMember ? kept(extra?.visitor) : undefined })
 }
 
 // Without an access token there is one that has ended, so that the refresh
@@ -82,9 +90,9 @@ const setOf = tokens => {
 }
 
 const kept = visitor => {
-  const { access, refresh, issuedAt, expiresAt } = visitor ?? {}
+  const { access, refresh, issuedAt, expiresAt, subject } = visitor ?? {}
   if (!isToken(access) || (refresh && !isToken(refresh))) return
-  return { access, refresh: refresh || '', issuedAt: wholeNumber(issuedAt), expiresAt: wholeNumber(expiresAt) }
+  return { access, refresh: refresh || '', issuedAt: wholeNumber(issuedAt), expiresAt: wholeNumber(expiresAt), subject: wholeNumber(subject) || fingerprint([refresh || access]) % SUBJECTS + 1 }
 }
 
 // As src/oauth/token.rs judges: RFC 6749 A.12, without a space.
@@ -92,10 +100,20 @@ const isToken = value => typeof value == 'string' && /^[!-~]+$/.test(value)
 
 const wholeNumber = value => value > 0 && value < Number.MAX_SAFE_INTEGER / 1000 ? Math.floor(value) : 0
 
-// Tells tokens apart, without a letter of them: 52 bits, FNV-1a twice.
 const mark = tokens => {
   const { accessToken, refreshToken } = tokens ?? {}
-  const text = [accessToken?.value, wholeNumber(accessToken?.expiresAt), refreshToken?.value, refreshToken?.role].join('\n')
+  return fingerprint([accessToken?.value, wholeNumber(accessToken?.expiresAt), refreshToken?.value, refreshToken?.role])
+}
+
+// The same for every access token that one refresh token brings.
+const markOfPerson = tokens => {
+  const { accessToken, refreshToken } = tokens ?? {}
+  return fingerprint([refreshToken?.value || accessToken?.value, refreshToken?.role]) % SUBJECTS + 1
+}
+
+// Tells texts apart, without a letter of them: 52 bits, FNV-1a twice.
+const fingerprint = texts => {
+  const text = texts.join('\n')
   const hash = seed => {
     for (let at = 0; at < text.length; at++) seed = Math.imul(seed ^ text.charCodeAt(at), 16777619)
     return seed >>> 6
@@ -103,6 +121,8 @@ const mark = tokens => {
   return hash(2166136261) * 2 ** 26 + hash(84696351)
 }
 
-const VERSION = 'fetch-with-auth 1'
+// As page.rs draws them.
+const SUBJECTS = 2 ** 43
+const VERSION = 'fetch-with-auth 2'
 // Stands for an access token that there is not.
 const NONE = '-'

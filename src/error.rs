@@ -5,11 +5,10 @@
 ///
 /// The numbers cross the border to JavaScript, where the sentences live
 /// (`pkg/error.js`, in the same order; a test compares the two).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Error {
     /// `fetchWithAuth` was called before `configure()`.
-    #[default]
     NotConfigured = 0,
     /// An option cannot be used; the message names it.
     InvalidOptions,
@@ -21,7 +20,8 @@ pub enum Error {
     NoCors,
     /// A member was here and the session is over: RFC 6749 §5.2 `invalid_grant`.
     SignInRequired,
-    /// The session ended by a sign-out while this call waited for a token.
+    /// The session ended by a sign-out, or somebody else signed in, while this
+    /// call waited for a token.
     SignedOut,
     /// The token endpoint refused the request for a reason other than
     /// `invalid_grant`: RFC 6749 §5.2.
@@ -33,6 +33,10 @@ pub enum Error {
     InvalidTokenResponse,
     /// Another tab kept the session's lock for longer than any renewal takes.
     LockTimeout,
+    /// The storage failed, so nobody knows whom the page acts as.
+    StorageUnavailable,
+    /// A sign-out could not be stored: the session may be back after a reload.
+    SignOutNotStored,
     /// The WebAssembly module could not be loaded.
     LoadFailed,
     /// The module failed; it has been replaced and the next call works.
@@ -41,7 +45,7 @@ pub enum Error {
 
 impl Error {
     /// All codes, in the order of their numbers.
-    pub const ALL: [Error; 13] = [
+    pub const ALL: [Error; 15] = [
         Error::NotConfigured,
         Error::InvalidOptions,
         Error::ForeignOrigin,
@@ -53,6 +57,8 @@ impl Error {
         Error::TokenEndpointUnavailable,
         Error::InvalidTokenResponse,
         Error::LockTimeout,
+        Error::StorageUnavailable,
+        Error::SignOutNotStored,
         Error::LoadFailed,
         Error::Internal,
     ];
@@ -71,6 +77,8 @@ impl Error {
             Error::TokenEndpointUnavailable => "token_endpoint_unavailable",
             Error::InvalidTokenResponse => "invalid_token_response",
             Error::LockTimeout => "lock_timeout",
+            Error::StorageUnavailable => "storage_unavailable",
+            Error::SignOutNotStored => "sign_out_not_stored",
             Error::LoadFailed => "load_failed",
             Error::Internal => "internal",
         }

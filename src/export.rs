@@ -5,8 +5,11 @@ use alloc::boxed::Box;
 
 use wasm_bindgen::prelude::*;
 
+use crate::Error;
 use crate::browser::page::{Inner, Job, Page};
 use crate::browser::task::{self, Task};
+use crate::flow::Change;
+use crate::oauth::session::Whose;
 
 #[cfg(feature = "small")]
 #[panic_handler]
@@ -28,12 +31,23 @@ pub fn open(number: u32, leeway: f64) -> *const Inner {
 #[wasm_bindgen]
 pub unsafe fn start(page: *const Inner, job: u32, call: u32, flags: u32) -> *mut Task {
     let job = match job {
-        0 => Job::Look,
-        1 => Job::Leave,
-        _ => Job::fetch(call, flags),
+        LOOK => Some(Job::Look),
+        SIGN_OUT => Some(Job::Change(call, Change::SignOut(flags != 0))),
+        FETCH => Some(Job::fetch(call, flags)),
+        SIGN_IN => Job::sign_in(),
+        FORGET_VISITOR => Some(Job::Change(call, Change::ForgetVisitor)),
+        TOKEN => Some(Job::token(call, Whose::Current)),
+        VISITOR_TOKEN => Some(Job::token(call, Whose::Visitor)),
+        _ => None,
     };
     // SAFETY: the page is open.
-    task::spawn(unsafe { Page(&*page) }.run(job))
+    let page = unsafe { Page(&*page) };
+    task::spawn(async move {
+        match job {
+            Some(job) => page.run(job).await,
+            None => Err(Error::InvalidOptions),
+        }
+    })
 }
 
 /// Storage has changed to this generation, or may have changed unseen: 0.
@@ -80,3 +94,12 @@ pub unsafe fn end(task: *mut Task) {
     // SAFETY: as for `step`.
     unsafe { task::end(task) };
 }
+
+// Jobs, in the numbers of pkg/index.js.
+const LOOK: u32 = 0;
+const SIGN_OUT: u32 = 1;
+const FETCH: u32 = 2;
+const SIGN_IN: u32 = 3;
+const FORGET_VISITOR: u32 = 4;
+const TOKEN: u32 = 5;
+const VISITOR_TOKEN: u32 = 6;

@@ -1,8 +1,6 @@
 //! The door of what members need: one job at a time, arguments and answers as
 //! JavaScript has them.
 
-use alloc::string::String;
-
 use wasm_bindgen::prelude::*;
 
 use crate::browser::inside::{Inside, Page, from_value, to_value};
@@ -10,8 +8,7 @@ use crate::browser::job::{self, Job};
 use crate::json::Json;
 use crate::members::{self, Continue, Ended, Host, Outcome, Redirect, Refusal};
 use crate::oauth::callback::Callback;
-use crate::oauth::record::Record;
-use crate::oauth::token::{AccessToken, RefreshToken, TokenSet, UnixTime, lifetime};
+use crate::oauth::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime, lifetime};
 use crate::wix::direct_login::Step;
 use crate::wix::idp;
 use crate::wix::redirect_session::{Prompt, ResponseMode};
@@ -97,16 +94,13 @@ async fn answer(page: &Page, number: u32, given: &mut Json) -> Ended<JsValue> {
         }
         SILENTLY => return Ok(members::silently(page).await?.into()),
         LEAVE => {
-            let return_to = given.get("returnTo").text().unwrap_or_default();
-            members::leave(page, return_to, is_set(given, "forgetVisitor")).await?
-        }
-        FORGET_VISITOR => {
-            members::forget_visitor(page).await;
-            return Ok(JsValue::UNDEFINED);
+            let text = |name| given.get(name).text().unwrap_or_default();
+            let former = AccessToken::new(text("former"));
+            members::leave(page, former.as_ref(), text("returnTo")).await?
         }
         SIGN_IN => match token_set(given, page.now()) {
             Some(set) => {
-                members::sign_in(page, set).await;
+                page.sign_in(&set).await;
                 return Ok(JsValue::UNDEFINED);
             }
             None => return Err(Refusal::argument("tokens")),
@@ -116,34 +110,9 @@ async fn answer(page: &Page, number: u32, given: &mut Json) -> Ended<JsValue> {
             members::pre_warm(page).await?;
             return Ok(JsValue::UNDEFINED);
         }
-        BESIDE => return Ok(beside(given).into()),
-        REJOIN => return Ok(rejoined(given).into()),
         _ => members::page(page, given).await?,
     };
     Ok(target.full_url.into())
-}
-
-/// What the visitor kept beside a member would have stored alone.
-fn beside(whole: &Json) -> String {
-    let record = Record::read(whole.text().unwrap_or_default());
-    let session = record.session.beside();
-    Record { session, ..record }.write()
-}
-
-/// What to store when that became something else; empty if somebody else stands
-/// beside the member by now. Of three texts: what is stored, and what stood and
-/// is to stand beside.
-fn rejoined(texts: &Json) -> String {
-    let mut records = texts
-        .items()
-        .iter()
-        .map(|text| Record::read(text.text().unwrap_or_default()));
-    match (records.next(), records.next(), records.next()) {
-        (Some(whole), Some(seen), Some(next)) if whole.session.beside() == seen.session => whole
-            .followed_by(whole.session.rejoined(&next.session))
-            .write(),
-        _ => String::new(),
-    }
 }
 
 fn is_set(given: &Json, name: &str) -> bool {
@@ -175,20 +144,23 @@ fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
     }))
 }
 
-/// A token set; `expiresIn` are the seconds that are left.
+/// A token set; `expiresIn` are the seconds that are left: none for one that has
+/// expired already, which is renewed first.
 fn token_set(given: &Json, now: UnixTime) -> Option<TokenSet> {
-    let left = match given.get("expiresIn") {
-        Json::Number(seconds) => Some(*seconds as u64),
-        _ => None,
+    let expires_in = match given.get("expiresIn") {
+        Json::Number(seconds) if *seconds <= 0.0 => 0,
+        Json::Number(seconds) => lifetime(Some(*seconds as u64)),
+        _ => lifetime(None),
     };
     Some(TokenSet {
+        subject: Subject::NOBODY,
         access: AccessToken::new(given.get("accessToken").text()?)?,
         refresh: match given.get("refreshToken").text() {
             Some(token) => Some(RefreshToken::new(token)?),
             None => None,
         },
         issued_at: now,
-        expires_at: now.plus(lifetime(left)),
+        expires_at: now.plus(expires_in),
     })
 }
 
@@ -199,12 +171,9 @@ const REGISTER: u32 = 2;
 const RESET: u32 = 7;
 const SILENTLY: u32 = 8;
 const LEAVE: u32 = 9;
-const FORGET_VISITOR: u32 = 10;
-const SIGN_IN: u32 = 11;
-const TOKEN_INFO: u32 = 12;
-const PRE_WARM: u32 = 13;
-const BESIDE: u32 = 14;
-const REJOIN: u32 = 15;
+const SIGN_IN: u32 = 10;
+const TOKEN_INFO: u32 = 11;
+const PRE_WARM: u32 = 12;
 
 const STEPS: [Step; 6] = [
     Step::Register,

@@ -10,8 +10,8 @@ use crate::Error;
 use crate::oauth::audience::{Admitted, Target};
 use crate::oauth::grant::{Grant, Meaning};
 use crate::oauth::record::Record;
-use crate::oauth::session::{Need, Plan, Session};
-use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
+use crate::oauth::session::{Need, Plan, Session, Whose};
+use crate::oauth::token::{AccessToken, Subject, TokenSet, UnixTime};
 
 /// What surrounds the module: a page, or a script in a test.
 ///
@@ -20,15 +20,17 @@ use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
 pub trait Host: Copy {
     /// A caller's request, kept so that it can be sent.
     type Request: Target;
-    /// An answer to it.
+    /// A response to it.
     type Response;
 
     /// What this page remembers.
     fn memory(&self) -> &Memory;
     /// The time.
     fn now(&self) -> UnixTime;
-    /// Seconds before its end at which a token is renewed.
+    /// Seconds before its expiry at which a token is renewed.
     fn leeway(&self) -> u64;
+    /// A subject that no other session has.
+    fn new_subject(&self) -> Subject;
 
     /// Takes what `fetch` would take at this moment: the request is about to
     /// wait for a token.
@@ -39,11 +41,11 @@ pub trait Host: Copy {
         request: &Admitted<Self::Request>,
         token: &AccessToken,
     ) -> impl Future<Output = Self::Response>;
-    /// Whether this answer refuses the token.
+    /// Whether this response refuses the token.
     fn refuses(&self, request: &Admitted<Self::Request>, response: &Self::Response) -> bool;
     /// Whether the request can be sent a second time.
     fn repeats(&self, request: &Admitted<Self::Request>) -> bool;
-    /// Lets go of an answer that nobody will read.
+    /// Lets go of a response that nobody will read.
     fn discard(&self, request: &Admitted<Self::Request>, response: Self::Response);
 
     /// Asks the token endpoint once.
@@ -56,24 +58,42 @@ pub trait Host: Copy {
     /// Lets other pages decide.
     fn unlock(&self);
     /// The stored text, empty if there is none; if `settled`, once a sign-out
-    /// of this page is stored.
-    fn load(&self, settled: bool) -> impl Future<Output = String>;
+    /// of this page has ended. None: the storage failed.
+    fn load(&self, settled: bool) -> impl Future<Output = Option<String>>;
     /// Stores `next` if `seen` is still what is stored, in one step that no
-    /// other page can come between. False: something else is stored by now.
-    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool>;
-    /// Tells other pages to look again.
+    /// other page can come between.
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = Exchange>;
+    /// Marks this subject as signed out, apart from the storage that failed.
+    /// False: the mark does not outlive the page.
+    fn mark_signed_out(&self, subject: Subject) -> bool;
+    /// Whether there is such a mark.
+    fn is_marked(&self, subject: Subject) -> bool;
+    /// Tells other pages to load again.
     fn signal(&self, generation: u64);
-    /// Tells this page's listeners who it speaks as, if that is news.
+    /// Reports to this page's listeners whom it acts as, if that is news.
     fn tell(&self, session: &Session);
 
-    /// Starts [`renew`] and runs it to its end, whoever waits for it, unless
-    /// one is under way.
-    fn start_renewal(&self, need: Need);
-    /// Waits for the renewal under way, and says whether it ended well.
-    fn renewal(&self) -> impl Future<Output = bool>;
+    /// Starts [`renew`] and runs it to its end, whoever waits for it, unless one
+    /// of the same kind is under way.
+    fn start_renewal(&self, whose: Whose, need: Need);
+    /// Waits for the renewal of this kind, and reports whether it succeeded.
+    fn renewal(&self, whose: Whose) -> impl Future<Output = bool>;
+    /// Starts [`save`] and runs it to its end, unless one is under way.
+    fn start_saving(&self);
 }
 
-/// Proof that no other page decides meanwhile; dropping it lets go.
+/// How an exchange in storage ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// `next` is stored.
+    Stored,
+    /// Something else than `seen` is stored by now.
+    Superseded,
+    /// The storage failed: nobody knows what is stored.
+    Failed,
+}
+
+/// Proof that no other page decides meanwhile; dropping it unlocks.
 struct Lock<H: Host>(H);
 
 impl<H: Host> Lock<H> {
@@ -93,18 +113,26 @@ impl<H: Host> Drop for Lock<H> {
 }
 
 /// What a page remembers between calls. The truth is in storage; this is the
-/// copy that makes a signed call cost no look-up.
+/// copy that makes a signed call cost no lookup.
 #[derive(Default)]
 pub struct Memory {
     record: Cell<Option<Rc<Record>>>,
+    /// Storage may have changed since, so the copy is no answer while storage
+    /// can give one.
+    is_stale: Cell<bool>,
     /// The newest generation that is known to be stored.
     newest: Cell<u64>,
-    /// How often this page signed out: what a call was going to do as a member,
-    /// it must not do as a visitor.
-    departures: Cell<u32>,
+    /// The copy could not be stored, and this text is what it has to replace.
+    unsaved: Cell<Option<Rc<String>>>,
+    /// How often this page signed out: what a call was going to do before it
+    /// knew whom the page acts as, it must not do afterwards.
+    sign_outs: Cell<u32>,
     /// A sign-out is being stored: the copy does not count.
-    leaving: Cell<bool>,
-    /// Until when nothing is renewed on the side.
+    is_signing_out: Cell<bool>,
+    /// A sign-out failed before anybody knew who was to be signed out: whoever is
+    /// stored.
+    owes_sign_out: Cell<bool>,
+    /// Until when nothing is renewed in the background.
     quiet: Cell<UnixTime>,
     /// Until when the token endpoint asked to be left alone, and for how long.
     later: Cell<UnixTime>,
@@ -112,125 +140,179 @@ pub struct Memory {
     /// Until when a refusal stands without a renewal: a token was refused right
     /// after its renewal, and asking on would be a storm.
     stands: Cell<UnixTime>,
-    /// Why the last renewal failed.
-    failure: Cell<Error>,
+    /// Why the last renewal of each kind failed.
+    failures: [Cell<Option<Error>>; 2],
 }
 
 /// `fetch`, signed. *Once more* is a second line, not a loop with a counter.
+/// Both lines pass the gate in [`access_token`]: what was begun as one person is
+/// not sent as another.
 pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H::Response, Error> {
-    let token = match host.memory().at_hand(host.now(), host.leeway()) {
+    let memory = host.memory();
+    // An expired session may be over by now: whoever signed in is who calls.
+    let mut began = memory
+        .known()
+        .filter(|record| !matches!(record.session, Session::Expired { .. }));
+    let token = match memory.at_hand(host.now(), host.leeway()) {
         Some(token) => token,
         None => {
-            let departures = host.memory().departures.get();
+            let sign_outs = began.is_none().then(|| memory.sign_outs.get());
             host.hold(&request).await;
-            let token = credential(host, Need::Any).await?;
-            if host.memory().departures.get() != departures {
+            let token = access_token(host, Whose::Current, Need::Any, &mut began).await?;
+            if sign_outs.is_some_and(|before| before != memory.sign_outs.get()) {
                 return Err(Error::SignedOut);
             }
             token
         }
     };
     let response = host.send(&request, &token).await;
-    let stands = is_pending(host.memory().stands.get(), host.now(), QUIET);
+    let stands = is_pending(memory.stands.get(), host.now(), QUIET);
     if stands || !host.refuses(&request, &response) {
         return Ok(response);
     }
     if !host.repeats(&request) {
-        aside(host, Need::OtherThan(token));
-        host.memory().quiet.set(host.now().plus(QUIET));
+        in_background(host, Whose::Current, Need::OtherThan(token));
+        memory.quiet.set(host.now().plus(QUIET));
         return Ok(response);
     }
-    let another = match credential(host, Need::OtherThan(token)).await {
+    let need = Need::OtherThan(token);
+    let another = match access_token(host, Whose::Current, need, &mut began).await {
         Ok(another) => another,
         Err(code @ (Error::SignInRequired | Error::SignedOut)) => return Err(code),
-        // No other token is to be had just now: the answer is the answer.
+        // No other token can be had just now: the response is the answer.
         Err(_) => return Ok(response),
     };
     host.discard(&request, response);
     let response = host.send(&request, &another).await;
     if host.refuses(&request, &response) {
-        host.memory().stands.set(host.now().plus(QUIET));
+        memory.stands.set(host.now().plus(QUIET));
     }
     Ok(response)
 }
 
 /// A token to sign with. Memory may answer yes; only storage may answer no.
-pub async fn credential<H: Host>(host: H, need: Need) -> Result<AccessToken, Error> {
+///
+/// `began` is whom the page acted as when the caller began, if that is known:
+/// it gets no token of another person, and nothing is requested for it then.
+/// Empty for who needs a token of whoever is there.
+pub async fn access_token<H: Host>(
+    host: H,
+    whose: Whose,
+    need: Need,
+    began: &mut Option<Rc<Record>>,
+) -> Result<AccessToken, Error> {
     // Two: a renewal under way may have been started for less than this caller
     // needs, or before the clock jumped; one of its own never is.
     let mut renewals = 2u32;
     loop {
         let record = match host.memory().known() {
             Some(record) if !record.session.is_over() => record,
-            _ => look(host).await,
+            _ => look(host).await?,
         };
-        match record.session.plan(&need, host.now(), host.leeway()) {
+        if let Some(before) = began.replace(record.clone())
+            && record.differs_in_person(&before)
+        {
+            return Err(Error::SignedOut);
+        }
+        let part = record.session.part(whose);
+        match part.plan(&need, host.now(), host.leeway()) {
             Plan::Use(token) => return Ok(token.clone()),
             Plan::UseAndAsk(token, _) => {
-                aside(host, need);
+                in_background(host, whose, need);
                 return Ok(token.clone());
             }
             Plan::SignIn => return Err(Error::SignInRequired),
-            Plan::Ask(_) if renewals == 0 => return Err(Error::TokenEndpointUnavailable),
-            Plan::Ask(_) => host.start_renewal(need.clone()),
+            Plan::Ask(_) if renewals == 0 => {
+                let failure = host.memory().failure(whose).get();
+                return Err(failure.unwrap_or(Error::TokenEndpointUnavailable));
+            }
+            Plan::Ask(_) => host.start_renewal(whose, need.clone()),
         }
         renewals = renewals.wrapping_sub(1);
-        if !host.renewal().await {
-            return Err(host.memory().failure.get());
+        if !host.renewal(whose).await {
+            match host.memory().failure(whose).get() {
+                // Of the person for whom it was begun, who need not be this
+                // caller's.
+                Some(Error::SignedOut) | None => {}
+                Some(code) => return Err(code),
+            }
         }
     }
 }
 
 /// Starts a renewal that nobody waits for, but not too soon after the last.
-fn aside<H: Host>(host: H, need: Need) {
+fn in_background<H: Host>(host: H, whose: Whose, need: Need) {
     if !is_pending(host.memory().quiet.get(), host.now(), QUIET) {
-        host.start_renewal(need);
+        host.start_renewal(whose, need);
     }
 }
 
 /// Gets a usable token by whatever grant applies.
-pub async fn renew<H: Host>(host: H, need: Need) -> Result<(), Error> {
-    let outcome = renewed(host, need).await;
-    if let Err(code) = outcome {
-        host.memory().failure.set(code);
-    }
+pub async fn renew<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error> {
+    let outcome = renewed(host, whose, need).await;
+    host.memory().failure(whose).set(outcome.err());
     outcome
 }
 
-/// Holds the lock, looks again, and stores what it got before it lets go.
-async fn renewed<H: Host>(host: H, need: Need) -> Result<(), Error> {
-    let mut before = host.memory().known();
+/// Holds the lock, loads again, and stores what it got before it unlocks.
+async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error> {
+    let mut before = host.memory().last().filter(|_| whose == Whose::Current);
     let _lock = Lock::take(host).await?;
+    let mut granted = None;
+    let mut replaced = None;
     let mut denied = None;
+    let mut newcomer = None;
     for _ in 0..ROUNDS {
-        let (seen, record) = stored(host).await;
-        let record = remember(host, record);
-        if before.is_some_and(|before| record.leaves(&before)) {
-            // Somebody signed out meanwhile, and a sign-out wins.
-            return Err(Error::SignedOut);
+        let stored = stored(host, true).await?;
+        let record = remember(host, stored.record);
+        let part = record.session.part(whose);
+        if let Some(before) = before {
+            if record.differs_in_person(&before) {
+                // A sign-out wins, and so does a sign-in.
+                return Err(Error::SignedOut);
+            }
+            if part == Session::Empty && before.session != Session::Empty {
+                // Storage was cleared: whoever comes takes the visitor's place.
+                newcomer = Some(before.session.subject());
+            }
         }
-        before = Some(record.clone());
+        before = Some(record.clone()).filter(|_| whose == Whose::Current);
         let is_denied = denied == Some(record.generation);
         let next = if is_denied {
-            record.session.denied()
+            if !stored.is_confirmed {
+                // What was denied need not be what is stored.
+                return Err(Error::StorageUnavailable);
+            }
+            part.denied()
         } else {
-            let grant = match record.session.plan(&need, host.now(), host.leeway()) {
-                Plan::Use(_) => return Ok(()),
-                Plan::SignIn => return Err(Error::SignInRequired),
-                Plan::UseAndAsk(_, grant) | Plan::Ask(grant) => grant,
-            };
-            let Some(set) = ask(host, grant).await? else {
-                // Another page may have renewed without our seeing it, so look
+            // What was granted for this very token is not asked for again: the
+            // refresh token may be spent.
+            let old = part.tokens().map(|tokens| tokens.access.clone());
+            if granted.is_none() || replaced != old {
+                let grant = match part.plan(&need, host.now(), host.leeway()) {
+                    Plan::Use(_) => return Ok(()),
+                    Plan::SignIn => return Err(Error::SignInRequired),
+                    Plan::UseAndAsk(_, grant) | Plan::Ask(grant) => grant,
+                };
+                granted = ask(host, grant).await?;
+                replaced = old;
+            }
+            let Some(set) = granted.clone() else {
+                // Another page may have renewed without our seeing it, so load
                 // again: it counts only if what was denied is still stored.
                 denied = Some(record.generation);
                 continue;
             };
-            record.session.granted(set)
+            part.granted(set, newcomer.unwrap_or_else(|| host.new_subject()))
         };
-        if store(host, &seen, record.followed_by(next)).await {
+        let next = record.followed_by(record.session.with(whose, &next));
+        if store(host, &stored.seen, next).await {
             if !is_denied {
                 return Ok(());
             }
+            // The visitor that comes next takes this one's place: nobody has
+            // left, so the calls that wait go on.
+            newcomer = Some(part.subject());
             before = None;
         }
     }
@@ -266,75 +348,222 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
     Err(code)
 }
 
-/// Reads storage, without the lock: enough to use what is there.
-pub async fn look<H: Host>(host: H) -> Rc<Record> {
-    let (_, record) = stored(host).await;
-    remember(host, record)
+/// Loads the record without the lock: enough to use what is there.
+pub async fn look<H: Host>(host: H) -> Result<Rc<Record>, Error> {
+    let stored = stored(host, true).await?;
+    Ok(remember(host, stored.record))
 }
 
-/// What is stored, and what it says. What is older than what is known to be
-/// there was read too early, and is read again; not for ever, since storage may
-/// have been cleared.
-async fn stored<H: Host>(host: H) -> (String, Record) {
+/// What is stored, or, where nobody can tell, what this page knows.
+struct Stored {
+    /// The text that has to be replaced.
+    seen: String,
+    record: Record,
+    /// It is stored, and not only known.
+    is_confirmed: bool,
+}
+
+/// What is stored, or has to be. What is older than what is known to be there was
+/// read too early, and is read again; not for ever, since storage may have been
+/// cleared. `settled`: see [`Host::load`].
+async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
+    let memory = host.memory();
     let mut late = 0u32;
     loop {
-        let text = host.load(true).await;
-        let record = Record::read(&text);
-        if late == LATEST || record.generation >= host.memory().newest.get() {
-            return (text, record);
+        let Some(seen) = host.load(settled).await else {
+            return memory.last_stored().ok_or(Error::StorageUnavailable);
+        };
+        if copy(&memory.unsaved).is_some_and(|unsaved| *unsaved == seen) {
+            return memory.last_stored().ok_or(Error::StorageUnavailable);
+        }
+        // What others have stored since is newer than what could not be stored.
+        memory.unsaved.take();
+        let mut record = Record::read(&seen);
+        let mut is_confirmed = true;
+        let subject = record.session.subject();
+        if subject != Subject::NOBODY {
+            if memory.owes_sign_out.get() {
+                mark(host, subject);
+            }
+            if host.is_marked(subject) {
+                record = record.followed_by(record.session.signed_out());
+                is_confirmed = false;
+                unsaved(host, &seen, record.clone());
+            }
+        }
+        memory.owes_sign_out.set(false);
+        if late == LATEST || record.generation >= memory.newest.get() {
+            return Ok(Stored {
+                seen,
+                record,
+                is_confirmed,
+            });
         }
         late = late.wrapping_add(1);
     }
 }
 
-/// A member comes in with this token set.
-pub async fn sign_in<H: Host>(host: H, tokens: Rc<TokenSet>) -> Result<(), Error> {
-    let _lock = Lock::take(host).await?;
-    change(host, |session| session.signed_in(tokens.clone())).await;
-    Ok(())
+/// Remembers a record that could not be stored in the place of `seen`, and sees to
+/// it that it will be.
+fn unsaved<H: Host>(host: H, seen: &str, record: Record) {
+    host.memory().unsaved.set(Some(Rc::new(seen.into())));
+    remember(host, record);
+    host.start_saving();
 }
 
-/// Local sign-out. It waits for no lock: a renewal under way finds another
-/// record than the one it had seen, and gives way.
-pub async fn sign_out<H: Host>(host: H) {
+/// Stores what could not be stored, as soon as that can be.
+pub async fn save<H: Host>(host: H) {
     let memory = host.memory();
-    memory
-        .departures
-        .set(memory.departures.get().wrapping_add(1));
-    memory.leaving.set(true);
-    change(host, Session::signed_out).await;
-    memory.leaving.set(false);
-}
-
-/// Changes the stored session, whatever it is by now.
-async fn change<H: Host>(host: H, transition: impl Fn(&Session) -> Session) {
-    for _ in 0..ROUNDS {
-        let seen = host.load(false).await;
-        let record = Record::read(&seen);
-        let next = record.followed_by(transition(&record.session));
-        if store(host, &seen, next).await {
-            return;
+    let mut wait = FIRST_SAVE;
+    while let Some(seen) = copy(&memory.unsaved) {
+        host.pause(wait).await;
+        wait = wait.wrapping_mul(2).min(LAST_SAVE);
+        // Something else may have been stored meanwhile, or not have been.
+        if let (Some(record), Some(_)) = (
+            memory.last(),
+            copy(&memory.unsaved).filter(|now| *now == seen),
+        ) {
+            match host.exchange(&seen, &record.write()).await {
+                Exchange::Stored => host.signal(record.generation),
+                Exchange::Superseded => memory.forget(0),
+                Exchange::Failed => continue,
+            }
+            memory.unsaved.take();
         }
     }
 }
 
-/// Stores a record, unless another one came between.
+/// A change of the session that somebody asked for.
+pub enum Change {
+    /// A member signs in with this token set.
+    SignIn(TokenSet),
+    /// The visitor is forgotten, be it the one kept beside a member.
+    ForgetVisitor,
+    /// Whoever the page acts as signs out; if set, the visitor is forgotten, too.
+    SignOut(bool),
+}
+
+/// Makes a change. A sign-out returns the access token of who left.
+///
+/// A sign-out waits for nobody: a renewal under way finds another record than the
+/// one it had seen, and gives way. The others wait for a renewal, since the visitor
+/// kept beside a member must not lose a refresh token that was just rotated; but
+/// not for one that hangs.
+pub async fn change<H: Host>(host: H, change: Change) -> Result<Option<AccessToken>, Error> {
+    let memory = host.memory();
+    let is_sign_out = matches!(change, Change::SignOut(_));
+    let _lock = if is_sign_out {
+        memory.sign_outs.set(memory.sign_outs.get().wrapping_add(1));
+        None
+    } else {
+        Lock::take(host).await.ok()
+    };
+    memory.is_signing_out.set(is_sign_out);
+    let outcome = changed(host, change).await;
+    memory.is_signing_out.set(false);
+    outcome
+}
+
+/// What another sign-out has done already is done. A sign-out that cannot be
+/// stored is marked apart from the storage that failed; where that fails, too, the
+/// page acts as if it were stored, and the caller hears of it.
+async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessToken>, Error> {
+    let memory = host.memory();
+    let mut leaver = memory.last().map(|record| record.session.subject());
+    if let Change::SignIn(tokens) = &mut change {
+        tokens.subject = host.new_subject();
+    }
+    let is_sign_out = matches!(change, Change::SignOut(_));
+    let forgets = !matches!(change, Change::SignIn(_) | Change::SignOut(false));
+    let start = host.now();
+    loop {
+        let Stored { seen, record, .. } = match stored(host, !is_sign_out).await {
+            Ok(stored) => stored,
+            Err(code) if !is_sign_out => return Err(code),
+            // Whoever is stored signs out as soon as that can be loaded.
+            Err(_) => {
+                let is_marked = leaver.is_some_and(|leaver| mark(host, leaver));
+                memory.owes_sign_out.set(!is_marked);
+                return is_marked.then_some(None).ok_or(Error::SignOutNotStored);
+            }
+        };
+        let session = &record.session;
+        let subject = session.subject();
+        let visitor = session.part(Whose::Visitor).subject();
+        let is_member = matches!(session, Session::Member { .. });
+        let is_done = match change {
+            Change::SignIn(_) => false,
+            Change::ForgetVisitor => visitor == Subject::NOBODY,
+            Change::SignOut(_) => {
+                let leaver = *leaver.get_or_insert(subject);
+                let is_another = leaver != subject && leaver != Subject::NOBODY;
+                is_another && !is_member && !forgets
+            }
+        };
+        if is_done {
+            remember(host, record);
+            return Ok(None);
+        }
+        let mut next = match &change {
+            Change::SignIn(tokens) => session.signed_in(tokens),
+            Change::ForgetVisitor => session.clone(),
+            Change::SignOut(_) => session.signed_out(),
+        };
+        if forgets {
+            next = next.with(Whose::Visitor, &Session::Empty);
+        }
+        let former = session.tokens().map(|tokens| tokens.access.clone());
+        let next = record.followed_by(next);
+        let exchange = host.exchange(&seen, &next.write()).await;
+        let is_in_time = is_pending(start.plus(PATIENCE), host.now(), PATIENCE);
+        if exchange == Exchange::Superseded && (!is_sign_out || is_in_time) {
+            continue;
+        }
+        after_exchange(host, &seen, next, exchange);
+        let is_kept = !is_sign_out
+            || exchange == Exchange::Stored
+            || mark(host, subject) & (!forgets || mark(host, visitor));
+        return is_kept.then_some(former).ok_or(Error::SignOutNotStored);
+    }
+}
+
+/// Marks a subject as signed out. False: the mark does not outlive the page.
+fn mark<H: Host>(host: H, subject: Subject) -> bool {
+    subject == Subject::NOBODY || host.mark_signed_out(subject)
+}
+
+/// Stores a record, unless another one came between. What cannot be stored just
+/// now is what this page knows, and is stored later.
 async fn store<H: Host>(host: H, seen: &str, next: Record) -> bool {
-    let stored = host.exchange(seen, &next.write()).await;
-    if stored {
-        host.signal(next.generation);
-        if next.generation >= host.memory().newest.get() {
-            remember(host, next);
-        }
+    let exchange = host.exchange(seen, &next.write()).await;
+    let is_ours = exchange != Exchange::Superseded;
+    if is_ours {
+        after_exchange(host, seen, next, exchange);
     }
-    stored
+    is_ours
 }
 
-/// Makes a record what the page remembers, and tells whoever listens.
+/// Remembers this record, which took the place of `seen` or has to; tells other
+/// pages if it did.
+fn after_exchange<H: Host>(host: H, seen: &str, record: Record, exchange: Exchange) {
+    if exchange != Exchange::Stored {
+        return unsaved(host, seen, record);
+    }
+    let memory = host.memory();
+    memory.unsaved.take();
+    host.signal(record.generation);
+    if record.generation >= memory.newest.get() {
+        remember(host, record);
+    }
+}
+
+/// Makes a record what the page remembers, and reports it to listeners.
 fn remember<H: Host>(host: H, record: Record) -> Rc<Record> {
+    let memory = host.memory();
     let record = Rc::new(record);
-    host.memory().newest.set(record.generation);
-    host.memory().record.set(Some(record.clone()));
+    memory.newest.set(record.generation);
+    memory.is_stale.set(false);
+    memory.record.set(Some(record.clone()));
     host.tell(&record.session);
     record
 }
@@ -346,17 +575,37 @@ fn is_pending(until: UnixTime, now: UnixTime, span: u64) -> bool {
 }
 
 impl Memory {
-    /// Forgets the copy: storage has changed to this generation, or may have
-    /// changed unseen.
+    /// Doubts the copy: storage has changed to this generation, or may have
+    /// changed unseen (0).
     pub fn forget(&self, generation: u64) {
         self.newest.set(generation.max(self.newest.get()));
-        self.record.take();
+        self.is_stale.set(true);
     }
 
+    /// The last record that this page knew, be it old.
+    fn last(&self) -> Option<Rc<Record>> {
+        copy(&self.record)
+    }
+
+    /// The same, while storage need not be asked.
     fn known(&self) -> Option<Rc<Record>> {
-        let record = self.record.take();
-        self.record.set(record.clone());
-        record.filter(|_| !self.leaving.get())
+        self.last()
+            .filter(|_| !self.is_stale.get() && !self.is_signing_out.get())
+    }
+
+    /// What this page goes on with while storage cannot be asked: what it knows,
+    /// unless it knows that something else is stored.
+    fn last_stored(&self) -> Option<Stored> {
+        let record = self.last()?;
+        if record.generation < self.newest.get() {
+            return None;
+        }
+        let unsaved = copy(&self.unsaved);
+        Some(Stored {
+            seen: unsaved.map_or_else(|| record.write(), |unsaved| (*unsaved).clone()),
+            record: (*record).clone(),
+            is_confirmed: false,
+        })
     }
 
     /// The token that needs no waiting for.
@@ -366,13 +615,28 @@ impl Memory {
             Plan::UseAndAsk(..) | Plan::Ask(_) | Plan::SignIn => None,
         }
     }
+
+    fn failure(&self, whose: Whose) -> &Cell<Option<Error>> {
+        let [current, visitor] = &self.failures;
+        match whose {
+            Whose::Current => current,
+            Whose::Visitor => visitor,
+        }
+    }
 }
 
-/// How often a look may come late.
+/// What is in a cell. No borrow that could fail, and so nothing that could panic.
+fn copy<T: Clone + Default>(cell: &Cell<T>) -> T {
+    let value = cell.take();
+    cell.set(value.clone());
+    value
+}
+
+/// How often a load may come too early.
 const LATEST: u32 = 3;
 
-/// How often a renewal looks before it gives up: at the visitor that will be
-/// denied, at it again, at nobody, and twice more for other pages' changes.
+/// How often a renewal loads before it gives up: the visitor that will be
+/// denied, it again, nobody, and twice more for other pages' changes.
 const ROUNDS: usize = 5;
 
 /// Milliseconds before the second attempt at the token endpoint; three times
@@ -380,11 +644,16 @@ const ROUNDS: usize = 5;
 const FIRST_PAUSE: u32 = 500;
 const LAST_PAUSE: u32 = 1500;
 
+/// Milliseconds before what could not be stored is tried again; twice as long
+/// each time, up to the last.
+const FIRST_SAVE: u32 = 1000;
+const LAST_SAVE: u32 = 60_000;
+
 /// Seconds after which no further attempt starts: the lock is held meanwhile.
 const PATIENCE: u64 = 5;
 
-/// Seconds without another renewal after one that failed on the side, or did
-/// not help.
+/// Seconds without another renewal after one that failed in the background, or
+/// did not help.
 const QUIET: u64 = 5;
 
 /// Seconds of `Retry-After` that are believed.

@@ -3,9 +3,7 @@
 
 import { EMPTY_TOKENS, toText, toTokens } from '../tokens.js'
 import { memory } from '../../src/browser/storage.js'
-import { Credential } from '../../src/browser/members/credential.js'
 import { adoption, mirrored, over } from './place.js'
-import { Renewal } from './renewal.js'
 
 export class Session {
   // createAuth, found: of the modules that are one for all entries.
@@ -99,8 +97,7 @@ export class Session {
 
   // The token that a call would be signed with now.
   token() {
-    const { dispatch, waiting, settings } = this.inside
-    return this.heard(dispatch(new Credential(waiting, settings.api)))
+    return this.heard(this.inside.accessToken())
   }
 
   // What a storage of the owner's threw is what they should hear.
@@ -116,10 +113,9 @@ export class Session {
   // Another one than that.
   async renewed() {
     const { inside } = this
-    const { dispatch, waiting, settings } = inside
     const { accessToken: { value: old } } = await this.tokens()
     this.isMinting = false
-    const token = await this.heard(dispatch(new Renewal(waiting, settings.api, old)))
+    const token = await this.heard(inside.accessToken(false, old))
     if (token == old) throw this.error('token_endpoint_unavailable', inside.host.cause)
     // That is another visitor.
     if (this.isMinting) throw this.error('token_request_refused', inside.host.cause)
@@ -136,8 +132,7 @@ export class Session {
       storage: place,
       fetch: (input, init) => this.send(input, init),
     }, of => inside = of)
-    const { dispatch, waiting, settings } = inside
-    await dispatch(new Credential(waiting, settings.api))
+    await inside.accessToken()
     await place.load()
     return place.tokens
   }

@@ -5,6 +5,7 @@ import { calls } from './call.js'
 import { ask, given } from './http.js'
 import { lock, queue } from './lock.js'
 import { listen } from './signal.js'
+import { marks } from './marks.js'
 import { waiting } from './wait.js'
 
 export class Host {
@@ -12,7 +13,7 @@ export class Host {
   // storage may have changed. told: who the page speaks as now, if that is
   // news.
   constructor(settings, drive, changed, told) {
-    Object.assign(this, { settings, drive, told })
+    Object.assign(this, { settings, drive, told, renewals: [], marks: marks(settings) })
     if (settings.storage.shared && globalThis.BroadcastChannel) this.post = listen(settings.name, changed)
   }
 
@@ -27,11 +28,26 @@ export class Host {
   }
 
   load(settled) {
-    waiting.for = Promise.resolve(settled && this.departure).then(() => this.settings.storage.load())
+    waiting.for = this.stored(Promise.resolve(settled && this.departure).then(() => this.settings.storage.load()))
   }
 
   exchange(seen, next) {
-    waiting.for = this.settings.storage.exchange(seen, next)
+    waiting.for = this.stored(this.settings.storage.exchange(seen, next))
+  }
+
+  // What the storage brings, or undefined if it failed.
+  stored(promise) {
+    return promise.catch(error => {
+      this.storageCause = error?.cause ?? error
+    })
+  }
+
+  mark(subject) {
+    return this.marks.add(subject)
+  }
+
+  isMarked(subject) {
+    return this.marks.has(subject)
   }
 
   take() {
@@ -51,16 +67,23 @@ export class Host {
     this.post?.(generation)
   }
 
-  start(renewal) {
-    this.renewed = this.drive(renewal).then(() => true, error => {
-      // A refusal is told by the module. That it failed, it cannot tell.
-      if (error.code == 'internal') throw error
+  start(visitor, task) {
+    const renewal = this.drive(task).then(() => true, error => {
+      // A refusal of the module's is known to it. Whatever else was thrown is
+      // for the callers that wait.
+      if (error?.name != 'AuthError' || error.code == 'internal') throw error
+      return false
     })
-    this.renewed.catch(() => {})
+    renewal.catch(() => {})
+    this.renewals[+visitor] = renewal
   }
 
-  renewal() {
-    waiting.for = this.renewed
+  renewal(visitor) {
+    waiting.for = this.renewals[+visitor]
+  }
+
+  save(task) {
+    this.drive(task).catch(() => {})
   }
 
   token(token) {
@@ -71,15 +94,17 @@ export class Host {
     waiting.for = calls.get(call).send(this.authorization)
   }
 
-  // Who the page speaks as; the states are in the order of page.rs. Not news:
-  // what was found at first, and what was told before.
-  tell(state, expiresAt) {
+  // Whom the page acts as; the states are in the order of page.rs. Not news:
+  // what was found at first, and what was reported before.
+  tell(state, subject, expiresAt) {
     state = ['empty', this.settings.accessToken ? 'external' : 'visitor', 'member', 'expired'][state]
-    const { session } = this
+    const { session, subject: before } = this
     this.session = expiresAt ? { state, expiresAt } : { state }
-    const was = session?.state
-    if (was && (was != state || session.expiresAt != this.session.expiresAt)) {
-      this.told({ ...this.session, reason: was == state ? 'renewed' : state == 'member' ? 'signed_in' : state == 'expired' ? state : was == 'empty' ? state : 'signed_out' })
-    }
+    this.subject = subject
+    if (!session || (session.state == state && session.expiresAt == this.session.expiresAt && before == subject)) return
+    const reason = session.state == state && before == subject ? 'renewed' : REASONS[state] ?? (session.state == 'empty' ? state : 'signed_out')
+    this.told({ ...this.session, reason })
   }
 }
+
+const REASONS = { member: 'signed_in', expired: 'expired' }

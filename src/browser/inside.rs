@@ -16,7 +16,8 @@ use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::{Answer, Meaning};
 use crate::oauth::lines::number;
 use crate::oauth::pkce::State;
-use crate::oauth::token::{AccessToken, UnixTime};
+use crate::oauth::record::write_set;
+use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
 use crate::wix::api_error::Head;
 use crate::wix::redirect_session::Target;
 
@@ -31,16 +32,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn digest(this: &Inside, text: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn load(this: &Inside) -> Promise;
-    #[wasm_bindgen(method)]
-    fn exchange(this: &Inside, seen: &str, next: &str) -> Promise;
-    #[wasm_bindgen(method)]
-    fn changed(this: &Inside, generation: f64);
-    #[wasm_bindgen(method)]
-    fn lock(this: &Inside) -> Promise;
-    #[wasm_bindgen(method)]
-    fn unlock(this: &Inside);
-    #[wasm_bindgen(method)]
     fn kept(this: &Inside, kind: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn keep(this: &Inside, kind: &str, seen: &str, next: &str) -> Promise;
@@ -50,10 +41,10 @@ extern "C" {
     fn redeem(this: &Inside, fields: &JsValue) -> Promise;
     #[wasm_bindgen(method)]
     fn pause(this: &Inside, milliseconds: u32) -> Promise;
-    #[wasm_bindgen(method, js_name = signOut)]
-    fn sign_out(this: &Inside) -> Promise;
-    #[wasm_bindgen(method)]
-    fn credential(this: &Inside) -> Promise;
+    #[wasm_bindgen(method, js_name = signIn)]
+    fn sign_in(this: &Inside, tokens: &str) -> Promise;
+    #[wasm_bindgen(method, js_name = accessToken)]
+    fn access_token(this: &Inside) -> Promise;
     #[wasm_bindgen(method)]
     fn frame(this: &Inside, url: &str, endpoint: &str, state: Option<&str>) -> Promise;
 
@@ -201,22 +192,6 @@ impl Host for Page {
         &self.client_id
     }
 
-    fn load(&self) -> impl Future<Output = String> {
-        coming(self.inside.load(), text)
-    }
-    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
-        coming(self.inside.exchange(seen, next), truth)
-    }
-    fn changed(&self, generation: u64) {
-        self.inside.changed(generation as f64);
-    }
-    fn lock(&self) -> impl Future<Output = bool> {
-        coming(self.inside.lock(), truth)
-    }
-    fn unlock(&self) {
-        self.inside.unlock();
-    }
-
     fn kept(&self, kind: Keepsake) -> impl Future<Output = String> {
         coming(self.inside.kept(name(kind)), text)
     }
@@ -247,11 +222,11 @@ impl Host for Page {
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
         coming(self.inside.pause(milliseconds), drop)
     }
-    fn sign_out(&self) -> impl Future<Output = ()> {
-        coming(self.inside.sign_out(), drop)
+    fn sign_in(&self, tokens: &TokenSet) -> impl Future<Output = ()> {
+        coming(self.inside.sign_in(&write_set(tokens)), drop)
     }
-    fn credential(&self) -> impl Future<Output = Option<AccessToken>> {
-        coming(self.inside.credential(), |token| {
+    fn access_token(&self) -> impl Future<Output = Option<AccessToken>> {
+        coming(self.inside.access_token(), |token| {
             AccessToken::new(&text(token))
         })
     }

@@ -11,12 +11,13 @@ use wasm_bindgen::prelude::*;
 
 use super::task::{self, Task, wait};
 use crate::Error;
-use crate::flow::{self, Host, Memory};
+use crate::flow::{self, Change, Exchange, Host, Memory};
 use crate::oauth::audience::{Admitted, Audience, Target};
 use crate::oauth::challenge::refuses_token;
 use crate::oauth::grant::{Answer, Grant, Meaning};
-use crate::oauth::session::{Need, Session};
-use crate::oauth::token::{AccessToken, UnixTime};
+use crate::oauth::record::read_set;
+use crate::oauth::session::{Need, Session, Whose};
+use crate::oauth::token::{AccessToken, Subject, UnixTime};
 use crate::wix::token_endpoint;
 
 // Handles are numbers that JavaScript gave out: nothing of its own is kept
@@ -31,9 +32,13 @@ extern "C" {
     fn unlock(page: u32);
     fn pause(page: u32, milliseconds: u32);
     fn signal(page: u32, generation: f64);
-    fn tell(page: u32, state: u32, expires_at: f64);
-    fn start(page: u32, renewal: *mut Task);
-    fn renewal(page: u32);
+    fn mark(page: u32, subject: f64) -> bool;
+    #[wasm_bindgen(js_name = isMarked)]
+    fn is_marked(page: u32, subject: f64) -> bool;
+    fn tell(page: u32, state: u32, subject: f64, expires_at: f64);
+    fn start(page: u32, visitor: bool, renewal: *mut Task);
+    fn save(page: u32, task: *mut Task);
+    fn renewal(page: u32, visitor: bool);
     fn token(page: u32, token: &str);
     fn send(page: u32, call: u32);
 }
@@ -46,6 +51,8 @@ extern "C" {
     /// Whether the challenge can be read; it is what came then.
     fn challenge(call: u32) -> bool;
     fn discard(call: u32);
+    /// What a call for a token is given.
+    fn deliver(call: u32, token: &str);
 }
 
 // What came: from the promise, or with the call of an export. The text is
@@ -59,6 +66,8 @@ extern "C" {
 #[wasm_bindgen(js_namespace = waiting)]
 extern "C" {
     fn succeeded() -> bool;
+    /// Nothing came: the storage failed.
+    fn failed() -> bool;
 }
 
 // js-sys' in any other place: with it come 500 bytes that nobody calls.
@@ -66,6 +75,11 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = now)]
     fn now_in_milliseconds() -> f64;
+}
+
+#[wasm_bindgen(js_namespace = Math)]
+extern "C" {
+    fn random() -> f64;
 }
 
 /// One `Auth` of the page. A handle is a plain copy that no task has to drop:
@@ -79,7 +93,8 @@ pub struct Inner {
     leeway: u64,
     audience: Audience,
     memory: Memory,
-    renewing: Cell<bool>,
+    is_renewing: [Cell<bool>; 2],
+    is_saving: Cell<bool>,
     signing_with: Cell<Option<AccessToken>>,
 }
 
@@ -92,14 +107,18 @@ pub struct Request {
 
 /// What a page can be asked to do.
 pub enum Job {
-    /// To look who it speaks as, and tell.
+    /// To look up whom it acts as, and report it.
     Look,
-    /// To sign out, from its first step on.
-    Leave,
     /// To send a call, signed.
     Fetch(Request),
+    /// To change the session. A call is given the token of who left.
+    Change(u32, Change),
+    /// To give a call a token.
+    Token(u32, Whose, Need),
     /// To renew.
-    Renew(Need),
+    Renew(Whose, Need),
+    /// To store what could not be stored.
+    Save,
 }
 
 impl Job {
@@ -112,6 +131,17 @@ impl Job {
             origin,
             flags,
         })
+    }
+
+    /// To give a call a token other than what came, if that is one.
+    pub fn token(call: u32, whose: Whose) -> Job {
+        let refused = AccessToken::new(&came());
+        Job::Token(call, whose, refused.map_or(Need::Any, Need::OtherThan))
+    }
+
+    /// To sign a member in with the token set that came.
+    pub fn sign_in() -> Option<Job> {
+        read_set(&came()).map(|tokens| Job::Change(0, Change::SignIn(tokens)))
     }
 }
 
@@ -135,7 +165,8 @@ impl Page {
             leeway: leeway as u64,
             audience: Audience::new(came()),
             memory: Memory::default(),
-            renewing: Cell::default(),
+            is_renewing: Default::default(),
+            is_saving: Cell::default(),
             signing_with: Cell::default(),
         })))
     }
@@ -143,16 +174,36 @@ impl Page {
     /// Does a job.
     pub async fn run(self, job: Job) -> Result<(), Error> {
         match job {
-            Job::Look => drop(flow::look(self).await),
-            Job::Leave => flow::sign_out(self).await,
+            Job::Look => drop(flow::look(self).await?),
             Job::Fetch(request) => flow::fetch(self, self.0.audience.admit(request)?).await?,
-            Job::Renew(need) => {
-                let outcome = flow::renew(self, need).await;
-                self.0.renewing.set(false);
+            Job::Change(call, change) => {
+                if let Some(former) = flow::change(self, change).await? {
+                    deliver(call, former.expose());
+                }
+            }
+            Job::Token(call, whose, need) => {
+                let token = flow::access_token(self, whose, need, &mut None).await?;
+                deliver(call, token.expose());
+            }
+            Job::Renew(whose, need) => {
+                let outcome = flow::renew(self, whose, need).await;
+                self.is_renewing(whose).set(false);
                 outcome?;
+            }
+            Job::Save => {
+                flow::save(self).await;
+                self.0.is_saving.set(false);
             }
         }
         Ok(())
+    }
+
+    fn is_renewing(self, whose: Whose) -> &'static Cell<bool> {
+        let [current, visitor] = &self.0.is_renewing;
+        match whose {
+            Whose::Current => current,
+            Whose::Visitor => visitor,
+        }
     }
 
     /// Storage has changed to this generation, or may have changed unseen.
@@ -173,6 +224,10 @@ impl Host for Page {
     }
     fn leeway(&self) -> u64 {
         self.0.leeway
+    }
+    fn new_subject(&self) -> Subject {
+        // Not a secret: it only has to differ from others. Never nobody's.
+        Subject((random() * SUBJECTS) as u64).next()
     }
 
     fn hold(&self, request: &Admitted<Request>) -> impl Future<Output = ()> {
@@ -217,13 +272,27 @@ impl Host for Page {
     fn unlock(&self) {
         unlock(self.0.number);
     }
-    fn load(&self, settled: bool) -> impl Future<Output = String> {
+    fn load(&self, settled: bool) -> impl Future<Output = Option<String>> {
         load(self.0.number, settled);
-        wait(*self, |_| came())
+        wait(*self, |_| (!failed()).then(came))
     }
-    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = Exchange> {
         exchange(self.0.number, seen, next);
-        wait(*self, |_| succeeded())
+        wait(*self, |_| {
+            if succeeded() {
+                Exchange::Stored
+            } else if failed() {
+                Exchange::Failed
+            } else {
+                Exchange::Superseded
+            }
+        })
+    }
+    fn mark_signed_out(&self, subject: Subject) -> bool {
+        mark(self.0.number, subject.0 as f64)
+    }
+    fn is_marked(&self, subject: Subject) -> bool {
+        is_marked(self.0.number, subject.0 as f64)
     }
     fn signal(&self, generation: u64) {
         signal(self.0.number, generation as f64);
@@ -236,19 +305,33 @@ impl Host for Page {
             Session::Expired { .. } => 3,
         };
         let expires_at = session.tokens().map_or(0, |tokens| tokens.expires_at.0);
-        tell(self.0.number, state, expires_at as f64);
+        tell(
+            self.0.number,
+            state,
+            session.subject().0 as f64,
+            expires_at as f64,
+        );
     }
 
-    fn start_renewal(&self, need: Need) {
-        if !self.0.renewing.replace(true) {
-            start(self.0.number, task::spawn(self.run(Job::Renew(need))));
+    fn start_renewal(&self, whose: Whose, need: Need) {
+        if !self.is_renewing(whose).replace(true) {
+            let task = task::spawn(self.run(Job::Renew(whose, need)));
+            start(self.0.number, whose == Whose::Visitor, task);
         }
     }
-    fn renewal(&self) -> impl Future<Output = bool> {
-        renewal(self.0.number);
+    fn renewal(&self, whose: Whose) -> impl Future<Output = bool> {
+        renewal(self.0.number, whose == Whose::Visitor);
         wait(*self, |_| succeeded())
     }
+    fn start_saving(&self) {
+        if !self.0.is_saving.replace(true) {
+            save(self.0.number, task::spawn(self.run(Job::Save)));
+        }
+    }
 }
+
+/// How many subjects there are: 2^43.
+const SUBJECTS: f64 = 8_796_093_022_208.0;
 
 /// What came, as a text.
 #[allow(unsafe_code)]

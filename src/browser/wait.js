@@ -8,4 +8,7 @@ export const waiting = {
   succeeded() {
     return !!this.came
   },
+  failed() {
+    return this.came === undefined
+  },
 }

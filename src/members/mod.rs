@@ -6,7 +6,6 @@ mod frame;
 mod login;
 mod redirect;
 mod refusal;
-mod session;
 mod token;
 mod wix_page;
 
@@ -17,7 +16,7 @@ use crate::json::Json;
 use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::Meaning;
 use crate::oauth::pkce::State;
-use crate::oauth::token::{AccessToken, UnixTime};
+use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
 use crate::wix::api_error::Head;
 use crate::wix::redirect_session::Target;
 
@@ -25,7 +24,6 @@ pub use frame::silently;
 pub use login::{Continue, Outcome, step};
 pub use redirect::{Redirect, begin, finish};
 pub use refusal::{Code, Ended, Refusal};
-pub use session::{forget_visitor, sign_in};
 pub use token::token_info;
 pub use wix_page::{leave, page, pre_warm};
 
@@ -43,17 +41,6 @@ pub trait Host {
     /// The client ID of the OAuth app.
     fn client_id(&self) -> &str;
 
-    /// The stored record.
-    fn load(&self) -> impl Future<Output = String>;
-    /// Stores `next` if `seen` is still what is stored.
-    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool>;
-    /// Tells this page and the others to look again.
-    fn changed(&self, generation: u64);
-    /// Waits until no other page decides. False: that took too long.
-    fn lock(&self) -> impl Future<Output = bool>;
-    /// Lets other pages decide.
-    fn unlock(&self);
-
     /// What is kept of this kind between pages, empty if nothing is.
     fn kept(&self, kind: Keepsake) -> impl Future<Output = String>;
     /// Keeps `next` if `seen` is still what is kept.
@@ -65,10 +52,11 @@ pub trait Host {
     fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning>;
     /// Waits this many milliseconds.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
-    /// Ends the session here, at once.
-    fn sign_out(&self) -> impl Future<Output = ()>;
-    /// An access token that is not old, of whoever the page speaks as.
-    fn credential(&self) -> impl Future<Output = Option<AccessToken>>;
+    /// Signs a member in with this token set: `flow::sign_in`.
+    fn sign_in(&self, tokens: &TokenSet) -> impl Future<Output = ()>;
+    /// An access token that has not expired, of whoever the page acts as:
+    /// `flow::access_token`.
+    fn access_token(&self) -> impl Future<Output = Option<AccessToken>>;
 
     /// Loads this in a hidden frame until it answers with this state (or, if
     /// none is asked for, until it is loaded). None: it kept silent. The frame

@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 
-use super::session::sign_in;
 use super::{Code, Ended, Host, Keepsake, Refusal, Speaker};
 use crate::Error;
 use crate::json::Json;
@@ -94,7 +93,7 @@ pub(super) async fn redeem(
     loop {
         let error = match host.redeem(grant).await {
             Meaning::Granted(tokens) => {
-                sign_in(host, tokens).await;
+                host.sign_in(&tokens).await;
                 return Ok(());
             }
             Meaning::Later(_) if pause <= LAST_PAUSE => {

@@ -7,7 +7,7 @@ use crate::wix::token_info;
 
 /// Asks about the page's token, renewed first if that is due.
 pub async fn token_info(host: &impl Host) -> Ended<Json> {
-    let Some(token) = host.credential().await else {
+    let Some(token) = host.access_token().await else {
         return Err(Code::Tokens(Error::InvalidTokenResponse).bare());
     };
     let question = token_info::request(&token);

@@ -2,10 +2,9 @@
 //! the page that makes Wix' domain know whom this site speaks as.
 
 use super::redirect::session;
-use super::session::drop_visitor;
 use super::{Code, Ended, Host, Refusal, Speaker};
 use crate::json::Json;
-use crate::oauth::record::Record;
+use crate::oauth::token::AccessToken;
 use crate::wix::redirect_session::{self, Target};
 
 /// Where a hosted page is, for whoever the page speaks as.
@@ -14,19 +13,17 @@ pub async fn page(host: &impl Host, given: &mut Json) -> Ended<Target> {
     session(host, Speaker::Anyone, &intent).await
 }
 
-/// Ends the session here and in all tabs, whatever comes after, and answers
-/// where the session on Wix' side ends.
-pub async fn leave(host: &impl Host, return_to: &str, forget: bool) -> Ended<Target> {
-    let record = Record::read(&host.load().await);
-    host.sign_out().await;
-    if forget {
-        drop_visitor(host).await;
-    }
+/// Where the session on Wix' side ends. Here it has ended before; `former` is the
+/// access token that it had.
+pub async fn leave(
+    host: &impl Host,
+    former: Option<&AccessToken>,
+    return_to: &str,
+) -> Ended<Target> {
     let logout = redirect_session::logout(host.client_id(), return_to);
-    if let Some(tokens) = record.session.tokens() {
-        let former = Speaker::Former(&tokens.access);
-        match session(host, former, &logout).await {
-            // A token that was old already.
+    if let Some(former) = former {
+        match session(host, Speaker::Former(former), &logout).await {
+            // A token that had expired already.
             Err(refusal) if refusal.code == Code::ApiRefused => {}
             outcome => return outcome,
         }

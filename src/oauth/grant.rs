@@ -4,7 +4,7 @@
 use core::fmt;
 
 use super::lines::{Lines, number};
-use super::token::{AccessToken, RefreshToken, TokenSet, UnixTime, lifetime};
+use super::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime, lifetime};
 use crate::Error;
 
 /// What we present for tokens.
@@ -101,6 +101,7 @@ impl<'a> Answer<'a> {
             return None;
         }
         Some(TokenSet {
+            subject: Subject::NOBODY,
             access: AccessToken::new(self.access_token?)?,
             refresh: self.refresh_token.and_then(RefreshToken::new),
             issued_at: now,

@@ -9,7 +9,7 @@ use alloc::string::String;
 
 use super::lines::{Lines, decimal, number};
 use super::session::Session;
-use super::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
+use super::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime};
 
 /// A session as it is stored. The generation grows with every change, so that
 /// no two changes leave the same text behind.
@@ -30,14 +30,18 @@ impl Record {
         }
     }
 
-    /// Whether somebody signed out since that record. Where storage was cleared
-    /// instead, which sets the generation back, only a member is gone: nobody
-    /// misses a visitor.
-    pub fn leaves(&self, before: &Record) -> bool {
-        let cleared = self.generation < before.generation;
-        self.generation != before.generation
-            && before.session.is_left_for(&self.session)
-            && !(cleared && matches!(before.session, Session::Empty | Session::Visitor(_)))
+    /// Whether the page acts as somebody else since that record: what was begun
+    /// then must not be sent now. Nobody becomes a visitor, and that is no change
+    /// of the person; nor is it where storage was cleared, which sets the
+    /// generation back, and only a visitor is missing.
+    pub fn differs_in_person(&self, before: &Record) -> bool {
+        let was_cleared = self.generation < before.generation;
+        match (&before.session, &self.session) {
+            (Session::Empty, Session::Empty) => self.generation > before.generation,
+            (Session::Empty, Session::Visitor(_)) => false,
+            (Session::Visitor(_), Session::Empty) => !was_cleared,
+            (before, now) => before.subject() != now.subject(),
+        }
     }
 
     /// The text to store.
@@ -48,17 +52,14 @@ impl Record {
             Session::Empty => (EMPTY, None, None),
             Session::Visitor(tokens) => (VISITOR, Some(&**tokens), None),
             Session::Member { tokens, visitor } => (MEMBER, Some(&**tokens), visitor.as_deref()),
-            Session::Expired { visitor } => (EXPIRED, None, visitor.as_deref()),
+            Session::Expired { visitor, .. } => (EXPIRED, None, visitor.as_deref()),
         };
         push_line(&mut text, state);
+        if let Session::Expired { subject, .. } = &self.session {
+            push_number(&mut text, subject.0);
+        }
         for set in [tokens, visitor].into_iter().flatten() {
-            push_line(&mut text, set.access.expose());
-            push_line(
-                &mut text,
-                set.refresh.as_ref().map_or("", RefreshToken::expose),
-            );
-            push_number(&mut text, set.issued_at.0);
-            push_number(&mut text, set.expires_at.0);
+            push_set(&mut text, set);
         }
         text
     }
@@ -77,13 +78,14 @@ fn read(text: &str) -> Option<Record> {
     let generation = number(lines.next()?)?;
     let session = match lines.next()? {
         EMPTY => Session::Empty,
-        VISITOR => Session::Visitor(read_set(&mut lines)??),
+        VISITOR => Session::Visitor(next_set(&mut lines)??),
         MEMBER => Session::Member {
-            tokens: read_set(&mut lines)??,
-            visitor: read_set(&mut lines)?,
+            tokens: next_set(&mut lines)??,
+            visitor: next_set(&mut lines)?,
         },
         EXPIRED => Session::Expired {
-            visitor: read_set(&mut lines)?,
+            subject: Subject(number(lines.next()?)?),
+            visitor: next_set(&mut lines)?,
         },
         _ => return None,
     };
@@ -93,9 +95,32 @@ fn read(text: &str) -> Option<Record> {
     })
 }
 
+/// A token set as text, for [`read_set`].
+pub fn write_set(set: &TokenSet) -> String {
+    let mut text = String::new();
+    push_set(&mut text, set);
+    text
+}
+
+/// The token set that a text is, if it is one.
+pub fn read_set(text: &str) -> Option<TokenSet> {
+    let mut lines = Lines::new(text);
+    lines.next();
+    let set = next_set(&mut lines)??;
+    lines.next().is_none().then(|| (*set).clone())
+}
+
+fn push_set(text: &mut String, set: &TokenSet) {
+    push_line(text, set.access.expose());
+    push_line(text, set.refresh.as_ref().map_or("", RefreshToken::expose));
+    push_number(text, set.issued_at.0);
+    push_number(text, set.expires_at.0);
+    push_number(text, set.subject.0);
+}
+
 /// The next token set: `Some(None)` at the end of the text, None if what
 /// follows is not a set.
-fn read_set(lines: &mut Lines<'_>) -> Option<Option<Rc<TokenSet>>> {
+fn next_set(lines: &mut Lines<'_>) -> Option<Option<Rc<TokenSet>>> {
     let Some(access) = lines.next() else {
         return Some(None);
     };
@@ -106,7 +131,9 @@ fn read_set(lines: &mut Lines<'_>) -> Option<Option<Rc<TokenSet>>> {
     };
     let issued_at = UnixTime(number(lines.next()?)?);
     let expires_at = UnixTime(number(lines.next()?)?);
+    let subject = Subject(number(lines.next()?)?);
     Some(Some(Rc::new(TokenSet {
+        subject,
         access,
         refresh,
         issued_at,
@@ -125,7 +152,7 @@ fn push_number(text: &mut String, value: u64) {
 }
 
 /// The first line. Another version is another first line.
-const VERSION: &str = "fetch-with-auth 1";
+const VERSION: &str = "fetch-with-auth 2";
 /// A text and not a character, which would bring an encoder along.
 const LINE_BREAK: &str = "\n";
 const EMPTY: &str = "empty";

@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 
 use super::grant::Grant;
-use super::token::{AccessToken, Age, TokenSet, UnixTime};
+use super::token::{AccessToken, Age, Subject, TokenSet, UnixTime};
 
 /// Who the page speaks as. This is what storage decides; that a token is old
 /// is computed, never stored.
@@ -25,9 +25,20 @@ pub enum Session {
     /// does not make a stranger of a member: only a sign-in or a sign-out
     /// leaves it.
     Expired {
+        /// The member.
+        subject: Subject,
         /// The visitor to come back to on sign-out.
         visitor: Option<Rc<TokenSet>>,
     },
+}
+
+/// Whose token a caller needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Of whoever the page acts as.
+    Current,
+    /// Of the visitor: the only one there is, or the one kept beside a member.
+    Visitor,
 }
 
 /// What a caller needs.
@@ -80,11 +91,14 @@ impl Session {
         }
     }
 
-    /// The session after the token endpoint granted this set. A refresh answer
-    /// without a refresh token keeps the old one: RFC 6749 §6.
-    pub fn granted(&self, set: TokenSet) -> Session {
-        let kept = self.tokens().and_then(|old| old.refresh.clone());
+    /// The session after the token endpoint granted this set. A refresh response
+    /// without a refresh token keeps the old one: RFC 6749 §6. A renewal keeps the
+    /// subject, too; tokens of a new visitor are issued to `newcomer`.
+    pub fn granted(&self, set: TokenSet, newcomer: Subject) -> Session {
+        let old = self.tokens();
+        let kept = old.and_then(|old| old.refresh.clone());
         let tokens = Rc::new(TokenSet {
+            subject: old.map_or(newcomer, |old| old.subject),
             refresh: set.refresh.or(kept),
             ..set
         });
@@ -103,20 +117,26 @@ impl Session {
     pub fn denied(&self) -> Session {
         match self {
             Session::Empty | Session::Visitor(_) => Session::Empty,
-            Session::Member { visitor, .. } | Session::Expired { visitor } => Session::Expired {
-                visitor: visitor.clone(),
-            },
+            Session::Member { visitor, .. } | Session::Expired { visitor, .. } => {
+                Session::Expired {
+                    subject: self.subject(),
+                    visitor: visitor.clone(),
+                }
+            }
         }
     }
 
     /// The session after a member signed in with this set.
-    pub fn signed_in(&self, tokens: Rc<TokenSet>) -> Session {
+    pub fn signed_in(&self, tokens: &TokenSet) -> Session {
         let visitor = match self {
             Session::Empty => None,
             Session::Visitor(visitor) => Some(visitor.clone()),
-            Session::Member { visitor, .. } | Session::Expired { visitor } => visitor.clone(),
+            Session::Member { visitor, .. } | Session::Expired { visitor, .. } => visitor.clone(),
         };
-        Session::Member { tokens, visitor }
+        Session::Member {
+            tokens: Rc::new(tokens.clone()),
+            visitor,
+        }
     }
 
     /// The session after a sign-out: back to the visitor kept, else empty.
@@ -128,58 +148,49 @@ impl Session {
             }
             | Session::Expired {
                 visitor: Some(visitor),
+                ..
             } => Session::Visitor(visitor.clone()),
             _ => Session::Empty,
         }
     }
 
-    /// The session without the visitor, be it the one kept beside a member.
-    #[cfg(feature = "members")]
-    pub fn without_visitor(&self) -> Session {
-        match self {
-            Session::Empty | Session::Visitor(_) => Session::Empty,
-            Session::Member { tokens, .. } => Session::Member {
-                tokens: tokens.clone(),
-                visitor: None,
-            },
-            Session::Expired { .. } => Session::Expired { visitor: None },
+    /// The part of the session that a caller needs a token of: the whole, or the
+    /// session that the visitor would have alone.
+    pub fn part(&self, whose: Whose) -> Session {
+        match (whose, self) {
+            (
+                Whose::Visitor,
+                Session::Member { visitor, .. } | Session::Expired { visitor, .. },
+            ) => visitor.clone().map_or(Session::Empty, Session::Visitor),
+            _ => self.clone(),
         }
     }
 
-    /// The session that the visitor kept beside a member would have alone.
-    #[cfg(feature = "members")]
-    pub fn beside(&self) -> Session {
-        match self {
-            Session::Empty | Session::Visitor(_) => self.clone(),
-            Session::Member { visitor, .. } | Session::Expired { visitor } => {
-                visitor.clone().map_or(Session::Empty, Session::Visitor)
-            }
-        }
-    }
-
-    /// The session after what stood [beside](Session::beside) it became this.
-    #[cfg(feature = "members")]
-    pub fn rejoined(&self, beside: &Session) -> Session {
-        let visitor = match beside {
+    /// The session after that [part](Session::part) of it became this.
+    pub fn with(&self, whose: Whose, part: &Session) -> Session {
+        let visitor = match part {
             Session::Visitor(visitor) => Some(visitor.clone()),
             _ => None,
         };
-        match self {
-            Session::Empty | Session::Visitor(_) => beside.clone(),
-            Session::Member { tokens, .. } => Session::Member {
+        match (whose, self) {
+            (Whose::Visitor, Session::Member { tokens, .. }) => Session::Member {
                 tokens: tokens.clone(),
                 visitor,
             },
-            Session::Expired { .. } => Session::Expired { visitor },
+            (Whose::Visitor, Session::Expired { subject, .. }) => Session::Expired {
+                subject: *subject,
+                visitor,
+            },
+            _ => part.clone(),
         }
     }
 
-    /// Whether somebody signed out between this session and that one.
-    pub fn is_left_for(&self, other: &Session) -> bool {
-        match other {
-            Session::Empty => true,
-            Session::Visitor(_) => matches!(self, Session::Member { .. } | Session::Expired { .. }),
-            Session::Member { .. } | Session::Expired { .. } => false,
+    /// Whom the page acts as.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Session::Empty => Subject::NOBODY,
+            Session::Visitor(tokens) | Session::Member { tokens, .. } => tokens.subject,
+            Session::Expired { subject, .. } => *subject,
         }
     }
 

@@ -75,9 +75,27 @@ impl fmt::Debug for RefreshToken {
     }
 }
 
+/// Whom tokens were issued to, as far as a client can tell: a number that changes
+/// with the person and not with the token. It means nothing outside this browser,
+/// and it is no token, so it may be written anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subject(pub u64);
+
+impl Subject {
+    /// The subject of a session without tokens.
+    pub const NOBODY: Subject = Subject(0);
+
+    /// The subject after this one, which is somebody.
+    pub fn next(self) -> Subject {
+        Subject(self.0.wrapping_add(1))
+    }
+}
+
 /// Tokens issued together, and the time they were received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenSet {
+    /// Whom they were issued to. [`Subject::NOBODY`] until a session has them.
+    pub subject: Subject,
     /// What signs requests.
     pub access: AccessToken,
     /// What renews it, if the server gave one.

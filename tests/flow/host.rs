@@ -4,15 +4,16 @@ use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 
-use fetch_with_auth::flow::{self, Host, Memory};
+use fetch_with_auth::flow::{self, Exchange, Host, Memory};
 use fetch_with_auth::oauth::audience::Admitted;
 use fetch_with_auth::oauth::grant::{Grant, Meaning};
 use fetch_with_auth::oauth::record::Record;
-use fetch_with_auth::oauth::session::{Need, Session};
-use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
+use fetch_with_auth::oauth::session::{Need, Session, Whose};
+use fetch_with_auth::oauth::token::{AccessToken, Subject, UnixTime};
 
 use crate::call::{Call, Response};
 use crate::endpoint::{Presented, names};
+use crate::failures::Write;
 use crate::page::{Page, State};
 
 impl Page {
@@ -51,6 +52,9 @@ impl Host for Page {
     }
     fn leeway(&self) -> u64 {
         60
+    }
+    fn new_subject(&self) -> Subject {
+        self.0.world.new_subject()
     }
 
     fn hold(&self, _: &Admitted<Call>) -> impl Future<Output = ()> {
@@ -118,33 +122,58 @@ impl Host for Page {
         self.note("unlock");
         self.0.world.lock.free(self.0.number);
     }
-    fn load(&self, settled: bool) -> impl Future<Output = String> {
+    fn load(&self, settled: bool) -> impl Future<Output = Option<String>> {
         let page = *self;
         let waits = settled && page.0.departing.get();
         page.begin_if(
             "load".to_owned(),
             move || !waits || !page.0.departing.get(),
-            move || page.0.world.storage.borrow().clone(),
+            move || {
+                let world = page.0.world;
+                (!world.failures.load()).then(|| world.storage.borrow().clone())
+            },
         )
     }
-    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
+    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = Exchange> {
         let State { world, gone, .. } = self.0;
         let (seen, next) = (seen.to_owned(), next.to_owned());
         let exchange = self.begin(format!("store {}", describe(&next)), move || {
             let mut stored = world.storage.borrow_mut();
+            let failure = world.failures.store();
             let is_as_seen = *stored == seen;
+            let is_stored = *stored == next;
             let mut leaver = None;
-            if is_as_seen {
+            // A write that fails may have been carried out.
+            if is_as_seen && failure != Some(Write::Lost) {
                 leaver = world.replaced(&seen, &next);
                 *stored = next;
             }
-            (is_as_seen, leaver)
+            let exchange = match failure {
+                Some(_) => Exchange::Failed,
+                None if is_as_seen || is_stored => Exchange::Stored,
+                None => Exchange::Superseded,
+            };
+            (exchange, leaver)
         });
         async move {
-            let (is_as_seen, leaver) = exchange.await;
+            let (exchange, leaver) = exchange.await;
             gone.borrow_mut().extend(leaver);
-            is_as_seen
+            exchange
         }
+    }
+    fn mark_signed_out(&self, subject: Subject) -> bool {
+        self.note("mark");
+        self.0.marks.borrow_mut().insert(subject.0);
+        let world = self.0.world;
+        let is_kept = !world.failures.marks.get();
+        if is_kept {
+            world.marks.borrow_mut().insert(subject.0);
+        }
+        is_kept
+    }
+    fn is_marked(&self, subject: Subject) -> bool {
+        let marks = &self.0.world.marks;
+        self.0.marks.borrow().contains(&subject.0) || marks.borrow().contains(&subject.0)
     }
     fn signal(&self, generation: u64) {
         self.note(&format!("signal {generation}"));
@@ -158,21 +187,31 @@ impl Host for Page {
         }
     }
 
-    fn start_renewal(&self, need: Need) {
+    fn start_renewal(&self, whose: Whose, need: Need) {
         let page = *self;
-        if page.0.renewing.replace(true) {
+        let renewal = page.0.renewal(whose);
+        if renewal.is_under_way.replace(true) {
             return;
         }
         let end = Rc::new(Cell::new(None));
-        *page.0.renewal.borrow_mut() = end.clone();
+        *renewal.end.borrow_mut() = end.clone();
         page.0.world.spawn(async move {
-            let outcome = flow::renew(page, need).await;
-            page.0.renewing.set(false);
+            let outcome = flow::renew(page, whose, need).await;
+            renewal.is_under_way.set(false);
             end.set(Some(outcome.is_ok()));
         });
     }
-    fn renewal(&self) -> impl Future<Output = bool> {
-        let renewal = self.0.renewal.borrow().clone();
+    fn start_saving(&self) {
+        let page = *self;
+        if !page.0.is_saving.replace(true) {
+            page.0.world.spawn(async move {
+                flow::save(page).await;
+                page.0.is_saving.set(false);
+            });
+        }
+    }
+    fn renewal(&self, whose: Whose) -> impl Future<Output = bool> {
+        let renewal = self.0.renewal(whose).end.borrow().clone();
         let end = renewal.clone();
         self.begin_if(
             "wait".to_owned(),

@@ -5,6 +5,7 @@
 mod call;
 mod clock;
 mod endpoint;
+mod failures;
 mod host;
 mod lock;
 mod moves;

@@ -152,6 +152,7 @@ proptest! {
         let (world, page) = World::with_page(Rotation::Static);
         let tokens = world.endpoint.somebody(world.clock.real(), world.clock.now());
         page.sign_in(tokens);
+        world.run();
         let attempts = faults.len();
         world.endpoint.fail(faults);
         for _ in 0..attempts {

@@ -6,10 +6,10 @@ use std::future::Future;
 use std::rc::Rc;
 
 use fetch_with_auth::Error;
-use fetch_with_auth::flow::{self, Memory};
+use fetch_with_auth::flow::{self, Change, Memory};
 use fetch_with_auth::oauth::audience::Audience;
-use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::oauth::token::TokenSet;
+use fetch_with_auth::oauth::session::{Need, Session, Whose};
+use fetch_with_auth::oauth::token::{AccessToken, TokenSet};
 
 use crate::call::{Call, ORIGIN, Outcome};
 use crate::world::World;
@@ -24,14 +24,29 @@ pub struct State {
     pub memory: Memory,
     /// A sign-out is being stored.
     pub departing: Cell<bool>,
-    /// A renewal is under way.
-    pub renewing: Cell<bool>,
-    /// How the last renewal ended, once it has.
-    pub renewal: RefCell<Rc<Cell<Option<bool>>>>,
+    pub renewals: [Renewal; 2],
+    /// What could not be stored is being stored.
+    pub is_saving: Cell<bool>,
+    /// Subjects that this page marked as signed out.
+    pub marks: RefCell<BTreeSet<u64>>,
     /// Who is gone, as far as the page has heard.
     pub gone: RefCell<BTreeSet<usize>>,
     /// What listeners were told.
     pub told: RefCell<Vec<&'static str>>,
+}
+
+/// Renewals of one kind.
+#[derive(Default)]
+pub struct Renewal {
+    pub is_under_way: Cell<bool>,
+    /// How the last one ended, once it has.
+    pub end: RefCell<Rc<Cell<Option<bool>>>>,
+}
+
+impl State {
+    pub fn renewal(&self, whose: Whose) -> &Renewal {
+        &self.renewals[usize::from(whose == Whose::Visitor)]
+    }
 }
 
 impl Page {
@@ -41,8 +56,9 @@ impl Page {
             number,
             memory: Memory::default(),
             departing: Cell::default(),
-            renewing: Cell::default(),
-            renewal: RefCell::default(),
+            renewals: Default::default(),
+            is_saving: Cell::default(),
+            marks: RefCell::default(),
             gone: RefCell::default(),
             told: RefCell::default(),
         })))
@@ -72,22 +88,44 @@ impl Page {
 
     /// Starts a sign-out.
     pub fn sign_out(self) -> Outcome<()> {
+        let end = self.leaves(false);
+        self.start(async move { end.await.map(drop) })
+    }
+
+    /// Starts a sign-out, perhaps of the visitor, too. Brings the token of who left.
+    pub fn leaves(self, forget: bool) -> impl Future<Output = Result<Option<AccessToken>, Error>> {
         self.0.departing.set(true);
-        self.start(async move {
-            flow::sign_out(self).await;
+        async move {
+            let outcome = flow::change(self, Change::SignOut(forget)).await;
             self.0.departing.set(false);
-            Ok(())
-        })
+            outcome
+        }
     }
 
     /// Starts a sign-in.
     pub fn sign_in(self, tokens: TokenSet) -> Outcome<()> {
-        self.start(flow::sign_in(self, Rc::new(tokens)))
+        self.start(async move {
+            let change = Change::SignIn(tokens);
+            flow::change(self, change).await.map(drop)
+        })
+    }
+
+    /// Starts to forget the visitor.
+    pub fn forget_visitor(self) -> Outcome<()> {
+        self.start(async move {
+            let change = Change::ForgetVisitor;
+            flow::change(self, change).await.map(drop)
+        })
+    }
+
+    /// Starts to get a token.
+    pub fn token(self, whose: Whose, need: Need) -> Outcome<AccessToken> {
+        self.start(async move { flow::access_token(self, whose, need, &mut None).await })
     }
 
     /// Starts a look.
     pub fn look(self) -> Outcome<Session> {
-        self.start(async move { Ok(flow::look(self).await.session.clone()) })
+        self.start(async move { Ok(flow::look(self).await?.session.clone()) })
     }
 
     /// Hears that storage changed to this generation.

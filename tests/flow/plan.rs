@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use fetch_with_auth::Error;
 use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::oauth::token::TokenSet;
+use fetch_with_auth::oauth::token::{Subject, TokenSet};
 
 use crate::endpoint::Rotation;
 use crate::page::Page;
@@ -162,6 +162,7 @@ fn an_expired_session_asks_for_nothing_until_a_sign_in() {
     for visitor in [None, Some(())] {
         let (world, page) = world(
             |tokens| Session::Expired {
+                subject: Subject(7),
                 visitor: visitor.map(|()| tokens),
             },
             true,
@@ -182,7 +183,13 @@ fn an_expired_session_asks_for_nothing_until_a_sign_in() {
 
 #[test]
 fn a_sign_in_elsewhere_ends_expired_even_if_no_word_of_it_came() {
-    let (world, page) = world(|_| Session::Expired { visitor: None }, true);
+    let (world, page) = world(
+        |_| Session::Expired {
+            subject: Subject(7),
+            visitor: None,
+        },
+        true,
+    );
     assert_eq!(page.calls().refusal(), Error::SignInRequired);
     let tokens = world
         .endpoint
@@ -194,8 +201,8 @@ fn a_sign_in_elsewhere_ends_expired_even_if_no_word_of_it_came() {
 #[test]
 fn a_corrupt_or_foreign_record_is_nobody() {
     for text in [
-        "fetch-with-auth 1\n7\nvisitor\nA1",
-        "fetch-with-auth 2\n7\nempty",
+        "fetch-with-auth 2\n7\nvisitor\nA1",
+        "fetch-with-auth 3\n7\nempty",
         "{}",
     ] {
         let (world, page) = World::with_page(Rotation::Static);

@@ -1,6 +1,5 @@
 //! A member comes in.
 
-use fetch_with_auth::Error;
 use fetch_with_auth::oauth::session::Session;
 
 use crate::endpoint::Rotation;
@@ -60,8 +59,9 @@ fn a_sign_in_waits_for_a_renewal_under_way() {
     ));
 }
 
+/// A renewal that hangs in another tab costs nobody a sign-in.
 #[test]
-fn a_sign_in_that_gets_no_lock_says_so() {
+fn a_sign_in_that_gets_no_lock_is_stored_all_the_same() {
     let (world, page) = World::with_page(Rotation::Static);
     world.lock.set(LockKind::Stuck);
     let tokens = world
@@ -69,8 +69,8 @@ fn a_sign_in_that_gets_no_lock_says_so() {
         .somebody(world.clock.real(), world.clock.now());
     let sign_in = page.sign_in(tokens);
     world.run();
-    assert_eq!(sign_in.result(), Err(Error::LockTimeout));
-    assert_eq!(world.stored().session, Session::Empty);
+    assert_eq!(sign_in.result(), Ok(()));
+    assert!(matches!(world.stored().session, Session::Member { .. }));
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! A browser on a script: pages that share a storage, a lock, a token endpoint
 //! and a clock, and nothing that happens unless a test lets it (`moves.rs`).
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::oauth::token::Subject;
 
 use crate::clock::Clock;
 use crate::endpoint::{Endpoint, Rotation};
+use crate::failures::Failures;
 use crate::lock::Lock;
 use crate::moves::Moves;
 use crate::page::Page;
@@ -23,6 +25,11 @@ pub struct State {
     pub lock: Lock,
     /// What is stored.
     pub storage: RefCell<String>,
+    /// How storage fails.
+    pub failures: Failures,
+    /// Subjects that are marked as signed out, apart from the storage.
+    pub marks: RefCell<BTreeSet<u64>>,
+    subjects: Cell<u64>,
     pub moves: Moves,
     /// Pages that will hear that something changed, and the generation.
     pub signals: RefCell<Vec<(Page, u64)>>,
@@ -46,6 +53,9 @@ impl World {
             endpoint: Endpoint::new(rotation),
             lock: Lock::default(),
             storage: RefCell::default(),
+            failures: Failures::default(),
+            marks: RefCell::default(),
+            subjects: Cell::default(),
             moves: Moves::default(),
             signals: RefCell::default(),
             gone: RefCell::default(),
@@ -78,12 +88,18 @@ impl World {
         *self.storage.borrow_mut() = next.write();
     }
 
+    /// A subject that nobody has.
+    pub fn new_subject(self) -> Subject {
+        self.subjects.set(self.subjects.get() + 1);
+        Subject(self.subjects.get())
+    }
+
     /// A page has stored this in the place of that. Answers who is gone by it.
     pub fn replaced(self, seen: &str, next: &str) -> Option<usize> {
         let next = Record::read(next);
         let was = self.speaker(&Record::read(seen).session)?;
         let beside = match &next.session {
-            Session::Member { visitor, .. } | Session::Expired { visitor } => visitor.as_ref(),
+            Session::Member { visitor, .. } | Session::Expired { visitor, .. } => visitor.as_ref(),
             Session::Empty | Session::Visitor(_) => None,
         };
         let beside = beside.and_then(|set| self.endpoint.family(&set.access));

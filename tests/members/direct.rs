@@ -106,7 +106,6 @@ fn a_login_without_a_verification_touches_nothing_that_is_kept() {
             "redeem C2",
             "lock",
             "load",
-            "load",
             "store member A2 R2",
             "signal 2",
             "unlock"

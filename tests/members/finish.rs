@@ -48,7 +48,6 @@ fn the_state_is_used_up_then_the_code_redeemed_then_the_member_stored() {
             "redeem C1",
             "lock",
             "load",
-            "load",
             "store member A2 R2",
             "signal 2",
             "unlock"

@@ -10,7 +10,8 @@ use fetch_with_auth::members::{Host, Keepsake, Reply, Speaker};
 use fetch_with_auth::oauth::code_grant::CodeGrant;
 use fetch_with_auth::oauth::grant::Meaning;
 use fetch_with_auth::oauth::pkce::State;
-use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
+use fetch_with_auth::oauth::session::{Need, Whose};
+use fetch_with_auth::oauth::token::{AccessToken, TokenSet, UnixTime};
 use fetch_with_auth::wix::redirect_session::Target;
 
 use crate::tab::Tab;
@@ -43,23 +44,6 @@ impl Host for Tab {
     }
     fn client_id(&self) -> &str {
         "CLIENT"
-    }
-
-    fn load(&self) -> impl Future<Output = String> {
-        flow::Host::load(&self.page, true)
-    }
-    fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = bool> {
-        flow::Host::exchange(&self.page, seen, next)
-    }
-    fn changed(&self, generation: u64) {
-        flow::Host::signal(&self.page, generation);
-        self.page.hear(generation);
-    }
-    fn lock(&self) -> impl Future<Output = bool> {
-        flow::Host::lock(&self.page)
-    }
-    fn unlock(&self) {
-        flow::Host::unlock(&self.page);
     }
 
     fn kept(&self, kind: Keepsake) -> impl Future<Output = String> {
@@ -105,22 +89,21 @@ impl Host for Tab {
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
         flow::Host::pause(&self.page, milliseconds)
     }
-    fn sign_out(&self) -> impl Future<Output = ()> {
-        self.note("sign out");
-        let end = self.page.sign_out();
+    fn sign_in(&self, tokens: &TokenSet) -> impl Future<Output = ()> {
+        let end = self.page.sign_in(tokens.clone());
         let world = self.site.world;
-        world.begin("signed out", None, move || end.is_over(), || ())
+        world.begin("signed in", None, move || end.is_over(), || ())
     }
-    fn credential(&self) -> impl Future<Output = Option<AccessToken>> {
-        self.note("credential");
-        let call = self.page.call();
-        let end = call.clone();
+    fn access_token(&self) -> impl Future<Output = Option<AccessToken>> {
+        self.note("token");
+        let token = self.page.token(Whose::Current, Need::Any);
+        let end = token.clone();
         let world = self.site.world;
         world.begin(
-            "credential",
+            "token",
             None,
-            move || call.is_over(),
-            move || AccessToken::new(&end.result().ok()?.token),
+            move || token.is_over(),
+            move || end.result().ok(),
         )
     }
 

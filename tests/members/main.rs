@@ -16,6 +16,9 @@ mod endpoint;
 #[allow(dead_code)]
 #[path = "../wix/example.rs"]
 mod example;
+#[allow(dead_code)]
+#[path = "../flow/failures.rs"]
+mod failures;
 #[path = "../flow/host.rs"]
 mod flow_host;
 #[allow(dead_code)]
@@ -31,7 +34,6 @@ mod page;
 #[path = "../flow/world.rs"]
 mod world;
 
-mod beside;
 mod host;
 mod site;
 mod tab;

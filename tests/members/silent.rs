@@ -20,7 +20,6 @@ fn whoever_wix_knows_is_a_member() {
             "redeem C1",
             "lock",
             "load",
-            "load",
             "store member A2 R2",
             "signal 2",
             "unlock"

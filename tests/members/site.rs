@@ -59,7 +59,7 @@ impl Site {
     /// A site with one tab, where a visitor became a member.
     pub fn with_member() -> (Site, Tab) {
         let (site, tab) = Site::with_visitor();
-        let member = site.session().signed_in(site.somebody().into());
+        let member = site.session().signed_in(&site.member());
         site.world.store(member);
         tab.page.hear(0);
         (site, tab)
@@ -77,6 +77,14 @@ impl Site {
     pub fn somebody(self) -> TokenSet {
         let clock = &self.world.clock;
         self.world.endpoint.somebody(clock.real(), clock.now())
+    }
+
+    /// The same, of a person that the browser knows.
+    fn member(self) -> TokenSet {
+        TokenSet {
+            subject: self.world.new_subject(),
+            ..self.somebody()
+        }
     }
 
     /// Who is stored.

@@ -4,7 +4,11 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use fetch_with_auth::members::{Code, Ended};
+use fetch_with_auth::flow::{self, Change};
+use fetch_with_auth::members::{self, Code, Ended};
+use fetch_with_auth::oauth::session::{Need, Whose};
+use fetch_with_auth::oauth::token::TokenSet;
+use fetch_with_auth::wix::redirect_session::Target;
 
 use crate::page::Page;
 use crate::site::Site;
@@ -31,6 +35,16 @@ impl Tab {
         Flow(ended)
     }
 
+    /// Starts to get a token of the visitor. True: that is well.
+    pub fn renews_visitor(self) -> Flow<bool> {
+        self.starts(async move {
+            let mut began = None;
+            flow::access_token(self.page, Whose::Visitor, Need::Any, &mut began)
+                .await
+                .is_ok()
+        })
+    }
+
     /// A flow, and all that can happen then.
     #[track_caller]
     pub fn does<T: 'static>(self, flow: impl Future<Output = T> + 'static) -> T {
@@ -38,6 +52,23 @@ impl Tab {
         self.site.world.run();
         flow.end()
     }
+}
+
+/// What the signing half does for members.
+pub async fn sign_in(tab: &Tab, tokens: TokenSet) {
+    let outcome = flow::change(tab.page, Change::SignIn(tokens)).await;
+    assert!(outcome.is_ok());
+}
+
+pub async fn forget_visitor(tab: &Tab) {
+    let outcome = flow::change(tab.page, Change::ForgetVisitor).await;
+    assert!(outcome.is_ok());
+}
+
+/// As the face does it: out here first, then at Wix.
+pub async fn leave(tab: &Tab, return_to: &str, forget: bool) -> Ended<Target> {
+    let former = tab.page.leaves(forget).await.unwrap();
+    members::leave(tab, former.as_ref(), return_to).await
 }
 
 impl<T> Flow<T> {

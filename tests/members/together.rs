@@ -1,12 +1,12 @@
 //! Tabs that do things at the same time.
 
-use fetch_with_auth::members::{forget_visitor, sign_in};
 use fetch_with_auth::oauth::session::Session;
 use proptest::prelude::*;
 
 use crate::example::cases;
 use crate::lock::LockKind;
 use crate::site::Site;
+use crate::tab::{forget_visitor, sign_in};
 
 #[derive(Clone, Copy, Debug)]
 enum Event {

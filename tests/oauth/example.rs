@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::oauth::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
+use fetch_with_auth::oauth::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime};
 use proptest::prelude::*;
 
 /// Some moment; tests count from here.
@@ -21,12 +21,21 @@ pub fn refresh(value: &str) -> RefreshToken {
 /// Tokens issued now, for four hours. An empty refresh token is none.
 pub fn set(access_token: &str, refresh_token: &str) -> Rc<TokenSet> {
     Rc::new(TokenSet {
+        subject: subject(access_token),
         access: access(access_token),
         refresh: RefreshToken::new(refresh_token),
         issued_at: NOW,
         expires_at: NOW.plus(14_400),
     })
 }
+
+/// A subject for each name.
+pub fn subject(name: &str) -> Subject {
+    Subject(name.bytes().map(u64::from).sum())
+}
+
+/// Whoever comes next.
+pub const NEWCOMER: Subject = Subject(77);
 
 pub fn visitor() -> Session {
     Session::Visitor(set("visitor-a", "visitor-r"))
@@ -42,7 +51,16 @@ pub fn member() -> Session {
 
 pub fn expired() -> Session {
     Session::Expired {
+        subject: subject("member-a"),
         visitor: Some(set("visitor-a", "visitor-r")),
+    }
+}
+
+/// The same without a visitor.
+pub fn expired_alone() -> Session {
+    Session::Expired {
+        subject: subject("member-a"),
+        visitor: None,
     }
 }
 
@@ -51,7 +69,7 @@ pub fn visitor_of(session: &Session) -> Option<Rc<TokenSet>> {
     match session {
         Session::Empty => None,
         Session::Visitor(tokens) => Some(tokens.clone()),
-        Session::Member { visitor, .. } | Session::Expired { visitor } => visitor.clone(),
+        Session::Member { visitor, .. } | Session::Expired { visitor, .. } => visitor.clone(),
     }
 }
 
@@ -61,13 +79,14 @@ pub fn any_token() -> impl Strategy<Value = String> {
 }
 
 pub fn any_set() -> impl Strategy<Value = TokenSet> {
-    let times = (0..=LARGEST, 0..=LARGEST);
-    (any_token(), prop::option::of(any_token()), times).prop_map(
-        |(access_token, refresh, times)| TokenSet {
+    let numbers = (0..=LARGEST, 0..=LARGEST, 1..=LARGEST);
+    (any_token(), prop::option::of(any_token()), numbers).prop_map(
+        |(access_token, refresh, numbers)| TokenSet {
+            subject: Subject(numbers.2),
             access: access(&access_token),
             refresh: refresh.as_deref().and_then(RefreshToken::new),
-            issued_at: UnixTime(times.0),
-            expires_at: UnixTime(times.1),
+            issued_at: UnixTime(numbers.0),
+            expires_at: UnixTime(numbers.1),
         },
     )
 }
@@ -81,7 +100,10 @@ pub fn any_session() -> impl Strategy<Value = Session> {
             tokens: Rc::new(tokens),
             visitor,
         }),
-        visitor().prop_map(|visitor| Session::Expired { visitor }),
+        (1..=LARGEST, visitor()).prop_map(|(subject, visitor)| Session::Expired {
+            subject: Subject(subject),
+            visitor,
+        }),
     ]
 }
 

@@ -37,6 +37,7 @@ fn sessions_and_records_do_not_print_tokens() {
             visitor: Some(set()),
         },
         Session::Expired {
+            subject: crate::example::NEWCOMER,
             visitor: Some(set()),
         },
     ] {

@@ -1,12 +1,14 @@
 use std::rc::Rc;
 
 use fetch_with_auth::oauth::grant::Grant;
+use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::{Need, Plan, Session};
-use fetch_with_auth::oauth::token::{RefreshToken, TokenSet, UnixTime};
+use fetch_with_auth::oauth::token::{RefreshToken, Subject, TokenSet, UnixTime};
 use proptest::prelude::*;
 
 use crate::example::{
-    NOW, access, any_session, any_set, cases, expired, member, refresh, set, visitor, visitor_of,
+    NEWCOMER, NOW, access, any_session, any_set, cases, expired, expired_alone, member, refresh,
+    set, visitor, visitor_of,
 };
 
 const LEEWAY: u64 = 60;
@@ -82,7 +84,7 @@ fn the_plan_is_the_table() {
     for need in [&any, &refused, &other] {
         for now in [FRESH, AGEING, ENDED] {
             assert_eq!(Session::Empty.plan(need, now, LEEWAY), mint);
-            for session in [expired(), Session::Expired { visitor: None }] {
+            for session in [expired(), expired_alone()] {
                 assert_eq!(session.plan(need, now, LEEWAY), Plan::SignIn);
             }
         }
@@ -92,13 +94,19 @@ fn the_plan_is_the_table() {
 #[test]
 fn a_granted_set_goes_to_whom_it_was_asked_for() {
     let new = set("B", "S");
-    let grant = |session: &Session| session.granted((*new).clone());
-    assert_eq!(grant(&Session::Empty), Session::Visitor(new.clone()));
-    assert_eq!(grant(&visitor()), Session::Visitor(new.clone()));
+    let grant = |session: &Session| session.granted((*new).clone(), NEWCOMER);
+    let of = |subject: Subject| {
+        Rc::new(TokenSet {
+            subject,
+            ..(*new).clone()
+        })
+    };
+    assert_eq!(grant(&Session::Empty), Session::Visitor(of(NEWCOMER)));
+    assert_eq!(grant(&visitor()), Session::Visitor(of(visitor().subject())));
     assert_eq!(
         grant(&member()),
         Session::Member {
-            tokens: new.clone(),
+            tokens: of(member().subject()),
             visitor: visitor_of(&member())
         }
     );
@@ -121,9 +129,9 @@ fn a_sign_in_keeps_the_visitor_beside_the_member() {
         (visitor(), visitor_of(&visitor())),
         (member(), visitor_of(&member())),
         (expired(), visitor_of(&expired())),
-        (Session::Expired { visitor: None }, None),
+        (expired_alone(), None),
     ] {
-        let after = before.signed_in(tokens.clone());
+        let after = before.signed_in(&tokens);
         assert_eq!(
             after,
             Session::Member {
@@ -145,28 +153,72 @@ fn a_sign_out_goes_back_to_the_visitor_kept_or_to_nobody() {
         visitor: None,
     };
     assert_eq!(alone.signed_out(), Session::Empty);
-    assert_eq!(
-        Session::Expired { visitor: None }.signed_out(),
-        Session::Empty
-    );
+    assert_eq!(expired_alone().signed_out(), Session::Empty);
 }
 
 #[test]
-fn a_session_is_left_for_what_a_sign_out_leaves() {
-    let sessions = [Session::Empty, visitor(), member(), expired()];
+fn another_person_is_told_by_the_subject_and_not_by_the_token() {
+    let renewed = |session: Session| session.granted((*set("B", "S")).clone(), NEWCOMER);
+    let other = Session::Member {
+        tokens: set("other-a", "other-r"),
+        visitor: visitor_of(&member()),
+    };
+    let sessions = [
+        Session::Empty,
+        visitor(),
+        renewed(visitor()),
+        member(),
+        renewed(member()),
+        expired(),
+        other,
+    ];
     #[rustfmt::skip]
     let table = [
-        // to: empty, visitor, member, expired
-        [true, false, false, false], // from empty
-        [true, false, false, false], // from visitor
-        [true, true,  false, false], // from member
-        [true, true,  false, false], // from expired
+        // to: empty, visitor, renewed, member, renewed, expired, another member
+        [true, false, false, true,  true,  true,  true],  // from empty
+        [true, false, false, true,  true,  true,  true],  // from visitor
+        [true, false, false, true,  true,  true,  true],  // from the same, renewed
+        [true, true,  true,  false, false, false, true],  // from member
+        [true, true,  true,  false, false, false, true],  // from the same, renewed
+        [true, true,  true,  false, false, false, true],  // from the same, expired
+        [true, true,  true,  true,  true,  true,  false], // from another member
     ];
     for (from, row) in sessions.iter().zip(table) {
-        for (to, left) in sessions.iter().zip(row) {
-            assert_eq!(from.is_left_for(to), left, "{from:?} for {to:?}");
+        for (to, differs) in sessions.iter().zip(row) {
+            let record = |generation, session: &Session| Record {
+                generation,
+                session: session.clone(),
+            };
+            let (before, now) = (record(1, from), record(2, to));
+            assert_eq!(now.differs_in_person(&before), differs, "{from:?}, {to:?}");
         }
     }
+}
+
+/// What was cleared is nobody's sign-out, and nobody misses a visitor.
+#[test]
+fn where_storage_was_cleared_a_visitor_is_followed_by_whoever_comes() {
+    let record = |generation, session| Record {
+        generation,
+        session,
+    };
+    let cleared = record(0, Session::Empty);
+    assert!(!cleared.differs_in_person(&record(7, visitor())));
+    assert!(!cleared.differs_in_person(&record(7, Session::Empty)));
+    for session in [member(), expired()] {
+        assert!(cleared.differs_in_person(&record(7, session)));
+    }
+    let another = record(1, Session::Visitor(set("other-a", "")));
+    assert!(another.differs_in_person(&record(7, visitor())));
+}
+
+#[test]
+fn a_session_s_subject_is_whom_the_page_acts_as() {
+    let subjects =
+        [Session::Empty, visitor(), member(), expired()].map(|session| session.subject());
+    assert_eq!(subjects[0], Subject::NOBODY);
+    assert_ne!(subjects[1], subjects[2]);
+    assert_eq!(subjects[2], subjects[3]);
 }
 
 #[test]
@@ -205,9 +257,9 @@ enum Event {
 impl Event {
     fn after(&self, session: &Session) -> Session {
         match self {
-            Event::Granted(set) => session.granted(set.clone()),
+            Event::Granted(set) => session.granted(set.clone(), NEWCOMER),
             Event::Denied => session.denied(),
-            Event::SignIn(set) => session.signed_in(Rc::new(set.clone())),
+            Event::SignIn(set) => session.signed_in(set),
             Event::SignOut => session.signed_out(),
         }
     }
@@ -239,7 +291,7 @@ proptest! {
 
     #[test]
     fn expired_is_left_only_by_sign_in_or_sign_out(visitor in prop::option::of(any_set()), event in any_event()) {
-        let session = Session::Expired { visitor: visitor.map(Rc::new) };
+        let session = Session::Expired { subject: member().subject(), visitor: visitor.map(Rc::new) };
         let next = event.after(&session);
         match event {
             Event::SignIn(_) => prop_assert!(matches!(next, Session::Member { .. }), "{:?}", next),
@@ -273,17 +325,17 @@ proptest! {
     fn a_grant_without_a_refresh_token_keeps_the_old_one(session in any_session(), new in any_set()) {
         let new = TokenSet { refresh: None, ..new };
         let kept = session.tokens().and_then(|tokens| tokens.refresh.clone());
-        let after = session.granted(new.clone());
+        let after = session.granted(new.clone(), NEWCOMER);
         if let Some(tokens) = after.tokens() {
-            prop_assert_eq!(tokens, &TokenSet { refresh: kept, ..new });
+            prop_assert_eq!(tokens, &TokenSet { subject: tokens.subject, refresh: kept, ..new });
         }
     }
 
     #[test]
     fn a_grant_with_a_refresh_token_replaces_the_old_one(session in any_session(), new in any_set()) {
         let new = TokenSet { refresh: RefreshToken::new("new"), ..new };
-        if let Some(tokens) = session.granted(new.clone()).tokens() {
-            prop_assert_eq!(tokens, &new);
+        if let Some(tokens) = session.granted(new.clone(), NEWCOMER).tokens() {
+            prop_assert_eq!(tokens, &TokenSet { subject: tokens.subject, ..new });
         }
     }
 
@@ -315,14 +367,27 @@ proptest! {
     }
 
     #[test]
-    fn a_sign_out_is_always_seen(session in any_session()) {
-        prop_assert!(session.is_left_for(&session.signed_out()));
+    fn a_sign_out_is_always_another_person(session in any_session()) {
+        let before = Record { generation: 1, session };
+        let after = before.followed_by(before.session.signed_out());
+        let kept = visitor_of(&after.session).map(|tokens| tokens.subject);
+        prop_assume!(kept != Some(before.session.subject()));
+        prop_assert!(after.differs_in_person(&before));
     }
 
     #[test]
-    fn a_renewal_is_never_taken_for_a_sign_out(session in any_session(), set in any_set()) {
-        prop_assume!(session != Session::Empty);
-        prop_assert!(!session.is_left_for(&session.granted(set.clone())));
-        prop_assert!(!session.is_left_for(&session.signed_in(Rc::new(set))));
+    fn a_renewal_and_its_refusal_keep_a_member_s_subject(session in any_session(), set in any_set()) {
+        prop_assume!(matches!(session, Session::Member { .. } | Session::Expired { .. }));
+        for after in [session.granted(set, NEWCOMER), session.denied()] {
+            prop_assert_eq!(after.subject(), session.subject());
+        }
+    }
+
+    #[test]
+    fn a_sign_in_is_another_person(session in any_session(), set in any_set()) {
+        prop_assume!(set.subject != session.subject());
+        let before = Record { generation: 1, session };
+        let after = before.followed_by(before.session.signed_in(&set));
+        prop_assert!(after.differs_in_person(&before));
     }
 }

@@ -2,12 +2,31 @@
 
 use std::rc::Rc;
 
-use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::oauth::session::{Session, Whose};
 use proptest::prelude::*;
 
-use crate::example::{any_session, any_set, cases, expired, member, set, visitor, visitor_of};
+use crate::example::{
+    NEWCOMER, any_session, any_set, cases, expired, expired_alone, member, set, visitor, visitor_of,
+};
 
-const ALONE: Session = Session::Expired { visitor: None };
+/// What stands beside a member, apart, dropped, and put back.
+trait Beside {
+    fn beside(&self) -> Session;
+    fn rejoined(&self, beside: &Session) -> Session;
+    fn without_visitor(&self) -> Session;
+}
+
+impl Beside for Session {
+    fn beside(&self) -> Session {
+        self.part(Whose::Visitor)
+    }
+    fn rejoined(&self, beside: &Session) -> Session {
+        self.with(Whose::Visitor, beside)
+    }
+    fn without_visitor(&self) -> Session {
+        self.rejoined(&Session::Empty)
+    }
+}
 
 fn member_alone() -> Session {
     Session::Member {
@@ -23,8 +42,8 @@ fn without_its_visitor_a_session_is_whoever_else_is_there() {
         (visitor(), Session::Empty),
         (member(), member_alone()),
         (member_alone(), member_alone()),
-        (expired(), ALONE),
-        (ALONE, ALONE),
+        (expired(), expired_alone()),
+        (expired_alone(), expired_alone()),
     ] {
         assert_eq!(before.without_visitor(), after, "{before:?}");
     }
@@ -38,7 +57,7 @@ fn beside_a_member_stands_the_visitor_or_nobody() {
         (member(), visitor()),
         (member_alone(), Session::Empty),
         (expired(), visitor()),
-        (ALONE, Session::Empty),
+        (expired_alone(), Session::Empty),
     ] {
         assert_eq!(session.beside(), beside, "{session:?}");
     }
@@ -51,7 +70,7 @@ fn what_became_of_the_visitor_is_put_back_where_it_was() {
         (Session::Empty, Session::Empty),
         (visitor(), Session::Empty),
         (member(), member_alone()),
-        (expired(), ALONE),
+        (expired(), expired_alone()),
     ];
     for (session, alone) in is_alone {
         assert_eq!(session.rejoined(&Session::Empty), alone, "{session:?}");
@@ -75,6 +94,14 @@ fn any_beside() -> impl Strategy<Value = Session> {
     prop::option::of(any_set()).prop_map(|tokens| {
         tokens.map_or(Session::Empty, |tokens| Session::Visitor(Rc::new(tokens)))
     })
+}
+
+#[test]
+fn the_part_of_whoever_the_page_acts_as_is_the_whole() {
+    for session in [Session::Empty, visitor(), member(), expired()] {
+        assert_eq!(session.part(Whose::Current), session);
+        assert_eq!(session.with(Whose::Current, &visitor()), visitor());
+    }
 }
 
 proptest! {
@@ -129,15 +156,14 @@ proptest! {
 
     #[test]
     fn a_sign_in_keeps_who_stood_beside(session in any_session(), tokens in any_set()) {
-        prop_assert_eq!(session.signed_in(Rc::new(tokens)).beside(), session.beside());
+        prop_assert_eq!(session.signed_in(&tokens).beside(), session.beside());
     }
 
     #[test]
     fn a_renewed_visitor_is_renewed_beside_the_member_too(session in any_session(), set in any_set()) {
-        let alone = session.beside().granted(set);
+        let alone = session.beside().granted(set, NEWCOMER);
         let after = session.rejoined(&alone);
         prop_assert_eq!(visitor_of(&after), visitor_of(&alone));
-        prop_assert!(!session.is_left_for(&after));
     }
 
     #[test]

@@ -1,41 +1,29 @@
 // One Auth from within: what a page can do for its members, as the module
 // calls it; inside.rs binds these names.
 
-import { Credential } from './credential.js'
 import { frame } from './frame.js'
 import { ISSUED } from './secrets.js'
 
 export class Inside {
-  // of: what pkg/index.js hands over. error: makes a refusal. beside, rejoined:
-  // of the module, see export_members.rs.
-  constructor(of, error, beside, rejoined) {
-    Object.assign(this, { of, error, beside, rejoined, shared: {} })
+  // of: what pkg/index.js hands over. error: makes an AuthError.
+  constructor(of, error) {
+    Object.assign(this, { of, error, shared: {} })
     this.clientId = of.settings.clientId ?? ''
   }
 
-  async load() {
-    await this.of.host.departure
-    return this.of.settings.storage.load()
+  signIn(tokens) {
+    return this.of.signIn(tokens)
   }
 
-  exchange(seen, next) {
-    return this.of.settings.storage.exchange(seen, next)
-  }
-
-  changed(generation) {
-    this.of.host.signal(generation)
-    this.of.changed(generation)
-  }
-
-  async lock() {
-    return !!(this.unlock = await this.of.host.take())
+  accessToken() {
+    return this.of.accessToken()
   }
 
   // What is kept of this kind goes where the record is, or else with the tab.
   place(kind) {
     const { options, settings, storageOf } = this.of
     const { storage = 'browser' } = options
-    const kinds = storage == 'browser' || storage.setItem ? storage : 'session'
+    const kinds = /^(browser|memory)$/.test(storage) || storage.setItem ? storage : 'session'
     return this.shared[kind] ??= storageOf(kinds, `${settings.clientId} ${kind}`, `${settings.name} ${kind}`, () => {})
   }
 
@@ -73,45 +61,15 @@ export class Inside {
     }
     return within(PATIENCE, async signal => {
       if (speaker != VISITOR) return post(signal, token)
-      const own = await this.visitorToken()
+      const own = await this.of.accessToken(VISITOR)
       const came = await post(signal, own)
       // A 401 with a number is about the password, not about the token.
       if (came.status != 401 || /^-/.test(came.body?.details?.applicationError?.code)) return came
-      const other = await this.visitorToken(own)
+      const other = await this.of.accessToken(VISITOR, own)
       return other == own ? came : post(signal, other)
     }).catch(error => {
       if (error?.name == 'AuthError') throw error
     })
-  }
-
-  // The token of the visitor that is kept beside a member, or of the only one.
-  async visitorToken(refused) {
-    if (!this.shared.visitor) this.visitor()
-    return this.credential(this.shared.visitor, refused)
-  }
-
-  // The visitor that is kept beside a member, as if it were alone.
-  visitor() {
-    const { options, settings, create } = this.of
-    const { storage } = settings
-    create({
-      ...options,
-      storage: {
-        shared: storage.shared,
-        load: async () => this.beside(await this.load()),
-        exchange: async (seen, next) => {
-          for (;;) {
-            const whole = await this.load()
-            const joined = await this.rejoined([whole, seen, next])
-            if (!joined) return false
-            if (await storage.exchange(whole, joined)) {
-              this.of.changed(0)
-              return true
-            }
-          }
-        },
-      },
-    }, of => this.shared.visitor = of)
   }
 
   // The cause of a failure is for whoever asked.
@@ -146,14 +104,6 @@ export class Inside {
 
   pause(milliseconds) {
     return new Promise(resolve => setTimeout(resolve, milliseconds))
-  }
-
-  signOut() {
-    return this.of.auth.signOut()
-  }
-
-  credential({ dispatch, settings, waiting } = this.of, refused) {
-    return dispatch(new Credential(waiting, settings.api, refused))
   }
 
   async frame(url, endpoint, state) {
