@@ -3,6 +3,7 @@
 
 use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::Cell;
 use core::future::Future;
 
@@ -122,8 +123,9 @@ pub struct Memory {
     is_stale: Cell<bool>,
     /// The newest generation that is known to be stored.
     newest: Cell<u64>,
-    /// The copy could not be stored, and this text is what it has to replace.
-    unsaved: Cell<Option<Rc<String>>>,
+    /// The copy could not be stored, and has to replace whichever of these texts is
+    /// stored: a write that failed may have been carried out.
+    unsaved: Cell<Vec<String>>,
     /// How often this page signed out: what a call was going to do before it
     /// knew whom the page acts as, it must not do afterwards.
     sign_outs: Cell<u32>,
@@ -210,6 +212,7 @@ pub async fn access_token<H: Host>(
             _ => look(host).await?,
         };
         if let Some(before) = began.replace(record.clone())
+            && whose == Whose::Current
             && record.differs_in_person(&before)
         {
             return Err(Error::SignedOut);
@@ -373,25 +376,29 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
         let Some(seen) = host.load(settled).await else {
             return memory.last_stored().ok_or(Error::StorageUnavailable);
         };
-        if copy(&memory.unsaved).is_some_and(|unsaved| *unsaved == seen) {
-            return memory.last_stored().ok_or(Error::StorageUnavailable);
+        let unsaved = memory.unsaved.take();
+        if let (Some(record), true) = (memory.last(), unsaved.contains(&seen)) {
+            memory.unsaved.set(unsaved);
+            return Ok(Stored {
+                seen,
+                record: (*record).clone(),
+                is_confirmed: false,
+            });
         }
         // What others have stored since is newer than what could not be stored.
-        memory.unsaved.take();
         let mut record = Record::read(&seen);
-        let mut is_confirmed = true;
-        let subject = record.session.subject();
-        if subject != Subject::NOBODY {
-            if memory.owes_sign_out.get() {
-                mark(host, subject);
-            }
-            if host.is_marked(subject) {
-                record = record.followed_by(record.session.signed_out());
-                is_confirmed = false;
-                unsaved(host, &seen, record.clone());
-            }
+        if memory.owes_sign_out.replace(false) {
+            mark(host, record.session.subject());
         }
-        memory.owes_sign_out.set(false);
+        // Who has signed out, and perhaps the visitor as well.
+        let generation = record.generation;
+        while is_marked(host, record.session.subject()) {
+            record = record.followed_by(record.session.signed_out());
+        }
+        let is_confirmed = record.generation == generation;
+        if !is_confirmed {
+            remember_unsaved(host, &seen, record.clone());
+        }
         if late == LATEST || record.generation >= memory.newest.get() {
             return Ok(Stored {
                 seen,
@@ -405,30 +412,29 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
 
 /// Remembers a record that could not be stored in the place of `seen`, and sees to
 /// it that it will be.
-fn unsaved<H: Host>(host: H, seen: &str, record: Record) {
-    host.memory().unsaved.set(Some(Rc::new(seen.into())));
+fn remember_unsaved<H: Host>(host: H, seen: &str, record: Record) {
+    let memory = host.memory();
+    let mut unsaved = memory.unsaved.take();
+    unsaved.push(seen.into());
+    unsaved.push(record.write());
+    memory.unsaved.set(unsaved);
     remember(host, record);
     host.start_saving();
 }
 
 /// Stores what could not be stored, as soon as that can be.
 pub async fn save<H: Host>(host: H) {
-    let memory = host.memory();
     let mut wait = FIRST_SAVE;
-    while let Some(seen) = copy(&memory.unsaved) {
+    while host.memory().has_unsaved() {
         host.pause(wait).await;
         wait = wait.wrapping_mul(2).min(LAST_SAVE);
-        // Something else may have been stored meanwhile, or not have been.
-        if let (Some(record), Some(_)) = (
-            memory.last(),
-            copy(&memory.unsaved).filter(|now| *now == seen),
-        ) {
-            match host.exchange(&seen, &record.write()).await {
-                Exchange::Stored => host.signal(record.generation),
-                Exchange::Superseded => memory.forget(0),
-                Exchange::Failed => continue,
+        // Without any of its texts in storage, what is unsaved is given up.
+        if let Ok(stored) = stored(host, true).await {
+            if host.memory().has_unsaved() {
+                store(host, &stored.seen, stored.record).await;
+            } else {
+                remember(host, stored.record);
             }
-            memory.unsaved.take();
         }
     }
 }
@@ -527,6 +533,10 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
     }
 }
 
+fn is_marked<H: Host>(host: H, subject: Subject) -> bool {
+    subject != Subject::NOBODY && host.is_marked(subject)
+}
+
 /// Marks a subject as signed out. False: the mark does not outlive the page.
 fn mark<H: Host>(host: H, subject: Subject) -> bool {
     subject == Subject::NOBODY || host.mark_signed_out(subject)
@@ -547,7 +557,7 @@ async fn store<H: Host>(host: H, seen: &str, next: Record) -> bool {
 /// pages if it did.
 fn after_exchange<H: Host>(host: H, seen: &str, record: Record, exchange: Exchange) {
     if exchange != Exchange::Stored {
-        return unsaved(host, seen, record);
+        return remember_unsaved(host, seen, record);
     }
     let memory = host.memory();
     memory.unsaved.take();
@@ -600,12 +610,18 @@ impl Memory {
         if record.generation < self.newest.get() {
             return None;
         }
-        let unsaved = copy(&self.unsaved);
         Some(Stored {
-            seen: unsaved.map_or_else(|| record.write(), |unsaved| (*unsaved).clone()),
+            seen: record.write(),
             record: (*record).clone(),
             is_confirmed: false,
         })
+    }
+
+    fn has_unsaved(&self) -> bool {
+        let unsaved = self.unsaved.take();
+        let has_unsaved = !unsaved.is_empty();
+        self.unsaved.set(unsaved);
+        has_unsaved
     }
 
     /// The token that needs no waiting for.

@@ -6,6 +6,7 @@ import { ask, given } from './http.js'
 import { lock, queue } from './lock.js'
 import { listen } from './signal.js'
 import { marks } from './marks.js'
+import { isPage } from './surroundings.js'
 import { waiting } from './wait.js'
 
 export class Host {
@@ -14,7 +15,7 @@ export class Host {
   // news.
   constructor(settings, drive, changed, told) {
     Object.assign(this, { settings, drive, told, renewals: [], marks: marks(settings) })
-    if (settings.storage.shared && globalThis.BroadcastChannel) this.post = listen(settings.name, changed)
+    if (settings.storage.shared && isPage() && globalThis.BroadcastChannel) this.post = listen(settings.name, changed)
   }
 
   ask(grant_type, field, value) {
@@ -52,7 +53,8 @@ export class Host {
 
   take() {
     const { storage, name } = this.settings
-    return (storage.shared ? lock : queue)(name)
+    // What is not shared locks nothing but itself.
+    return storage.shared ? lock(name) : queue(storage.owner ?? storage)
   }
 
   lock() {

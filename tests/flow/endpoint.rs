@@ -115,6 +115,11 @@ impl Endpoint {
         }
     }
 
+    /// Everything issued to this one is dead.
+    pub fn revoke(&self, family: usize) {
+        self.families.borrow_mut()[family].is_dead = true;
+    }
+
     /// Everything issued so far is dead.
     pub fn revoke_all(&self) {
         for family in &mut *self.families.borrow_mut() {

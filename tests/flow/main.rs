@@ -13,6 +13,7 @@ mod page;
 mod world;
 
 mod ageing;
+mod another_person;
 mod chance;
 mod denied;
 mod dropped;
@@ -24,5 +25,7 @@ mod sign_in;
 mod sign_out;
 mod sign_out_late;
 mod sign_out_meanwhile;
+mod storage_failures;
 mod time;
 mod together;
+mod visitor_token;

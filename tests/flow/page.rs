@@ -102,18 +102,16 @@ impl Page {
         }
     }
 
+    /// Starts a sign-out of the visitor, too.
+    pub fn leaves_with_visitor(self) -> Outcome<()> {
+        let end = self.leaves(true);
+        self.start(async move { end.await.map(drop) })
+    }
+
     /// Starts a sign-in.
     pub fn sign_in(self, tokens: TokenSet) -> Outcome<()> {
         self.start(async move {
             let change = Change::SignIn(tokens);
-            flow::change(self, change).await.map(drop)
-        })
-    }
-
-    /// Starts to forget the visitor.
-    pub fn forget_visitor(self) -> Outcome<()> {
-        self.start(async move {
-            let change = Change::ForgetVisitor;
             flow::change(self, change).await.map(drop)
         })
     }
@@ -126,6 +124,13 @@ impl Page {
     /// Starts a look.
     pub fn look(self) -> Outcome<Session> {
         self.start(async move { Ok(flow::look(self).await?.session.clone()) })
+    }
+
+    /// Looks, and all that can happen then.
+    pub fn look_up(self) -> Result<Session, Error> {
+        let look = self.look();
+        self.0.world.run();
+        look.result()
     }
 
     /// Hears that storage changed to this generation.

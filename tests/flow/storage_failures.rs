@@ -1,0 +1,282 @@
+//! Storage that fails: unknown is not empty, and nothing known is lost.
+
+use fetch_with_auth::Error;
+use fetch_with_auth::oauth::session::Session;
+
+use crate::endpoint::{Fault, Rotation};
+use crate::failures::Write;
+use crate::page::Page;
+use crate::sign_out::sign_in;
+use crate::time::ENDED;
+use crate::world::World;
+
+/// A member with a visitor beside it, stored by another page that is gone.
+fn stored_member(rotation: Rotation) -> (World, Page) {
+    let (world, before) = World::with_page(rotation);
+    before.calls();
+    sign_in(world, before);
+    let page = world.page();
+    world.log();
+    (world, page)
+}
+
+/// As if the page were loaded again.
+fn reloaded(world: World) -> Page {
+    world.page()
+}
+
+const VISITOR: usize = 0;
+const MEMBER: usize = 1;
+
+#[test]
+fn while_nobody_knows_who_is_stored_nobody_is_minted() {
+    let (world, page) = stored_member(Rotation::Rotating);
+    let families = world.endpoint.families();
+    world.failures.begin();
+    for _ in 0..3 {
+        assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
+        assert_eq!(page.look_up(), Err(Error::StorageUnavailable));
+    }
+    assert_eq!(world.endpoint.families(), families);
+    assert!(!world.lock.is_held());
+    world.failures.end();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+}
+
+#[test]
+fn a_load_that_fails_in_whatever_place_makes_no_stranger_of_a_member() {
+    for skipped in 0..6 {
+        let (world, page) = stored_member(Rotation::ReuseDetection);
+        world.clock.pass(ENDED);
+        let call = page.call();
+        for _ in 0..skipped * 2 {
+            world.step();
+        }
+        world.failures.loads.set(1);
+        world.run();
+        let who = call.result().map(|answer| answer.speaks_for);
+        assert!(
+            matches!(who, Ok(Some(MEMBER)) | Err(Error::StorageUnavailable)),
+            "{skipped}: {who:?}"
+        );
+        assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+        assert_eq!(world.endpoint.reuses.get(), 0);
+        assert_eq!(world.endpoint.families(), 2);
+    }
+}
+
+#[test]
+fn a_page_that_knows_its_session_goes_on_with_it() {
+    let (world, page) = stored_member(Rotation::Rotating);
+    page.calls();
+    world.failures.begin();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    // Also where something may have changed unseen.
+    page.hear(0);
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    // But not where something else is known to be stored.
+    page.hear(world.stored().generation + 1);
+    assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
+}
+
+#[test]
+fn a_rotated_token_that_cannot_be_stored_is_used_and_stored_at_the_next_chance() {
+    for write in [Write::Lost, Write::Late] {
+        let (world, page) = stored_member(Rotation::ReuseDetection);
+        page.calls();
+        world.clock.pass(ENDED);
+        world.failures.writes.borrow_mut().push_back(write);
+        world.hold("pause");
+        let call = page.calls();
+        assert_eq!(call.result().unwrap().speaks_for, Some(MEMBER));
+        // And is renewed on, before it could be stored.
+        world.clock.pass(ENDED);
+        world.failures.begin();
+        assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+        world.failures.end();
+        world.release();
+        world.run();
+        let after = reloaded(world);
+        world.clock.pass(ENDED);
+        assert_eq!(after.calls().result().unwrap().speaks_for, Some(MEMBER));
+        assert_eq!(world.endpoint.reuses.get(), 0, "{write:?}");
+    }
+}
+
+#[test]
+fn what_another_page_has_stored_since_counts_and_not_what_could_not_be_stored() {
+    let (world, page) = stored_member(Rotation::Static);
+    page.calls();
+    world.clock.pass(ENDED);
+    world.failures.all_writes.set(Some(Write::Lost));
+    world.hold("pause");
+    page.calls();
+    world.failures.end();
+    let other = world.page();
+    other.sign_out();
+    world.run_unheard();
+    world.release();
+    world.run();
+    assert!(matches!(world.stored().session, Session::Visitor(_)));
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+}
+
+#[test]
+fn a_denial_that_cannot_be_checked_ends_no_session() {
+    let (world, page) = stored_member(Rotation::Static);
+    page.calls();
+    world.clock.pass(ENDED);
+    world.endpoint.fail([Fault::Refused(400, "invalid_grant")]);
+    world.failures.begin();
+    assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
+    world.failures.end();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+}
+
+#[test]
+fn a_sign_out_that_cannot_be_stored_is_marked_and_the_reloaded_page_honours_it() {
+    for write in [Write::Lost, Write::Late] {
+        for knows in [false, true] {
+            let (world, page) = stored_member(Rotation::Static);
+            if knows {
+                page.calls();
+            }
+            world.failures.all_writes.set(Some(write));
+            world.hold("pause");
+            let sign_out = page.sign_out();
+            world.run();
+            assert_eq!(sign_out.result(), Ok(()), "{write:?}, {knows}");
+            // This page, and one that is loaded before storage works again.
+            let after = reloaded(world);
+            for page in [page, after] {
+                assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+            }
+            world.failures.end();
+            let after = reloaded(world);
+            assert_eq!(after.calls().result().unwrap().speaks_for, Some(VISITOR));
+            world.release();
+            world.run();
+            assert!(matches!(world.stored().session, Session::Visitor(_)));
+        }
+    }
+}
+
+#[test]
+fn a_sign_out_that_can_be_stored_nowhere_says_so_and_the_page_acts_as_signed_out() {
+    let (world, page) = stored_member(Rotation::Static);
+    page.calls();
+    world.failures.begin();
+    world.failures.marks.set(true);
+    world.hold("pause");
+    let sign_out = page.sign_out();
+    world.run();
+    assert_eq!(sign_out.result(), Err(Error::SignOutNotStored));
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    // Whatever another page stores of the same member meanwhile.
+    world.failures.end();
+    let other = world.page();
+    world.clock.pass(ENDED);
+    other.calls();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    world.release();
+    world.run();
+    assert!(matches!(world.stored().session, Session::Visitor(_)));
+}
+
+#[test]
+fn a_sign_out_of_whoever_is_stored_is_made_up_for_when_storage_works_again() {
+    let (world, page) = stored_member(Rotation::Static);
+    world.failures.begin();
+    let sign_out = page.sign_out();
+    world.run();
+    assert_eq!(sign_out.result(), Err(Error::SignOutNotStored));
+    assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
+    world.failures.end();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    world.run();
+    assert!(matches!(world.stored().session, Session::Visitor(_)));
+}
+
+#[test]
+fn a_sign_out_owed_to_nobody_ends_no_later_session() {
+    let (world, page) = World::with_page(Rotation::Static);
+    world.failures.begin();
+    page.sign_out();
+    world.run();
+    world.failures.end();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    sign_in(world, page);
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+}
+
+#[test]
+fn a_mark_ends_nobody_else_s_session() {
+    let (world, page) = stored_member(Rotation::Static);
+    world.failures.all_writes.set(Some(Write::Lost));
+    world.hold("pause");
+    page.sign_out();
+    world.run();
+    world.failures.end();
+    sign_in(world, page);
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(2));
+    let after = reloaded(world);
+    assert_eq!(after.calls().result().unwrap().speaks_for, Some(2));
+}
+
+#[test]
+fn a_sign_out_that_forgets_the_visitor_marks_both() {
+    let (world, page) = stored_member(Rotation::Static);
+    world.failures.all_writes.set(Some(Write::Lost));
+    world.hold("pause");
+    let left = page.leaves_with_visitor();
+    world.run();
+    assert_eq!(left.result(), Ok(()));
+    world.failures.end();
+    let after = reloaded(world);
+    assert_eq!(after.calls().result().unwrap().speaks_for, Some(2));
+}
+
+#[test]
+fn a_sign_out_that_others_keep_replacing_tries_on_and_then_marks() {
+    let (world, page) = stored_member(Rotation::Static);
+    page.calls();
+    world.hold("store");
+    let sign_out = page.sign_out();
+    for _ in 0..20 {
+        let session = world.stored().session;
+        world.store(session);
+        world.release();
+        world.hold("store");
+        world.run();
+        world.clock.pass(1);
+        if sign_out.is_over() {
+            break;
+        }
+        assert!(!sign_out.is_over());
+    }
+    world.release();
+    world.run();
+    assert_eq!(sign_out.result(), Ok(()));
+    let after = reloaded(world);
+    for page in [page, after] {
+        assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    }
+}
+
+#[test]
+fn a_sign_in_while_storage_fails_holds_in_the_page_and_is_stored_later() {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    world.failures.begin();
+    world.hold("pause");
+    sign_in(world, page);
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    world.failures.end();
+    world.release();
+    world.run();
+    let after = reloaded(world);
+    assert_eq!(after.calls().result().unwrap().speaks_for, Some(1));
+    after.sign_out();
+    world.run();
+    assert_eq!(after.calls().result().unwrap().speaks_for, Some(0));
+}
