@@ -2,12 +2,14 @@
 // numbers of subjects, no tokens. They outlive the page where there is a place for
 // them, and every later load honours them.
 
+import { isPage } from './surroundings.js'
+
 export const marks = ({ name, kind }) => {
   const added = new Set()
   // Where the record is in a tab alone, so are its marks.
-  const place = () => globalThis.document && (kind == 'session' ? sessionStorage : localStorage)
+  const place = () => isPage() && kind != 'memory' && (kind == 'session' ? sessionStorage : localStorage)
   const key = `${name} signed out`
-  const stored = () => place()?.getItem(key)?.split(' ') ?? []
+  const stored = () => (place() || undefined)?.getItem(key)?.split(' ') ?? []
   return {
     has(subject) {
       if (added.has(subject)) return true

@@ -26,11 +26,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn signal(this: &Host, generation: f64);
     #[wasm_bindgen(method)]
-    fn start(this: &Host, renewal: u32);
+    fn start(this: &Host, visitor: bool, renewal: u32);
     #[wasm_bindgen(method)]
-    fn renewal(this: &Host);
+    fn renewal(this: &Host, visitor: bool);
     #[wasm_bindgen(method)]
-    fn tell(this: &Host, state: u32, expires_at: f64);
+    fn tell(this: &Host, state: u32, subject: f64, expires_at: f64);
     #[wasm_bindgen(method, getter)]
     fn cause(this: &Host) -> JsValue;
     #[wasm_bindgen(method, getter)]
@@ -125,8 +125,24 @@ async fn a_look_waits_for_a_sign_out_under_way_if_it_is_asked_to() {
 }
 
 #[wasm_bindgen_test]
-async fn pages_of_one_name_exclude_each_other_even_if_they_share_no_storage() {
+async fn pages_that_share_no_storage_do_not_wait_for_each_other() {
     let (one, other) = (plain(), plain());
+    for page in [&one, &other] {
+        page.lock();
+        assert!(came(left()).await.is_truthy());
+    }
+    one.unlock();
+    other.unlock();
+}
+
+#[wasm_bindgen_test]
+async fn pages_over_one_storage_exclude_each_other() {
+    let owner = object(&[]);
+    let load = giver(&resolved(&"stored".into()));
+    let storage = object(&[("load", load.into()), ("owner", owner)]);
+    let settings = [("storage", storage)];
+    let one = host(&settings, &listener(), &listener());
+    let other = host(&settings, &listener(), &listener());
     one.lock();
     assert!(came(left()).await.is_truthy());
     other.lock();
@@ -149,45 +165,73 @@ async fn a_pause_is_as_long_as_it_says_and_at_most_half_as_long_again() {
 
 #[wasm_bindgen_test]
 async fn a_renewal_says_whether_it_ended_well() {
-    let refusal = object(&[("code", "sign_in_required".into())]);
+    let refusal = error("AuthError", "sign_in_required");
     for (drive, succeeded) in [
         (giver(&resolved(&JsValue::UNDEFINED)), true),
         (rejecting(&refusal), false),
     ] {
         let host = host(&[], &drive, &listener());
-        host.start(7);
+        host.start(false, 7);
         for _ in 0..2 {
-            host.renewal();
+            host.renewal(false);
             assert_eq!(came(left()).await.is_truthy(), succeeded);
         }
     }
-    let failure = object(&[("code", "internal".into())]);
-    let host = host(&[], &rejecting(&failure), &listener());
-    host.start(7);
-    later().await;
-    host.renewal();
-    assert_eq!(thrown(left()).await, failure);
+}
+
+/// What the module did not say itself is for whoever waits.
+#[wasm_bindgen_test]
+async fn what_a_renewal_throws_reaches_those_who_wait_for_it() {
+    let failures = [
+        error("AuthError", "internal"),
+        error("TypeError", "sign_in_required"),
+        "thrown".into(),
+        JsValue::UNDEFINED,
+    ];
+    for failure in failures {
+        let host = host(&[], &rejecting(&failure), &listener());
+        host.start(true, 7);
+        later().await;
+        host.renewal(true);
+        assert_eq!(thrown(left()).await, failure);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn renewals_of_the_visitor_and_of_whoever_the_page_acts_as_are_two() {
+    let host = host(&[], &giver(&resolved(&JsValue::UNDEFINED)), &listener());
+    host.start(true, 7);
+    host.renewal(true);
+    assert!(came(left()).await.is_truthy());
+    host.renewal(false);
+    assert!(left().is_undefined());
+}
+
+fn error(name: &str, code: &str) -> JsValue {
+    object(&[("name", name.into()), ("code", code.into())])
 }
 
 #[wasm_bindgen_test]
 fn listeners_are_told_what_is_news() {
     let told = listener();
     let host = host(&[], &listener(), &told);
-    let tells = |state, expires_at| {
-        host.tell(state, expires_at);
+    let tells = |state, subject, expires_at| {
+        host.tell(state, subject, expires_at);
         heard(&told)
     };
     // What was found at first is none.
-    assert_eq!(tells(0, 0.0), 0);
-    assert_eq!(tells(0, 0.0), 0);
-    assert_eq!(tells(1, 100.0), 1);
-    assert_eq!(tells(1, 100.0), 1);
-    assert_eq!(tells(1, 200.0), 2);
-    assert_eq!(tells(2, 200.0), 3);
-    assert_eq!(tells(3, 0.0), 4);
+    assert_eq!(tells(0, 0.0, 0.0), 0);
+    assert_eq!(tells(0, 0.0, 0.0), 0);
+    assert_eq!(tells(1, 7.0, 100.0), 1);
+    assert_eq!(tells(1, 7.0, 100.0), 1);
+    assert_eq!(tells(1, 7.0, 200.0), 2);
+    assert_eq!(tells(2, 8.0, 200.0), 3);
+    // Another member with as long to go.
+    assert_eq!(tells(2, 9.0, 200.0), 4);
+    assert_eq!(tells(3, 9.0, 0.0), 5);
     let session = js_sys::JSON::stringify(&host.session()).unwrap();
     assert_eq!(session, r#"{"state":"expired"}"#);
-    host.tell(1, 300.0);
+    host.tell(1, 7.0, 300.0);
     let session = js_sys::JSON::stringify(&host.session()).unwrap();
     assert_eq!(session, r#"{"state":"visitor","expiresAt":300}"#);
 }

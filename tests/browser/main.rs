@@ -12,6 +12,7 @@ pub mod http;
 pub mod json;
 pub mod judged;
 pub mod lock;
+pub mod marks;
 pub mod resilient;
 pub mod signal;
 pub mod storage;
