@@ -17,6 +17,9 @@ export async function aged(who = "visitor", { ended = 3600, ...settings } = {}) 
 export async function age(clientId, who, ended) {
   const { access_token, refresh_token, visitorId, memberId } = await control("POST", `/clients/${clientId}/${who}`);
   const end = Math.floor(Date.now() / 1000) - ended;
-  await store(clientId, ["fetch-with-auth 1", 1, who, access_token, refresh_token, end - 14_400, end].join("\n"));
+  await store(clientId, ["fetch-with-auth 2", 1, who, access_token, refresh_token, end - 14_400, end, SUBJECT].join("\n"));
   return visitorId ?? memberId;
 }
+
+// Whom the tokens were issued to, as the browser numbers people.
+const SUBJECT = 7;
