@@ -518,7 +518,8 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
         if forgets {
             next = next.with(Whose::Visitor, &Session::Empty);
         }
-        let former = session.tokens().map(|tokens| tokens.access.clone());
+        let leaving = session.tokens().filter(|_| is_sign_out);
+        let former = leaving.map(|tokens| tokens.access.clone());
         let next = record.followed_by(next);
         let exchange = host.exchange(&seen, &next.write()).await;
         let is_in_time = is_pending(start.plus(PATIENCE), host.now(), PATIENCE);

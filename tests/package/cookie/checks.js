@@ -133,7 +133,7 @@ const sentences = {
   },
 };
 
-const record = (generation, state, ...sets) => ["fetch-with-auth 1", generation, state, ...sets.flat()].join("\n");
+const record = (generation, state, ...sets) => ["fetch-with-auth 2", generation, state, ...sets.flat()].join("\n");
 const set = (...lines) => lines;
 const tokensOf = (access, expiresAt, refresh, role) => ({ accessToken: { value: access, expiresAt }, refreshToken: { value: refresh, role } });
 

@@ -62,7 +62,6 @@ const STORAGES = {
   "indexedDB.open throws": { patch: [IDBFactory.prototype, "open", fail("SecurityError")] },
   "indexedDB is not there": { define: [globalThis, "indexedDB", undefined] },
   "a write is taken back, as for want of space": { patch: [IDBObjectStore.prototype, "put", taken(IDBObjectStore.prototype.put)] },
-  "a transaction cannot be opened": { patch: [IDBDatabase.prototype, "transaction", fail("InvalidStateError")] },
   "sessionStorage is forbidden": { storage: "session", define: [globalThis, "sessionStorage", fail("SecurityError")] },
   "sessionStorage is full": { storage: "session", patch: [Storage.prototype, "setItem", fail("QuotaExceededError")] },
 };
