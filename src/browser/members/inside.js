@@ -51,7 +51,7 @@ export class Inside {
       const answer = await fetch(settings.api + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', redirect: 'error', signal })
       const { status, headers: said } = answer
       const text = await answer.text()
-      if (speaker == ANYONE && !answer.ok) this.secrets.add({ 'token': await this.credential() })
+      if (speaker == ANYONE && !answer.ok) this.secrets.add({ 'token': await this.of.accessToken().catch(() => {}) })
       let json
       try {
         json = JSON.parse(text)
