@@ -123,15 +123,26 @@ impl World {
 
     /// One thing after the other, in the order in which they began, until
     /// nothing can happen any more. Time passes only if all wait for it.
+    #[track_caller]
     pub fn run(self) {
-        while self.step() {}
+        self.run_with(|| ());
     }
 
     /// The same, but no page hears of what others change.
+    #[track_caller]
     pub fn run_unheard(self) {
-        while self.step() {
-            self.signals.borrow_mut().clear();
+        self.run_with(|| self.signals.borrow_mut().clear());
+    }
+
+    #[track_caller]
+    fn run_with(self, after_each: impl Fn()) {
+        for _ in 0..MAX_MOVES {
+            if !self.step() {
+                return;
+            }
+            after_each();
         }
+        panic!("after {MAX_MOVES} moves there is still something to happen");
     }
 
     /// One move of [`World::run`]. False: there is none.
@@ -231,3 +242,6 @@ impl<T> Future for Coming<T> {
         }
     }
 }
+
+/// Far more than any test takes.
+const MAX_MOVES: usize = 20_000;

@@ -1,5 +1,6 @@
 //! Clocks that somebody sets.
 
+use fetch_with_auth::Error;
 use proptest::prelude::*;
 
 use crate::endpoint::Rotation;
@@ -78,6 +79,26 @@ fn a_page_that_slept_for_a_week_renews_once() {
             .all(|call| call.result().unwrap().speaks_for == Some(0))
     );
     assert_eq!(world.endpoint.requests(), 2);
+}
+
+/// As on a machine that falls asleep after each renewal.
+#[test]
+fn a_token_that_has_always_expired_on_arrival_ends_the_call_after_two_renewals() {
+    let (world, page) = visitor();
+    world.clock.pass(ENDED);
+    let call = page.call();
+    let mut generation = world.stored().generation;
+    for _ in 0..1000 {
+        if !world.step() {
+            break;
+        }
+        if world.stored().generation != generation {
+            generation = world.stored().generation;
+            world.clock.pass(ENDED);
+        }
+    }
+    assert_eq!(call.refusal(), Error::TokenEndpointUnavailable);
+    assert_eq!(world.endpoint.requests(), 3);
 }
 
 #[test]
