@@ -14,17 +14,21 @@ use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::spelling::{Heard, Spelling};
+
 /// Serves one connection until the client leaves or the wire is cut.
 pub async fn serve(stream: TcpStream, router: Router) {
     // An answer is one small packet: waiting to fill it only slows the tests.
     let _ = stream.set_nodelay(true);
     let wire = Wire::new();
+    let spelling = Spelling::default();
     let service = router.layer(middleware::from_fn({
-        let wire = wire.clone();
-        move |request, next| carry(wire.clone(), request, next)
+        let (wire, spelling) = (wire.clone(), spelling.clone());
+        move |request, next| carry(wire.clone(), spelling.clone(), request, next)
     }));
+    let heard = Heard { stream, spelling };
     let mut connection = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(heard), TowerToHyperService::new(service));
     tokio::select! {
         _ = &mut connection => return,
         () = wire.0.cut.notified() => {}
@@ -64,10 +68,12 @@ impl Wire {
     }
 }
 
-async fn carry(wire: Wire, mut request: Request, next: Next) -> Response {
+async fn carry(wire: Wire, spelling: Spelling, mut request: Request, next: Next) -> Response {
     let used = wire.0.used.swap(true, Ordering::Relaxed);
     let kept = used || wire.0.opened.elapsed() > AT_ONCE;
     wire.0.kept.store(kept, Ordering::Relaxed);
+    let names = spelling.take(request.method(), request.uri());
+    request.extensions_mut().insert(names);
     request.extensions_mut().insert(wire);
     next.run(request).await
 }

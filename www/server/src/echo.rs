@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::caller::{Authorization, Caller};
 use crate::origin::Origin;
 use crate::query::Query;
+use crate::spelling::Names;
 use crate::state::State;
 
 /// `/echo` and everything below it: answers what it heard, in the way that its query asks for.
@@ -41,6 +42,7 @@ async fn echo(
         "url": format!("{}{uri}", state.origins().of(origin)),
         "headers": joined(&head.headers),
         "rawHeaders": head.headers.iter().map(|(k, v)| json!([k.as_str(), text(v)])).collect::<Vec<_>>(),
+        "spelled": head.extensions.get::<Names>().map(|Names(names)| names.clone()),
         "bodyBase64": STANDARD.encode(&body),
         "bodySha256": hex(&Sha256::digest(&body)),
         "bodyLength": body.len(),

@@ -51,6 +51,7 @@ mod preflight;
 mod query;
 mod request_id;
 mod signed_by;
+mod spelling;
 mod token_request;
 mod token_response;
 mod web_message;

@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::ask::{ask, get, post};
 use crate::shop::{Shop, plain};
@@ -34,6 +35,38 @@ async fn echo_answers_what_it_heard() {
         assert_eq!(heard["bodyLength"], 3);
         let sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(heard["bodySha256"], sha);
+    }
+}
+
+#[tokio::test]
+async fn echo_answers_how_the_names_of_headers_were_spelled() {
+    let shop = Shop::open(plain()).await;
+    let host = shop.running.api.trim_start_matches("http://").to_owned();
+    let mut stream = tokio::net::TcpStream::connect(&host).await.unwrap();
+    // Two on one connection, and a body that looks like a head.
+    let requests = [
+        format!(
+            "POST /echo/1 HTTP/1.1\r\nHost: {host}\r\nX-One: 1\r\nContent-Length: 34\r\n\r\n\
+             GET /echo/2 HTTP/1.1\r\nX-Odd: 1\r\n\r\n"
+        ),
+        format!("GET /echo/2 HTTP/1.1\r\nHost: {host}\r\nx-TWO: 2\r\n\r\n"),
+    ];
+    let mut answers = String::new();
+    for request in requests {
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let before = answers.matches("\"url\"").count();
+        while answers.matches("\"url\"").count() == before {
+            let mut piece = [0; 4096];
+            let length = stream.read(&mut piece).await.unwrap();
+            assert!(length > 0, "{answers}");
+            answers.push_str(std::str::from_utf8(&piece[..length]).unwrap());
+        }
+    }
+    for spelled in [
+        r#""spelled":["Host","X-One","Content-Length"]"#,
+        r#""spelled":["Host","x-TWO"]"#,
+    ] {
+        assert!(answers.contains(spelled), "{answers}");
     }
 }
 
