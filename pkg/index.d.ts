@@ -512,8 +512,8 @@ export interface CommonOptions {
   frameTimeout?: number
 
   /**
-   * Further origins that may hear a token, exact, without a path. The page's
-   * own origin and the Wix API's always may; nothing else does.
+   * Further origins that may hear a token, each in full: no wildcard, no path.
+   * The page's own origin and the Wix API's always may; nothing else does.
    */
   audience?: readonly (string | URL)[]
 
@@ -538,8 +538,13 @@ export interface CommonOptions {
 
   /**
    * Used for everything instead of the global `fetch`, token requests
-   * included: for tests and other runtimes. It gets a URL and an init for what
-   * was called with these, a Request for the rest.
+   * included: for tests and other runtimes. It gets a URL (a string) and an
+   * init: a new one each time, with the headers in the form in which the caller
+   * gave them. Only what was called with a `Request`, with a stream as body, or
+   * with a body that the Fetch standard does not know becomes a `Request`.
+   *
+   * What it answers is the answer, whatever it is. A 401 whose headers cannot
+   * be read counts as a refused token.
    */
   fetch?: typeof fetch
 

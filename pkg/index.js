@@ -1,5 +1,6 @@
 // fetch-with-auth: the face. What each name promises is in index.d.ts.
 
+import { unlessAborted } from '../src/browser/abort.js'
 import { Call, calls } from '../src/browser/call.js'
 import { Host } from '../src/browser/host.js'
 import { ask } from '../src/browser/http.js'
@@ -7,7 +8,7 @@ import { within } from '../src/browser/time.js'
 import { waiting } from '../src/browser/wait.js'
 import { AuthError, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
-import { drive, load, loaded, seat, unlessAborted } from './module.js'
+import { drive, load, loaded, seat } from './module.js'
 import { settle, storageOf } from './options.js'
 import { WebMethodError, stubs } from './web-methods.js'
 
@@ -84,14 +85,18 @@ export const createAuth = (options, receive) => {
   }
 
   const auth = {
-    fetchWithAuth(input) {
-      try {
-        if (!arguments.length) return settings.fetch()
-        return dispatch(new Call(settings.fetch, input, arguments[1]))
-      } catch (error) {
-        return Promise.reject(error)
-      }
-    },
+    // A method, so that it has the name and the length of fetch and cannot be
+    // called with `new`.
+    fetchWithAuth: {
+      fetch(input) {
+        try {
+          if (!arguments.length) throw new TypeError('1 argument required')
+          return dispatch(new Call(settings.fetch, input, arguments[1]))
+        } catch (error) {
+          return Promise.reject(error)
+        }
+      },
+    }.fetch,
     session,
     async signOut() {
       await signOut(false)
@@ -136,8 +141,8 @@ export const configure = options => {
   return configured
 }
 
-export const { fetchWithAuth } = {
-  fetchWithAuth(input) {
+export const { fetch: fetchWithAuth } = {
+  fetch(input) {
     return configured ? configured.fetchWithAuth(...arguments) : Promise.reject(new AuthError('not_configured'))
   },
 }

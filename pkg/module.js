@@ -3,6 +3,7 @@
 import instantiate from '#glue/core.js'
 import encoded from '#glue/signing-encoded.js'
 import { decode } from './decode.js'
+import { unlessAborted } from '../src/browser/abort.js'
 import { calls } from '../src/browser/call.js'
 import { waiting } from '../src/browser/wait.js'
 import { AuthError, CAUSES, CODES } from './error.js'
@@ -74,16 +75,6 @@ export const drive = (module, begin, page, call) => new Promise((resolve, reject
   }
   step()
 })
-
-// A promise, unless the signal is aborted before: then its reason.
-export const unlessAborted = (promise, signal) => signal ? new Promise((resolve, reject) => {
-  const abort = () => reject(signal.reason)
-  promise.then(resolve, reject)
-  signal.addEventListener('abort', abort)
-  const end = () => signal.removeEventListener('abort', abort)
-  promise.then(end, end)
-  if (signal.aborted) abort()
-}) : promise
 
 // After a panic the module's memory is not to be trusted. Sessions live in
 // storage, so nothing is lost with it.

@@ -37,7 +37,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     // Calls.
     ("src/browser/call.js", 2, OfTheCaller),
     ("src/browser/host.js", 1, OfTheCaller),
-    ("pkg/index.js", 4, OfTheCaller),
+    ("pkg/index.js", 3, OfTheCaller),
     ("pkg/options.js", 2, HandsOn),
     ("pkg/web-methods.js", 1, OfTheCaller),
     ("pkg/backend/options.js", 1, HandsOn),

@@ -1,6 +1,7 @@
 // fetch, signed: within a handler as its caller, within an elevation as the app.
 
-import { Call } from '../../src/browser/call.js'
+import { withHeader } from '../../src/browser/authorize.js'
+import { Call, copy, isRequest, native } from '../../src/browser/call.js'
 import { waiting } from '../../src/browser/wait.js'
 import { now } from './callers.js'
 import { ASK, REFUSED, bare, number, refusesToken, word } from './core.js'
@@ -9,8 +10,8 @@ import { post } from './post.js'
 import { current, ensureOpen } from './scope.js'
 import { keep } from './secrets.js'
 
-export const { fetchWithAuth } = {
-  fetchWithAuth(input) {
+export const { fetch: fetchWithAuth } = {
+  fetch(input) {
     try {
       return signed(current(), input, arguments[1])
     } catch (error) {
@@ -36,10 +37,10 @@ const signed = (scope, input, init) => {
 // What the app sends is led nowhere: not every runtime takes Authorization away
 // when a redirect leads to another origin.
 const unled = (input, init) => {
-  if (init != null && Object(init) !== init) return init
-  const wanted = init?.redirect ?? (input instanceof Request ? input.redirect : undefined)
-  // What an init shows on its prototype counts as well.
-  return Object.assign(Object.create(init ?? null), init, { redirect: wanted == 'error' ? wanted : 'manual' })
+  const own = copy(init)
+  const wanted = own.redirect ?? (isRequest(input) ? native('redirect', input) : input?.redirect)
+  own.redirect = `${wanted}` == 'error' ? 'error' : 'manual'
+  return own
 }
 
 // As the app, by its token or, where it has no secret, by its API key. Whether
@@ -75,8 +76,9 @@ const elevated = async (scope, call) => {
 
 // https://dev.wix.com/docs/go-headless/authentication/admin/make-rest-api-calls-with-an-api-key
 const keyed = ({ apiKey, siteId }, call) => {
-  const headers = call.plain ? call.init.headers ??= new Headers() : call.own().headers
-  if (!headers.has('wix-site-id')) headers.set('wix-site-id', siteId)
+  const headers = call.plain ? call.init.headers ?? {} : call.own().headers
+  const all = new Headers(headers).has('wix-site-id') ? headers : withHeader(headers, 'wix-site-id', siteId)
+  if (call.plain) call.init.headers = all
   return call.send(apiKey)
 }
 

@@ -1,11 +1,16 @@
 // A caller's request, kept so that it can be sent, and sent once more.
 //
-// Two shapes. A URL with a body that cannot change under our hands is kept as
-// URL and init, and `fetch` gets just these: nothing is built that a plain
-// call would not build. Everything else becomes a Request of our own, made as
-// `fetch` itself would make it. A caller's Request is not touched before it is
-// admitted, so that a refused one loses nothing.
+// Two forms. What was called with a URL is kept as URL and init, and `fetch`
+// gets just these: nothing is built that a plain call would not build. A
+// caller's Request, a stream, and a body that only some runtimes know become a
+// Request of our own, made as `fetch` itself would make it. A caller's Request
+// is not touched before it is admitted, so that a refused one loses nothing.
+//
+// What is judged is what is sent. Whatever the caller passes is read once, a
+// Request is asked by the platform's own getters, whatever it shows, and a
+// Request of our own is judged when it has been made.
 
+import { authorize } from './authorize.js'
 import { waiting } from './wait.js'
 
 // Those under way, by the numbers that the module knows them by.
@@ -15,89 +20,127 @@ export class Call {
   constructor(fetch, input, init) {
     this.fetch = fetch
     this.init = init = copy(init)
-    let headers = init.headers
-    if (headers !== undefined) headers = init.headers = new Headers(headers)
-    let { mode, signal, body } = init
-    const type = tag(body)
-    // Not every engine's Request copies these.
-    if (type == 'URLSearchParams') init.body = new URLSearchParams(body)
-    if (type == 'ArrayBuffer' || ArrayBuffer.isView(body)) init.body = new Blob([body])
-    // WebKit loses the files of a form that nobody holds.
-    if (type == 'FormData') this.parts = [...body]
-    this.lent = tag(input) == 'Request'
-    if (this.lent) {
-      headers ??= input.headers
-      mode ??= input.mode
-      if (signal === undefined) signal = input.signal
+    const { body, mode } = init
+    let { headers } = init
+    if (headers !== undefined) {
+      init.headers = listed(headers)
+      headers = tag(headers) == 'Headers' ? init.headers : new Headers(init.headers)
     }
-    const { href, origin } = parse(this.lent ? input.url : `${input}`)
-    this.input = this.lent ? input : href
-    this.plain = !this.lent && /^(Null|Undefined|String|Blob|File)$/.test(type)
+    const type = tag(body)
+    const buffer = ArrayBuffer.isView(body) ? body.buffer : body
+    if (type == 'URLSearchParams') init.body = new URLSearchParams(body)
+    if (type == 'FormData') {
+      init.body = new FormData()
+      for (const [name, value] of body) init.body.append(name, value)
+    }
+    if (tag(buffer) == 'ArrayBuffer') init.body = new Uint8Array(buffer, body.byteOffset, body.byteLength).slice()
+    const real = isRequest(input)
+    // Others that say so are one if the platform takes them for one.
+    this.lent = real || tag(input) == 'Request'
+    this.plain = !this.lent && PLAIN.test(tag(init.body))
     this.once = type == 'ReadableStream'
-    if (!this.lent && !this.plain && !this.once) this.own()
-    this.signal = signal
-    this.origin = origin
-    this.flags = (headers?.has('authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
+    this.input = input
+    if (real) this.judge(native('url', input), headers ?? native('headers', input), mode ?? native('mode', input))
+    else if (!this.lent) this.input = this.judge(`${input}`, headers, mode)
+    if (!real && (this.lent || !this.plain && !this.once)) this.own()
+    this.signal = init.signal === undefined && this.lent ? native('signal', this.request ?? input) : init.signal
+  }
+
+  // What the rules ask about: found out, or found unchanged.
+  judge(url, headers, mode) {
+    const { href, origin } = parse(url)
+    const flags = (headers && Headers.prototype.has.call(headers, 'authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
+    this.origin ??= origin
+    this.flags ??= flags
+    if (this.origin != origin || flags & ~this.flags) throw new TypeError('The request changed while it was read')
+    return href
   }
 
   // Takes what must be taken now although nobody can say yet whether the
   // request is admitted: the module is still loading.
   park() {
-    if (!this.lent) return
+    if (this.signal?.aborted) this.take()
+    if (!this.lent || this.request) return
     this.original = this.input
-    this.input = this.input.clone()
+    this.input = Request.prototype.clone.call(this.input)
     this.own()
   }
 
-  // The request is admitted and has to wait. What `fetch` would refuse is
-  // refused now, and what it would take is taken.
+  // The request is admitted and has to wait.
   hold() {
-    waiting.for = (async () => {
-      this.signal?.throwIfAborted()
-      if (this.plain) new Request(this.input, this.init)
-      else this.own()
-    })()
+    waiting.for = (async () => this.take())()
   }
 
-  // The only place where a token becomes a header.
-  async send(token) {
-    const { fetch } = this
-    this.signal?.throwIfAborted()
+  // What `fetch` would refuse is refused now, what it would take is taken, and
+  // only then an abort counts.
+  take() {
     this.sent = true
-    let request = !this.plain && this.own()
-    if (request && !this.once && !this.response) request = request.clone()
-    const headers = request.headers ?? (this.init.headers ??= new Headers())
-    headers.set('authorization', token)
-    return (this.response = await (request ? fetch(request) : fetch(this.input, this.init)))
+    if (this.plain) new Request(this.input, this.init)
+    else this.own()
+    if (this.signal?.aborted) throw this.signal.reason
+  }
+
+  async send(token) {
+    if (this.signal?.aborted) this.take()
+    const { fetch, input, init } = this
+    this.sent = true
+    let answer
+    if (this.plain) answer = fetch(input, { ...init, headers: authorize(init.headers ?? {}, token) })
+    else {
+      let request = this.own()
+      if (!this.once && !this.response) request = request.clone()
+      authorize(request.headers, token)
+      answer = fetch(request)
+    }
+    return (this.response = await answer)
   }
 
   repeats() {
     return !this.once
   }
 
+  // A `fetch` of another make may answer anything: what cannot be read of it is
+  // not there.
   status() {
-    return this.response.status
+    return attempt(() => +this.response.status)
   }
 
   // What the page can read; across origins, none may only mean not readable.
   challenge() {
-    const { headers, type } = this.response
-    waiting.came = headers.get('www-authenticate') ?? ''
-    return type == 'basic' || !!waiting.came
+    waiting.came = attempt(() => `${this.response.headers.get('www-authenticate') ?? ''}`) ?? ''
+    return !!waiting.came || attempt(() => this.response.type == 'basic')
   }
 
-  discard() {
-    this.response.body?.cancel().catch(() => {})
+  async discard() {
+    try {
+      const { body } = this.response
+      // Of a body that is a stream of Node's, the latter.
+      await (body.cancel ? body.cancel() : body.destroy())
+    } catch {}
   }
 
   // Our own Request. The caller's is used up by it, as `fetch` would do.
   own() {
     if (!this.request) {
-      this.request = new Request(this.input, this.init)
-      if (this.lent && !this.init.body) this.once = isOneShot(this.request)
-    } else if (this.original && !this.original.bodyUsed) new Request(this.original)
+      const request = new Request(this.input, this.init)
+      this.judge(request.url, request.headers, request.mode)
+      this.request = request
+      if (this.lent && !this.init.body) this.once = isOneShot(request)
+    } else if (this.original && !native('bodyUsed', this.original)) new Request(this.original)
     return this.request
   }
+}
+
+// What a Request is, whatever a property of its own, a subclass or a Proxy says.
+export const native = (name, request) => Reflect.get(Request.prototype, name, request)
+
+// In whatever realm it was made. What throws is slow, and URLs are common.
+export const isRequest = value => Object(value) === value && !(value instanceof URL) && !!attempt(() => native('url', value))
+
+const attempt = act => {
+  try {
+    return act()
+  } catch {}
 }
 
 // What the browser makes of a URL. It takes microseconds, so the last ones are
@@ -118,22 +161,39 @@ const targets = new Map()
 let base
 
 // The members of a RequestInit, read once. Not all objects show them: a class
-// has them on its prototype, and so has a Request.
-const copy = init => {
+// has them on its prototype, and so has a Request. What becomes a text does so
+// now: it might be another one the next time.
+export const copy = init => {
   const own = { ...init }
   if (init == null) return own
   if (Object(init) !== init) throw new TypeError('init is not an object')
-  members ??= ['body', 'priority', 'window', ...Object.keys(Request.prototype)]
-  for (const name of members) {
+  for (const name of MEMBERS) {
     if (!(name in own)) {
       const value = init[name]
       if (value !== undefined) own[name] = value
     }
+    if (own[name] && /^[of]/.test(typeof own[name]) && !/^(body|headers|signal)$/.test(name)) own[name] = `${own[name]}`
   }
   return own
 }
 
-let members
+// https://fetch.spec.whatwg.org/#requestinit
+const MEMBERS = 'method headers body referrer referrerPolicy mode credentials cache redirect integrity keepalive signal duplex priority window'.split(' ')
+
+// Headers, read once, in the form in which they were given. Only a Headers
+// forgets how the caller wrote the names.
+const listed = headers => {
+  if (Object(headers) !== headers || tag(headers) == 'Headers') return new Headers(headers)
+  if (headers[Symbol.iterator]) return Array.from(headers, pair => Object(pair) === pair ? Array.from(pair, text) : pair)
+  const own = { ...headers }
+  for (const name of Object.keys(own)) own[name] = text(own[name])
+  return own
+}
+
+const text = value => `${value}`
+
+// Bodies that cannot change any more.
+const PLAIN = /^(Null|Undefined|String|Number|Boolean|BigInt|Blob|File|URLSearchParams|FormData|Uint8Array)$/
 
 // A Request does not say whether its body is a stream that can be read only
 // once, and keeping a copy of such a body would keep all of it in memory. But

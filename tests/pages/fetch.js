@@ -8,3 +8,4 @@ import "./fetch/moment.js";
 import "./fetch/abort.js";
 import "./fetch/manners.js";
 import "./fetch/refusal.js";
+import "./fetch/patched.js";

@@ -1,7 +1,8 @@
 // Headers: every form, fetch's own precedence.
 import { alike } from "../alike.js";
-import { equal } from "../assert.js";
+import { equal, ok } from "../assert.js";
 import { test } from "../runner.js";
+import { spy } from "../spy.js";
 import { client, echo, api, app, site } from "../world.js";
 
 const survives = async (headers) => {
@@ -54,6 +55,40 @@ test("Nothing but one Authorization is added to a request, however many answers 
     equal(ours, [...native, "authorization"].sort(), `headers to ${origin}`);
   }
 });
+
+const SPELLED = {
+  "a record": () => ({ "X-UPPER": "1", "x-lower": "2", "X-MiXed": "3", "Content-TYPE": "application/json" }),
+  "pairs": () => [["X-UPPER", "1"], ["x-lower", "2"], ["X-MiXed", "3"]],
+  "a Headers instance": () => new Headers({ "X-UPPER": "1", "x-lower": "2" }),
+  "a Map": () => new Map([["X-UPPER", "1"]]),
+  "two spellings of a name": () => ({ "X-A": "1", "x-a": "2" }),
+  "two spellings of a name, in pairs": () => [["x-A", "1"], ["X-a", "2"], ["x-A", "3"]],
+};
+
+// What alike compares are the names as the server read them.
+for (const [form, headers] of Object.entries(SPELLED)) {
+  test(`Names of headers are spelled on the wire as fetch spells them: ${form}`, async () => {
+    const { saw } = await alike((url) => [url, { method: "POST", headers: headers(), body: "{}" }]);
+    ok(saw.spelled.length > 3, `names that the server read: ${saw.spelled}`);
+    await alike((url) => [new Request(url, { method: "POST", headers: headers(), body: "{}" })]);
+    await alike((url) => [new Request(url, { method: "POST", body: "{}" }), { headers: headers() }]);
+    await alike((url) => [url, { method: "POST", headers: headers(), body: new ReadableStream(), duplex: "half" }]);
+    await alike((url) => [url, { method: "POST", headers: headers(), body: { toString: () => "{}" } }]);
+  });
+
+  test(`The headers that options.fetch is given are those of the caller, in their form: ${form}`, async () => {
+    let given;
+    const { fetchWithAuth } = (await client()).auth({ fetch: spy(async (...args) => ((given = args), new Response())) });
+    await fetchWithAuth("/echo", { headers: headers() });
+    const [, init] = given;
+    const kind = (value) => (Array.isArray(value) || value instanceof Map ? "pairs" : value instanceof Headers ? "Headers" : "record");
+    equal(kind(init.headers), kind(headers()));
+    const all = new Headers(init.headers);
+    ok(all.get("authorization").startsWith("OauthNG."), "signed");
+    all.delete("authorization");
+    equal([...all], [...new Headers(headers())]);
+  });
+}
 
 test("The token is sent raw, as the header's only value (row 18)", async () => {
   const { fetchWithAuth } = (await client()).auth();

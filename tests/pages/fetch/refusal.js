@@ -1,8 +1,8 @@
 // Bad arguments: the same class of error as fetch, and never a token request for them.
-import { equal, ok, reason } from "../assert.js";
+import { equal, ok, reason, refused } from "../assert.js";
 import { test } from "../runner.js";
 import { spy } from "../spy.js";
-import { client, echo } from "../world.js";
+import { client, echo, foreign, fresh, product } from "../world.js";
 
 const BAD = {
   "no argument": () => [],
@@ -43,7 +43,34 @@ const BAD = {
   },
 };
 
-for (const [what, make] of Object.entries(BAD)) {
+const stream = () => new ReadableStream({ start: (it) => it.close() });
+
+// What some engines refuse, and some take.
+const MORE = {
+  "a URL with a password": () => [echo().replace("//", "//user:password@")],
+  "a method that is an object": () => [echo(), { method: {} }],
+  "a mode that is a Symbol": () => [echo(), { mode: Symbol("cors") }],
+  "an unknown priority": () => [echo(), { priority: "urgent" }],
+  "an unknown duplex": () => [echo(), { method: "POST", body: stream(), duplex: "full" }],
+  "a stream without duplex": () => [echo(), { method: "POST", body: stream() }],
+  "a stream with keepalive": () => [echo(), { method: "POST", body: stream(), duplex: "half", keepalive: true }],
+  "a window that is an object": () => [echo(), { window: {} }],
+  "headers that are null": () => [echo(), { headers: null }],
+  "headers that are a text": () => [echo(), { headers: "ab" }],
+  "pairs of texts": () => [echo(), { headers: ["ab"] }],
+  "a pair of three": () => [echo(), { headers: [["x-a", "1", "2"]] }],
+  "a header name that is a Symbol": () => [echo(), { headers: { [Symbol("x-a")]: "1" } }],
+  "a header value that is a Symbol": () => [echo(), { headers: { "x-a": Symbol("1") } }],
+  "an empty header name": () => [echo(), { headers: { "": "1" } }],
+  "a body that is a Symbol": () => [echo(), { method: "POST", body: Symbol("text") }],
+  "a Request with a GET and a body in the init": () => [new Request(echo()), { body: "text" }],
+  "a Request with an unknown mode": () => [new Request(echo()), { mode: "telepathic" }],
+  "nothing wrong": () => [echo(), {}],
+  "nothing wrong, a Request": () => [new Request(echo(), { method: "POST", body: "text" }), {}],
+};
+
+for (const [what, make] of Object.entries({ ...BAD, ...MORE })) {
+  if (/^nothing/.test(what)) continue;
   test(`Refused as fetch refuses it, without a token request: ${what}`, async () => {
     const sent = spy();
     const { fetchWithAuth } = (await client()).auth({ fetch: sent });
@@ -54,6 +81,56 @@ for (const [what, make] of Object.entries(BAD)) {
     if (native !== "(resolved)") equal(sent.tokens().length, 0, "token requests");
   });
 }
+
+// A signal that is aborted already: what fetch refuses it refuses all the same, else with the reason.
+for (const [what, make] of Object.entries({ ...BAD, ...MORE })) {
+  if (what === "no argument" || what === "a signal that is none") continue;
+  for (const state of ["cold", "warm", "loading"]) {
+    test(`Refused as fetch refuses it although the signal is aborted already: ${what}, on a ${state} client`, async () => {
+      const sent = spy(async () => new Response());
+      const { createAuth } = state === "loading" ? await fresh() : { createAuth: product.createAuth };
+      const { fetchWithAuth } = createAuth((await client()).options({ fetch: sent }));
+      if (state === "warm") await fetchWithAuth(echo());
+      const before = sent.others().length;
+      const aborted = async () => {
+        const [input, init] = await make();
+        return init === undefined ? [input, { signal: AbortSignal.abort("mine") }] : [input, withSignal(init)];
+      };
+      equal(await rejection(fetchWithAuth, await aborted()), await rejection(fetch, await aborted()), "the error's class");
+      equal(sent.others().length, before, "requests");
+    });
+  }
+}
+
+for (const state of ["cold", "warm", "loading"]) {
+  test(`A Request with a body whose signal is aborted already is used up as fetch uses it up, on a ${state} client`, async () => {
+    const { createAuth } = state === "loading" ? await fresh() : { createAuth: product.createAuth };
+    const { fetchWithAuth } = createAuth((await client()).options());
+    if (state === "warm") await fetchWithAuth(echo());
+    const used = async (call, init) => {
+      const request = new Request(echo(), { method: "POST", body: "text", signal: AbortSignal.abort("mine") });
+      const error = await reason(call(request, init));
+      return [error?.name ?? error, request.bodyUsed];
+    };
+    for (const init of [undefined, {}, { mode: "telepathic" }, { body: "other" }]) {
+      equal(await used(fetchWithAuth, init), await used(fetch, init), JSON.stringify(init));
+    }
+  });
+}
+
+test("A Request that may not be sent is not used up although its signal is aborted already", async () => {
+  const { fetchWithAuth } = (await client()).auth();
+  await fetchWithAuth(echo());
+  const request = new Request(echo(foreign), { method: "POST", body: "text", signal: AbortSignal.abort("mine") });
+  await refused(fetchWithAuth(request), "foreign_origin");
+  equal(request.bodyUsed, false);
+});
+
+// The same init, with a signal: copied so that it stays what it is.
+const withSignal = (init) => {
+  if (Object(init) !== init) return init;
+  return Object.defineProperty(init, "signal", { value: AbortSignal.abort("mine"), enumerable: true });
+};
 
 test("What fetch tolerates is tolerated", async () => {
   const { fetchWithAuth } = (await client()).auth();

@@ -60,7 +60,7 @@ fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Com
 /// Members that only our own files know, so that their names may be short. None
 /// of them is a name of the browser's.
 const PRIVATE: &str = "take|visitorToken|rejoined|beside|refused|storageOf|dispatch|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
-    succeeded|exchange|challenge|discard|hold|repeats|own|park|ask|tell|drive|failed|shared|once|\
+    succeeded|exchange|challenge|discard|hold|repeats|own|park|judge|plain|lent|ask|tell|drive|failed|shared|once|\
     kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token";
 
 /// What the package consists of. Whatever is not the first loads on demand or
