@@ -1,7 +1,7 @@
 // Options, checked before anything happens.
 
 import { AuthError } from './error.js'
-import { API_ORIGINS, WIX, isSafe, originOf } from './origins.js'
+import { API_ORIGINS, WIX, audienceOf, isSafe, originOf } from './origins.js'
 import { forbid, indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
 import { isPage } from '../src/browser/surroundings.js'
 
@@ -12,7 +12,6 @@ export const settle = (options, warn) => {
   if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a text')
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
-  if (!Array.isArray(audience)) refuse('audience', ORIGINS)
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
@@ -28,7 +27,7 @@ export const settle = (options, warn) => {
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.
     fetch: (...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
-    audience: [own, ...API_ORIGINS(api), ...audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))].join('\n'),
+    audience: [own, ...API_ORIGINS(api), ...audienceOf(audience, refuse)].join('\n'),
   }
 }
 
@@ -56,5 +55,4 @@ const refuse = (option, wanted) => {
   throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
 }
 
-const ORIGINS = 'an array of http(s) origins'
 const COOKIE = 'wix-session-cookie'

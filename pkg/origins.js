@@ -1,11 +1,20 @@
 // Origins, as options name them.
 
-// The origin, if there is nothing else in it.
+// The origin, if there is nothing else in it. A URL parser takes hosts that no
+// request can have: a wildcard, a placeholder, a list.
 export const originOf = value => {
   try {
     const { origin, href } = new URL(value)
-    if (/^https?:/.test(origin) && href == `${origin}/`) return origin
+    if (ORIGIN.test(origin) && href == `${origin}/`) return origin
   } catch {}
+}
+
+// The origins of the option `audience`. What is refused is shown, unless it may
+// hold a password.
+export const audienceOf = (entries, refuse) => {
+  if (!Array.isArray(entries)) refuse('audience', ORIGINS)
+  return entries.map((entry, index) => originOf(entry) ??
+    refuse('audience', `${ORIGINS} without wildcard, path, query or user; entry ${index} is not: ${typeof entry == 'string' && !entry.includes('@') ? entry : typeof entry}`))
 }
 
 // Where tokens are asked for: https, but for this very machine.
@@ -16,4 +25,6 @@ export const API_ORIGINS = api => api == WIX ? [WIX, WIX_EDGE] : [api]
 
 export const WIX = 'https://www.wixapis.com'
 const WIX_EDGE = 'https://edge.wixapis.com'
+const ORIGIN = /^https?:\/\/(([\w-]+\.)*[\w-]+\.?|\[[\da-f:]+\])(:\d+)?$/
+const ORIGINS = 'an array of http(s) origins'
 const LOOPBACK = /^http:\/\/(localhost|[^/]*\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/

@@ -1,6 +1,6 @@
 // A backend's options, checked before anything happens.
 
-import { API_ORIGINS, WIX, isSafe, originOf } from '../origins.js'
+import { API_ORIGINS, WIX, audienceOf, isSafe, originOf } from '../origins.js'
 import { BackendError } from './error.js'
 
 export const settle = options => {
@@ -15,8 +15,7 @@ export const settle = options => {
   if (log !== undefined && typeof log != 'function') refuse('log', 'a function')
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
-  if (!Array.isArray(audience)) refuse('audience', ORIGINS)
-  const further = audience.map(entry => originOf(entry) ?? refuse('audience', ORIGINS))
+  const further = audienceOf(audience, refuse)
   const most = { body: 100_000, depth: 32, callers: 1000, lookups: 32, ...limits }
   for (const [name, value] of Object.entries(most)) {
     const highest = name == 'depth' ? DEEPEST : MOST
@@ -61,7 +60,6 @@ export const refuse = (option, wanted) => {
   throw new BackendError('invalid_options', undefined, `${option}: must be ${wanted}.`)
 }
 
-const ORIGINS = 'an array of http(s) origins'
 const MOST = 2 ** 31 - 1
 // Deeper than this no JSON is read.
 const DEEPEST = 127

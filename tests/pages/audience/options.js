@@ -11,6 +11,8 @@ const BAD = {
     "https://app.example", 5, [""], ["app.example"], ["*"], ["/api"], ["ftp://app.example"], ["data:text/plain,a"],
     ["https://app.example/api"], ["https://user@app.example"], ["https://app.example?a"], ["https://app.example#a"],
     [5], [null], ["null"], ["https://app.example", "nonsense"],
+    ["https://*.app.example"], ["https://*"], ["https://*:443"], ["https://.app.example"], ["https://app..example"], ["https://{tenant}.app.example"],
+    ["https://app.example,b.example"], ["https://$app.example"], ["https://(app).example"], ["https://app.example;"],
   ],
   storage: ["cookie", "", 5, {}, { getItem() {} }],
   leeway: [-1, NaN, Infinity, {}],
@@ -29,12 +31,23 @@ for (const [option, values] of Object.entries(BAD)) {
   }
 }
 
+test("The message names the entry of the audience and the rule, and no password", () => {
+  const message = (audience) => thrown(() => createAuth({ clientId: "client", audience }), "invalid_options").message;
+  for (const part of ["audience", "origins", "wildcard", "entry 1 ", "https://*.app.example"]) {
+    const told = message(["https://app.example", "https://*.app.example"]);
+    ok(told.includes(part), `${part} in: ${told}`);
+  }
+  const told = message(["https://user:secret@app.example"]);
+  ok(told.includes("entry 0 ") && !told.includes("secret"), told);
+  for (const odd of [Symbol("app"), Object.create(null), null]) ok(message([odd]).includes("entry 0 "), "odd entries");
+});
+
 test("Options that are missing altogether are refused at once", () => {
   for (const options of [undefined, null, "client", 5]) thrown(() => createAuth(options), "invalid_options", String(options));
 });
 
 const GOOD = {
-  audience: [undefined, [], ["https://app.example"], ["https://app.example/"], [new URL("https://app.example")], ["http://app.example:8080"]],
+  audience: [undefined, [], ["https://app.example"], ["https://app.example/"], [new URL("https://app.example")], ["http://app.example:8080"], ["https://a_b.app-1.example."], ["https://b\u00fccher.example"], ["http://[::1]:1"], ["http://127.0.0.1"]],
   storage: [undefined, "browser", "session", "memory", storage, Object.create(storage)],
   leeway: [undefined, 0, 1.5, 600],
   apiOrigin: [undefined, "https://www.wixapis.com", "https://www.wixapis.com/", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:1"],
