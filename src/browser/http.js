@@ -6,7 +6,9 @@ import { within } from './time.js'
 export const ask = (fetch, url, body) => within(PATIENCE, async signal => {
   const response = await fetch(url, {
     method: 'POST',
-    body,
+    // A test environment may have a URLSearchParams that its fetch does not know.
+    headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+    body: `${body}`,
     // No cookies, no cache, and a refresh token follows no redirect. It may
     // already be spent when the page goes away, so the answer must still come.
     credentials: 'omit',
