@@ -157,12 +157,13 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 14] = [
+pub const ALL: [Consumer; 15] = [
     consumer(
         "node",
         None,
         Then::Print(&["node check.mjs API", "node check.cjs API"]),
     ),
+    consumer("calls", Some("node --test"), Then::Nothing),
     consumer("page", None, Then::Static),
     consumer("cookie", None, Then::Static),
     consumer(
