@@ -264,6 +264,20 @@ fn a_sign_out_that_others_keep_replacing_tries_on_and_then_marks() {
 }
 
 #[test]
+fn a_sign_in_while_nobody_knows_who_is_stored_is_refused_and_ends_no_session() {
+    let (world, page) = stored_member(Rotation::Rotating);
+    world.failures.begin();
+    let tokens = world
+        .endpoint
+        .somebody(world.clock.real(), world.clock.now());
+    let sign_in = page.sign_in(tokens);
+    world.run();
+    assert_eq!(sign_in.result(), Err(Error::StorageUnavailable));
+    world.failures.end();
+    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+}
+
+#[test]
 fn a_sign_in_while_storage_fails_holds_in_the_page_and_is_stored_later() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
