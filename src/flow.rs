@@ -3,7 +3,6 @@
 
 use alloc::rc::Rc;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::cell::Cell;
 use core::future::Future;
 
@@ -123,9 +122,9 @@ pub struct Memory {
     is_stale: Cell<bool>,
     /// The newest generation that is known to be stored.
     newest: Cell<u64>,
-    /// The copy could not be stored, and has to replace whichever of these texts is
-    /// stored: a write that failed may have been carried out.
-    unsaved: Cell<Vec<String>>,
+    /// The copy could not be stored, and has to take the place of a record of this
+    /// subject.
+    unsaved: Cell<Option<Subject>>,
     /// How often this page signed out: what a call was going to do before it
     /// knew whom the page acts as, it must not do afterwards.
     sign_outs: Cell<u32>,
@@ -267,7 +266,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
     let mut newcomer = None;
     for _ in 0..ROUNDS {
         let stored = stored(host, true).await?;
-        let record = remember(host, stored.record);
+        let record = stored.record.clone();
         let part = record.session.part(whose);
         if let Some(before) = before {
             if record.differs_in_person(&before) {
@@ -309,7 +308,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
             part.granted(set, newcomer.unwrap_or_else(|| host.new_subject()))
         };
         let next = record.followed_by(record.session.with(whose, &next));
-        if store(host, &stored.seen, next).await {
+        if store(host, &stored, next).await != Exchange::Superseded {
             if !is_denied {
                 return Ok(());
             }
@@ -353,15 +352,15 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
 
 /// Loads the record without the lock: enough to use what is there.
 pub async fn look<H: Host>(host: H) -> Result<Rc<Record>, Error> {
-    let stored = stored(host, true).await?;
-    Ok(remember(host, stored.record))
+    Ok(stored(host, true).await?.record)
 }
 
 /// What is stored, or, where nobody can tell, what this page knows.
 struct Stored {
     /// The text that has to be replaced.
     seen: String,
-    record: Record,
+    /// The record, which is what the page remembers now.
+    record: Rc<Record>,
     /// It is stored, and not only known.
     is_confirmed: bool,
 }
@@ -374,67 +373,66 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
     let mut late = 0u32;
     loop {
         let Some(seen) = host.load(settled).await else {
-            return memory.last_stored().ok_or(Error::StorageUnavailable);
-        };
-        let unsaved = memory.unsaved.take();
-        if let (Some(record), true) = (memory.last(), unsaved.contains(&seen)) {
-            memory.unsaved.set(unsaved);
+            // What this page knows, unless it knows that something else is stored.
+            let record = memory.last();
+            let record = record.filter(|record| record.generation >= memory.newest.get());
+            let record = record.ok_or(Error::StorageUnavailable)?;
             return Ok(Stored {
-                seen,
-                record: (*record).clone(),
+                seen: record.write(),
+                record,
                 is_confirmed: false,
             });
-        }
-        // What others have stored since is newer than what could not be stored.
+        };
         let mut record = Record::read(&seen);
+        if late < LATEST && record.generation < memory.newest.get() {
+            late = late.wrapping_add(1);
+            continue;
+        }
+        let subject = record.session.subject();
         if memory.owes_sign_out.replace(false) {
-            mark(host, record.session.subject());
+            mark(host, subject);
+        }
+        let mut is_confirmed = true;
+        if let (Some(unsaved), Some(known)) = (memory.unsaved.get(), memory.last()) {
+            // A write that failed may have been carried out, so ours may be stored.
+            let is_ours = subject == unsaved || subject == known.session.subject();
+            if is_ours && record.generation <= known.generation {
+                record = (*known).clone();
+                is_confirmed = false;
+            } else {
+                // What others have stored since is newer.
+                memory.unsaved.set(None);
+            }
         }
         // Who has signed out, and perhaps the visitor as well.
-        let generation = record.generation;
         while is_marked(host, record.session.subject()) {
             record = record.followed_by(record.session.signed_out());
+            memory.unsaved.set(Some(subject));
+            is_confirmed = false;
         }
-        let is_confirmed = record.generation == generation;
-        if !is_confirmed {
-            remember_unsaved(host, &seen, record.clone());
+        let record = remember(host, record);
+        if memory.unsaved.get().is_some() {
+            host.start_saving();
         }
-        if late == LATEST || record.generation >= memory.newest.get() {
-            return Ok(Stored {
-                seen,
-                record,
-                is_confirmed,
-            });
-        }
-        late = late.wrapping_add(1);
+        return Ok(Stored {
+            seen,
+            record,
+            is_confirmed,
+        });
     }
-}
-
-/// Remembers a record that could not be stored in the place of `seen`, and sees to
-/// it that it will be.
-fn remember_unsaved<H: Host>(host: H, seen: &str, record: Record) {
-    let memory = host.memory();
-    let mut unsaved = memory.unsaved.take();
-    unsaved.push(seen.into());
-    unsaved.push(record.write());
-    memory.unsaved.set(unsaved);
-    remember(host, record);
-    host.start_saving();
 }
 
 /// Stores what could not be stored, as soon as that can be.
 pub async fn save<H: Host>(host: H) {
     let mut wait = FIRST_SAVE;
-    while host.memory().has_unsaved() {
+    while host.memory().unsaved.get().is_some() {
         host.pause(wait).await;
         wait = wait.wrapping_mul(2).min(LAST_SAVE);
-        // Without any of its texts in storage, what is unsaved is given up.
-        if let Ok(stored) = stored(host, true).await {
-            if host.memory().has_unsaved() {
-                store(host, &stored.seen, stored.record).await;
-            } else {
-                remember(host, stored.record);
-            }
+        // Gives up what is unsaved where somebody has stored what is newer.
+        if let Ok(stored) = stored(host, true).await
+            && host.memory().unsaved.get().is_some()
+        {
+            store(host, &stored, (*stored.record).clone()).await;
         }
     }
 }
@@ -483,7 +481,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
     let forgets = !matches!(change, Change::SignIn(_) | Change::SignOut(false));
     let start = host.now();
     loop {
-        let Stored { seen, record, .. } = match stored(host, !is_sign_out).await {
+        let stored = match stored(host, !is_sign_out).await {
             Ok(stored) => stored,
             Err(code) if !is_sign_out => return Err(code),
             // Whoever is stored signs out as soon as that can be loaded.
@@ -493,7 +491,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
                 return is_marked.then_some(None).ok_or(Error::SignOutNotStored);
             }
         };
-        let session = &record.session;
+        let session = &stored.record.session;
         let subject = session.subject();
         let visitor = session.part(Whose::Visitor).subject();
         let is_member = matches!(session, Session::Member { .. });
@@ -507,7 +505,6 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
             }
         };
         if is_done {
-            remember(host, record);
             return Ok(None);
         }
         let mut next = match &change {
@@ -520,17 +517,19 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
         }
         let leaving = session.tokens().filter(|_| is_sign_out);
         let former = leaving.map(|tokens| tokens.access.clone());
-        let next = record.followed_by(next);
-        let exchange = host.exchange(&seen, &next.write()).await;
+        let next = stored.record.followed_by(next);
+        let exchange = store(host, &stored, next).await;
         let is_in_time = is_pending(start.plus(PATIENCE), host.now(), PATIENCE);
         if exchange == Exchange::Superseded && (!is_sign_out || is_in_time) {
             continue;
         }
-        after_exchange(host, &seen, next, exchange);
-        let is_kept = !is_sign_out
-            || exchange == Exchange::Stored
-            || mark(host, subject) & (!forgets || mark(host, visitor));
-        return is_kept.then_some(former).ok_or(Error::SignOutNotStored);
+        if is_sign_out && exchange != Exchange::Stored {
+            memory.is_stale.set(true);
+            if !(mark(host, subject) & (!forgets || mark(host, visitor))) {
+                return Err(Error::SignOutNotStored);
+            }
+        }
+        return Ok(former);
     }
 }
 
@@ -545,27 +544,25 @@ fn mark<H: Host>(host: H, subject: Subject) -> bool {
 
 /// Stores a record, unless another one came between. What cannot be stored just
 /// now is what this page knows, and is stored later.
-async fn store<H: Host>(host: H, seen: &str, next: Record) -> bool {
-    let exchange = host.exchange(seen, &next.write()).await;
-    let is_ours = exchange != Exchange::Superseded;
-    if is_ours {
-        after_exchange(host, seen, next, exchange);
-    }
-    is_ours
-}
-
-/// Remembers this record, which took the place of `seen` or has to; tells other
-/// pages if it did.
-fn after_exchange<H: Host>(host: H, seen: &str, record: Record, exchange: Exchange) {
-    if exchange != Exchange::Stored {
-        return remember_unsaved(host, seen, record);
-    }
+async fn store<H: Host>(host: H, stored: &Stored, next: Record) -> Exchange {
     let memory = host.memory();
-    memory.unsaved.take();
-    host.signal(record.generation);
-    if record.generation >= memory.newest.get() {
-        remember(host, record);
+    let exchange = host.exchange(&stored.seen, &next.write()).await;
+    match exchange {
+        Exchange::Superseded => return exchange,
+        Exchange::Stored => {
+            memory.unsaved.set(None);
+            host.signal(next.generation);
+        }
+        Exchange::Failed => {
+            let subject = stored.record.session.subject();
+            memory.unsaved.set(memory.unsaved.get().or(Some(subject)));
+            host.start_saving();
+        }
     }
+    if exchange == Exchange::Failed || next.generation >= memory.newest.get() {
+        remember(host, next);
+    }
+    exchange
 }
 
 /// Makes a record what the page remembers, and reports it to listeners.
@@ -602,27 +599,6 @@ impl Memory {
     fn known(&self) -> Option<Rc<Record>> {
         self.last()
             .filter(|_| !self.is_stale.get() && !self.is_signing_out.get())
-    }
-
-    /// What this page goes on with while storage cannot be asked: what it knows,
-    /// unless it knows that something else is stored.
-    fn last_stored(&self) -> Option<Stored> {
-        let record = self.last()?;
-        if record.generation < self.newest.get() {
-            return None;
-        }
-        Some(Stored {
-            seen: record.write(),
-            record: (*record).clone(),
-            is_confirmed: false,
-        })
-    }
-
-    fn has_unsaved(&self) -> bool {
-        let unsaved = self.unsaved.take();
-        let has_unsaved = !unsaved.is_empty();
-        self.unsaved.set(unsaved);
-        has_unsaved
     }
 
     /// The token that needs no waiting for.
