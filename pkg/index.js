@@ -79,8 +79,10 @@ export const createAuth = (options, receive) => {
     return own
   }
 
+  host.look = () => job(LOOK)
+
   const session = async () => {
-    await job(LOOK)
+    await host.look()
     return { ...host.session }
   }
 

@@ -78,8 +78,9 @@ pub trait Host: Copy {
     fn start_renewal(&self, whose: Whose, need: Need);
     /// Waits for the renewal of this kind, and reports whether it succeeded.
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool>;
-    /// Starts [`save`] and runs it to its end, unless one is under way.
-    fn start_saving(&self);
+    /// Runs [`save`] before long, and later each time that it is called again
+    /// before anything was stored.
+    fn save_later(&self);
 }
 
 /// How an exchange in storage ended.
@@ -412,7 +413,7 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
         }
         let record = remember(host, record);
         if memory.unsaved.get().is_some() {
-            host.start_saving();
+            host.save_later();
         }
         return Ok(Stored {
             seen,
@@ -422,19 +423,14 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
     }
 }
 
-/// Stores what could not be stored, as soon as that can be.
-pub async fn save<H: Host>(host: H) {
-    let mut wait = FIRST_SAVE;
-    while host.memory().unsaved.get().is_some() {
-        host.pause(wait).await;
-        wait = wait.wrapping_mul(2).min(LAST_SAVE);
-        // Gives up what is unsaved where somebody has stored what is newer.
-        if let Ok(stored) = stored(host, true).await
-            && host.memory().unsaved.get().is_some()
-        {
-            store(host, &stored, (*stored.record).clone()).await;
-        }
+/// Loads the record, and stores what could not be stored before.
+pub async fn save<H: Host>(host: H) -> Result<(), Error> {
+    let stored = stored(host, true).await?;
+    // Nothing is where somebody has stored what is newer.
+    if host.memory().unsaved.get().is_some() {
+        store(host, &stored, (*stored.record).clone()).await;
     }
+    Ok(())
 }
 
 /// A change of the session that somebody asked for.
@@ -556,7 +552,7 @@ async fn store<H: Host>(host: H, stored: &Stored, next: Record) -> Exchange {
         Exchange::Failed => {
             let subject = stored.record.session.subject();
             memory.unsaved.set(memory.unsaved.get().or(Some(subject)));
-            host.start_saving();
+            host.save_later();
         }
     }
     if exchange == Exchange::Failed || next.generation >= memory.newest.get() {
@@ -636,11 +632,6 @@ const ROUNDS: usize = 5;
 /// as long before the third, which is the last.
 const FIRST_PAUSE: u32 = 500;
 const LAST_PAUSE: u32 = 1500;
-
-/// Milliseconds before what could not be stored is tried again; twice as long
-/// each time, up to the last.
-const FIRST_SAVE: u32 = 1000;
-const LAST_SAVE: u32 = 60_000;
 
 /// Seconds after which no further attempt starts: the lock is held meanwhile.
 const PATIENCE: u64 = 5;

@@ -14,7 +14,7 @@ export class Host {
   // storage may have changed. told: who the page speaks as now, if that is
   // news.
   constructor(settings, drive, changed, told) {
-    Object.assign(this, { settings, drive, told, renewals: [], marks: marks(settings) })
+    Object.assign(this, { settings, drive, told, renewals: [], wait: LEAST_WAIT_MS, marks: marks(settings) })
     if (settings.storage.shared && isPage() && globalThis.BroadcastChannel) this.post = listen(settings.name, changed)
   }
 
@@ -66,6 +66,7 @@ export class Host {
   }
 
   signal(generation) {
+    this.wait = LEAST_WAIT_MS
     this.post?.(generation)
   }
 
@@ -84,8 +85,16 @@ export class Host {
     waiting.for = this.renewals[+visitor]
   }
 
-  save(task) {
-    this.drive(task).catch(() => {})
+  // Later each time, until something was stored: `wait` is in milliseconds.
+  saveLater() {
+    if (this.saving) return
+    this.wait = Math.min(2 * this.wait, MOST_WAIT_MS)
+    this.saving = setTimeout(() => {
+      this.saving = 0
+      this.look().catch(() => {})
+    }, this.wait)
+    // Node would wait for it.
+    this.saving.unref?.()
   }
 
   token(token) {
@@ -108,5 +117,8 @@ export class Host {
     this.told({ ...this.session, reason })
   }
 }
+
+const LEAST_WAIT_MS = 500
+const MOST_WAIT_MS = 60_000
 
 const REASONS = { member: 'signed_in', expired: 'expired' }

@@ -37,7 +37,8 @@ extern "C" {
     fn is_marked(page: u32, subject: f64) -> bool;
     fn tell(page: u32, state: u32, subject: f64, expires_at: f64);
     fn start(page: u32, visitor: bool, renewal: *mut Task);
-    fn save(page: u32, task: *mut Task);
+    #[wasm_bindgen(js_name = saveLater)]
+    fn save_later(page: u32);
     fn renewal(page: u32, visitor: bool);
     fn token(page: u32, token: &str);
     fn send(page: u32, call: u32);
@@ -94,7 +95,6 @@ pub struct Inner {
     audience: Audience,
     memory: Memory,
     is_renewing: [Cell<bool>; 2],
-    is_saving: Cell<bool>,
     signing_with: Cell<Option<AccessToken>>,
 }
 
@@ -107,7 +107,7 @@ pub struct Request {
 
 /// What a page can be asked to do.
 pub enum Job {
-    /// To look up whom it acts as, and report it.
+    /// To load whom it acts as, report it, and store what could not be stored.
     Look,
     /// To send a call, signed.
     Fetch(Request),
@@ -117,8 +117,6 @@ pub enum Job {
     Token(u32, Whose, Need),
     /// To renew.
     Renew(Whose, Need),
-    /// To store what could not be stored.
-    Save,
 }
 
 impl Job {
@@ -166,7 +164,6 @@ impl Page {
             audience: Audience::new(came()),
             memory: Memory::default(),
             is_renewing: Default::default(),
-            is_saving: Cell::default(),
             signing_with: Cell::default(),
         })))
     }
@@ -174,7 +171,7 @@ impl Page {
     /// Does a job.
     pub async fn run(self, job: Job) -> Result<(), Error> {
         match job {
-            Job::Look => drop(flow::look(self).await?),
+            Job::Look => flow::save(self).await?,
             Job::Fetch(request) => flow::fetch(self, self.0.audience.admit(request)?).await?,
             Job::Change(call, change) => {
                 if let Some(former) = flow::change(self, change).await? {
@@ -189,10 +186,6 @@ impl Page {
                 let outcome = flow::renew(self, whose, need).await;
                 self.is_renewing(whose).set(false);
                 outcome?;
-            }
-            Job::Save => {
-                flow::save(self).await;
-                self.0.is_saving.set(false);
             }
         }
         Ok(())
@@ -323,10 +316,8 @@ impl Host for Page {
         renewal(self.0.number, whose == Whose::Visitor);
         wait(*self, |_| succeeded())
     }
-    fn start_saving(&self) {
-        if !self.0.is_saving.replace(true) {
-            save(self.0.number, task::spawn(self.run(Job::Save)));
-        }
+    fn save_later(&self) {
+        save_later(self.0.number);
     }
 }
 

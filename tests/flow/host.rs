@@ -201,14 +201,16 @@ impl Host for Page {
             end.set(Some(outcome.is_ok()));
         });
     }
-    fn start_saving(&self) {
+    fn save_later(&self) {
         let page = *self;
-        if !page.0.is_saving.replace(true) {
-            page.0.world.spawn(async move {
-                flow::save(page).await;
-                page.0.is_saving.set(false);
-            });
+        if page.0.is_saving.replace(true) {
+            return;
         }
+        page.0.world.spawn(async move {
+            page.pause(1000).await;
+            page.0.is_saving.set(false);
+            let _ = flow::save(page).await;
+        });
     }
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool> {
         let renewal = self.0.renewal(whose).end.borrow().clone();
