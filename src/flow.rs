@@ -300,7 +300,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
                 granted = ask(host, grant).await?;
                 replaced = old;
             }
-            let Some(set) = granted.clone() else {
+            let Some(set) = &granted else {
                 // Another page may have renewed without our seeing it, so load
                 // again: it counts only if what was denied is still stored.
                 denied = Some(record.generation);
@@ -308,7 +308,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
             };
             part.granted(set, newcomer.unwrap_or_else(|| host.new_subject()))
         };
-        let next = record.followed_by(record.session.with(whose, &next));
+        let next = Rc::new(record.followed_by(record.session.with(whose, &next)));
         if store(host, &stored, next).await != Exchange::Superseded {
             if !is_denied {
                 return Ok(());
@@ -384,7 +384,7 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
                 is_confirmed: false,
             });
         };
-        let mut record = Record::read(&seen);
+        let mut record = Rc::new(Record::read(&seen));
         if late < LATEST && record.generation < memory.newest.get() {
             late = late.wrapping_add(1);
             continue;
@@ -398,7 +398,7 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
             // A write that failed may have been carried out, so ours may be stored.
             let is_ours = subject == unsaved || subject == known.session.subject();
             if is_ours && record.generation <= known.generation {
-                record = (*known).clone();
+                record = known;
                 is_confirmed = false;
             } else {
                 // What others have stored since is newer.
@@ -407,11 +407,11 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
         }
         // Who has signed out, and perhaps the visitor as well.
         while is_marked(host, record.session.subject()) {
-            record = record.followed_by(record.session.signed_out());
+            record = Rc::new(record.followed_by(record.session.signed_out()));
             memory.unsaved.set(Some(subject));
             is_confirmed = false;
         }
-        let record = remember(host, record);
+        remember(host, record.clone());
         if memory.unsaved.get().is_some() {
             host.save_later();
         }
@@ -428,7 +428,7 @@ pub async fn save<H: Host>(host: H) -> Result<(), Error> {
     let stored = stored(host, true).await?;
     // Nothing is where somebody has stored what is newer.
     if host.memory().unsaved.get().is_some() {
-        store(host, &stored, (*stored.record).clone()).await;
+        store(host, &stored, stored.record.clone()).await;
     }
     Ok(())
 }
@@ -436,7 +436,7 @@ pub async fn save<H: Host>(host: H) -> Result<(), Error> {
 /// A change of the session that somebody asked for.
 pub enum Change {
     /// A member signs in with this token set.
-    SignIn(TokenSet),
+    SignIn(Rc<TokenSet>),
     /// The visitor is forgotten, be it the one kept beside a member.
     ForgetVisitor,
     /// Whoever the page acts as signs out; if set, the visitor is forgotten, too.
@@ -471,7 +471,10 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
     let memory = host.memory();
     let mut leaver = memory.last().map(|record| record.session.subject());
     if let Change::SignIn(tokens) = &mut change {
-        tokens.subject = host.new_subject();
+        *tokens = Rc::new(TokenSet {
+            subject: host.new_subject(),
+            ..(**tokens).clone()
+        });
     }
     let is_sign_out = matches!(change, Change::SignOut(_));
     let forgets = !matches!(change, Change::SignIn(_) | Change::SignOut(false));
@@ -504,7 +507,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
             return Ok(None);
         }
         let mut next = match &change {
-            Change::SignIn(tokens) => session.signed_in(tokens),
+            Change::SignIn(tokens) => session.signed_in(tokens.clone()),
             Change::ForgetVisitor => session.clone(),
             Change::SignOut(_) => session.signed_out(),
         };
@@ -513,7 +516,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
         }
         let leaving = session.tokens().filter(|_| is_sign_out);
         let former = leaving.map(|tokens| tokens.access.clone());
-        let next = stored.record.followed_by(next);
+        let next = Rc::new(stored.record.followed_by(next));
         let exchange = store(host, &stored, next).await;
         let is_in_time = is_pending(start.plus(PATIENCE), host.now(), PATIENCE);
         if exchange == Exchange::Superseded && (!is_sign_out || is_in_time) {
@@ -540,7 +543,7 @@ fn mark<H: Host>(host: H, subject: Subject) -> bool {
 
 /// Stores a record, unless another one came between. What cannot be stored just
 /// now is what this page knows, and is stored later.
-async fn store<H: Host>(host: H, stored: &Stored, next: Record) -> Exchange {
+async fn store<H: Host>(host: H, stored: &Stored, next: Rc<Record>) -> Exchange {
     let memory = host.memory();
     let exchange = host.exchange(&stored.seen, &next.write()).await;
     match exchange {
@@ -562,14 +565,12 @@ async fn store<H: Host>(host: H, stored: &Stored, next: Record) -> Exchange {
 }
 
 /// Makes a record what the page remembers, and reports it to listeners.
-fn remember<H: Host>(host: H, record: Record) -> Rc<Record> {
+fn remember<H: Host>(host: H, record: Rc<Record>) {
     let memory = host.memory();
-    let record = Rc::new(record);
     memory.newest.set(record.generation);
     memory.is_stale.set(false);
     memory.record.set(Some(record.clone()));
     host.tell(&record.session);
-    record
 }
 
 /// Whether `until`, set at most `span` seconds ahead, is still to come. One

@@ -2,6 +2,7 @@
 //! in the browser is in the JavaScript files beside this one.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -139,7 +140,7 @@ impl Job {
 
     /// To sign a member in with the token set that came.
     pub fn sign_in() -> Option<Job> {
-        read_set(&came()).map(|tokens| Job::Change(0, Change::SignIn(tokens)))
+        read_set(&came()).map(|tokens| Job::Change(0, Change::SignIn(Rc::new(tokens))))
     }
 }
 

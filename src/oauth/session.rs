@@ -94,13 +94,13 @@ impl Session {
     /// The session after the token endpoint granted this set. A refresh response
     /// without a refresh token keeps the old one: RFC 6749 §6. A renewal keeps the
     /// subject, too; tokens of a new visitor are issued to `newcomer`.
-    pub fn granted(&self, set: TokenSet, newcomer: Subject) -> Session {
+    pub fn granted(&self, set: &TokenSet, newcomer: Subject) -> Session {
         let old = self.tokens();
         let kept = old.and_then(|old| old.refresh.clone());
         let tokens = Rc::new(TokenSet {
             subject: old.map_or(newcomer, |old| old.subject),
-            refresh: set.refresh.or(kept),
-            ..set
+            refresh: set.refresh.clone().or(kept),
+            ..set.clone()
         });
         match self {
             Session::Empty | Session::Visitor(_) => Session::Visitor(tokens),
@@ -127,16 +127,13 @@ impl Session {
     }
 
     /// The session after a member signed in with this set.
-    pub fn signed_in(&self, tokens: &TokenSet) -> Session {
+    pub fn signed_in(&self, tokens: Rc<TokenSet>) -> Session {
         let visitor = match self {
             Session::Empty => None,
             Session::Visitor(visitor) => Some(visitor.clone()),
             Session::Member { visitor, .. } | Session::Expired { visitor, .. } => visitor.clone(),
         };
-        Session::Member {
-            tokens: Rc::new(tokens.clone()),
-            visitor,
-        }
+        Session::Member { tokens, visitor }
     }
 
     /// The session after a sign-out: back to the visitor kept, else empty.

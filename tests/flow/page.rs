@@ -111,7 +111,7 @@ impl Page {
     /// Starts a sign-in.
     pub fn sign_in(self, tokens: TokenSet) -> Outcome<()> {
         self.start(async move {
-            let change = Change::SignIn(tokens);
+            let change = Change::SignIn(Rc::new(tokens));
             flow::change(self, change).await.map(drop)
         })
     }

@@ -73,7 +73,8 @@ fn it_looks_again_if_another_tab_came_between() {
     site.world.hold("store");
     tab.starts(async move { forget_visitor(&tab).await });
     site.world.run();
-    site.world.store(site.session().signed_in(&site.somebody()));
+    site.world
+        .store(site.session().signed_in(site.somebody().into()));
     other.page.hear(0);
     site.world.release();
     site.world.run();

@@ -66,7 +66,7 @@ fn what_no_repetition_mends_is_not_repeated() {
 fn invalid_grant_ends_no_session_and_mints_nobody() {
     let (site, ..) = leaving();
     let visitor = site.session();
-    let member = visitor.signed_in(&site.somebody());
+    let member = visitor.signed_in(site.somebody().into());
     for session in [Session::Empty, visitor, member.clone(), member.denied()] {
         let (site, tab, target) = leaving();
         site.world.store(session.clone());

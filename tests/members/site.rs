@@ -59,7 +59,7 @@ impl Site {
     /// A site with one tab, where a visitor became a member.
     pub fn with_member() -> (Site, Tab) {
         let (site, tab) = Site::with_visitor();
-        let member = site.session().signed_in(&site.member());
+        let member = site.session().signed_in(site.member().into());
         site.world.store(member);
         tab.page.hear(0);
         (site, tab)

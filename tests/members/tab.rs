@@ -56,7 +56,7 @@ impl Tab {
 
 /// What the signing half does for members.
 pub async fn sign_in(tab: &Tab, tokens: TokenSet) {
-    let outcome = flow::change(tab.page, Change::SignIn(tokens)).await;
+    let outcome = flow::change(tab.page, Change::SignIn(tokens.into())).await;
     assert_eq!(outcome, Ok(None));
 }
 

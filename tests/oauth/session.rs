@@ -94,7 +94,7 @@ fn the_plan_is_the_table() {
 #[test]
 fn a_granted_set_goes_to_whom_it_was_asked_for() {
     let new = set("B", "S");
-    let grant = |session: &Session| session.granted((*new).clone(), NEWCOMER);
+    let grant = |session: &Session| session.granted(&new, NEWCOMER);
     let of = |subject: Subject| {
         Rc::new(TokenSet {
             subject,
@@ -131,7 +131,7 @@ fn a_sign_in_keeps_the_visitor_beside_the_member() {
         (expired(), visitor_of(&expired())),
         (expired_alone(), None),
     ] {
-        let after = before.signed_in(&tokens);
+        let after = before.signed_in(tokens.clone());
         assert_eq!(
             after,
             Session::Member {
@@ -158,7 +158,7 @@ fn a_sign_out_goes_back_to_the_visitor_kept_or_to_nobody() {
 
 #[test]
 fn another_person_is_told_by_the_subject_and_not_by_the_token() {
-    let renewed = |session: Session| session.granted((*set("B", "S")).clone(), NEWCOMER);
+    let renewed = |session: Session| session.granted(&set("B", "S"), NEWCOMER);
     let other = Session::Member {
         tokens: set("other-a", "other-r"),
         visitor: visitor_of(&member()),
@@ -257,9 +257,9 @@ enum Event {
 impl Event {
     fn after(&self, session: &Session) -> Session {
         match self {
-            Event::Granted(set) => session.granted(set.clone(), NEWCOMER),
+            Event::Granted(set) => session.granted(set, NEWCOMER),
             Event::Denied => session.denied(),
-            Event::SignIn(set) => session.signed_in(set),
+            Event::SignIn(set) => session.signed_in(Rc::new(set.clone())),
             Event::SignOut => session.signed_out(),
         }
     }
@@ -325,7 +325,7 @@ proptest! {
     fn a_grant_without_a_refresh_token_keeps_the_old_one(session in any_session(), new in any_set()) {
         let new = TokenSet { refresh: None, ..new };
         let kept = session.tokens().and_then(|tokens| tokens.refresh.clone());
-        let after = session.granted(new.clone(), NEWCOMER);
+        let after = session.granted(&new, NEWCOMER);
         if let Some(tokens) = after.tokens() {
             prop_assert_eq!(tokens, &TokenSet { subject: tokens.subject, refresh: kept, ..new });
         }
@@ -334,7 +334,7 @@ proptest! {
     #[test]
     fn a_grant_with_a_refresh_token_replaces_the_old_one(session in any_session(), new in any_set()) {
         let new = TokenSet { refresh: RefreshToken::new("new"), ..new };
-        if let Some(tokens) = session.granted(new.clone(), NEWCOMER).tokens() {
+        if let Some(tokens) = session.granted(&new, NEWCOMER).tokens() {
             prop_assert_eq!(tokens, &TokenSet { subject: tokens.subject, ..new });
         }
     }
@@ -378,7 +378,7 @@ proptest! {
     #[test]
     fn a_renewal_and_its_refusal_keep_a_member_s_subject(session in any_session(), set in any_set()) {
         prop_assume!(matches!(session, Session::Member { .. } | Session::Expired { .. }));
-        for after in [session.granted(set, NEWCOMER), session.denied()] {
+        for after in [session.granted(&set, NEWCOMER), session.denied()] {
             prop_assert_eq!(after.subject(), session.subject());
         }
     }
@@ -387,7 +387,7 @@ proptest! {
     fn a_sign_in_is_another_person(session in any_session(), set in any_set()) {
         prop_assume!(set.subject != session.subject());
         let before = Record { generation: 1, session };
-        let after = before.followed_by(before.session.signed_in(&set));
+        let after = before.followed_by(before.session.signed_in(Rc::new(set)));
         prop_assert!(after.differs_in_person(&before));
     }
 }

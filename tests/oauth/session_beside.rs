@@ -156,12 +156,12 @@ proptest! {
 
     #[test]
     fn a_sign_in_keeps_who_stood_beside(session in any_session(), tokens in any_set()) {
-        prop_assert_eq!(session.signed_in(&tokens).beside(), session.beside());
+        prop_assert_eq!(session.signed_in(Rc::new(tokens)).beside(), session.beside());
     }
 
     #[test]
     fn a_renewed_visitor_is_renewed_beside_the_member_too(session in any_session(), set in any_set()) {
-        let alone = session.beside().granted(set, NEWCOMER);
+        let alone = session.beside().granted(&set, NEWCOMER);
         let after = session.rejoined(&alone);
         prop_assert_eq!(visitor_of(&after), visitor_of(&alone));
     }
