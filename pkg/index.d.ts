@@ -119,9 +119,11 @@ export interface Auth {
    * Rejects with what `fetch` rejects with, the very same value, an aborted
    * signal's reason included; or with an {@link AuthError}:
    * - `foreign_origin`, `authorization_present`, `no_cors`: not sent
-   * - `sign_in_required`, `signed_out`
+   * - `sign_in_required`; `signed_out`: a call is sent only as the person that
+   *   the page acted as when it began, also the second time
    * - `token_request_refused`, `token_endpoint_unavailable`,
-   *   `invalid_token_response`, `lock_timeout`: no token was to be had; the
+   *   `invalid_token_response`, `lock_timeout`, `storage_unavailable`: no token
+   *   could be obtained; the
    *   session is kept
    * - `load_failed`, `internal`: the next call tries again
    */
@@ -134,6 +136,13 @@ export interface Auth {
    * Ends the session here and in all tabs of this origin, at once and also
    * offline: a member becomes the visitor it was before, a visitor is
    * forgotten. Calls that wait for a token meanwhile reject with `signed_out`.
+   * A sign-out that another call, or another tab, has done already is done.
+   *
+   * If the storage fails, the sign-out is noted in localStorage (for
+   * `storage: "session"` in sessionStorage; without a token), and every later page
+   * honours that note.
+   * @throws {AuthError} `sign_out_not_stored`: neither could be written. This page
+   *   acts as signed out; after a reload the session may be back.
    */
   signOut(): Promise<void>
 
@@ -590,7 +599,10 @@ export interface SessionChange extends SessionInfo {
 
 export type AuthWarning =
   | {
-      /** The storage failed, and memory took its place: the session ends with this page. */
+      /**
+       * The storage is forbidden here, and memory takes its place: the session ends
+       * with this page. Or it failed: what could not be stored is tried again.
+       */
       code: 'storage_unavailable'
       /** What the storage threw. */
       cause: unknown
@@ -641,7 +653,10 @@ export type AuthErrorCode =
   | 'no_cors'
   /** A member's session is over (RFC 6749 §5.2 `invalid_grant`): sign in again, or `signOut()`. */
   | 'sign_in_required'
-  /** The session was signed out while the call waited for a token. */
+  /**
+   * The session was signed out, or somebody else signed in, while the call waited,
+   * or between its first and its second sending. It was not sent as them.
+   */
   | 'signed_out'
   /** The token endpoint refused, and not with `invalid_grant` (RFC 6749 §5.2). The session is kept. */
   | 'token_request_refused'
@@ -651,6 +666,13 @@ export type AuthErrorCode =
   | 'invalid_token_response'
   /** Another tab held the session's lock for more than 30 s. */
   | 'lock_timeout'
+  /**
+   * The storage failed (cause: what it threw) and this page does not know the
+   * session, so nobody is created. Nothing was sent; try again.
+   */
+  | 'storage_unavailable'
+  /** A sign-out could not be stored: see {@link Auth.signOut}. */
+  | 'sign_out_not_stored'
   /**
    * A part could not be loaded; the message says what to check, `cause` what the
    * platform said. The next call tries again.
