@@ -210,6 +210,14 @@ fn where_storage_was_cleared_a_visitor_is_followed_by_whoever_comes() {
     }
     let another = record(1, Session::Visitor(set("other-a", "")));
     assert!(another.differs_in_person(&record(7, visitor())));
+    // Only what set the generation back was cleared.
+    let not_cleared = record(7, Session::Empty);
+    assert!(not_cleared.differs_in_person(&record(7, visitor())));
+    // Of one and the same record nobody has left.
+    for session in [Session::Empty, visitor(), member(), expired()] {
+        let record = record(7, session);
+        assert!(!record.differs_in_person(&record.clone()));
+    }
 }
 
 #[test]
