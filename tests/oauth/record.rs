@@ -1,4 +1,4 @@
-use fetch_with_auth::oauth::record::Record;
+use fetch_with_auth::oauth::record::{Record, read_set, write_set};
 use fetch_with_auth::oauth::session::Session;
 use proptest::prelude::*;
 
@@ -45,6 +45,29 @@ fn a_record_is_stored_as_these_lines() {
         let record = record(42, session);
         assert_eq!(record.write(), text);
         assert_eq!(Record::read(&text), record);
+    }
+}
+
+#[test]
+fn a_token_set_alone_is_written_as_these_lines() {
+    for (refresh, line) in [("R", "R"), ("", "")] {
+        let set = set("A", refresh);
+        let text = format!("\nA\n{line}\n1700000000\n1700014400\n{}", set.subject.0);
+        assert_eq!(write_set(&set), text);
+        assert_eq!(read_set(&text).as_ref(), Some(&*set));
+    }
+    for text in [
+        "",
+        "\n",
+        "\nA",
+        "\nA\nR\n1\n2",
+        "\nA\nR\n1\n2\n",
+        "\nA\nR\n1\n2\n3\n",
+        "\nA\nR\n1\n2\n3\n4",
+        "\nA A\nR\n1\n2\n3",
+        "A\nR\n1\n2\n3",
+    ] {
+        assert_eq!(read_set(text), None, "{text:?}");
     }
 }
 
