@@ -60,16 +60,18 @@ const methods = of => {
       refuse: (code, cause, detail) => reject(error(code, OF_TOKENS.has(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail)),
     })
     const next = came => {
+      let awaited
       try {
         if (own != running) throw new Error('It was replaced')
         job ??= start(page, number, argument)
         jobs.brought = came
         if (step(job)) return
+        awaited = jobs.take()
       } catch (cause) {
         if (own == running) running = loading = undefined
         return reject(error('internal', cause))
       }
-      jobs.awaited.then(next, thrown => {
+      awaited.then(next, thrown => {
         if (own == running) stop(job)
         reject(thrown)
       })

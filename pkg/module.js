@@ -50,19 +50,19 @@ const start = async () => {
 export const drive = (module, begin, page, call) => new Promise((resolve, reject) => {
   let task
   const step = came => {
-    let state
+    let state, awaited
     try {
       if (module.failed) throw module.failed
       task ??= begin()
       if (call) call.sent = false
       waiting.came = came
       state = module.step(task)
+      if (state == WAITING) awaited = waiting.take()
     } catch (error) {
       return reject(fail(module, error))
     }
-    if (state == WAITING) {
-      const awaited = waiting.for
-      ;(call && !call.sent ? unlessAborted(awaited, call.signal) : awaited).then(step, thrown => {
+    if (awaited) {
+      (call && !call.sent ? unlessAborted(awaited, call.signal) : awaited).then(step, thrown => {
         if (!module.failed) module.end(task)
         reject(thrown)
       })

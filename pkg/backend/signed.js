@@ -49,7 +49,7 @@ const elevated = async (scope, call) => {
   const { inside } = scope.handling
   const { settings } = inside
   call.hold()
-  await waiting.for
+  await waiting.take()
   if (!settings.appSecret) {
     if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither appSecret nor apiKey is set. ')
     ensureOpen(scope)

@@ -168,6 +168,16 @@ fn a_task_that_is_ended_goes_no_further_and_leaves_nothing_behind() {
     assert!(!went_on.get());
 }
 
+/// Else a task would wait for what another one has left.
+#[wasm_bindgen_test]
+fn a_promise_is_taken_once_and_a_step_without_one_is_an_error() {
+    WAITING.with(|waiting| {
+        waiting.set_promise(&resolved(&JsValue::UNDEFINED));
+        assert!(waiting.take().is_ok());
+        assert!(waiting.take().is_err());
+    });
+}
+
 #[wasm_bindgen_test]
 fn only_what_is_something_succeeded() {
     for (came, succeeded) in [

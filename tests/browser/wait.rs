@@ -16,6 +16,8 @@ extern "C" {
     pub fn came(this: &Waiting) -> JsValue;
     #[wasm_bindgen(method, setter)]
     pub fn set_came(this: &Waiting, value: &JsValue);
+    #[wasm_bindgen(method, catch)]
+    pub fn take(this: &Waiting) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method)]
     pub fn succeeded(this: &Waiting) -> bool;
 }

@@ -2,10 +2,16 @@
 // Steps are synchronous, so one place is enough for all jobs.
 
 export const jobs = {
-  awaited: undefined,
   brought: undefined,
   wait(promise) {
     jobs.awaited = promise
+  },
+  // Once: see wait.js.
+  take() {
+    const { awaited } = jobs
+    jobs.awaited = undefined
+    if (!awaited) throw new TypeError('The effect left no promise')
+    return awaited
   },
   came() {
     return jobs.brought
