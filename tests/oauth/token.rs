@@ -1,5 +1,5 @@
 use fetch_with_auth::oauth::token::{
-    AccessToken, Age, LEEWAY, RefreshToken, TokenSet, UnixTime, lifetime,
+    AccessToken, Age, LEEWAY, RefreshToken, Subject, TokenSet, UnixTime, lifetime,
 };
 use proptest::prelude::*;
 
@@ -115,6 +115,15 @@ fn a_clone_is_the_same_copy_and_an_equal_token_is_not() {
     assert!(!token.is_same_copy(&access("abc")));
     assert_eq!(token, access("abc"));
     assert_ne!(token, access("abd"));
+}
+
+#[test]
+fn the_subject_after_another_is_somebody_else() {
+    for number in [0, 1, 41, 9_007_199_254_740_991] {
+        let subject = Subject(number);
+        assert_eq!(subject.next(), Subject(number + 1));
+        assert_ne!(subject.next(), Subject::NOBODY);
+    }
 }
 
 proptest! {
