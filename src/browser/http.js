@@ -2,38 +2,46 @@
 
 import { within } from './time.js'
 
-// Brings `lines`, what grant.rs reads, and `cause`, what an error may say.
-export const ask = (fetch, url, body) => within(PATIENCE, async signal => {
-  const response = await fetch(url, {
+// Resolves to `lines`, what grant.rs reads, and `cause`, what an error may say.
+export const ask = (fetch, url, body) => within(TOKEN_TIMEOUT_MS, async signal => {
+  const init = {
     method: 'POST',
     // A test environment may have a URLSearchParams that its fetch does not know.
     headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
     body: `${body}`,
-    // No cookies, no cache, and a refresh token follows no redirect. It may
-    // already be spent when the page goes away, so the answer must still come.
+    // No cookies, no cache, and a refresh token follows no redirect.
     credentials: 'omit',
     cache: 'no-store',
     redirect: 'error',
-    keepalive: true,
     signal,
-  })
+  }
+  const began = performance.now()
+  let response
+  try {
+    // It may already be spent when the page goes away, so the answer must still
+    // come.
+    response = await fetch(url, { ...init, keepalive: true })
+  } catch (error) {
+    // What all of a page may send so is 64 kB at a time, and others may have
+    // used it up: then this failed before anything was sent.
+    if (performance.now() - began > AT_ONCE_MS) throw error
+    response = await fetch(url, init)
+  }
   const text = await response.text()
   let json
   try {
     json = JSON.parse(text)
   } catch {}
   return read(response, json ?? {})
-}).catch(cause => ({ lines: cause?.name == 'TimeoutError' ? '0' : '', cause }))
+}).catch(unanswered)
 
 // The same, of a token that somebody else keeps.
-export const given = async accessToken => {
-  try {
-    const token = await accessToken()
-    return { lines: `200\n\n\n${typeof token == 'string' ? line(token) : ''}\n\n\n` }
-  } catch (cause) {
-    return { lines: '', cause }
-  }
-}
+export const given = accessToken => within(TOKEN_TIMEOUT_MS, async () => {
+  const token = await accessToken()
+  return { lines: `200\n\n\n${typeof token == 'string' ? line(token) : ''}\n\n\n` }
+}).catch(unanswered)
+
+const unanswered = cause => ({ lines: cause?.name == 'TimeoutError' ? '0' : '', cause })
 
 export const read = ({ status, headers }, json) => {
   const error = json.error ?? json.details?.applicationError?.code
@@ -67,5 +75,8 @@ const line = value => /^.+$/.test(value ?? '') ? value : ''
 
 const MAX_RETRY_AFTER_S = 86_400
 
-// Milliseconds for the whole answer: the lock is held meanwhile.
-const PATIENCE = 10_000
+// For the whole answer: the lock is held meanwhile.
+const TOKEN_TIMEOUT_MS = 10_000
+
+// Sooner than a network fails.
+const AT_ONCE_MS = 50

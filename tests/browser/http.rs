@@ -9,6 +9,8 @@ use crate::fakes::{
 #[wasm_bindgen(module = "/src/browser/http.js")]
 extern "C" {
     fn ask(fetch: &Function, url: &str, body: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = given)]
+    fn given_by(access_token: &Function) -> Promise;
 }
 
 #[wasm_bindgen]
@@ -236,4 +238,53 @@ async fn a_token_request_goes_out_alone_and_comes_back_whatever_happens_to_the_p
         assert_eq!(member(&init, name), value, "{name}");
     }
     assert!(!member(&init, "signal").is_undefined());
+}
+
+/// What a page may send so at a time is 64 kB, and others may have used it up.
+#[wasm_bindgen_test]
+async fn a_token_request_that_fails_at_once_is_sent_again_without_keepalive() {
+    let failed = DomException::new("full", "TypeError");
+    let answer = response(200, &r#"{"access_token":"A"}"#.into(), &JsValue::UNDEFINED);
+    let spy = fetch_spy(&Array::of2(&rejecting(&failed.into()), &answer));
+    let reply = came(ask(&spy, URL, &"form".into())).await;
+    assert_eq!(
+        member(&reply, "lines"),
+        JsValue::from_str("200\n\n\nA\n\n\n")
+    );
+    let calls = Array::from(&member(&spy, "seen"));
+    assert_eq!(calls.length(), 2);
+    let inits = [0, 1].map(|at| Array::from(&calls.get(at)).get(1));
+    assert_eq!(member(&inits[0], "keepalive"), JsValue::TRUE);
+    assert!(!member(&inits[1], "keepalive").is_truthy());
+    for name in [
+        "method",
+        "body",
+        "credentials",
+        "cache",
+        "redirect",
+        "signal",
+    ] {
+        assert_eq!(member(&inits[0], name), member(&inits[1], name), "{name}");
+    }
+}
+
+/// It may have arrived.
+#[wasm_bindgen_test]
+async fn a_token_request_that_fails_later_is_not_sent_again_here() {
+    let later = js_sys::Function::new_no_args(
+        "return new Promise((_, reject) => setTimeout(reject, 200, new TypeError('cut')))",
+    );
+    let spy = fetch_spy(&Array::of1(&later));
+    let reply = came(ask(&spy, URL, &"form".into())).await;
+    assert_eq!(member(&reply, "lines"), JsValue::from_str(""));
+    assert_eq!(Array::from(&member(&spy, "seen")).length(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_access_token_that_is_never_given_is_given_up() {
+    let haste = in_haste();
+    let reply = came(given_by(&giver(&endless()))).await;
+    drop(haste);
+    assert_eq!(member(&reply, "lines"), JsValue::from_str("0"));
+    assert_eq!(name_of(&member(&reply, "cause")), "TimeoutError");
 }
