@@ -7,7 +7,9 @@
 
 import { ended, parse, compose, toExtra, toText, toTokens } from './tokens.js'
 
-// Everything up to the answer happens in one step of this page.
+// Everything up to the answer happens in one step of this page. Cookies know no
+// ports, so the cookie may be another project's on this host: then it is
+// forbidden to this one.
 export const cookie = clientId => ({
   shared: true,
   load: async () => text(clientId),
@@ -29,6 +31,8 @@ export const found = clientId => {
 }
 
 const text = clientId => {
+  const whose = parsed(stored())?.clientId
+  if (whose !== undefined && whose !== clientId) throw new DOMException(`The cookie wixSession is of another client, ${whose}`, 'SecurityError')
   const { tokens, extra } = found(clientId) ?? {}
   return toText(tokens, extra)
 }
@@ -49,7 +53,7 @@ const parsed = value => {
 const write = (clientId, next) => {
   const record = parse(next) ?? {}
   const { visitor } = record
-  const attributes = location.protocol == 'https:' ? '; Path=/; Secure' : '; Path=/'
+  const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}`
   for (const kept of [visitor, visitor?.refresh ? ended(visitor.refresh) : undefined, undefined]) {
     const text = compose({ ...record, visitor: kept })
     const value = { clientId, tokens: toTokens(text), fetchWithAuth: toExtra(text) }

@@ -37,16 +37,31 @@ const sentences = {
     await place.exchange(await place.load(), record(2, "empty"));
     same(wixSession.read().tokens, tokensOf("", 0, "", "none"));
   },
-  async "nothing, garbage and another client's cookie are empty"(place) {
+  async "nothing and garbage are empty"(place) {
     same(await place.load(), "");
     for (const text of ["", "%", "{", "null", "7", '"text"', "[]", "{}", '{"tokens":7}', encodeURIComponent('{"tokens":{"accessToken":"a b"}}')]) {
       wixSession.put(text);
       same(await place.load(), "");
     }
-    wixSession.write({ clientId: "another", tokens: tokensOf("a1", 14500, "r1", "visitor") });
-    same(await place.load(), "");
-    same(await place.exchange("", record(1, "visitor", set("a2", "r2", 100, 14500))), true);
-    same(wixSession.read().clientId, "client");
+  },
+  async "another client's cookie is neither read nor written, and forbidden"(place) {
+    for (const clientId of ["another", "", null, 7]) {
+      wixSession.write({ clientId, tokens: tokensOf("a1", 14500, "r1", "visitor") });
+      const raw = wixSession.raw();
+      for (const use of [() => place.load(), () => place.exchange("", record(1, "visitor", set("a2", "r2", 100, 14500)))]) {
+        const error = await use().then(() => "nothing", (thrown) => thrown);
+        same([error.name, error.message], ["SecurityError", `The cookie wixSession is of another client, ${clientId}`]);
+      }
+      same(wixSession.raw(), raw);
+    }
+  },
+  async "what is written is for this site and all its paths, and for https if the page is"(place) {
+    const written = [];
+    const { get, set: write } = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+    Object.defineProperty(document, "cookie", { configurable: true, get, set(text) { written.push(text); write.call(document, text); } });
+    await place.exchange("", record(1, "empty"));
+    delete document.cookie;
+    same(written.map((text) => text.split("; ").slice(1)), [["Path=/", "SameSite=Lax", ...(location.protocol === "https:" ? ["Secure"] : [])]]);
   },
   async "its other known shapes are read too"(place) {
     const tokens = tokensOf("a1", 14500, "r1", "visitor");
@@ -138,7 +153,7 @@ const set = (...lines) => lines;
 const tokensOf = (access, expiresAt, refresh, role) => ({ accessToken: { value: access, expiresAt }, refreshToken: { value: refresh, role } });
 
 function fits() {
-  const length = `wixSession=${wixSession.raw()}; Path=/`.length;
+  const length = `wixSession=${wixSession.raw()}; Path=/; SameSite=Lax`.length;
   if (length >= 4096) throw new Error(`${length} bytes`);
 }
 
