@@ -156,7 +156,7 @@ export interface Auth {
 
   /**
    * Calls the listener with what does not stop anything but should be known;
-   * with what came before it was added, too.
+   * with the last eight that came before it was added, too.
    * @returns what ends it
    */
   onWarning(listener: (warning: AuthWarning) => void): () => void
@@ -503,8 +503,8 @@ export interface ClientOptions {
 export interface ExternalOptions {
   /**
    * Where somebody else keeps the tokens (a dashboard page, a hosted runtime):
-   * asked for one when it is needed, every ten minutes, and after a 401. There
-   * is no visitor, no member and no storage then.
+   * asked for one when it is needed, every ten minutes, and after a 401. It has
+   * ten seconds to answer. There is no visitor, no member and no storage then.
    */
   accessToken: () => string | Promise<string>
   clientId?: string
@@ -513,11 +513,11 @@ export interface ExternalOptions {
 export interface CommonOptions {
   /**
    * Origins beside that of the authorization endpoint whose word counts in a
-   * login frame: where that redirects before it answers.
+   * login frame: where that redirects before it answers. Exact, without a path.
    */
   loginOrigins?: readonly (string | URL)[]
 
-  /** Seconds for a hidden frame to answer: 30. */
+  /** Seconds for a hidden frame to answer: 30. At most an hour. */
   frameTimeout?: number
 
   /**
@@ -534,8 +534,15 @@ export interface CommonOptions {
    *   a server that detects reused refresh tokens may then end both
    * - `"memory"`: this instance only
    * - `"wix-session-cookie"`: the cookie `wixSession` of Wix-managed projects, so
-   *   that the page and the server that rendered it speak as the same person
+   *   that the page and the server that rendered it speak as the same person. A
+   *   cookie that another client ID wrote on this host is left alone
    * - your own {@link TokenStorage}, `localStorage` for instance
+   *
+   * Where the platform forbids or lacks a storage (a sandboxed frame, blocked
+   * cookies, a server), each instance is in memory, with the warning
+   * `storage_unavailable`. One that fails is tried again for two seconds, and at
+   * the next use. On a server only a TokenStorage is shared, by the instances
+   * that are given the same one.
    */
   storage?: 'browser' | 'session' | 'memory' | 'wix-session-cookie' | TokenStorage
 
@@ -572,7 +579,8 @@ export interface CommonOptions {
 export interface TokenStorage {
   getItem(key: string): string | null | undefined | Promise<string | null | undefined>
   setItem(key: string, value: string): unknown
-  removeItem(key: string): unknown
+  /** Not called: what is emptied is a record, too. Storages have it. */
+  removeItem?(key: string): unknown
 }
 
 export interface SessionInfo {
@@ -602,6 +610,7 @@ export type AuthWarning =
       /**
        * The storage is forbidden here, and memory takes its place: the session ends
        * with this page. Or it failed: what could not be stored is tried again.
+       * Said once.
        */
       code: 'storage_unavailable'
       /** What the storage threw. */

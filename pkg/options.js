@@ -1,17 +1,21 @@
 // Options, checked before anything happens.
 
 import { AuthError } from './error.js'
-import { API_ORIGINS, WIX, audienceOf, isSafe, originOf } from './origins.js'
+import { API_ORIGINS, WIX, originsOf, isSafe, originOf } from './origins.js'
 import { forbid, indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
 import { isPage } from '../src/browser/surroundings.js'
 
 // What an Auth is made of, or an AuthError that names the option.
 export const settle = (options, warn) => {
-  const { clientId, audience = [], storage = options?.accessToken ? 'memory' : 'browser', apiOrigin = WIX, fetch, leeway = 60, accessToken } = options ?? {}
+  if (Object(options) !== options) refuse('options', 'an object')
+  const { clientId, accessToken, audience = [], storage = accessToken ? 'memory' : 'browser', apiOrigin = WIX, fetch, leeway = 60, loginOrigins = [], frameTimeout = 30, ...unknown } = options
+  for (const name in unknown) throw new AuthError('invalid_options', undefined, `${name}: no such option${suggestion(name)}`)
   if (accessToken !== undefined && typeof accessToken != 'function') refuse('accessToken', 'a function')
   if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a text')
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
+  if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', 'seconds, more than 0 and at most 3600')
+  originsOf('loginOrigins', loginOrigins, refuse)
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
@@ -27,7 +31,7 @@ export const settle = (options, warn) => {
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.
     fetch: (...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
-    audience: [own, ...API_ORIGINS(api), ...audienceOf(audience, refuse)].join('\n'),
+    audience: [own, ...API_ORIGINS(api), ...originsOf('audience', audience, refuse)].join('\n'),
   }
 }
 
@@ -51,8 +55,16 @@ const bare = (storage, clientId, name) => {
   refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage')
 }
 
+// The option that begins or ends alike.
+const suggestion = name => {
+  const word = name.toLowerCase()
+  const near = OPTIONS.find(option => option.startsWith(word.slice(0, 2)) || option.toLowerCase().endsWith(word.replace(/_|s$/g, '').slice(-4)))
+  return near ? `; did you mean ${near}?` : ''
+}
+
 const refuse = (option, wanted) => {
   throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
 }
 
+const OPTIONS = ['clientId', 'storage', 'audience', 'fetch', 'leeway', 'apiOrigin', 'accessToken', 'loginOrigins', 'frameTimeout']
 const COOKIE = 'wix-session-cookie'

@@ -9,12 +9,12 @@ export const originOf = value => {
   } catch {}
 }
 
-// The origins of the option `audience`. What is refused is shown, unless it may
-// hold a password.
-export const audienceOf = (entries, refuse) => {
-  if (!Array.isArray(entries)) refuse('audience', ORIGINS)
+// The origins that an option lists. What is refused is shown, unless it may hold a
+// password.
+export const originsOf = (option, entries, refuse) => {
+  if (!Array.isArray(entries)) refuse(option, ORIGINS)
   return entries.map((entry, index) => originOf(entry) ??
-    refuse('audience', `${ORIGINS} without wildcard, path, query or user; entry ${index} is not: ${typeof entry == 'string' && !entry.includes('@') ? entry : typeof entry}`))
+    refuse(option, `${ORIGINS} without wildcard, path, query or user; entry ${index} is not: ${typeof entry == 'string' && !entry.includes('@') ? entry : typeof entry}`))
 }
 
 // Where tokens are asked for: https, but for this very machine.

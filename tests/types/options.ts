@@ -53,6 +53,7 @@ export const instances: Auth[] = [
   createAuth({ clientId: "id", storage: synchronous }),
   createAuth({ clientId: "id", storage: asynchronous }),
   createAuth({ clientId: "id", storage: localStorage }),
+  createAuth({ clientId: "id", storage: { getItem: () => null, setItem: () => {} } }),
   createAuth({ clientId: "id", audience: origins, apiOrigin: new URL("http://127.0.0.1:1") }),
   configure(least),
 ];
@@ -63,8 +64,8 @@ createAuth({});
 createAuth();
 // @ts-expect-error no such storage
 createAuth({ clientId: "id", storage: "cookie" });
-// @ts-expect-error a storage without removeItem
-createAuth({ clientId: "id", storage: { getItem: () => null, setItem: () => {} } });
+// @ts-expect-error a storage without setItem
+createAuth({ clientId: "id", storage: { getItem: () => null } });
 // @ts-expect-error the audience is a list
 createAuth({ clientId: "id", audience: "https://api.example" });
 // @ts-expect-error leeway is a number of seconds

@@ -18,6 +18,11 @@ const BAD = {
   leeway: [-1, NaN, Infinity, {}],
   apiOrigin: ["", "nonsense", "https://www.wixapis.com/api", "https://www.wixapis.com/?a", "https://user@www.wixapis.com", "http://www.wixapis.com", "http://127.0.0.1.example", "ftp://www.wixapis.com", 5],
   fetch: ["fetch", 5, {}],
+  loginOrigins: ["https://login.example", 5, [""], ["login.example"], ["https://login.example/login"], [null], ["https://login.example", "nonsense"]],
+  frameTimeout: [0, -1, NaN, Infinity, 3601, "soon", {}, null],
+  // Whose name is no option's.
+  storrage: ["memory"],
+  unknown: [1, null],
 };
 
 for (const [option, values] of Object.entries(BAD)) {
@@ -46,13 +51,27 @@ test("Options that are missing altogether are refused at once", () => {
   for (const options of [undefined, null, "client", 5]) thrown(() => createAuth(options), "invalid_options", String(options));
 });
 
+const MEANT = {
+  storrage: "storage", sotrage: "storage", client_id: "clientId", clientID: "clientId", audiences: "audience",
+  apiUrl: "apiOrigin", api_origin: "apiOrigin", fecth: "fetch", loginOrigin: "loginOrigins", timeout: "frameTimeout",
+  token: "accessToken", getAccessToken: "accessToken", leway: "leeway",
+};
+
+for (const [name, meant] of Object.entries(MEANT)) {
+  test(`An option that is misspelt is refused at once, with the one that is meant: ${name}`, () => {
+    const error = thrown(() => createAuth({ clientId: "11111111-2222-4333-8444-555555555555", [name]: "memory" }), "invalid_options");
+    equal(error.message, `${name}: no such option; did you mean ${meant}?`);
+  });
+}
+
 const GOOD = {
   audience: [undefined, [], ["https://app.example"], ["https://app.example/"], [new URL("https://app.example")], ["http://app.example:8080"], ["https://a_b.app-1.example."], ["https://b\u00fccher.example"], ["http://[::1]:1"], ["http://127.0.0.1"]],
   storage: [undefined, "browser", "session", "memory", storage, Object.create(storage)],
   leeway: [undefined, 0, 1.5, 600],
   apiOrigin: [undefined, "https://www.wixapis.com", "https://www.wixapis.com/", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:1"],
   fetch: [undefined, fetch, () => {}],
-  unknown: ["is ignored"],
+  loginOrigins: [undefined, [], ["https://login.example"], [new URL("https://login.example"), "http://localhost:8080"]],
+  frameTimeout: [undefined, 0.5, 30, 3600],
 };
 
 for (const [option, values] of Object.entries(GOOD)) {
