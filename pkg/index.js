@@ -16,7 +16,7 @@ export { AuthError, WebMethodError, isAuthError }
 
 // receive: gets what the Auth is made of; for the entries beside this one.
 export const createAuth = (options, receive) => {
-  const warnings = listeners()
+  const warnings = listeners(8)
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
   const changed = generation => {
