@@ -66,5 +66,5 @@ const refuse = (option, wanted) => {
   throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
 }
 
-const OPTIONS = ['clientId', 'storage', 'audience', 'fetch', 'leeway', 'apiOrigin', 'accessToken', 'loginOrigins', 'frameTimeout']
+const OPTIONS = ['clientId', 'storage', 'audience', 'fetch', 'leeway', 'loginOrigins', 'apiOrigin', 'accessToken', 'frameTimeout']
 const COOKIE = 'wix-session-cookie'

@@ -6,7 +6,6 @@ import { ask, given } from './http.js'
 import { lock, queue } from './lock.js'
 import { listen } from './signal.js'
 import { marks } from './marks.js'
-import { isPage } from './surroundings.js'
 import { waiting } from './wait.js'
 
 export class Host {
@@ -15,7 +14,7 @@ export class Host {
   // news.
   constructor(settings, drive, changed, told) {
     Object.assign(this, { settings, drive, told, renewals: [], wait: LEAST_WAIT_MS, marks: marks(settings) })
-    if (settings.storage.shared && isPage() && globalThis.BroadcastChannel) this.post = listen(settings.name, changed)
+    this.post = listen(settings.storage, settings.name, changed)
   }
 
   ask(grant_type, field, value) {

@@ -210,3 +210,18 @@ export const seen = async spy => Promise.all(spy.seen.map(async ([input, init]) 
 export const event = type => new Event(type)
 
 export const pageshow = persisted => Object.assign(new Event('pageshow'), { persisted })
+
+// Resolves once what `make` makes was collected; undefined in an engine that
+// does not collect on demand.
+export const collected = make => {
+  const { gc } = globalThis
+  return gc && new Promise(resolve => {
+    const made = new WeakRef(make())
+    const timer = setInterval(() => {
+      gc()
+      if (made.deref()) return
+      clearInterval(timer)
+      resolve()
+    }, 10)
+  })
+}

@@ -45,6 +45,8 @@ extern "C" {
     pub fn response(status: u16, body: &JsValue, headers: &JsValue) -> JsValue;
     #[wasm_bindgen(js_name = seen)]
     fn seen_by(spy: &Function) -> Promise;
+    #[wasm_bindgen(js_name = collected)]
+    fn collected_of(make: &Closure<dyn FnMut() -> JsValue>) -> JsValue;
     pub fn event(name: &str) -> JsValue;
     pub fn pageshow(persisted: bool) -> JsValue;
 }
@@ -84,6 +86,14 @@ pub async fn seen(spy: &Function) -> Vec<String> {
 /// Makes an error of a cause, as the package does.
 pub fn failure() -> Function {
     FAILURE.with(Function::clone)
+}
+
+/// What is fulfilled once that which is made was collected; None where an
+/// engine does not collect on demand.
+pub fn collected(make: &(impl Fn() -> JsValue + Clone + 'static)) -> Option<Promise> {
+    let make = make.clone();
+    let made = collected_of(&Closure::new(move || make()));
+    made.dyn_into().ok()
 }
 
 /// Some milliseconds later.

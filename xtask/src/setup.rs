@@ -12,7 +12,7 @@ use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
-pub use npm::{nodes, npm, runtimes};
+pub use npm::{javascript_runtimes, nodes, npm, runtimes};
 
 /// The browser engines that the tests know.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -36,6 +36,24 @@ pub fn nodes(checkout: &Checkout) -> Done<Vec<PathBuf>> {
     Ok(nodes)
 }
 
+/// Everything that runs a server here, with what makes it collect on demand.
+pub fn javascript_runtimes(checkout: &Checkout) -> Done<Vec<(PathBuf, &'static [&'static str])>> {
+    let installed = runtimes(checkout)?;
+    let mut all: Vec<(PathBuf, &'static [&'static str])> = nodes(checkout)?
+        .into_iter()
+        .map(|node| (node, &["--expose-gc"][..]))
+        .collect();
+    let deno = installed.join("@deno/linux-x64-glibc/deno");
+    if deno.is_file() {
+        all.push((deno, &["run", "-A", "--v8-flags=--expose-gc"]));
+    }
+    let bun = installed.join("@oven/bun-linux-x64/bin/bun");
+    if bun.is_file() {
+        all.push((bun, &[]));
+    }
+    Ok(all)
+}
+
 /// What the lock in that folder asks for, in the cache under the lock's hash.
 fn installed(checkout: &Checkout, from: &str, what: &str) -> Done<PathBuf> {
     require_node()?;

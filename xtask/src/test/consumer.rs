@@ -12,7 +12,7 @@ use crate::listener::{Listener, Site};
 use crate::process::Process;
 use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
-use crate::{command, page};
+use crate::{command, page, setup};
 
 pub struct Consumer {
     pub name: &'static str,
@@ -30,6 +30,8 @@ enum Then {
     Serve(&'static str),
     /// No page: these say how it went on standard output; API stands for the stand-in's origin.
     Print(&'static [&'static str]),
+    /// The same, of one script in each runtime of servers.
+    PrintEverywhere(&'static str),
     /// What was run once has said it all.
     Nothing,
 }
@@ -50,6 +52,18 @@ impl Consumer {
                 let printed = command::output(&mut words(&line, folder.path()))?;
                 expect(printed.trim())
             }),
+            Then::PrintEverywhere(script) => {
+                for (program, flags) in setup::javascript_runtimes(checkout)? {
+                    let mut run = Command::new(&program);
+                    run.current_dir(folder.path())
+                        .args(flags)
+                        .args([script, api]);
+                    let printed = command::output(&mut run)?;
+                    expect(printed.trim())
+                        .map_err(|why| format!("{}: {why}", program.display()))?;
+                }
+                Ok(())
+            }
             Then::Nothing => Ok(()),
         }
     }
@@ -157,13 +171,19 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 15] = [
+pub const ALL: [Consumer; 17] = [
     consumer(
         "node",
         None,
         Then::Print(&["node check.mjs API", "node check.cjs API"]),
     ),
     consumer("calls", Some("node --test"), Then::Nothing),
+    Consumer {
+        name: "servers",
+        folder: "node",
+        build: None,
+        then: Then::PrintEverywhere("server.mjs"),
+    },
     consumer("page", None, Then::Static),
     consumer("cookie", None, Then::Static),
     consumer(
