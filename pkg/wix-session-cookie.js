@@ -54,7 +54,7 @@ const write = (clientId, next) => {
   const record = parse(next) ?? {}
   const { visitor } = record
   const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}`
-  for (const kept of [visitor, visitor?.refresh ? ended(visitor.refresh) : undefined, undefined]) {
+  for (const kept of [visitor, visitor?.refresh ? { ...ended(visitor.refresh), subject: visitor.subject } : undefined, undefined]) {
     const text = compose({ ...record, visitor: kept })
     const value = { clientId, tokens: toTokens(text), fetchWithAuth: toExtra(text) }
     const pair = PREFIX + encodeURIComponent(JSON.stringify(value))
