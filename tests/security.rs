@@ -71,10 +71,16 @@ test(\"A page's own (§8.5 #1)\", () => {})
   // test(\"An old one\", () => {})
   test.skip(\"A skipped one\", () => {})
   latest(\"No test\")
+  async \"a sentence's method\"() {
 ";
     assert_eq!(
         javascript_tests(javascript),
-        names(["A page's own", "A kind: …, of …", "One of \"several\""])
+        names([
+            "A page's own",
+            "A kind: …, of …",
+            "One of \"several\"",
+            "a sentence's method"
+        ])
     );
 }
 
@@ -162,19 +168,22 @@ fn rust_tests(source: &str) -> BTreeSet<String> {
     found
 }
 
-/// The titles of `test(...)` and of `beside(...)`, a test that runs beside others.
+/// The titles of `test(...)` and of `beside(...)`, a test that runs beside others, and
+/// sentences that are methods: `async "…"()`.
 fn javascript_tests(source: &str) -> BTreeSet<String> {
     let lines = source.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.starts_with("//"));
     code.flat_map(|line| {
-        ["test(", "beside("].into_iter().filter_map(move |call| {
-            let at = line.find(call)?;
-            let own = line[..at]
-                .chars()
-                .next_back()
-                .is_none_or(char::is_whitespace);
-            literal(&line[at + call.len()..]).filter(|_| own)
-        })
+        ["test(", "beside(", "async "]
+            .into_iter()
+            .filter_map(move |call| {
+                let at = line.find(call)?;
+                let own = line[..at]
+                    .chars()
+                    .next_back()
+                    .is_none_or(char::is_whitespace);
+                literal(&line[at + call.len()..]).filter(|_| own)
+            })
     })
     .map(untagged)
     .collect()

@@ -2,6 +2,7 @@
 // promise sees of it.
 
 import { compose, EMPTY_TOKENS, parse, toExtra, toText, toTokens } from '../tokens.js'
+import { isPage } from '../../src/browser/surroundings.js'
 
 // A storage of ours over a TokenStorage of the SDK, sync or async. Where it is
 // synchronous an exchange is one step in this page; where not, exchanges queue
@@ -12,7 +13,7 @@ export const over = tokenStorage => {
   const write = text => tokenStorage.setTokens({ ...toTokens(text), fetchWithAuth: toExtra(text) })
   return {
     // On a server one strategy may have many users.
-    shared: !!globalThis.document,
+    shared: isPage(),
     read,
     write,
     load: async () => read(),

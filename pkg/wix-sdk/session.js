@@ -3,15 +3,16 @@
 
 import { EMPTY_TOKENS, toText, toTokens } from '../tokens.js'
 import { memory } from '../../src/browser/storage.js'
+import { isPage } from '../../src/browser/surroundings.js'
 import { adoption, mirrored, over } from './place.js'
 
 export class Session {
   // createAuth, found: of the modules that are one for all entries.
   constructor(config, createAuth, found) {
-    const { clientId, tokens, tokenStorage, storage = globalThis.document ? 'browser' : 'memory', adopt = [...KEYS, `wix-visitor-token-${clientId}`] } = config
+    const { clientId, tokens, tokenStorage, storage = isPage() ? 'browser' : 'memory', adopt = [...KEYS, `wix-visitor-token-${clientId}`] } = config
     this.config = config
     this.createAuth = createAuth
-    this.isPage = !!globalThis.document
+    this.isPage = isPage()
     const own = tokenStorage ? over(tokenStorage) : tokens && memory(toText(tokens))
     this.storage = own ?? storage
     // Its owner hears what a storage of their own throws; ours are replaced by

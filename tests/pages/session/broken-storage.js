@@ -93,7 +93,7 @@ const UNREADABLE = {
 };
 
 for (const [what, spoil] of Object.entries(UNREADABLE)) {
-  test(`What cannot be read is not empty: no visitor is made, and the member is there when it can (§2.1): ${what}`, async (t) => {
+  test(`What cannot be read is not empty: no visitor is made, and the member is there when it can: ${what} (§2.1)`, async (t) => {
     const mine = await client();
     const subject = (await age(mine.id, "member", -3600)).slice(0, 8);
     const heal = spoil(t);
@@ -108,7 +108,7 @@ for (const [what, spoil] of Object.entries(UNREADABLE)) {
     await warned(warnings);
   });
 
-  test(`What cannot be read for two seconds is waited for (§2.1): ${what}`, async (t) => {
+  test(`What cannot be read for two seconds is waited for: ${what} (§2.1)`, async (t) => {
     const mine = await client();
     const subject = (await age(mine.id, "member", -3600)).slice(0, 8);
     const heal = spoil(t);
@@ -120,7 +120,7 @@ for (const [what, spoil] of Object.entries(UNREADABLE)) {
     equal([await mine.grants(), warnings], [{ anonymous: 0, refresh: 0 }, []]);
   });
 
-  test(`A page that knows its session goes on while it cannot be read (§2.1): ${what}`, async (t) => {
+  test(`A page that knows its session goes on while it cannot be read: ${what} (§2.1)`, async (t) => {
     const mine = await client();
     const auth = mine.auth();
     const first = await visitor(auth);
@@ -159,7 +159,7 @@ function custom(broken) {
 }
 
 for (const [what, { storage, spoil }] of Object.entries(UNWRITABLE)) {
-  test(`A page goes on with a visitor that could not be stored, with one warning, and stores it at the next chance (§2.3): ${what}`, async (t) => {
+  test(`A page goes on with a visitor that could not be stored, with one warning, and stores it at the next chance: ${what} (§2.3)`, async (t) => {
     const mine = await client();
     const heal = spoil(t);
     const auth = (await fresh()).createAuth(mine.options({ storage }));
@@ -174,7 +174,7 @@ for (const [what, { storage, spoil }] of Object.entries(UNWRITABLE)) {
     equal((await mine.grants()).anonymous, 1);
   });
 
-  test(`A rotated refresh token that could not be stored is stored at the next chance, so that no reload uses the spent one (§2.3): ${what}`, async (t) => {
+  test(`A rotated refresh token that could not be stored is stored at the next chance, so that no reload uses the spent one: ${what} (§2.3)`, async (t) => {
     const mine = await client({ rotation: "reuse-detection" });
     const auth = (await fresh()).createAuth(mine.options({ storage }));
     const first = await visitor(auth);
@@ -189,7 +189,7 @@ for (const [what, { storage, spoil }] of Object.entries(UNWRITABLE)) {
     equal(await mine.grants(), { anonymous: 1, refresh: 3 });
   });
 
-  test(`A sign-out that could not be stored is a sign-out, also after a reload (§2.2): ${what}`, async (t) => {
+  test(`A sign-out that could not be stored is a sign-out, also after a reload: ${what} (§2.2)`, async (t) => {
     const mine = await client();
     const auth = (await fresh()).createAuth(mine.options({ storage }));
     const first = await visitor(auth);

@@ -41,6 +41,16 @@ test("A sign-out is obeyed at once by every instance of the page", async () => {
   ok((await visitor(two)) !== first, "another visitor");
 });
 
+test("In sessionStorage a sign-out is obeyed at once by every instance and copy of the page (F21)", async () => {
+  const mine = await client();
+  const [one, two] = [mine.auth({ storage: "session" }), (await fresh()).createAuth(mine.options({ storage: "session" }))];
+  const first = await visitor(one);
+  equal(await visitor(two), first);
+  await one.signOut();
+  ok((await visitor(two)) !== first, "another visitor");
+  equal(await visitor(one), await visitor(two), "the same for both");
+});
+
 test("A sign-out during a refresh wins (row 32)", async (t) => {
   const time = clock(t);
   for (const rotation of ["static", "rotate", "reuse-detection"]) {
