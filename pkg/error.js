@@ -23,7 +23,7 @@ const SENTENCES = {
   token_request_refused: 'The token endpoint refused: see cause.',
   token_endpoint_unavailable: 'The token endpoint is out of reach. The session is kept.',
   invalid_token_response: 'The token endpoint sent no tokens.',
-  lock_timeout: 'No lock within 30 s: another tab or call may keep it.',
+  lock_timeout: 'Another tab or call keeps the lock.',
   storage_unavailable: 'The storage cannot be read, so the session is unknown. Nothing was changed; try again.',
   sign_out_not_stored: 'The sign-out could not be stored: after a reload the session may be back.',
   load_failed: 'The module did not load. A CSP needs script-src \'wasm-unsafe-eval\', Lockdown Mode has no WebAssembly, a service worker imports fetch-with-auth/members.',

@@ -9,17 +9,19 @@ import { isPage } from '../src/browser/surroundings.js'
 export const settle = (options, warn) => {
   if (Object(options) !== options) refuse('options', 'an object')
   const { clientId, accessToken, audience = [], storage = accessToken ? 'memory' : 'browser', apiOrigin = WIX, fetch, leeway = 60, loginOrigins = [], frameTimeout = 30, ...unknown } = options
-  for (const name in unknown) throw new AuthError('invalid_options', undefined, `${name}: no such option${suggestion(name)}`)
+  for (const name in unknown) {
+    const meant = OPTIONS.find(option => option.startsWith(name.slice(0, 2)) || option.endsWith(name.slice(-4)))
+    throw new AuthError('invalid_options', undefined, name + ': no such option' + (meant ? `: ${meant}?` : ''))
+  }
   if (accessToken !== undefined && typeof accessToken != 'function') refuse('accessToken', 'a function')
   if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a text')
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
-  if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', 'seconds, more than 0 and at most 3600')
+  if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', 'seconds, up to 3600')
   originsOf('loginOrigins', loginOrigins, refuse)
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
-  const own = globalThis.location?.origin
   return {
     clientId,
     accessToken,
@@ -31,13 +33,17 @@ export const settle = (options, warn) => {
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.
     fetch: (...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
-    audience: [own, ...API_ORIGINS(api), ...originsOf('audience', audience, refuse)].join('\n'),
+    audience: [globalThis.location?.origin, ...API_ORIGINS(api), ...originsOf('audience', audience, refuse)].join('\n'),
   }
 }
 
 // A storage of this kind, for a text of this name.
 export const storageOf = (kind, key, name, warn) =>
   resilient(bare(kind, key, name), warn, cause => new AuthError('storage_unavailable', cause))
+
+// Who shares a storage otherwise than by tabs: a set of listeners, see signal.js.
+// That of a page's sessionStorage is one for all copies of this package.
+const groups = new WeakMap()
 
 const bare = (storage, clientId, name) => {
   if (storage === 'memory') return memory()
@@ -46,25 +52,22 @@ const bare = (storage, clientId, name) => {
     if (!isPage() || (storage == COOKIE && !globalThis.document)) return { load: forbid, exchange: forbid }
     if (storage == 'browser') return indexedDb(clientId)
     if (storage == COOKIE) return later(() => import('./wix-session-cookie.js').then(({ cookie }) => cookie(clientId)))
-    return items(() => globalThis.sessionStorage ?? forbid(), name, false, name)
+    return items(() => globalThis.sessionStorage ?? forbid(), name, false, globalThis[Symbol['for'](name)] ??= new Set())
   }
   // One that is like ours: of the members' part, or of the drop-in for the Wix SDK.
   if (storage?.exchange) return storage
   // On a server, only who passes in the same one shares it.
-  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') return items(() => storage, name, isPage(), storage)
+  if (typeof storage?.getItem == 'function' && typeof storage.setItem == 'function') {
+    if (isPage()) return items(() => storage, name, true)
+    if (!groups.has(storage)) groups.set(storage, new Set())
+    return items(() => storage, name, false, groups.get(storage))
+  }
   refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage')
-}
-
-// The option that begins or ends alike.
-const suggestion = name => {
-  const word = name.toLowerCase()
-  const near = OPTIONS.find(option => option.startsWith(word.slice(0, 2)) || option.toLowerCase().endsWith(word.replace(/_|s$/g, '').slice(-4)))
-  return near ? `; did you mean ${near}?` : ''
 }
 
 const refuse = (option, wanted) => {
   throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
 }
 
-const OPTIONS = ['clientId', 'storage', 'audience', 'fetch', 'leeway', 'loginOrigins', 'apiOrigin', 'accessToken', 'frameTimeout']
+const OPTIONS = 'clientId storage audience fetch leeway loginOrigins apiOrigin accessToken frameTimeout'.split(' ')
 const COOKIE = 'wix-session-cookie'

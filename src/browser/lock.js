@@ -16,7 +16,7 @@ export const lock = async name => {
 }
 
 // The last in each queue. Instances that share a record have the same key: a
-// name, or an object that is theirs.
+// name, or an object.
 const queues = new Map()
 
 export const queue = key => {

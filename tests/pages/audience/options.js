@@ -60,7 +60,7 @@ const MEANT = {
 for (const [name, meant] of Object.entries(MEANT)) {
   test(`An option that is misspelt is refused at once, with the one that is meant: ${name}`, () => {
     const error = thrown(() => createAuth({ clientId: "11111111-2222-4333-8444-555555555555", [name]: "memory" }), "invalid_options");
-    equal(error.message, `${name}: no such option; did you mean ${meant}?`);
+    equal(error.message, `${name}: no such option: ${meant}?`);
   });
 }
 
