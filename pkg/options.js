@@ -1,7 +1,7 @@
 // Options, checked before anything happens.
 
 import { AuthError } from './error.js'
-import { API_ORIGINS, WIX, originsOf, isSafe, originOf } from './origins.js'
+import { API_ORIGINS, WIX, audienceOf, isSafe, originOf } from './origins.js'
 import { forbid, indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
 import { isPage } from '../src/browser/surroundings.js'
 
@@ -18,7 +18,7 @@ export const settle = (options, warn) => {
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
   if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', 'seconds, up to 3600')
-  originsOf('loginOrigins', loginOrigins, refuse)
+  audienceOf(loginOrigins, refuse, 'loginOrigins')
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
@@ -33,7 +33,7 @@ export const settle = (options, warn) => {
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.
     fetch: (...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
-    audience: [globalThis.location?.origin, ...API_ORIGINS(api), ...originsOf('audience', audience, refuse)].join('\n'),
+    audience: [globalThis.location?.origin, ...API_ORIGINS(api), ...audienceOf(audience, refuse)].join('\n'),
   }
 }
 

@@ -11,7 +11,7 @@ export const originOf = value => {
 
 // The origins that an option lists. What is refused is shown, unless it may hold a
 // password.
-export const originsOf = (option, entries, refuse) => {
+export const audienceOf = (entries, refuse, option = 'audience') => {
   if (!Array.isArray(entries)) refuse(option, ORIGINS)
   return entries.map((entry, index) => originOf(entry) ??
     refuse(option, `${ORIGINS} without wildcard, path, query or user; entry ${index} is not: ${typeof entry == 'string' && !entry.includes('@') ? entry : typeof entry}`))

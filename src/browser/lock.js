@@ -11,7 +11,7 @@ export const lock = async name => {
   // A browser grants no lock to a page that it renders ahead.
   if (document?.prerendering) await new Promise(resolve => document.addEventListener('prerenderingchange', resolve, { 'once': true }))
   return within(LOCK_TIMEOUT_MS, signal => new Promise((resolve, reject) => {
-    locks.request(name, { signal }, () => signal.aborted || new Promise(resolve)).catch(reject)
+    locks.request(name, { signal }, () => signal?.aborted || new Promise(resolve)).catch(reject)
   })).catch(error => error?.name == 'SecurityError' ? queue(name) : undefined)
 }
 

@@ -150,7 +150,7 @@ export const resilient = (storage, warn, failed) => {
         }
         if (attempt == PAUSES_MS.length) throw cause
         await new Promise(resolve => setTimeout(resolve, PAUSES_MS[attempt]))
-        if (signal.aborted) throw cause
+        if (signal?.aborted) throw cause
       }
     }
   }).catch(cause => {
@@ -172,7 +172,7 @@ export const resilient = (storage, warn, failed) => {
       }
       return use(async (storage, signal) => {
         const stored = await storage.exchange(seen, next, signal).catch(doubt) || (unsure.has(next) && await storage.load(signal) === next)
-        if (!signal.aborted) unsure.clear()
+        if (!signal?.aborted) unsure.clear()
         return stored
       }).catch(doubt)
     },

@@ -91,8 +91,7 @@ pub fn failure() -> Function {
 /// What is fulfilled once that which is made was collected; None where an
 /// engine does not collect on demand.
 pub fn collected(make: &(impl Fn() -> JsValue + Clone + 'static)) -> Option<Promise> {
-    let make = make.clone();
-    let made = collected_of(&Closure::new(move || make()));
+    let made = collected_of(&Closure::new(make.clone()));
     made.dyn_into().ok()
 }
 

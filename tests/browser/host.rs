@@ -133,30 +133,9 @@ async fn pages_that_share_no_storage_do_not_wait_for_each_other() {
     other.unlock();
 }
 
-/// A host of a storage that these share, by name or object, if any.
-fn beside(owner: &JsValue) -> Host {
-    let storage = object(&[("shared", JsValue::FALSE), ("owner", owner.clone())]);
-    host(&[("storage", storage)], &listener(), &listener())
-}
-
-#[wasm_bindgen_test]
-async fn who_shares_a_record_by_name_or_object_excludes_each_other() {
-    for owner in ["test:beside".into(), object(&[])] {
-        let (one, other) = (beside(&owner), beside(&owner));
-        one.lock();
-        assert!(came(left()).await.is_truthy());
-        other.lock();
-        let waiting = left();
-        assert_eq!(soon(&waiting).await, "pending");
-        one.unlock();
-        assert!(came(waiting).await.is_truthy());
-        other.unlock();
-    }
-}
-
 #[wasm_bindgen_test]
 async fn pages_over_one_storage_exclude_each_other() {
-    let owner = object(&[]);
+    let owner = js_sys::Set::new(&JsValue::UNDEFINED).into();
     let load = giver(&resolved(&"stored".into()));
     let storage = object(&[("load", load.into()), ("owner", owner)]);
     let settings = [("storage", storage)];

@@ -171,7 +171,7 @@ fn wait_for(port: u16, server: &mut Process) -> Done {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 17] = [
+pub const ALL: [Consumer; 16] = [
     consumer(
         "node",
         None,
