@@ -2,6 +2,7 @@
 import { Permissions, elevate, fetchWithAuth } from "fetch-with-auth/backend";
 
 import { increment, pause, subject } from "./calls.mjs";
+import { tricks } from "./tricks.mjs";
 
 export const endpoints = (api, backend) => {
   const anyone = (handler) => backend.api(Permissions.Anyone, handler);
@@ -20,6 +21,23 @@ export const endpoints = (api, backend) => {
     }),
     html: anyone(() => new Response("<!doctype html><title>welcome</title>", { headers: { "content-type": "text/html" } })),
     empty: anyone(() => new Response("")),
+
+    /** Where each trick led to, as the caller and as the app: an origin, or why not. */
+    tricks: anyone(async (request) => {
+      const all = tricks(`${api}/echo`, `${await request.text()}/echo`);
+      const outcomes = [];
+      for (const [who, call] of Object.entries({ caller: fetchWithAuth, app: elevate(fetchWithAuth) })) {
+        for (const [what, make] of Object.entries(all)) {
+          const led = async () => {
+            const answer = await call(...make());
+            await answer.body?.cancel();
+            return new URL(answer.url).origin;
+          };
+          outcomes.push([who, what, await led().catch((error) => (error instanceof TypeError ? error.name : error.code))]);
+        }
+      }
+      return Response.json(outcomes);
+    }),
 
     leaks: anyone(() => echo()),
     "leaks-slowly": anyone(async () => new Response(slowly(await (await echo()).text()))),

@@ -3,6 +3,7 @@ import "./backend/permission.js";
 import "./backend/renewal.js";
 import "./backend/forged.js";
 import "./backend/scope.js";
+import "./backend/tricks.js";
 import "./backend/crowd.js";
 import "./backend/leak.js";
 import "./backend/arguments.js";

@@ -67,7 +67,7 @@ for (const [what, body] of Object.entries(BODIES)) {
     const sent = spy(async (...args) => (given.push(args), given.length === 1 ? new Response(null, { status: 401 }) : new Response()));
     await (await client()).auth({ fetch: sent }).fetchWithAuth("/echo", { method: "POST", body: body() });
     equal(given.map(([input, init]) => [input, init.method]), Array(2).fill([`${site}/echo`, "POST"]));
-    const read = ([, init]) => new Response(init.body).formData().then((form) => [...form.keys()], () => new Response(init.body).text());
+    const read = ([, init]) => (init.body instanceof FormData ? [...init.body.keys()] : new Response(init.body).text());
     equal(await read(given[0]), await read([, { body: body() }]));
     equal(await read(given[1]), await read(given[0]));
   });

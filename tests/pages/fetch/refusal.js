@@ -78,7 +78,9 @@ for (const [what, make] of Object.entries({ ...BAD, ...MORE })) {
     const ours = await rejection(fetchWithAuth, await make());
     // WebKit takes any object for a signal: being stricter than an engine is fine.
     if (native !== "(resolved)" || ours !== "TypeError TypeError") equal(ours, native, "the error's class");
-    if (native !== "(resolved)") equal(sent.tokens().length, 0, "token requests");
+    // WebKit takes a stream for a Request and does not send it: nobody can know before.
+    const late = what in MORE && (await rejection(async (...args) => new Request(...args), await make())) === "(resolved)";
+    if (native !== "(resolved)" && !late) equal(sent.tokens().length, 0, "token requests");
   });
 }
 
