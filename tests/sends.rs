@@ -21,7 +21,7 @@ use Redirects::{HandsOn, OfTheCaller, Refuses};
 /// The files that send, in how many places, and what each of these does.
 const SENDS: &[(&str, usize, Redirects)] = &[
     // The token endpoint, for pages.
-    ("src/browser/http.js", 1, Refuses("redirect: 'error'")),
+    ("src/browser/http.js", 2, Refuses("redirect: 'error'")),
     // The Wix API, for pages; and the token endpoint by way of http.js.
     (
         "src/browser/members/inside.js",

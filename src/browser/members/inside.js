@@ -1,6 +1,7 @@
 // One Auth from within: what a page can do for its members, as the module
 // calls it; inside.rs binds these names.
 
+import { authorize } from '../authorize.js'
 import { frame } from './frame.js'
 import { ISSUED } from './secrets.js'
 
@@ -41,10 +42,9 @@ export class Inside {
     const { settings, auth, within } = this.of
     this.secrets.add(body)
     const post = async (signal, token) => {
-      const headers = { 'content-type': 'application/json' }
+      const type = { 'content-type': 'application/json' }
+      const headers = token ? authorize(type, token) : type
       // In quotes: our own members of this name have a shorter one.
-      if (token) headers['authorization'] = token
-      // In quotes, as above.
       this.secrets.add({ 'token': token })
       const fetch = speaker == ANYONE ? auth.fetchWithAuth : settings.fetch
       // Tokens and passwords follow no redirect.
