@@ -19,6 +19,10 @@ pub struct Endpoint {
     pub outage: Cell<Option<Fault>>,
     /// When it was asked, in real milliseconds.
     pub asked: RefCell<Vec<u64>>,
+    /// Refresh tokens that were presented.
+    pub presented: RefCell<Vec<String>>,
+    /// How often it denied what was presented.
+    pub denials: Cell<usize>,
     /// Spent refresh tokens that came back.
     pub reuses: Cell<usize>,
     families: RefCell<Vec<Family>>,
@@ -36,11 +40,14 @@ pub enum Rotation {
 }
 
 /// One visitor or member.
+#[derive(Clone, Hash)]
 struct Family {
     refresh: Option<usize>,
     is_dead: bool,
+    is_member: bool,
 }
 
+#[derive(Clone, Hash)]
 struct Issued {
     family: usize,
     until: u64,
@@ -74,6 +81,8 @@ impl Endpoint {
             faults: RefCell::default(),
             outage: Cell::default(),
             asked: RefCell::default(),
+            presented: RefCell::default(),
+            denials: Cell::default(),
             reuses: Cell::default(),
             families: RefCell::default(),
             issued: RefCell::default(),
@@ -133,6 +142,7 @@ impl Endpoint {
         self.families.borrow_mut().push(Family {
             refresh: None,
             is_dead: false,
+            is_member: true,
         });
         let answer = self.issue(family, real);
         match Answer::read(&answer).meaning(now) {
@@ -141,8 +151,11 @@ impl Endpoint {
         }
     }
 
-    /// One request.
-    pub fn answer(&self, grant: &Presented, real: u64, now: UnixTime) -> Meaning {
+    /// One request, and the text of its answer.
+    pub fn answer(&self, grant: &Presented, real: u64) -> String {
+        if let Presented::Refresh(token) = grant {
+            self.presented.borrow_mut().push(token.clone());
+        }
         self.asked.borrow_mut().push(real);
         let fault = self.faults.borrow_mut().pop_front().or(self.outage.get());
         let text = match fault {
@@ -158,7 +171,28 @@ impl Endpoint {
             }
             Some(Fault::Refused(status, error)) => format!("{status}\n\n\n\n\n\n{error}"),
         };
-        Answer::read(&text).meaning(now)
+        if text.ends_with("invalid_grant") {
+            self.denials.set(self.denials.get() + 1);
+        }
+        text
+    }
+
+    /// How many of those that there are, or were, are visitors.
+    pub fn visitors(&self) -> usize {
+        let families = self.families.borrow();
+        families.iter().filter(|family| !family.is_member).count()
+    }
+
+    pub fn is_member(&self, family: usize) -> bool {
+        self.families.borrow()[family].is_member
+    }
+
+    /// All of it that another state of the world could differ in.
+    pub fn digest(&self) -> impl std::hash::Hash + use<> {
+        let mut presented = self.presented.borrow().clone();
+        presented.sort();
+        let people = (self.families.borrow().clone(), self.issued.borrow().clone());
+        (people, presented, self.denials.get(), self.reuses.get())
     }
 
     fn grant(&self, grant: &Presented, real: u64) -> String {
@@ -167,6 +201,7 @@ impl Endpoint {
             self.families.borrow_mut().push(Family {
                 refresh: None,
                 is_dead: false,
+                is_member: false,
             });
             return self.issue(family, real);
         };

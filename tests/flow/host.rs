@@ -1,12 +1,13 @@
 //! The effects of a page, each written into the log as it begins.
 
 use std::cell::Cell;
+use std::fmt::Debug;
 use std::future::Future;
 use std::rc::Rc;
 
 use fetch_with_auth::flow::{self, Exchange, Host, Memory};
 use fetch_with_auth::oauth::audience::Admitted;
-use fetch_with_auth::oauth::grant::{Grant, Meaning};
+use fetch_with_auth::oauth::grant::{Answer, Grant, Meaning};
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::{Need, Session, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, Subject, UnixTime};
@@ -21,7 +22,7 @@ impl Page {
         self.0.world.note(self.0.number, text);
     }
 
-    fn begin<T: 'static>(
+    fn begin<T: Debug + 'static>(
         self,
         text: String,
         happens: impl FnOnce() -> T + 'static,
@@ -29,14 +30,14 @@ impl Page {
         self.begin_if(text, || true, happens)
     }
 
-    fn begin_if<T: 'static>(
+    fn begin_if<T: Debug + 'static>(
         self,
         text: String,
         may_happen: impl Fn() -> bool + 'static,
         happens: impl FnOnce() -> T + 'static,
     ) -> impl Future<Output = T> {
         self.note(&text);
-        self.0.world.begin(text, None, may_happen, happens)
+        self.0.world.begin(self, text, None, may_happen, happens)
     }
 }
 
@@ -54,7 +55,7 @@ impl Host for Page {
         60
     }
     fn new_subject(&self) -> Subject {
-        self.0.world.new_subject()
+        self.another_subject()
     }
 
     fn hold(&self, _: &Admitted<Call>) -> impl Future<Output = ()> {
@@ -68,6 +69,7 @@ impl Host for Page {
         let world = self.0.world;
         let token = token.expose().to_owned();
         let is_forbidden = request.request().is_forbidden;
+        world.observe_send(*self, &token);
         self.begin(format!("send {token}"), move || {
             let speaks_for = world.endpoint.speaks_for(&token, world.clock.real());
             let is_welcome = speaks_for.is_some() && !is_forbidden;
@@ -95,23 +97,28 @@ impl Host for Page {
             Presented::Visitor => "ask visitor".to_owned(),
             Presented::Refresh(token) => format!("ask refresh {token}"),
         };
-        self.begin(text, move || {
+        let answer = self.begin(text, move || {
             let clock = &world.clock;
-            world.endpoint.answer(&presented, clock.real(), clock.now())
-        })
+            let answer = world.endpoint.answer(&presented, clock.real());
+            (answer, clock.now())
+        });
+        async move {
+            let (answer, now) = answer.await;
+            Answer::read(&answer).meaning(now)
+        }
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
         let world = self.0.world;
         let text = format!("pause {milliseconds}");
         self.note(&text);
         let due = world.clock.real() + u64::from(milliseconds);
-        world.begin(text, Some(due), || true, || ())
+        world.begin(*self, text, Some(due), || true, || ())
     }
 
     fn lock(&self) -> impl Future<Output = bool> {
         let lock = &self.0.world.lock;
         let number = self.0.number;
-        let ticket = lock.queue();
+        let ticket = lock.queue(number);
         self.begin_if(
             "lock".to_owned(),
             move || lock.is_free_for(ticket),
@@ -124,10 +131,10 @@ impl Host for Page {
     }
     fn load(&self, settled: bool) -> impl Future<Output = Option<String>> {
         let page = *self;
-        let waits = settled && page.0.departing.get();
+        let waits = settled && page.0.departing.get() > 0;
         page.begin_if(
             "load".to_owned(),
-            move || !waits || !page.0.departing.get(),
+            move || !waits || page.0.departing.get() == 0,
             move || {
                 let world = page.0.world;
                 (!world.failures.load()).then(|| world.storage.borrow().clone())
@@ -137,6 +144,7 @@ impl Host for Page {
     fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = Exchange> {
         let State { world, gone, .. } = self.0;
         let (seen, next) = (seen.to_owned(), next.to_owned());
+        let writer = self.writer();
         let exchange = self.begin(format!("store {}", describe(&next)), move || {
             let mut stored = world.storage.borrow_mut();
             let failure = world.failures.store();
@@ -146,6 +154,7 @@ impl Host for Page {
             // A write that fails may have been carried out.
             if is_as_seen && failure != Some(Write::Lost) {
                 leaver = world.replaced(&seen, &next);
+                world.observe_change(&writer, &seen, &next);
                 *stored = next;
             }
             let exchange = match failure {
@@ -165,6 +174,7 @@ impl Host for Page {
         self.note("mark");
         self.0.marks.borrow_mut().insert(subject.0);
         let world = self.0.world;
+        self.0.gone.borrow_mut().extend(world.family_of(subject));
         let is_kept = !world.failures.marks.get();
         if is_kept {
             world.marks.borrow_mut().insert(subject.0);
@@ -180,6 +190,8 @@ impl Host for Page {
         self.0.world.signal(self.0.number, generation);
     }
     fn tell(&self, session: &Session) {
+        self.0.world.observe_session(session);
+        self.0.known.replace(Some(session.clone()));
         let state = state(session);
         let mut told = self.0.told.borrow_mut();
         if told.last() != Some(&state) {
@@ -195,7 +207,7 @@ impl Host for Page {
         }
         let end = Rc::new(Cell::new(None));
         *renewal.end.borrow_mut() = end.clone();
-        page.0.world.spawn(async move {
+        page.0.world.spawn(page.number(), async move {
             let outcome = flow::renew(page, whose, need).await;
             renewal.is_under_way.set(false);
             end.set(Some(outcome.is_ok()));
@@ -206,7 +218,7 @@ impl Host for Page {
         if page.0.is_saving.replace(true) {
             return;
         }
-        page.0.world.spawn(async move {
+        page.0.world.spawn(page.number(), async move {
             page.pause(1000).await;
             page.0.is_saving.set(false);
             let _ = flow::save(page).await;

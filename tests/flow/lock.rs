@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 pub struct Lock {
     kind: Cell<LockKind>,
     holder: Cell<Option<usize>>,
-    waiting: RefCell<VecDeque<usize>>,
+    /// Pages and their tickets.
+    waiting: RefCell<VecDeque<(usize, usize)>>,
     tickets: Cell<usize>,
 }
 
@@ -32,28 +33,44 @@ impl Lock {
     }
 
     /// A place in the queue.
-    pub fn queue(&self) -> usize {
+    pub fn queue(&self, page: usize) -> usize {
         let ticket = self.tickets.get();
         self.tickets.set(ticket + 1);
-        self.waiting.borrow_mut().push_back(ticket);
+        self.waiting.borrow_mut().push_back((page, ticket));
         ticket
     }
 
     /// Whether it is this ticket's turn.
     pub fn is_free_for(&self, ticket: usize) -> bool {
         self.kind.get() != LockKind::Exclusive
-            || (!self.is_held() && self.waiting.borrow().front() == Some(&ticket))
+            || (!self.is_held()
+                && self.waiting.borrow().front().map(|(_, first)| *first) == Some(ticket))
     }
 
     /// False: it is not to be had.
     pub fn take(&self, page: usize, ticket: usize) -> bool {
         self.waiting
             .borrow_mut()
-            .retain(|waiting| *waiting != ticket);
+            .retain(|(_, waiting)| *waiting != ticket);
         if self.kind.get() == LockKind::Exclusive {
             self.holder.set(Some(page));
         }
         self.kind.get() != LockKind::Stuck
+    }
+
+    /// A page that is gone neither holds the lock nor waits for it.
+    pub fn leave(&self, page: usize) {
+        self.waiting
+            .borrow_mut()
+            .retain(|(waiting, _)| *waiting != page);
+        self.free(page);
+    }
+
+    /// All of it that another state of the world could differ in.
+    pub fn digest(&self) -> impl std::hash::Hash + use<> {
+        let waiting = self.waiting.borrow();
+        let pages = waiting.iter().map(|(page, _)| *page);
+        (self.holder.get(), pages.collect::<Vec<_>>())
     }
 
     pub fn free(&self, page: usize) {

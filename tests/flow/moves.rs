@@ -6,21 +6,27 @@
 //! or has chance choose.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Debug;
 use std::future::Future;
+use std::hash::Hash;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use crate::page::Page;
 use crate::world::World;
 
 #[derive(Default)]
 pub struct Moves {
-    tasks: RefCell<Vec<Option<Task>>>,
+    /// Tasks, each with the number of its page.
+    tasks: RefCell<Vec<(usize, Option<Task>)>>,
     running: Cell<Option<usize>>,
     effects: RefCell<Vec<Effect>>,
     begun: Cell<usize>,
     held: RefCell<Vec<&'static str>>,
     frozen: Cell<usize>,
+    /// Pauses end at any time, and the clock stands still.
+    pub timeless: Cell<bool>,
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -28,17 +34,22 @@ type Task = Pin<Box<dyn Future<Output = ()>>>;
 /// Something under way. What happens is taken out when it has happened.
 struct Effect {
     number: usize,
+    /// The page that began it, and how many of its effects began before.
+    page: usize,
+    place: usize,
     task: Option<usize>,
     text: String,
     may_happen: Box<dyn Fn() -> bool>,
-    happens: Option<Box<dyn FnOnce()>>,
+    happens: Option<Box<dyn FnOnce() -> String>>,
+    /// What it brings, once it has happened, as a text.
+    brings: Option<String>,
     due: Option<u64>,
     came: Rc<Cell<bool>>,
 }
 
 /// What chance may choose from.
-#[derive(Clone, Copy)]
-enum Move {
+#[derive(Clone, Copy, Debug)]
+pub enum Move {
     Signal(usize),
     Happen(usize),
     ComeBack(usize),
@@ -47,21 +58,50 @@ enum Move {
 
 impl World {
     /// Starts a task and takes its first step, as the stepper does.
-    pub fn spawn(self, future: impl Future<Output = ()> + 'static) -> usize {
+    pub fn spawn(self, page: usize, future: impl Future<Output = ()> + 'static) -> usize {
         let task = self.moves.tasks.borrow().len();
-        self.moves.tasks.borrow_mut().push(Some(Box::pin(future)));
+        let future: Task = Box::pin(future);
+        self.moves.tasks.borrow_mut().push((page, Some(future)));
         self.poll(task);
         task
     }
 
     /// Ends a task early. What it began goes on without it.
     pub fn end(self, task: usize) {
-        let future = self.moves.tasks.borrow_mut()[task].take();
+        let future = self.moves.tasks.borrow_mut()[task].1.take();
         drop(future);
     }
 
+    /// A page is gone, with all its tasks. What it was about to read or waited for
+    /// does not happen; what it sent or began to write may.
+    pub fn end_all_of(self, page: usize) {
+        let tasks = self.moves.tasks.borrow().len();
+        for task in 0..tasks {
+            if self.moves.tasks.borrow()[task].0 == page {
+                self.end(task);
+            }
+        }
+        let mut effects = self.moves.effects.borrow_mut();
+        effects.retain(|effect| {
+            let goes_on = ["ask", "store", "send"]
+                .iter()
+                .any(|text| effect.text.starts_with(text));
+            effect.page != page || (goes_on && effect.happens.is_some())
+        });
+        for effect in effects.iter_mut().filter(|effect| effect.page == page) {
+            effect.task = None;
+        }
+    }
+
+    /// Nothing is under way, and no page runs any more.
+    pub fn end_everything(self) {
+        let tasks = self.moves.tasks.borrow().len();
+        (0..tasks).for_each(|task| self.end(task));
+        self.moves.effects.take();
+    }
+
     fn poll(self, task: usize) {
-        let Some(mut future) = self.moves.tasks.borrow_mut()[task].take() else {
+        let Some(mut future) = self.moves.tasks.borrow_mut()[task].1.take() else {
             return;
         };
         let outer = self.moves.running.replace(Some(task));
@@ -70,14 +110,15 @@ impl World {
             .poll(&mut Context::from_waker(Waker::noop()));
         self.moves.running.set(outer);
         if poll.is_pending() {
-            self.moves.tasks.borrow_mut()[task] = Some(future);
+            self.moves.tasks.borrow_mut()[task].1 = Some(future);
         }
     }
 
     /// Begins an effect of the task that takes a step now. It may not happen
     /// before it is due, in real milliseconds.
-    pub fn begin<T: 'static>(
+    pub fn begin<T: Debug + 'static>(
         self,
+        page: Page,
         text: impl Into<String>,
         due: Option<u64>,
         may_happen: impl Fn() -> bool + 'static,
@@ -90,10 +131,18 @@ impl World {
         self.moves.begun.set(number + 1);
         self.moves.effects.borrow_mut().push(Effect {
             number,
+            page: page.number(),
+            place: page.next_place(),
             task: self.moves.running.get(),
             text: text.into(),
             may_happen: Box::new(may_happen),
-            happens: Some(Box::new(move || brings.set(Some(happens())))),
+            happens: Some(Box::new(move || {
+                let value = happens();
+                let text = format!("{value:?}");
+                brings.set(Some(value));
+                text
+            })),
+            brings: None,
             due,
             came: came.clone(),
         });
@@ -172,7 +221,7 @@ impl World {
         held.iter().any(|held| effect.text.starts_with(held))
     }
 
-    fn possible(self) -> Vec<Move> {
+    pub fn possible(self) -> Vec<Move> {
         let effects = self.moves.effects.borrow();
         let signals = (0..self.signals.borrow().len()).map(Move::Signal);
         let mut moves = signals.collect::<Vec<_>>();
@@ -184,7 +233,7 @@ impl World {
                 moves.push(Move::ComeBack(effect.number));
             } else if self.is_held(effect) || !(effect.may_happen)() {
                 continue;
-            } else if effect.due.is_none_or(|due| due <= now) {
+            } else if self.moves.timeless.get() || effect.due.is_none_or(|due| due <= now) {
                 moves.push(Move::Happen(effect.number));
             } else {
                 next_due = effect.due.min(next_due.or(effect.due));
@@ -194,7 +243,7 @@ impl World {
         moves
     }
 
-    fn make(self, next: Move) {
+    pub fn make(self, next: Move) {
         match next {
             Move::Signal(at) => {
                 let (page, generation) = self.signals.borrow_mut().remove(at);
@@ -203,18 +252,56 @@ impl World {
             Move::Happen(number) => {
                 let at = self.position(number);
                 let happens = self.moves.effects.borrow_mut()[at].happens.take();
-                happens.unwrap()();
+                let brings = happens.unwrap()();
+                self.moves.effects.borrow_mut()[at].brings = Some(brings);
             }
             Move::ComeBack(number) => {
                 let at = self.position(number);
                 let effect = self.moves.effects.borrow_mut().remove(at);
                 effect.came.set(true);
                 if let Some(task) = effect.task {
+                    let page = self.page_of(effect.page);
+                    page.observe(&(effect.place, effect.brings));
                     self.poll(task);
                 }
             }
             Move::TimePasses(due) => self.clock.pass_until(due),
         }
+    }
+
+    /// What an effect is, and whether its page is gone.
+    pub fn describe(self, number: usize) -> (usize, String, bool) {
+        let effect = &self.moves.effects.borrow()[self.position(number)];
+        (effect.page, effect.text.clone(), effect.task.is_none())
+    }
+
+    /// An effect of a page that is gone does not happen.
+    pub fn drop_effect(self, number: usize) {
+        let at = self.position(number);
+        let effect = self.moves.effects.borrow_mut().remove(at);
+        drop(effect);
+    }
+
+    /// The number of the task that starts next.
+    pub fn next_task(self) -> usize {
+        self.moves.tasks.borrow().len()
+    }
+
+    /// The task that takes a step now.
+    pub fn running(self) -> Option<usize> {
+        self.moves.running.get()
+    }
+
+    /// What is under way, as far as another state of the world could differ in it.
+    pub fn effects_digest(self) -> impl Hash + use<> {
+        let effects = self.moves.effects.borrow();
+        let key = |effect: &Effect| {
+            let is_orphan = effect.task.is_none();
+            (effect.page, effect.place, is_orphan, effect.brings.clone())
+        };
+        let mut keys = effects.iter().map(key).collect::<Vec<_>>();
+        keys.sort();
+        keys
     }
 
     fn position(self, number: usize) -> usize {

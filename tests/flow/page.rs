@@ -3,16 +3,18 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use fetch_with_auth::Error;
 use fetch_with_auth::flow::{self, Change, Memory};
 use fetch_with_auth::oauth::audience::Audience;
 use fetch_with_auth::oauth::session::{Need, Session, Whose};
-use fetch_with_auth::oauth::token::{AccessToken, TokenSet};
+use fetch_with_auth::oauth::token::{AccessToken, Subject, TokenSet};
 
 use crate::call::{Call, ORIGIN, Outcome};
-use crate::world::World;
+use crate::laws::Writer;
+use crate::world::{World, leak};
 
 /// A plain copy, as the flow asks.
 #[derive(Clone, Copy)]
@@ -22,8 +24,8 @@ pub struct State {
     pub world: World,
     pub number: usize,
     pub memory: Memory,
-    /// A sign-out is being stored.
-    pub departing: Cell<bool>,
+    /// How many sign-outs are being stored.
+    pub departing: Cell<usize>,
     pub renewals: [Renewal; 2],
     /// What could not be stored is being stored.
     pub is_saving: Cell<bool>,
@@ -31,6 +33,18 @@ pub struct State {
     pub marks: RefCell<BTreeSet<u64>>,
     /// Who is gone, as far as the page has heard.
     pub gone: RefCell<BTreeSet<usize>>,
+    /// What it has in memory, unless it doubts that.
+    pub known: RefCell<Option<Session>>,
+    /// It has begun to sign in.
+    signing_in: Cell<bool>,
+    /// A hash of all that it has observed, in its order. What it does next is a
+    /// function of that.
+    pub history: Cell<u64>,
+    subjects: Cell<u64>,
+    places: Cell<usize>,
+    pub is_closed: Cell<bool>,
+    /// Where this very state is, for the end of the world.
+    own: Cell<*mut State>,
     /// What listeners were told.
     pub told: RefCell<Vec<&'static str>>,
 }
@@ -51,17 +65,27 @@ impl State {
 
 impl Page {
     pub fn open(world: World, number: usize) -> Page {
-        Page(Box::leak(Box::new(State {
-            world,
-            number,
-            memory: Memory::default(),
-            departing: Cell::default(),
-            renewals: Default::default(),
-            is_saving: Cell::default(),
-            marks: RefCell::default(),
-            gone: RefCell::default(),
-            told: RefCell::default(),
-        })))
+        Page(leak(
+            State {
+                world,
+                number,
+                memory: Memory::default(),
+                departing: Cell::default(),
+                renewals: Default::default(),
+                is_saving: Cell::default(),
+                marks: RefCell::default(),
+                gone: RefCell::default(),
+                told: RefCell::default(),
+                known: RefCell::default(),
+                signing_in: Cell::default(),
+                history: Cell::default(),
+                subjects: Cell::default(),
+                places: Cell::default(),
+                is_closed: Cell::default(),
+                own: Cell::new(std::ptr::null_mut()),
+            },
+            |state| &state.own,
+        ))
     }
 
     pub fn number(self) -> usize {
@@ -71,6 +95,7 @@ impl Page {
     /// Starts a call.
     pub fn fetch(self, call: Call) -> Outcome {
         let admitted = Audience::new(ORIGIN.to_owned()).admit(call).unwrap();
+        self.0.world.observe_call(self);
         self.start(flow::fetch(self, admitted))
     }
 
@@ -94,10 +119,11 @@ impl Page {
 
     /// Starts a sign-out, perhaps of the visitor, too. Brings the token of who left.
     pub fn leaves(self, forget: bool) -> impl Future<Output = Result<Option<AccessToken>, Error>> {
-        self.0.departing.set(true);
+        let departing = &self.0.departing;
+        departing.set(departing.get() + 1);
         async move {
             let outcome = flow::change(self, Change::SignOut(forget)).await;
-            self.0.departing.set(false);
+            departing.set(departing.get() - 1);
             outcome
         }
     }
@@ -110,10 +136,16 @@ impl Page {
 
     /// Starts a sign-in.
     pub fn sign_in(self, tokens: TokenSet) -> Outcome<()> {
+        self.0.signing_in.set(true);
         self.start(async move {
             let change = Change::SignIn(Rc::new(tokens));
             flow::change(self, change).await.map(drop)
         })
+    }
+
+    /// Starts to forget the visitor.
+    pub fn forget_visitor(self) -> Outcome<()> {
+        self.start(async move { flow::change(self, Change::ForgetVisitor).await.map(drop) })
     }
 
     /// Starts to get a token.
@@ -135,11 +167,68 @@ impl Page {
 
     /// Hears that storage changed to this generation.
     pub fn hear(self, generation: u64) {
+        self.observe(&generation);
+        self.0.known.take();
         self.0.memory.forget(generation);
         let all = self.0.world.gone.borrow();
         let heard = all.iter().filter(|(_, since)| **since <= generation);
         let heard = heard.map(|(who, _)| *who);
         self.0.gone.borrow_mut().extend(heard);
+    }
+
+    /// The page is gone, with all that it was about to do. Its locks are free.
+    pub fn close(self) {
+        self.0.is_closed.set(true);
+        let world = self.0.world;
+        world.end_all_of(self.number());
+        world.lock.leave(self.number());
+        world
+            .signals
+            .borrow_mut()
+            .retain(|(page, _)| page.number() != self.number());
+    }
+
+    /// A subject that nobody else has.
+    pub fn another_subject(self) -> Subject {
+        let subjects = &self.0.subjects;
+        subjects.set(subjects.get() + 1);
+        Subject(((self.0.number as u64 + 1) << 32) + subjects.get())
+    }
+
+    /// How many effects began before the one that begins now.
+    pub fn next_place(self) -> usize {
+        self.0.places.replace(self.0.places.get() + 1)
+    }
+
+    /// The page learns this, and whatever it can read without waiting.
+    pub fn observe(self, what: &impl Hash) {
+        let world = self.0.world;
+        let mut hasher = DefaultHasher::new();
+        self.0.history.get().hash(&mut hasher);
+        what.hash(&mut hasher);
+        world.clock.now().0.hash(&mut hasher);
+        world.marks.borrow().hash(&mut hasher);
+        self.0.history.set(hasher.finish());
+    }
+
+    /// What this page is doing to the session just now, for who judges what it writes.
+    pub fn writer(self) -> Writer {
+        Writer {
+            is_signing_out: self.0.departing.get() > 0,
+            is_signing_in: self.0.signing_in.get(),
+            marks: self.0.marks.borrow().clone(),
+        }
+    }
+
+    /// Frees what this page is made of.
+    ///
+    /// # Safety
+    ///
+    /// No copy of it is used afterwards.
+    #[allow(unsafe_code)]
+    pub unsafe fn free(self) {
+        // SAFETY: the pointer is the one that `leak` made of the box.
+        drop(unsafe { Box::from_raw(self.0.own.get()) });
     }
 
     /// Whom listeners were told that the page speaks as, whenever it was news.
@@ -153,7 +242,8 @@ impl Page {
     ) -> Outcome<T> {
         let ended = Rc::new(RefCell::new(None));
         let end = ended.clone();
-        let task = self.0.world.spawn(async move {
+        self.observe(&"start");
+        let task = self.0.world.spawn(self.number(), async move {
             let result = future.await;
             *end.borrow_mut() = Some(result);
         });

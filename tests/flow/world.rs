@@ -3,14 +3,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::oauth::token::Subject;
 
 use crate::clock::Clock;
 use crate::endpoint::{Endpoint, Rotation};
 use crate::failures::Failures;
+use crate::laws::Observed;
 use crate::lock::Lock;
 use crate::moves::Moves;
 use crate::page::Page;
@@ -29,7 +30,10 @@ pub struct State {
     pub failures: Failures,
     /// Subjects that are marked as signed out, apart from the storage.
     pub marks: RefCell<BTreeSet<u64>>,
-    subjects: Cell<u64>,
+    /// What was sent, and how storage changed, for the laws.
+    pub observed: Observed,
+    /// Where this very state is, for the end of the world.
+    own: Cell<*mut State>,
     pub moves: Moves,
     /// Pages that will hear that something changed, and the generation.
     pub signals: RefCell<Vec<(Page, u64)>>,
@@ -48,20 +52,24 @@ impl std::ops::Deref for World {
 
 impl World {
     pub fn new(rotation: Rotation) -> World {
-        World(Box::leak(Box::new(State {
-            clock: Clock::default(),
-            endpoint: Endpoint::new(rotation),
-            lock: Lock::default(),
-            storage: RefCell::default(),
-            failures: Failures::default(),
-            marks: RefCell::default(),
-            subjects: Cell::default(),
-            moves: Moves::default(),
-            signals: RefCell::default(),
-            gone: RefCell::default(),
-            pages: RefCell::default(),
-            log: RefCell::default(),
-        })))
+        World(leak(
+            State {
+                clock: Clock::default(),
+                endpoint: Endpoint::new(rotation),
+                lock: Lock::default(),
+                storage: RefCell::default(),
+                failures: Failures::default(),
+                marks: RefCell::default(),
+                observed: Observed::default(),
+                own: Cell::new(std::ptr::null_mut()),
+                moves: Moves::default(),
+                signals: RefCell::default(),
+                gone: RefCell::default(),
+                pages: RefCell::default(),
+                log: RefCell::default(),
+            },
+            |state| &state.own,
+        ))
     }
 
     /// A world with one page.
@@ -73,6 +81,8 @@ impl World {
     /// Opens another page.
     pub fn page(self) -> Page {
         let page = Page::open(self, self.pages.borrow().len());
+        // It loads what is stored by now.
+        page.0.gone.borrow_mut().extend(self.gone.borrow().keys());
         self.pages.borrow_mut().push(page);
         page
     }
@@ -88,10 +98,60 @@ impl World {
         *self.storage.borrow_mut() = next.write();
     }
 
-    /// A subject that nobody has.
-    pub fn new_subject(self) -> Subject {
-        self.subjects.set(self.subjects.get() + 1);
-        Subject(self.subjects.get())
+    /// The page of this number.
+    pub fn page_of(self, number: usize) -> Page {
+        self.pages.borrow()[number]
+    }
+
+    /// The pages that are open.
+    pub fn open_pages(self) -> Vec<Page> {
+        let pages = self.pages.borrow();
+        let open = pages.iter().filter(|page| !page.0.is_closed.get());
+        open.copied().collect()
+    }
+
+    /// Two states of the world with the same digest have the same future. `extra` is
+    /// what the caller knows beside.
+    pub fn digest(self, extra: &impl Hash) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        extra.hash(&mut hasher);
+        self.clock.real().hash(&mut hasher);
+        self.endpoint.digest().hash(&mut hasher);
+        self.lock.digest().hash(&mut hasher);
+        self.storage.borrow().hash(&mut hasher);
+        self.marks.borrow().hash(&mut hasher);
+        self.gone.borrow().hash(&mut hasher);
+        self.effects_digest().hash(&mut hasher);
+        let signals = self.signals.borrow();
+        let mut signals: Vec<_> = signals
+            .iter()
+            .map(|(page, at)| (page.number(), *at))
+            .collect();
+        signals.sort_unstable();
+        signals.hash(&mut hasher);
+        for page in &*self.pages.borrow() {
+            let state = page.0;
+            (state.history.get(), state.is_closed.get()).hash(&mut hasher);
+            state.gone.borrow().hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    /// Ends the world and frees what it is made of.
+    ///
+    /// # Safety
+    ///
+    /// No copy of it or of its pages is used afterwards.
+    #[allow(unsafe_code)]
+    pub unsafe fn free(self) {
+        self.end_everything();
+        // SAFETY: nothing runs any more, and the caller keeps no copy.
+        unsafe {
+            for page in self.pages.take() {
+                page.free();
+            }
+            drop(Box::from_raw(self.own.get()));
+        }
     }
 
     /// A page has stored this in the place of that. Answers who is gone by it.
@@ -117,7 +177,8 @@ impl World {
     /// Tells all other pages that something changed.
     pub fn signal(self, from: usize, generation: u64) {
         let pages = self.pages.borrow();
-        let others = pages.iter().filter(|page| page.number() != from);
+        let is_other = |page: &&Page| page.number() != from && !page.0.is_closed.get();
+        let others = pages.iter().filter(is_other);
         let signals = others.map(|page| (*page, generation));
         self.signals.borrow_mut().extend(signals);
     }
@@ -138,4 +199,15 @@ impl World {
         };
         self.log.take().into_iter().map(line).collect()
     }
+}
+
+/// Puts a value where plain copies lead to it, for as long as the process runs,
+/// unless what it says of its own place is used to free it.
+#[allow(unsafe_code)]
+pub fn leak<T: 'static>(value: T, own: impl Fn(&T) -> &Cell<*mut T>) -> &'static T {
+    let place = Box::into_raw(Box::new(value));
+    // SAFETY: the box is never moved, and freed only by who keeps no copy.
+    let value = unsafe { &*place };
+    own(value).set(place);
+    value
 }

@@ -66,6 +66,9 @@ fn carry_out(words: &[&str]) -> Done {
             nothing_more(rest.get(1..).unwrap_or_default())?;
             mutants::mutants(&Checkout::here()?, rest.first().copied())
         }
+        "interleavings" => {
+            nothing_more(rest).and_then(|()| test::native::interleavings(&Checkout::here()?))
+        }
         "demo" => demo::demo(&Checkout::here()?, rest),
         other => Err(format!(
             "there is no command '{other}'; see cargo xtask help"
@@ -100,6 +103,9 @@ cargo xtask <command>: what one does with this project
   mutants         changes the rules and flows in every way that cargo-mutants knows: fails for a
                   change that no native test notices, unless tests/mutants.txt says why;
                   20 minutes                            [pattern of the mutants' names]
+
+  interleavings   the real flows of several pages in every order of small scopes, and in orders at
+                  random of larger ones: schedules explored, laws broken
 
   size            wasm and minified JavaScript: raw, gzip, brotli; fails above the budget
   bench signed    what a signed call costs over a plain one, side by side in headless Chromium

@@ -4,7 +4,7 @@ mod browsers;
 mod consumer;
 pub mod e2e;
 mod knocking;
-mod native;
+pub mod native;
 mod package;
 pub mod types;
 

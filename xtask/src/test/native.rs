@@ -24,6 +24,23 @@ pub fn run(checkout: &Checkout) -> Done {
     )
 }
 
+/// The flows in all orders of more scopes than the tests take time for. A debug build would take an hour.
+pub fn interleavings(checkout: &Checkout) -> Done {
+    command::run(
+        checkout
+            .cargo()
+            .args([
+                "test",
+                "--package",
+                "fetch-with-auth",
+                "--profile",
+                "mutants",
+            ])
+            .args(["--test", "flow", "interleavings::", "--", "--nocapture"])
+            .env("INTERLEAVINGS", "thorough"),
+    )
+}
+
 /// Cargo keeps browser crates out of native builds; this keeps them out of the rules on wasm32 too.
 fn wall(checkout: &Checkout) -> Done {
     let src = checkout.root.join("src");

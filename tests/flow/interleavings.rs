@@ -1,0 +1,735 @@
+//! The real flows of several pages in all orders of a small scope, and in some
+//! orders of larger ones.
+//!
+//! A scope says how it starts, what each page does, and what may fail once:
+//! `member/call+out/call/unavailable`. Whatever a page does next may begin at any
+//! time after the one before has begun; whatever is under way happens and comes back
+//! at any time. States from which everything goes on alike are visited once, so that
+//! the orders are counted and not walked one by one.
+//!
+//! What is found broken is printed with a line that runs that very order again:
+//! `INTERLEAVING='scope@choices' cargo test --test flow the_order_that_is_asked_for`.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::time::SystemTime;
+
+use fetch_with_auth::Error;
+use fetch_with_auth::oauth::session::{Need, Session, Whose};
+use fetch_with_auth::oauth::token::Subject;
+
+use crate::call::{Call, Outcome};
+use crate::endpoint::{Fault, Rotation};
+use crate::failures::Write;
+use crate::laws::is_member;
+use crate::moves::Move;
+use crate::page::Page;
+use crate::sign_out::sign_in;
+use crate::time::ENDED;
+use crate::world::World;
+
+/// A scope: its parts are words.
+#[derive(Clone, Debug, PartialEq)]
+struct Scope {
+    start: &'static str,
+    pages: Vec<Vec<&'static str>>,
+    failures: Vec<&'static str>,
+}
+
+/// Nobody; a visitor; a member beside whom a visitor is kept. Tokens are fresh, have
+/// expired, or are refused. The first page knows its session, the others do not.
+const STARTS: [&str; 6] = [
+    "nobody",
+    "visitor",
+    "expired-visitor",
+    "member",
+    "expired-member",
+    "refused-member",
+];
+
+/// What pages do. `stream`: a call that cannot be sent twice; `leave`: a sign-out
+/// that forgets the visitor; `visitor`: a token of the visitor is asked for.
+const DEEDS: [&str; 9] = [
+    "call", "stream", "in", "out", "leave", "forget", "visitor", "reload", "die",
+];
+
+/// What may fail, each once and at whatever moment: the token endpoint is
+/// unavailable, denies, does not answer in time, or its answer is lost; a load fails;
+/// a write fails and was not carried out, or was.
+const FAILURES: [&str; 7] = [
+    "unavailable",
+    "denied",
+    "timeout",
+    "lost",
+    "load",
+    "write",
+    "late-write",
+];
+
+/// Beside failures: pauses last, and time passes. Otherwise a pause ends at any moment,
+/// and the clock stands still: there are fewer states to visit.
+const CLOCK: &str = "clock";
+
+impl Scope {
+    fn parse(text: &str) -> Scope {
+        let known = |words: &[&'static str], word: &str| {
+            let known = words.iter().find(|known| **known == word);
+            *known.unwrap_or_else(|| panic!("'{word}' in '{text}'"))
+        };
+        let list = |words: &[&'static str], list: &str| {
+            let words = list
+                .split('+')
+                .filter(|word| !word.is_empty())
+                .map(|word| known(words, word));
+            words.collect::<Vec<_>>()
+        };
+        let parts: Vec<&str> = text.split('/').collect();
+        let [start, pages @ .., failures] = &parts[..] else {
+            panic!("a scope is start/page/page/failures: {text}");
+        };
+        Scope {
+            start: known(&STARTS, start),
+            pages: pages.iter().map(|page| list(&DEEDS, page)).collect(),
+            failures: list(&[&FAILURES[..], &[CLOCK]].concat(), failures),
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.start.to_owned();
+        for list in self.pages.iter().chain([&self.failures]) {
+            let _ = write!(text, "/{}", list.join("+"));
+        }
+        text
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    /// A page begins what it does next.
+    Begin(usize),
+    /// Something happens or comes back, or time passes.
+    Make(Move),
+    /// This effect fails in this way.
+    Fail(usize, &'static str),
+    /// What a page began that is gone now does not happen.
+    Drop(usize),
+}
+
+type IsOver = Box<dyn Fn() -> bool>;
+
+/// One order of a scope, as far as it has come.
+struct Run {
+    world: World,
+    scope: Scope,
+    /// The pages that are open now, and how far each has come in its list.
+    pages: Vec<Page>,
+    done: Vec<usize>,
+    /// Failures that are still to come, and those that came.
+    left: Vec<&'static str>,
+    failed: Vec<&'static str>,
+    under_way: Vec<(Page, &'static str, IsOver)>,
+    sign_outs: Vec<(Outcome<()>, Option<Subject>)>,
+    deaths: usize,
+    departures: usize,
+}
+
+impl Run {
+    fn new(scope: &Scope) -> Run {
+        let world = World::new(Rotation::ReuseDetection);
+        let pages: Vec<Page> = scope.pages.iter().map(|_| world.page()).collect();
+        if scope.start != "nobody" {
+            pages[0].calls();
+        }
+        if scope.start.ends_with("member") {
+            sign_in(world, pages[0]);
+            pages[0].calls();
+        }
+        if scope.start.starts_with("expired") {
+            world.clock.pass(ENDED);
+        } else if scope.start.starts_with("refused") {
+            world.endpoint.revoke_access();
+        }
+        world.endpoint.presented.take();
+        world.moves.timeless.set(!scope.failures.contains(&CLOCK));
+        Run {
+            world,
+            scope: scope.clone(),
+            done: vec![0; pages.len()],
+            pages,
+            left: scope.failures.clone(),
+            failed: Vec::new(),
+            under_way: Vec::new(),
+            sign_outs: Vec::new(),
+            deaths: 0,
+            departures: 0,
+        }
+    }
+
+    fn digest(&self) -> u64 {
+        self.world.digest(&(&self.done, &self.left))
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        let to_do = |at: &usize| self.done[*at] < self.scope.pages[*at].len();
+        let mut choices: Vec<_> = (0..self.pages.len())
+            .filter(to_do)
+            .map(Choice::Begin)
+            .collect();
+        for next in self.world.possible() {
+            choices.push(Choice::Make(next));
+            let Move::Happen(number) = next else { continue };
+            let (_, text, is_orphan) = self.world.describe(number);
+            let ways = self
+                .left
+                .iter()
+                .filter(|way| text.starts_with(effect_of(way)));
+            choices.extend(ways.map(|way| Choice::Fail(number, way)));
+            if is_orphan {
+                choices.push(Choice::Drop(number));
+            }
+        }
+        choices
+    }
+
+    fn make(&mut self, choice: Choice) {
+        match choice {
+            Choice::Begin(at) => self.begin(at),
+            Choice::Make(Move::Happen(number)) => self.happen(number),
+            Choice::Make(next) => self.world.make(next),
+            Choice::Fail(number, way) => {
+                self.left.retain(|left| *left != way);
+                self.failed.push(way);
+                self.fail_next(way);
+                self.happen(number);
+            }
+            Choice::Drop(number) => self.world.drop_effect(number),
+        }
+    }
+
+    /// Between these and their coming back lies nothing that anybody could notice.
+    fn happen(&mut self, number: usize) {
+        let (_, text, _) = self.world.describe(number);
+        self.world.make(Move::Happen(number));
+        if ["hold", "wait", "pause", "lock"]
+            .iter()
+            .any(|quiet| text.starts_with(quiet))
+        {
+            self.world.make(Move::ComeBack(number));
+        }
+    }
+
+    fn fail_next(&self, way: &str) {
+        let (endpoint, failures) = (&self.world.endpoint, &self.world.failures);
+        match way {
+            "unavailable" => endpoint.fail([Fault::Status(503)]),
+            "denied" => endpoint.fail([Fault::Refused(400, "invalid_grant")]),
+            "timeout" => endpoint.fail([Fault::TimedOut]),
+            "lost" => endpoint.fail([Fault::Lost]),
+            "load" => failures.loads.set(1),
+            "write" => failures.writes.borrow_mut().push_back(Write::Lost),
+            _ => failures.writes.borrow_mut().push_back(Write::Late),
+        }
+    }
+
+    fn begin(&mut self, at: usize) {
+        let deed = self.scope.pages[at][self.done[at]];
+        self.done[at] += 1;
+        let (world, page) = (self.world, self.pages[at]);
+        page.observe(&deed);
+        match deed {
+            "call" => self.watch(page, deed, page.call()),
+            "stream" => self.watch(page, deed, page.fetch(STREAM)),
+            "visitor" => self.watch(page, deed, page.token(Whose::Visitor, Need::Any)),
+            "in" => {
+                let tokens = world
+                    .endpoint
+                    .somebody(world.clock.real(), world.clock.now());
+                self.watch(page, deed, page.sign_in(tokens));
+            }
+            "forget" => {
+                self.departures += 1;
+                self.watch(page, deed, page.forget_visitor());
+            }
+            // As in the package: one sign-out at a time, unless it forgets the visitor.
+            "out" if page.0.departing.get() > 0 => {}
+            "out" | "leave" => {
+                self.departures += 1;
+                let known = page.0.known.borrow().clone();
+                let member = known.filter(is_member).map(|session| session.subject());
+                let end = if deed == "out" {
+                    page.sign_out()
+                } else {
+                    page.leaves_with_visitor()
+                };
+                self.sign_outs.push((end.clone(), member));
+                self.watch(page, deed, end);
+            }
+            _ => {
+                self.deaths += 1;
+                page.close();
+                if deed == "reload" {
+                    self.pages[at] = world.page();
+                } else {
+                    // Nothing follows.
+                    self.done[at] = self.scope.pages[at].len();
+                }
+            }
+        }
+    }
+
+    fn watch<T: Clone + 'static>(&mut self, page: Page, deed: &'static str, end: Outcome<T>) {
+        self.under_way
+            .push((page, deed, Box::new(move || end.is_over())));
+    }
+
+    fn has_failed(&self, ways: &[&str]) -> bool {
+        self.failed.iter().any(|failed| ways.contains(failed))
+    }
+
+    /// The laws that hold at any moment.
+    fn check(&self) -> Result<(), String> {
+        let broken = self.world.broken();
+        if !broken.is_empty() {
+            return Err(broken.join("; "));
+        }
+        self.there_is_one_visitor()?;
+        self.no_refresh_token_is_spent_twice()
+    }
+
+    /// As long as nobody leaves, nothing is denied or lost, and no page dies.
+    fn there_is_one_visitor(&self) -> Result<(), String> {
+        let others = self.failed.len() + self.departures + self.deaths;
+        let visitors = self.world.endpoint.visitors();
+        law(visitors <= 1 + others, || {
+            format!("there is one visitor: {visitors}")
+        })
+    }
+
+    /// One refresh per token set. Who dies, or fails to store or to hear what it got,
+    /// leaves the spent token to others.
+    fn no_refresh_token_is_spent_twice(&self) -> Result<(), String> {
+        let endpoint = &self.world.endpoint;
+        let presented = endpoint.presented.borrow();
+        let most = 1 + self.failed.len() + self.deaths;
+        for token in &*presented {
+            let times = presented.iter().filter(|other| *other == token).count();
+            law(times <= most, || {
+                format!("one refresh per token set: {token}, {times} times")
+            })?;
+        }
+        let may_be_lost =
+            self.deaths > 0 || self.has_failed(&["lost", "load", "write", "late-write"]);
+        law(may_be_lost || endpoint.reuses.get() == 0, || {
+            "a spent refresh token came back".to_owned()
+        })
+    }
+
+    /// The laws that hold once nothing is left to happen.
+    fn check_settled(&self) -> Result<(), String> {
+        self.everybody_hears_something()?;
+        self.world.failures.end();
+        self.world.endpoint.faults.borrow_mut().clear();
+        self.world.clock.pass(10);
+        self.all_pages_are_the_same_somebody("then")?;
+        self.world.clock.pass(ENDED);
+        self.all_pages_are_the_same_somebody("after the tokens have expired")
+    }
+
+    /// Every task ends, and nothing stays locked.
+    fn everybody_hears_something(&self) -> Result<(), String> {
+        for (page, deed, is_over) in &self.under_way {
+            let may_wait = page.0.is_closed.get();
+            law(may_wait || is_over(), || {
+                format!("'{deed}' of page {} waits for ever", page.number())
+            })?;
+        }
+        law(!self.world.lock.is_held(), || "the lock is held".to_owned())?;
+        law(self.world.under_way() == 0, || {
+            "something is left".to_owned()
+        })
+    }
+
+    /// The record holds a session that all pages can use, or one that has honestly
+    /// expired; and nobody who signed out is back.
+    fn all_pages_are_the_same_somebody(&self, when: &str) -> Result<(), String> {
+        let world = self.world;
+        // Who dies right after its write tells nobody; the others hear at their next load.
+        let is_unheard = self.deaths > 0;
+        let mut pages = world.open_pages();
+        if is_unheard {
+            pages.clear();
+        }
+        pages.push(world.page());
+        let calls: Vec<_> = pages.iter().map(|page| (page, page.calls())).collect();
+        let ends: Vec<_> = calls
+            .iter()
+            .map(|(_, call)| call.result().map(|answer| answer.speaks_for))
+            .collect();
+        pages.last().unwrap().close();
+        law(ends.windows(2).all(|pair| pair[0] == pair[1]), || {
+            format!("all are the same {when}: {ends:?}")
+        })?;
+        let session = world.stored().session;
+        let is_expired = matches!(session, Session::Expired { .. });
+        let was_denied = world.endpoint.denials.get() > 0;
+        law(!is_expired || was_denied, || {
+            format!("who was not denied is not expired: {session:?}")
+        })?;
+        let is_well = if is_expired {
+            ends[0] == Err(Error::SignInRequired)
+        } else {
+            matches!(ends[0], Ok(Some(_)))
+        };
+        law(is_well, || {
+            format!("the session is usable {when}: {session:?} {ends:?}")
+        })?;
+        let now = calls[0]
+            .1
+            .result()
+            .ok()
+            .and_then(|answer| world.subject_of(&answer.token));
+        for (sign_out, member) in &self.sign_outs {
+            let is_out = sign_out.is_over() && sign_out.result() == Ok(()) && member.is_some();
+            law(!is_out || now.is_none() || now != *member, || {
+                format!("a sign-out wins: {now:?} is back")
+            })?;
+            let is_stored = is_out && Some(session.subject()) == *member;
+            law(!is_stored, || {
+                format!("a sign-out wins: {session:?} is stored")
+            })?;
+        }
+        law(world.broken().is_empty(), || {
+            "a law is broken in the end".to_owned()
+        })
+    }
+}
+
+impl Drop for Run {
+    #[allow(unsafe_code)]
+    fn drop(&mut self) {
+        // SAFETY: a run keeps its world for itself.
+        unsafe { self.world.free() }
+    }
+}
+
+fn law(holds: bool, why: impl Fn() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(why()) }
+}
+
+/// What a failure of this kind befalls.
+fn effect_of(way: &str) -> &'static str {
+    match way {
+        CLOCK => "nothing",
+        "load" => "load",
+        "write" | "late-write" => "store",
+        _ => "ask",
+    }
+}
+
+const STREAM: Call = Call {
+    is_one_shot: true,
+    is_forbidden: false,
+};
+
+/// All orders of a scope.
+struct Explorer<'a> {
+    scope: &'a Scope,
+    /// How many orders lead on from each state.
+    seen: HashMap<u64, u128>,
+    path: Vec<usize>,
+}
+
+impl Explorer<'_> {
+    /// How many orders there are, and how many states.
+    fn explore(scope: &Scope) -> (u128, usize) {
+        let mut explorer = Explorer {
+            scope,
+            seen: HashMap::new(),
+            path: Vec::new(),
+        };
+        let orders = explorer.visit(Run::new(scope));
+        (orders, explorer.seen.len())
+    }
+
+    fn visit(&mut self, run: Run) -> u128 {
+        let digest = run.digest();
+        if let Some(orders) = self.seen.get(&digest) {
+            return *orders;
+        }
+        let choices = run.choices();
+        if choices.is_empty() {
+            self.judge(run.check_settled());
+            self.seen.insert(digest, 1);
+            return 1;
+        }
+        assert!(
+            self.path.len() < LONGEST,
+            "{} does not come to an end",
+            self.scope.text()
+        );
+        let mut orders = 0u128;
+        let mut first = Some(run);
+        for (at, choice) in choices.into_iter().enumerate() {
+            let mut run = first
+                .take()
+                .unwrap_or_else(|| replay(self.scope, &self.path));
+            self.path.push(at);
+            run.make(choice);
+            self.judge(run.check());
+            orders = orders.saturating_add(self.visit(run));
+            self.path.pop();
+        }
+        self.seen.insert(digest, orders);
+        orders
+    }
+
+    fn judge(&self, verdict: Result<(), String>) {
+        if let Err(why) = verdict {
+            fail(self.scope, &self.path, &why);
+        }
+    }
+}
+
+/// A run by these choices. A choice of the wrong number is as good as any.
+fn replay(scope: &Scope, path: &[usize]) -> Run {
+    let mut run = Run::new(scope);
+    for at in path {
+        let choices = run.choices();
+        run.make(choices[at % choices.len()]);
+    }
+    run
+}
+
+fn fail(scope: &Scope, path: &[usize], why: &str) -> ! {
+    let choices: Vec<String> = path.iter().map(usize::to_string).collect();
+    panic!(
+        "{why}\n  INTERLEAVING='{}@{}' cargo test --test flow the_order_that_is_asked_for -- --nocapture",
+        scope.text(),
+        choices.join("."),
+    );
+}
+
+/// Far more moves than any scope has.
+const LONGEST: usize = 600;
+
+/// Explores these scopes, and reports.
+fn explore(what: &str, scopes: &[Scope]) {
+    let (mut orders, mut states) = (0u128, 0);
+    for scope in scopes {
+        let (more, of) = Explorer::explore(scope);
+        if std::env::var_os("INTERLEAVINGS_VERBOSE").is_some() {
+            println!("{}: {more} orders, {of} states", scope.text());
+        }
+        orders = orders.saturating_add(more);
+        states += of;
+    }
+    println!(
+        "{what}: {} scopes, {states} states, {orders} schedules, 0 laws broken",
+        scopes.len()
+    );
+}
+
+fn pairs(
+    starts: &[&'static str],
+    deeds: &[&[&'static str]],
+    failures: &[&'static str],
+) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for start in starts {
+        for first in deeds {
+            for second in deeds {
+                let pages = vec![first.to_vec(), second.to_vec()];
+                let scope = |failures| Scope {
+                    start,
+                    pages: pages.clone(),
+                    failures,
+                };
+                if failures.is_empty() {
+                    scopes.push(scope(Vec::new()));
+                }
+                scopes.extend(failures.iter().map(|failure| scope(vec![*failure])));
+            }
+        }
+    }
+    scopes
+}
+
+/// More of everything: `cargo xtask interleavings`.
+fn is_thorough() -> bool {
+    std::env::var_os("INTERLEAVINGS").is_some()
+}
+
+#[test]
+fn what_two_pages_do_keeps_the_laws_in_every_order() {
+    let small: &[&[&str]] = &[&["call"], &["in"], &["out"]];
+    let large: &[&[&str]] = &[
+        &["call"],
+        &["stream"],
+        &["visitor"],
+        &["in"],
+        &["out"],
+        &["leave"],
+        &["forget"],
+        &["call", "out"],
+        &["out", "call"],
+        &["in", "call"],
+    ];
+    let deeds = if is_thorough() { large } else { small };
+    let starts: &[&str] = if is_thorough() {
+        &STARTS
+    } else {
+        &["visitor", "expired-visitor", "member", "expired-member"]
+    };
+    explore("two pages", &pairs(starts, deeds, &[]));
+}
+
+#[test]
+fn a_page_that_is_loaded_again_or_dies_breaks_no_law_in_any_order() {
+    let small: &[&[&str]] = &[&["reload", "call"]];
+    let large: &[&[&str]] = &[
+        &["call", "reload", "call"],
+        &["in", "reload", "call"],
+        &["out", "reload", "call"],
+        &["call", "die"],
+        &["out", "die"],
+    ];
+    let mut scopes = Vec::new();
+    let starts: &[&str] = if is_thorough() {
+        &STARTS
+    } else {
+        &["expired-visitor", "expired-member"]
+    };
+    for start in starts {
+        for first in if is_thorough() { large } else { small } {
+            for second in ["call", "in", "out"] {
+                let pages = vec![first.to_vec(), vec![second]];
+                scopes.push(Scope {
+                    start,
+                    pages,
+                    failures: Vec::new(),
+                });
+            }
+        }
+    }
+    explore("pages that die", &scopes);
+}
+
+#[test]
+fn a_failure_at_any_moment_breaks_no_law_in_any_order() {
+    let starts: &[&str] = if is_thorough() {
+        &STARTS
+    } else {
+        &["expired-member"]
+    };
+    let deeds: &[&[&str]] = if is_thorough() {
+        &[&["call"], &["in"], &["out"]]
+    } else {
+        &[&["call"]]
+    };
+    let failures = if is_thorough() {
+        &FAILURES[..]
+    } else {
+        &["unavailable", "denied", "timeout", "lost"]
+    };
+    explore("failures", &pairs(starts, deeds, failures));
+}
+
+/// One state after the other, at random, and nothing is remembered: for scopes whose
+/// states are too many.
+#[test]
+fn orders_at_random_of_larger_scopes_keep_the_laws() {
+    let (most, seed) = match std::env::var("INTERLEAVINGS_SEED") {
+        Ok(seed) => (1, seed.parse().expect("a number")),
+        Err(_) if is_thorough() => (100_000, now()),
+        Err(_) => (300, 1),
+    };
+    println!("random: INTERLEAVINGS_SEED from {seed}");
+    for number in 0..most {
+        let mut chance = Chance(seed.wrapping_add(number));
+        let scope = Scope {
+            start: chance.one_of(&STARTS),
+            pages: (0..3)
+                .map(|_| (0..3).map(|_| chance.one_of(&DEEDS)).collect())
+                .collect(),
+            failures: (0..chance.below(3))
+                .map(|_| chance.one_of(&FAILURES))
+                .chain([CLOCK])
+                .collect(),
+        };
+        let mut run = Run::new(&scope);
+        let mut path = Vec::new();
+        loop {
+            let choices = run.choices();
+            if choices.is_empty() {
+                break;
+            }
+            assert!(
+                path.len() < LONGEST,
+                "{} does not come to an end",
+                scope.text()
+            );
+            let at = chance.below(choices.len());
+            path.push(at);
+            run.make(choices[at]);
+            run.check().unwrap_or_else(|why| fail(&scope, &path, &why));
+        }
+        run.check_settled()
+            .unwrap_or_else(|why| fail(&scope, &path, &why));
+    }
+    println!("random: {most} schedules, 0 laws broken");
+}
+
+fn now() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    now.map_or(0, |now| now.as_nanos() as u64)
+}
+
+/// SplitMix64: the same seed, the same choices.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % end as u64).unwrap()
+    }
+
+    fn one_of(&mut self, words: &[&'static str]) -> &'static str {
+        words[self.below(words.len())]
+    }
+}
+
+#[test]
+fn the_order_that_is_asked_for_keeps_the_laws() {
+    let Ok(text) = std::env::var("INTERLEAVING") else {
+        return;
+    };
+    let (scope, path) = text.split_once('@').expect("scope@choices");
+    let scope = Scope::parse(scope);
+    let mut run = Run::new(&scope);
+    run.world.log();
+    for at in path.split('.').filter(|at| !at.is_empty()) {
+        let choices = run.choices();
+        let at: usize = at.parse().expect("a number");
+        let choice = choices[at % choices.len()];
+        let what = match choice {
+            Choice::Make(Move::Happen(number) | Move::ComeBack(number))
+            | Choice::Drop(number)
+            | Choice::Fail(number, _) => format!("{choice:?} {:?}", run.world.describe(number)),
+            Choice::Begin(page) => format!("page {page}: {}", scope.pages[page][run.done[page]]),
+            _ => format!("{choice:?}"),
+        };
+        run.make(choice);
+        println!(
+            "{what}\n    -> {:?} stored {:?}",
+            run.world.log(),
+            run.world.stored()
+        );
+        run.check().unwrap();
+    }
+    if run.choices().is_empty() {
+        run.check_settled().unwrap();
+    }
+}
