@@ -129,8 +129,8 @@ pub struct Memory {
     /// How often this page signed out: what a call was going to do before it
     /// knew whom the page acts as, it must not do afterwards.
     sign_outs: Cell<u32>,
-    /// A sign-out is being stored: the copy does not count.
-    is_signing_out: Cell<bool>,
+    /// How many sign-outs are being stored: the copy does not count meanwhile.
+    signing_out: Cell<u32>,
     /// A sign-out failed before anybody knew who was to be signed out: whoever is
     /// stored.
     owes_sign_out: Cell<bool>,
@@ -458,9 +458,11 @@ pub async fn change<H: Host>(host: H, change: Change) -> Result<Option<AccessTok
     } else {
         Lock::take(host).await.ok()
     };
-    memory.is_signing_out.set(is_sign_out);
+    let signing_out = &memory.signing_out;
+    let more = u32::from(is_sign_out);
+    signing_out.set(signing_out.get().wrapping_add(more));
     let outcome = changed(host, change).await;
-    memory.is_signing_out.set(false);
+    signing_out.set(signing_out.get().wrapping_sub(more));
     outcome
 }
 
@@ -559,7 +561,10 @@ async fn store<H: Host>(host: H, stored: &Stored, next: Rc<Record>) -> Exchange 
         }
     }
     if exchange == Exchange::Failed || next.generation >= memory.newest.get() {
+        // What the page has heard of meanwhile it still has to load.
+        let is_stale = exchange == Exchange::Failed && memory.is_stale.get();
         remember(host, next);
+        memory.is_stale.set(is_stale);
     }
     exchange
 }
@@ -595,7 +600,7 @@ impl Memory {
     /// The same, while storage need not be asked.
     fn known(&self) -> Option<Rc<Record>> {
         self.last()
-            .filter(|_| !self.is_stale.get() && !self.is_signing_out.get())
+            .filter(|_| !self.is_stale.get() && self.signing_out.get() == 0)
     }
 
     /// The token that needs no waiting for.

@@ -221,3 +221,27 @@ fn a_call_that_was_on_its_way_is_answered() {
     assert_eq!((call.status(), call.token()), (200, "A1".to_owned()));
     assert_eq!(world.stored().session, Session::Empty);
 }
+
+/// Whatever else changes the session of that page meanwhile.
+#[test]
+fn no_call_is_signed_while_one_of_several_changes_is_a_sign_out_being_stored() {
+    let others: [fn(World, Page); 3] = [
+        |world, page| {
+            let (real, now) = (world.clock.real(), world.clock.now());
+            drop(page.sign_in(world.endpoint.somebody(real, now)));
+        },
+        |_, page| drop(page.forget_visitor()),
+        |_, page| drop(page.leaves_with_visitor()),
+    ];
+    for begins in others {
+        let (world, page) = member();
+        world.hold("store");
+        page.sign_out();
+        world.run();
+        begins(world, page);
+        world.run();
+        world.log();
+        page.call();
+        assert_eq!(world.log(), ["hold"]);
+    }
+}

@@ -321,3 +321,21 @@ fn a_sign_in_while_storage_fails_holds_in_the_page_and_is_stored_later() {
     world.run();
     assert_eq!(after.calls().result().unwrap().speaks_for, Some(0));
 }
+
+#[test]
+fn a_write_that_fails_is_no_answer_to_a_sign_out_that_the_page_has_heard_of() {
+    for write in [Write::Lost, Write::Late] {
+        let (world, page) = stored_member(Rotation::Rotating);
+        page.calls();
+        let other = world.page();
+        world.clock.pass(ENDED);
+        world.hold("store member");
+        let call = page.calls();
+        other.sign_out();
+        world.run();
+        world.failures.writes.borrow_mut().push_back(write);
+        world.release();
+        world.run();
+        assert_eq!(call.refusal(), Error::SignedOut, "{write:?}");
+    }
+}
