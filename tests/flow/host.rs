@@ -37,7 +37,9 @@ impl Page {
         happens: impl FnOnce() -> T + 'static,
     ) -> impl Future<Output = T> {
         self.note(&text);
-        self.0.world.begin(self, text, None, may_happen, happens)
+        self.0
+            .world
+            .begin(self, show, text, None, may_happen, happens)
     }
 }
 
@@ -112,7 +114,7 @@ impl Host for Page {
         let text = format!("pause {milliseconds}");
         self.note(&text);
         let due = world.clock.real() + u64::from(milliseconds);
-        world.begin(*self, text, Some(due), || true, || ())
+        world.begin(*self, show, text, Some(due), || true, || ())
     }
 
     fn lock(&self) -> impl Future<Output = bool> {
@@ -250,4 +252,9 @@ fn state(session: &Session) -> &'static str {
         Session::Member { .. } => "member",
         Session::Expired { .. } => "expired",
     }
+}
+
+/// What an effect brings, as a text.
+fn show(value: &impl Debug) -> String {
+    format!("{value:?}")
 }

@@ -6,7 +6,6 @@
 //! or has chance choose.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Debug;
 use std::future::Future;
 use std::hash::Hash;
 use std::pin::Pin;
@@ -116,9 +115,10 @@ impl World {
 
     /// Begins an effect of the task that takes a step now. It may not happen
     /// before it is due, in real milliseconds.
-    pub fn begin<T: Debug + 'static>(
+    pub fn begin<T: 'static>(
         self,
         page: Page,
+        show: impl Fn(&T) -> String + 'static,
         text: impl Into<String>,
         due: Option<u64>,
         may_happen: impl Fn() -> bool + 'static,
@@ -138,7 +138,7 @@ impl World {
             may_happen: Box::new(may_happen),
             happens: Some(Box::new(move || {
                 let value = happens();
-                let text = format!("{value:?}");
+                let text = show(&value);
                 brings.set(Some(value));
                 text
             })),

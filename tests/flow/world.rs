@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::Session;
+use fetch_with_auth::oauth::token::Subject;
 
 use crate::clock::Clock;
 use crate::endpoint::{Endpoint, Rotation};
@@ -32,6 +33,7 @@ pub struct State {
     pub marks: RefCell<BTreeSet<u64>>,
     /// What was sent, and how storage changed, for the laws.
     pub observed: Observed,
+    subjects: Cell<u64>,
     /// Where this very state is, for the end of the world.
     own: Cell<*mut State>,
     pub moves: Moves,
@@ -61,6 +63,7 @@ impl World {
                 failures: Failures::default(),
                 marks: RefCell::default(),
                 observed: Observed::default(),
+                subjects: Cell::default(),
                 own: Cell::new(std::ptr::null_mut()),
                 moves: Moves::default(),
                 signals: RefCell::default(),
@@ -101,6 +104,12 @@ impl World {
     /// The page of this number.
     pub fn page_of(self, number: usize) -> Page {
         self.pages.borrow()[number]
+    }
+
+    /// A subject that no page has made.
+    pub fn new_subject(self) -> Subject {
+        self.subjects.set(self.subjects.get() + 1);
+        Subject(self.subjects.get())
     }
 
     /// The pages that are open.

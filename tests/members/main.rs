@@ -22,6 +22,9 @@ mod failures;
 #[path = "../flow/host.rs"]
 mod flow_host;
 #[allow(dead_code)]
+#[path = "../flow/laws.rs"]
+mod laws;
+#[allow(dead_code)]
 #[path = "../flow/lock.rs"]
 mod lock;
 #[allow(dead_code)]

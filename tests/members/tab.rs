@@ -28,7 +28,7 @@ impl Tab {
     pub fn starts<T: 'static>(self, flow: impl Future<Output = T> + 'static) -> Flow<T> {
         let ended = Rc::new(RefCell::new(None));
         let end = ended.clone();
-        self.site.world.spawn(async move {
+        self.site.world.spawn(self.page.number(), async move {
             let outcome = flow.await;
             *end.borrow_mut() = Some(outcome);
         });
