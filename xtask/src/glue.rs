@@ -15,7 +15,7 @@ pub fn factory(glue: &str, names: &str) -> Done<String> {
     let imports = glue
         .split_once("\nfunction __wbg_get_imports() {")
         .and_then(|(_, rest)| rest.split_once("\n}\n"))
-        .map(|(imports, _)| by_handle(imports))
+        .map(|(imports, _)| by_handle(imports).replace("__proto__: null,", ""))
         .ok_or("the glue has no imports: another wasm-bindgen?")?;
     let exports: Vec<String> = exports(glue)
         .map(|name| format!("{name}: wasm.{name}"))
@@ -40,7 +40,7 @@ pub fn factory(glue: &str, names: &str) -> Done<String> {
          return {{ {} }}\n}}\n",
         exports.join(", ")
     );
-    Ok(shortened(&core, names))
+    Ok(with_arrows(&shortened(&core, names)))
 }
 
 /// With the names that wasm-opt gave. What was not used is not imported.
@@ -120,19 +120,37 @@ pub fn exports(glue: &str) -> impl Iterator<Item = &str> {
         .filter_map(|line| line.strip_prefix("export function ")?.split('(').next())
 }
 
+/// The imports as arrow functions, which are shorter.
+fn with_arrows(core: &str) -> String {
+    let mut lines = String::new();
+    for line in core.lines() {
+        match line.split_once(": function(") {
+            Some((name, rest)) => {
+                lines.push_str(&format!("{name}: ({}", rest.replacen(") {", ") => {", 1)));
+            }
+            None => lines.push_str(line),
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
 /// An import of `page.name(arg0 >>> 0, …)` is a method of the page with that
-/// number, held weakly, and likewise for `call`.
+/// number, held weakly, and likewise for `call`. Numbers are below 2^31, and our
+/// own functions take 0 and 1 for a bool.
 fn by_handle(imports: &str) -> String {
     let mut lines = String::new();
     for line in imports.lines() {
         let mut line = line.to_owned();
-        for (kind, all, of) in [("page.", "pages", ".deref()"), ("call.", "calls", "")] {
+        for (kind, by_number) in [("page.", "page("), ("call.", "calls.get(")] {
             if let Some((before, after)) = line.split_once(kind)
                 && let Some((name, arguments)) = after.split_once("(arg")
                 && let Some((handle, rest)) = arguments.split_once(" >>> 0")
             {
                 let rest = rest.strip_prefix(", ").unwrap_or(rest);
-                line = format!("{before}{all}.get(arg{handle}){of}.{name}({rest}");
+                line = format!("{before}{by_number}arg{handle}).{name}({rest}")
+                    .replace(" >>> 0", "")
+                    .replace(" !== 0", "");
             }
         }
         lines.push_str(&line);
@@ -208,6 +226,7 @@ export const instantiate = async module => {
 /// ASCII: no token, origin, number or record has anything else, so that DEL may
 /// stand for the rest. (TextEncoder takes two microseconds.)
 const HELPERS: &str = "
+const page = number => pages.get(number).deref()
 const getStringFromWasm0 = (at, length) =>
   new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, at >>> 0, length))
 const text = {

@@ -61,7 +61,8 @@ fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Com
 /// of them is a name of the browser's.
 const PRIVATE: &str = "take|visitorToken|rejoined|beside|refused|storageOf|dispatch|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
     succeeded|exchange|challenge|discard|hold|repeats|own|park|judge|plain|lent|ask|tell|drive|failed|shared|once|\
-    kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token";
+    kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token|\
+    renewals|stored|marks|mark|isMarked|saveLater|saving|look|wait|owner|deliver";
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.
