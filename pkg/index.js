@@ -51,19 +51,18 @@ export const createAuth = (options, receive) => {
     return end
   }
 
-  const send = (module, call) => start(module, FETCH, call)
-
   const dispatch = call => {
     const module = loaded()
-    if (module) return send(module, call)
+    const send = module => start(module, FETCH, call)
+    if (module) return send(module)
     call.park()
-    return unlessAborted(load(), call.signal).then(module => send(module, call))
+    return unlessAborted(load(), call.signal).then(send)
   }
 
   // Begun at once if the module runs: a sign-out counts from its call on.
   // Resolves to the token that the job delivers, if it does.
   const job = (number, origin = '', flags = 0) => {
-    const begin = module => start(module, number, new Job(origin, flags))
+    const begin = module => start(module, number, { origin, flags, deliver })
     const module = loaded()
     return module ? begin(module) : load().then(begin)
   }
@@ -174,15 +173,9 @@ export const redirectToWixPage = (...given) => configuredOne('redirectToWixPage'
 
 const MEMBERS = 'loginWithRedirect handleRedirect login register verifyEmail resendVerification sendPasswordResetEmail resetPassword loginSilently logout newVisitor signInWithTokens getTokenInfo syncToWixPages redirectToWixPage'.split(' ')
 
-// What a job of the module begins with, and what it delivers.
-class Job {
-  constructor(origin, flags) {
-    Object.assign(this, { origin, flags })
-  }
-
-  deliver(token) {
-    this.response = token
-  }
+// What a job of the module delivers.
+function deliver(token) {
+  this.response = token
 }
 
 // Jobs, in the numbers of export.rs.
