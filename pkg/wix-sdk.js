@@ -163,8 +163,7 @@ export const OAuthStrategy = config => {
   }
 
   const isSessionSynced = () => {
-    const at = globalThis.localStorage?.getItem(session.syncKey)
-    return Date.now() - at < WEEK
+    return isPage && Date.now() - globalThis.localStorage?.getItem(session.syncKey) < WEEK
   }
 
   // It counts when the page was loaded, for whom it was loaded.

@@ -156,6 +156,7 @@ export class Session {
 
   // Wix' pages know somebody else now, if anybody.
   left() {
+    if (!this.isPage) return
     try {
       localStorage.removeItem(this.syncKey)
     } catch {}
