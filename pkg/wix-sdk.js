@@ -103,7 +103,7 @@ export const OAuthStrategy = config => {
 
   const redeemed = async (form, headers) => {
     const { settings, ask } = session.kept.inside
-    const send = (url, init) => session.send(url, { ...init, headers })
+    const send = (url, init) => session.send(url, { ...init, headers: { ...init.headers, ...headers } })
     const { lines, cause } = await ask(send, `${settings.api}/oauth2/token`, form)
     const [status, , expiresIn, access, refresh] = lines.split('\n')
     const secrets = new Secrets()

@@ -65,8 +65,8 @@ export class Session {
   send(input, init) {
     const { fetch = globalThis.fetch, tokenRequestOptions } = this.config
     const headers = tokenRequestOptions?.headers
-    if (init?.body instanceof URLSearchParams) {
-      this.isMinting = init.body.get('grant_type') == 'anonymous'
+    if (`${input}`.endsWith('/oauth2/token')) {
+      this.isMinting = new URLSearchParams(init.body).get('grant_type') == 'anonymous'
       if (headers) {
         const merged = new Headers(init.headers)
         for (const name in headers) merged.set(name, headers[name])
@@ -103,11 +103,15 @@ export class Session {
 
   // What a storage of the owner's threw is what they should hear.
   async heard(promise) {
-    this.place.failure = undefined
+    const { place, config } = this
+    place.failure = undefined
     try {
-      return await promise
+      const result = await promise
+      // The session goes on, but is stored nowhere.
+      if (config.tokenStorage && place.failure) throw place.failure
+      return result
     } catch (error) {
-      throw this.place.failure ?? error
+      throw place.failure ?? error
     }
   }
 

@@ -104,7 +104,7 @@ const ours = {
     const key = `key-${crypto.randomUUID()}`;
     let quoted = "";
     const quoting = async (input, init) => {
-      const form = init.body instanceof URLSearchParams ? init.body : undefined;
+      const form = `${input}`.endsWith("/oauth2/token") ? new URLSearchParams(init.body) : undefined;
       if (form?.get("grant_type") === "anonymous") return wix.mapped(input, init);
       const sent = [...(new Headers(init.headers).get("authorization") ?? "").split(","), form?.get("code"), form?.get("code_verifier")].filter(Boolean);
       quoted = sent.join("|");
