@@ -26,6 +26,8 @@ export function advice(code: AuthErrorCode): string {
     case "token_endpoint_unavailable":
     case "api_unavailable":
     case "lock_timeout":
+    case "storage_unavailable":
+    case "sign_out_not_stored":
     case "load_failed":
     case "internal":
       return "try again";
