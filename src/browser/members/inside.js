@@ -24,7 +24,9 @@ export class Inside {
   place(kind) {
     const { options, settings, storageOf } = this.of
     const { storage = 'browser' } = options
-    const kinds = /^(browser|memory)$/.test(storage) || storage.setItem ? storage : 'session'
+    // A login by redirect has to outlive the page. On a server there is no tab, and
+    // this is in the instance.
+    const kinds = storage == 'browser' || storage.setItem ? storage : 'session'
     return this.shared[kind] ??= storageOf(kinds, `${settings.clientId} ${kind}`, `${settings.name} ${kind}`, () => {})
   }
 
