@@ -105,7 +105,12 @@ export const createAuth = (options, receive) => {
     onSessionChange(listener) {
       // What there is now is no news, so it has to be known.
       session().catch(() => {})
-      return sessions.add(listener)
+      const leave = sessions.add(listener)
+      listening.add(host)
+      return () => {
+        leave()
+        if (!sessions.all.size) listening.delete(host)
+      }
     },
     onWarning: warnings.add,
   }
@@ -132,6 +137,9 @@ export const createAuth = (options, receive) => {
 const members = async () => createAuth.begin ? createAuth : import('./members.js').catch(cause => {
   throw new AuthError('load_failed', cause, `${cause}. `)
 })
+
+// Whoever listens for changes need not hold the instance: these are held here.
+const listening = new Set()
 
 let lastCall = 0
 let configured

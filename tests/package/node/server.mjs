@@ -107,6 +107,27 @@ const sentences = {
     tokens.answer();
     await next;
   },
+  async "who listens for changes hears them, although nobody holds the instance"() {
+    if (!globalThis.gc) return;
+    const tokens = endpoint();
+    const options = { clientId: CLIENT_ID, storage: tokenStorage(), fetch: tokens.fetch };
+    const one = createAuth(options);
+    const answer = call(one);
+    await until(() => tokens.waiting === 1);
+    tokens.answer();
+    await answer;
+    const news = [];
+    const leave = createAuth(options).onSessionChange(({ reason }) => news.push(reason));
+    let turns = 0;
+    await until(() => {
+      gc();
+      return (turns += 1) > 20;
+    });
+    await one.signOut();
+    await until(() => news.length > 0, () => "news of the sign-out");
+    same(news, ["signed_out"], "news");
+    leave();
+  },
   async "an instance that nobody holds is collected, whatever its storage"() {
     if (!globalThis.gc) return;
     const kinds = { ...Object.fromEntries(APART.map((kind) => [kind, () => kind])), "a TokenStorage": () => tokenStorage() };
