@@ -8,7 +8,7 @@ import { within } from '../src/browser/time.js'
 import { waiting } from '../src/browser/wait.js'
 import { AuthError, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
-import { drive, load, loaded, seat } from './module.js'
+import { attempt, drive, load, loaded, seat } from './module.js'
 import { settle, storageOf } from './options.js'
 import { WebMethodError, stubs } from './web-methods.js'
 
@@ -20,8 +20,8 @@ export const createAuth = (options, receive) => {
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
   const changed = generation => {
-    if (!place.handle || place.module.failed) return
-    place.module.forget(place.handle, generation)
+    if (!place.handle) return
+    attempt(place.module, () => place.module.forget(place.handle, generation))
     if (sessions.all.size) session().catch(() => {})
   }
   const run = (module, begin, call) => drive(module, begin, host, call)

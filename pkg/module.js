@@ -24,8 +24,17 @@ export const seat = page => {
 
 const seats = new FinalizationRegistry(({ number, module, handle }) => {
   pages.delete(number)
-  if (handle && !module.failed) module.close(handle)
+  if (handle) attempt(module, () => module.close(handle))
 })
+
+// Something that nobody waits for, in a module that has not failed.
+export const attempt = (module, act) => {
+  try {
+    if (!module.failed) act()
+  } catch (error) {
+    fail(module, error)
+  }
+}
 
 let compiled
 let loading

@@ -74,6 +74,19 @@ test("A panic in one call leaves the others of the page alive", async (t) => {
   equal((await auth.session()).state, "visitor");
 });
 
+test("A panic in what nobody waits for is heard by nobody, and the next call works", async (t) => {
+  const trap = await trapped(t);
+  const mine = await client();
+  const auth = (await fresh()).createAuth(mine.options());
+  await auth.fetchWithAuth(echo());
+  trap.at(1);
+  // As when a page comes back into view: whatever was known may be old.
+  document.dispatchEvent(new Event("visibilitychange"));
+  ok(trap.sprung(), "the trap was met");
+  trap.at(0);
+  equal((await auth.fetchWithAuth(echo())).status, 200);
+});
+
 test("A panic loses no session", async (t) => {
   const trap = await trapped(t);
   const mine = await client();
