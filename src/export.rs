@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 use crate::Error;
 use crate::browser::page::{Inner, Job, Page};
 use crate::browser::task::{self, Task};
-use crate::flow::Change;
 use crate::oauth::session::Whose;
+use crate::session::Change;
 
 #[cfg(feature = "small")]
 #[panic_handler]

@@ -1,7 +1,7 @@
 //! fetch, authorized as whoever the page speaks as.
 //!
 //! Rules, order, means, door: `oauth` and `wix` know the specifications and no
-//! browser; `flow` knows in which order things happen; `browser` knows how a
+//! browser; `session` knows in which order things happen; `browser` knows how a
 //! page does them; `export` is what JavaScript sees. `backend` is the other half:
 //! who calls a server, and what they may. ARCHITECTURE.md has the picture.
 #![cfg_attr(feature = "small", no_std)]
@@ -22,12 +22,12 @@ extern crate alloc;
 #[cfg(feature = "backend")]
 pub mod backend;
 mod error;
-pub mod flow;
 #[cfg(any(feature = "members", feature = "backend"))]
 pub mod json;
 #[cfg(feature = "members")]
 pub mod members;
 pub mod oauth;
+pub mod session;
 pub mod wix;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,4 @@
-//! Upper floor: means. How a page does what flow wants done; no `if` about
+//! Upper floor: means. How a page does what the flows want done; no `if` about
 //! OAuth. The JavaScript files beside these are what needs callbacks, which in
 //! Rust would weigh more than all the rest: page.rs binds them.
 

@@ -1,4 +1,4 @@
-//! A page as the flow's host. Each effect is one to three lines; what it does
+//! A page as the host of the session flows. Each effect is one to three lines; what it does
 //! in the browser is in the JavaScript files beside this one.
 
 use alloc::boxed::Box;
@@ -12,13 +12,13 @@ use wasm_bindgen::prelude::*;
 
 use super::task::{self, Task, wait};
 use crate::Error;
-use crate::flow::{self, Change, Exchange, Host, Memory};
 use crate::oauth::audience::{Admitted, Audience, Target};
 use crate::oauth::challenge::refuses_token;
 use crate::oauth::grant::{Answer, Grant, Meaning};
 use crate::oauth::record::read_set;
 use crate::oauth::session::{Need, Session, Whose};
 use crate::oauth::token::{AccessToken, Subject, UnixTime};
+use crate::session::{self, Change, Exchange, Host, Memory};
 use crate::wix::token_endpoint;
 
 // Handles are numbers that JavaScript gave out: nothing of its own is kept
@@ -172,19 +172,19 @@ impl Page {
     /// Does a job.
     pub async fn run(self, job: Job) -> Result<(), Error> {
         match job {
-            Job::Look => flow::save(self).await?,
-            Job::Fetch(request) => flow::fetch(self, self.0.audience.admit(request)?).await?,
+            Job::Look => session::save(self).await?,
+            Job::Fetch(request) => session::fetch(self, self.0.audience.admit(request)?).await?,
             Job::Change(call, change) => {
-                if let Some(former) = flow::change(self, change).await? {
+                if let Some(former) = session::change(self, change).await? {
                     deliver(call, former.expose());
                 }
             }
             Job::Token(call, whose, need) => {
-                let token = flow::access_token(self, whose, need, &mut None).await?;
+                let token = session::access_token(self, whose, need, &mut None).await?;
                 deliver(call, token.expose());
             }
             Job::Renew(whose, need) => {
-                let outcome = flow::renew(self, whose, need).await;
+                let outcome = session::renew(self, whose, need).await;
                 self.is_renewing(whose).set(false);
                 outcome?;
             }

@@ -52,10 +52,10 @@ pub trait Host {
     fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning>;
     /// Waits this many milliseconds.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
-    /// Signs a member in with this token set: `flow::sign_in`.
+    /// Signs a member in with this token set: `session::sign_in`.
     fn sign_in(&self, tokens: &TokenSet) -> impl Future<Output = ()>;
     /// An access token that has not expired, of whoever the page acts as:
-    /// `flow::access_token`.
+    /// `session::access_token`.
     fn access_token(&self) -> impl Future<Output = Option<AccessToken>>;
 
     /// Loads this in a hidden frame until it answers with this state (or, if

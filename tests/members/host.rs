@@ -4,7 +4,6 @@ use std::future::Future;
 
 use sha2::Digest;
 
-use fetch_with_auth::flow;
 use fetch_with_auth::json::Json;
 use fetch_with_auth::members::{Host, Keepsake, Reply, Speaker};
 use fetch_with_auth::oauth::code_grant::CodeGrant;
@@ -12,6 +11,7 @@ use fetch_with_auth::oauth::grant::Meaning;
 use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::oauth::session::{Need, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, TokenSet, UnixTime};
+use fetch_with_auth::session;
 use fetch_with_auth::wix::redirect_session::Target;
 
 use crate::tab::Tab;
@@ -88,7 +88,7 @@ impl Host for Tab {
         })
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
-        flow::Host::pause(&self.page, milliseconds)
+        session::Host::pause(&self.page, milliseconds)
     }
     fn sign_in(&self, tokens: &TokenSet) -> impl Future<Output = ()> {
         let end = self.page.sign_in(tokens.clone());

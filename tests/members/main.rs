@@ -5,36 +5,36 @@
 // Pages that share a storage, a lock, a token endpoint and a clock: the world
 // of the flow's tests.
 #[allow(dead_code)]
-#[path = "../flow/call.rs"]
+#[path = "../session/call.rs"]
 mod call;
 #[allow(dead_code)]
-#[path = "../flow/clock.rs"]
+#[path = "../session/clock.rs"]
 mod clock;
 #[allow(dead_code)]
-#[path = "../flow/endpoint.rs"]
+#[path = "../session/endpoint.rs"]
 mod endpoint;
 #[allow(dead_code)]
 #[path = "../wix/example.rs"]
 mod example;
 #[allow(dead_code)]
-#[path = "../flow/failures.rs"]
+#[path = "../session/failures.rs"]
 mod failures;
-#[path = "../flow/host.rs"]
+#[path = "../session/host.rs"]
 mod flow_host;
 #[allow(dead_code)]
-#[path = "../flow/laws.rs"]
+#[path = "../session/laws.rs"]
 mod laws;
 #[allow(dead_code)]
-#[path = "../flow/lock.rs"]
+#[path = "../session/lock.rs"]
 mod lock;
 #[allow(dead_code)]
-#[path = "../flow/moves.rs"]
+#[path = "../session/moves.rs"]
 mod moves;
 #[allow(dead_code)]
-#[path = "../flow/page.rs"]
+#[path = "../session/page.rs"]
 mod page;
 #[allow(dead_code)]
-#[path = "../flow/world.rs"]
+#[path = "../session/world.rs"]
 mod world;
 
 mod host;

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use fetch_with_auth::flow::{self, Change};
 use fetch_with_auth::members::{self, Code, Ended};
 use fetch_with_auth::oauth::session::{Need, Whose};
 use fetch_with_auth::oauth::token::TokenSet;
+use fetch_with_auth::session::{self, Change};
 use fetch_with_auth::wix::redirect_session::Target;
 
 use crate::page::Page;
@@ -39,7 +39,7 @@ impl Tab {
     pub fn renews_visitor(self) -> Flow<bool> {
         self.starts(async move {
             let mut began = None;
-            flow::access_token(self.page, Whose::Visitor, Need::Any, &mut began)
+            session::access_token(self.page, Whose::Visitor, Need::Any, &mut began)
                 .await
                 .is_ok()
         })
@@ -56,12 +56,12 @@ impl Tab {
 
 /// What the signing half does for members.
 pub async fn sign_in(tab: &Tab, tokens: TokenSet) {
-    let outcome = flow::change(tab.page, Change::SignIn(tokens.into())).await;
+    let outcome = session::change(tab.page, Change::SignIn(tokens.into())).await;
     assert_eq!(outcome, Ok(None));
 }
 
 pub async fn forget_visitor(tab: &Tab) {
-    let outcome = flow::change(tab.page, Change::ForgetVisitor).await;
+    let outcome = session::change(tab.page, Change::ForgetVisitor).await;
     assert_eq!(outcome, Ok(None));
 }
 

@@ -7,10 +7,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
 use fetch_with_auth::Error;
-use fetch_with_auth::flow::{self, Change, Memory};
 use fetch_with_auth::oauth::audience::Audience;
 use fetch_with_auth::oauth::session::{Need, Session, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, Subject, TokenSet};
+use fetch_with_auth::session::{self, Change, Memory};
 
 use crate::call::{Call, ORIGIN, Outcome};
 use crate::laws::Writer;
@@ -96,7 +96,7 @@ impl Page {
     pub fn fetch(self, call: Call) -> Outcome {
         let admitted = Audience::new(ORIGIN.to_owned()).admit(call).unwrap();
         self.0.world.observe_call(self);
-        self.start(flow::fetch(self, admitted))
+        self.start(session::fetch(self, admitted))
     }
 
     /// Starts a plain call.
@@ -122,7 +122,7 @@ impl Page {
         let departing = &self.0.departing;
         departing.set(departing.get() + 1);
         async move {
-            let outcome = flow::change(self, Change::SignOut(forget)).await;
+            let outcome = session::change(self, Change::SignOut(forget)).await;
             departing.set(departing.get() - 1);
             outcome
         }
@@ -139,23 +139,23 @@ impl Page {
         self.0.signing_in.set(true);
         self.start(async move {
             let change = Change::SignIn(Rc::new(tokens));
-            flow::change(self, change).await.map(drop)
+            session::change(self, change).await.map(drop)
         })
     }
 
     /// Starts to forget the visitor.
     pub fn forget_visitor(self) -> Outcome<()> {
-        self.start(async move { flow::change(self, Change::ForgetVisitor).await.map(drop) })
+        self.start(async move { session::change(self, Change::ForgetVisitor).await.map(drop) })
     }
 
     /// Starts to get a token.
     pub fn token(self, whose: Whose, need: Need) -> Outcome<AccessToken> {
-        self.start(async move { flow::access_token(self, whose, need, &mut None).await })
+        self.start(async move { session::access_token(self, whose, need, &mut None).await })
     }
 
     /// Starts a look.
     pub fn look(self) -> Outcome<Session> {
-        self.start(async move { Ok(flow::look(self).await?.session.clone()) })
+        self.start(async move { Ok(session::look(self).await?.session.clone()) })
     }
 
     /// Looks, and all that can happen then.

@@ -5,12 +5,12 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::rc::Rc;
 
-use fetch_with_auth::flow::{self, Exchange, Host, Memory};
 use fetch_with_auth::oauth::audience::Admitted;
 use fetch_with_auth::oauth::grant::{Answer, Grant, Meaning};
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::{Need, Session, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, Subject, UnixTime};
+use fetch_with_auth::session::{self, Exchange, Host, Memory};
 
 use crate::call::{Call, Response};
 use crate::endpoint::{Presented, names};
@@ -210,7 +210,7 @@ impl Host for Page {
         let end = Rc::new(Cell::new(None));
         *renewal.end.borrow_mut() = end.clone();
         page.0.world.spawn(page.number(), async move {
-            let outcome = flow::renew(page, whose, need).await;
+            let outcome = session::renew(page, whose, need).await;
             renewal.is_under_way.set(false);
             end.set(Some(outcome.is_ok()));
         });
@@ -223,7 +223,7 @@ impl Host for Page {
         page.0.world.spawn(page.number(), async move {
             page.pause(1000).await;
             page.0.is_saving.set(false);
-            let _ = flow::save(page).await;
+            let _ = session::save(page).await;
         });
     }
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool> {

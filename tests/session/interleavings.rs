@@ -8,7 +8,7 @@
 //! the orders are counted and not walked one by one.
 //!
 //! What is found broken is printed with a line that runs that very order again:
-//! `INTERLEAVING='scope@choices' cargo test --test flow the_order_that_is_asked_for`.
+//! `INTERLEAVING='scope@choices' cargo test --test session the_order_that_is_asked_for`.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -503,7 +503,7 @@ fn replay(scope: &Scope, path: &[usize]) -> Run {
 fn fail(scope: &Scope, path: &[usize], why: &str) -> ! {
     let choices: Vec<String> = path.iter().map(usize::to_string).collect();
     panic!(
-        "{why}\n  INTERLEAVING='{}@{}' cargo test --test flow the_order_that_is_asked_for -- --nocapture",
+        "{why}\n  INTERLEAVING='{}@{}' cargo test --test session the_order_that_is_asked_for -- --nocapture",
         scope.text(),
         choices.join("."),
     );
