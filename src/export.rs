@@ -31,7 +31,7 @@ pub fn open(number: u32, leeway: f64) -> *const Inner {
 #[wasm_bindgen]
 pub unsafe fn start(page: *const Inner, job: u32, call: u32, flags: u32) -> *mut Task {
     let job = match job {
-        LOOK => Some(Job::Look),
+        LOOK => Some(Job::Load),
         SIGN_OUT => Some(Job::Change(call, Change::SignOut(flags != 0))),
         FETCH => Some(Job::fetch(call, flags)),
         SIGN_IN => Job::sign_in(),

@@ -34,7 +34,7 @@ pub trait Host: Copy {
 
     /// Takes what `fetch` would take at this moment: the request is about to
     /// wait for a token.
-    fn hold(&self, request: &Admitted<Self::Request>) -> impl Future<Output = ()>;
+    fn capture(&self, request: &Admitted<Self::Request>) -> impl Future<Output = ()>;
     /// Sends a request with this token.
     fn send(
         &self,
@@ -42,14 +42,14 @@ pub trait Host: Copy {
         token: &AccessToken,
     ) -> impl Future<Output = Self::Response>;
     /// Whether this response refuses the token.
-    fn refuses(&self, request: &Admitted<Self::Request>, response: &Self::Response) -> bool;
+    fn refuses_token(&self, request: &Admitted<Self::Request>, response: &Self::Response) -> bool;
     /// Whether the request can be sent a second time.
-    fn repeats(&self, request: &Admitted<Self::Request>) -> bool;
+    fn is_repeatable(&self, request: &Admitted<Self::Request>) -> bool;
     /// Lets go of a response that nobody will read.
     fn discard(&self, request: &Admitted<Self::Request>, response: Self::Response);
 
     /// Asks the token endpoint once.
-    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning>;
+    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = Meaning>;
     /// Waits this many milliseconds and a random part of half as many more.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
 
@@ -69,18 +69,18 @@ pub trait Host: Copy {
     /// Whether there is such a mark.
     fn is_marked(&self, subject: Subject) -> bool;
     /// Tells other pages to load again.
-    fn signal(&self, generation: u64);
+    fn notify_tabs(&self, generation: u64);
     /// Reports to this page's listeners whom it acts as, if that is news.
-    fn tell(&self, session: &Session);
+    fn report(&self, session: &Session);
 
     /// Starts [`renew`] and runs it to its end, whoever waits for it, unless one
     /// of the same kind is under way.
     fn start_renewal(&self, whose: Whose, need: Need);
     /// Waits for the renewal of this kind, and reports whether it succeeded.
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool>;
-    /// Runs [`save`] before long, and later each time that it is called again
+    /// Runs [`store_unstored`] before long, and later each time that it is called again
     /// before anything was stored.
-    fn save_later(&self);
+    fn store_later(&self);
 }
 
 /// How an exchange in storage ended.
@@ -159,7 +159,7 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
         Some(token) => token,
         None => {
             let sign_outs = began.is_none().then(|| memory.sign_outs.get());
-            host.hold(&request).await;
+            host.capture(&request).await;
             let token = access_token(host, Whose::Current, Need::Any, &mut began).await?;
             if sign_outs.is_some_and(|before| before != memory.sign_outs.get()) {
                 return Err(Error::SignedOut);
@@ -169,10 +169,10 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     };
     let response = host.send(&request, &token).await;
     let stands = is_pending(memory.stands.get(), host.now(), QUIET);
-    if stands || !host.refuses(&request, &response) {
+    if stands || !host.refuses_token(&request, &response) {
         return Ok(response);
     }
-    if !host.repeats(&request) {
+    if !host.is_repeatable(&request) {
         in_background(host, Whose::Current, Need::OtherThan(token));
         memory.quiet.set(host.now().plus(QUIET));
         return Ok(response);
@@ -186,7 +186,7 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     };
     host.discard(&request, response);
     let response = host.send(&request, &another).await;
-    if host.refuses(&request, &response) {
+    if host.refuses_token(&request, &response) {
         memory.stands.set(host.now().plus(QUIET));
     }
     Ok(response)
@@ -209,7 +209,7 @@ pub async fn access_token<H: Host>(
     loop {
         let record = match host.memory().known() {
             Some(record) if !record.session.is_over() => record,
-            _ => look(host).await?,
+            _ => load(host).await?,
         };
         if let Some(before) = began.replace(record.clone())
             && whose == Whose::Current
@@ -297,7 +297,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
                     Plan::SignIn => return Err(Error::SignInRequired),
                     Plan::UseAndAsk(_, grant) | Plan::Ask(grant) => grant,
                 };
-                granted = ask(host, grant).await?;
+                granted = request_with_retries(host, grant).await?;
                 replaced = old;
             }
             let Some(set) = &granted else {
@@ -323,7 +323,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
 }
 
 /// Asks the token endpoint, patiently: None is `invalid_grant`.
-async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Error> {
+async fn request_with_retries<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Error> {
     let memory = host.memory();
     let start = host.now();
     if is_pending(memory.later.get(), start, memory.span.get()) {
@@ -331,7 +331,7 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
     }
     let mut wait = FIRST_PAUSE;
     let code = loop {
-        let later = match host.ask(grant).await {
+        let later = match host.request_token(grant).await {
             Meaning::Granted(set) => return Ok(Some(set)),
             Meaning::Denied => return Ok(None),
             Meaning::No(code) => break code,
@@ -352,7 +352,7 @@ async fn ask<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Err
 }
 
 /// Loads the record without the lock: enough to use what is there.
-pub async fn look<H: Host>(host: H) -> Result<Rc<Record>, Error> {
+pub async fn load<H: Host>(host: H) -> Result<Rc<Record>, Error> {
     Ok(stored(host, true).await?.record)
 }
 
@@ -413,7 +413,7 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
         }
         remember(host, record.clone());
         if memory.unsaved.get().is_some() {
-            host.save_later();
+            host.store_later();
         }
         return Ok(Stored {
             seen,
@@ -424,7 +424,7 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
 }
 
 /// Loads the record, and stores what could not be stored before.
-pub async fn save<H: Host>(host: H) -> Result<(), Error> {
+pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
     let stored = stored(host, true).await?;
     // Nothing is where somebody has stored what is newer.
     if host.memory().unsaved.get().is_some() {
@@ -552,12 +552,12 @@ async fn store<H: Host>(host: H, stored: &Stored, next: Rc<Record>) -> Exchange 
         Exchange::Superseded => return exchange,
         Exchange::Stored => {
             memory.unsaved.set(None);
-            host.signal(next.generation);
+            host.notify_tabs(next.generation);
         }
         Exchange::Failed => {
             let subject = stored.record.session.subject();
             memory.unsaved.set(memory.unsaved.get().or(Some(subject)));
-            host.save_later();
+            host.store_later();
         }
     }
     if exchange == Exchange::Failed || next.generation >= memory.newest.get() {
@@ -575,7 +575,7 @@ fn remember<H: Host>(host: H, record: Rc<Record>) {
     memory.newest.set(record.generation);
     memory.is_stale.set(false);
     memory.record.set(Some(record.clone()));
-    host.tell(&record.session);
+    host.report(&record.session);
 }
 
 /// Whether `until`, set at most `span` seconds ahead, is still to come. One

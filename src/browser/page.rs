@@ -109,7 +109,7 @@ pub struct Request {
 /// What a page can be asked to do.
 pub enum Job {
     /// To load whom it acts as, report it, and store what could not be stored.
-    Look,
+    Load,
     /// To send a call, signed.
     Fetch(Request),
     /// To change the session. A call is given the token of who left.
@@ -172,7 +172,7 @@ impl Page {
     /// Does a job.
     pub async fn run(self, job: Job) -> Result<(), Error> {
         match job {
-            Job::Look => session::save(self).await?,
+            Job::Load => session::store_unstored(self).await?,
             Job::Fetch(request) => session::fetch(self, self.0.audience.admit(request)?).await?,
             Job::Change(call, change) => {
                 if let Some(former) = session::change(self, change).await? {
@@ -224,7 +224,7 @@ impl Host for Page {
         Subject((random() * SUBJECTS) as u64).next()
     }
 
-    fn hold(&self, request: &Admitted<Request>) -> impl Future<Output = ()> {
+    fn capture(&self, request: &Admitted<Request>) -> impl Future<Output = ()> {
         hold(request.request().call);
         wait(*self, |_| ())
     }
@@ -237,19 +237,19 @@ impl Host for Page {
         send(self.0.number, request.request().call);
         wait(*self, |_| ())
     }
-    fn refuses(&self, request: &Admitted<Request>, _: &()) -> bool {
+    fn refuses_token(&self, request: &Admitted<Request>, _: &()) -> bool {
         let call = request.request().call;
         let status = status(call);
         status == 401 && refuses_token(status, challenge(call).then(came).as_deref())
     }
-    fn repeats(&self, request: &Admitted<Request>) -> bool {
+    fn is_repeatable(&self, request: &Admitted<Request>) -> bool {
         repeats(request.request().call)
     }
     fn discard(&self, request: &Admitted<Request>, _: ()) {
         discard(request.request().call);
     }
 
-    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
+    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
         let (grant_type, field, value) = token_endpoint::fields(grant);
         ask(self.0.number, grant_type, field, value);
         wait(*self, |page| Answer::read(&came()).meaning(page.now()))
@@ -288,10 +288,10 @@ impl Host for Page {
     fn is_marked(&self, subject: Subject) -> bool {
         is_marked(self.0.number, subject.0 as f64)
     }
-    fn signal(&self, generation: u64) {
+    fn notify_tabs(&self, generation: u64) {
         signal(self.0.number, generation as f64);
     }
-    fn tell(&self, session: &Session) {
+    fn report(&self, session: &Session) {
         let state = match session {
             Session::Empty => 0,
             Session::Visitor(_) => 1,
@@ -317,7 +317,7 @@ impl Host for Page {
         renewal(self.0.number, whose == Whose::Visitor);
         wait(*self, |_| succeeded())
     }
-    fn save_later(&self) {
+    fn store_later(&self) {
         save_later(self.0.number);
     }
 }

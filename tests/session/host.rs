@@ -60,7 +60,7 @@ impl Host for Page {
         self.another_subject()
     }
 
-    fn hold(&self, _: &Admitted<Call>) -> impl Future<Output = ()> {
+    fn capture(&self, _: &Admitted<Call>) -> impl Future<Output = ()> {
         self.begin("hold".to_owned(), || ())
     }
     fn send(
@@ -82,17 +82,17 @@ impl Host for Page {
             }
         })
     }
-    fn refuses(&self, _: &Admitted<Call>, response: &Response) -> bool {
+    fn refuses_token(&self, _: &Admitted<Call>, response: &Response) -> bool {
         response.status == 401
     }
-    fn repeats(&self, request: &Admitted<Call>) -> bool {
+    fn is_repeatable(&self, request: &Admitted<Call>) -> bool {
         !request.request().is_one_shot
     }
     fn discard(&self, _: &Admitted<Call>, _: Response) {
         self.note("discard");
     }
 
-    fn ask(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
+    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
         let world = self.0.world;
         let presented = Presented::of(grant);
         let text = match &presented {
@@ -187,11 +187,11 @@ impl Host for Page {
         let marks = &self.0.world.marks;
         self.0.marks.borrow().contains(&subject.0) || marks.borrow().contains(&subject.0)
     }
-    fn signal(&self, generation: u64) {
+    fn notify_tabs(&self, generation: u64) {
         self.note(&format!("signal {generation}"));
         self.0.world.signal(self.0.number, generation);
     }
-    fn tell(&self, session: &Session) {
+    fn report(&self, session: &Session) {
         self.0.world.observe_session(session);
         self.0.known.replace(Some(session.clone()));
         let state = state(session);
@@ -215,7 +215,7 @@ impl Host for Page {
             end.set(Some(outcome.is_ok()));
         });
     }
-    fn save_later(&self) {
+    fn store_later(&self) {
         let page = *self;
         if page.0.is_saving.replace(true) {
             return;
@@ -223,7 +223,7 @@ impl Host for Page {
         page.0.world.spawn(page.number(), async move {
             page.pause(1000).await;
             page.0.is_saving.set(false);
-            let _ = session::save(page).await;
+            let _ = session::store_unstored(page).await;
         });
     }
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool> {

@@ -155,7 +155,7 @@ impl Page {
 
     /// Starts a look.
     pub fn look(self) -> Outcome<Session> {
-        self.start(async move { Ok(session::look(self).await?.session.clone()) })
+        self.start(async move { Ok(session::load(self).await?.session.clone()) })
     }
 
     /// Looks, and all that can happen then.
