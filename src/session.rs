@@ -135,13 +135,13 @@ pub struct Memory {
     /// stored.
     owes_sign_out: Cell<bool>,
     /// Until when nothing is renewed in the background.
-    quiet: Cell<UnixTime>,
+    background_backoff_until: Cell<UnixTime>,
     /// Until when the token endpoint asked to be left alone, and for how long.
-    later: Cell<UnixTime>,
-    span: Cell<u64>,
+    retry_after_until: Cell<UnixTime>,
+    retry_after_s: Cell<u64>,
     /// Until when a refusal stands without a renewal: a token was refused right
     /// after its renewal, and asking on would be a storm.
-    stands: Cell<UnixTime>,
+    refusal_backoff_until: Cell<UnixTime>,
     /// Why the last renewal of each kind failed.
     failures: [Cell<Option<Error>>; 2],
 }
@@ -155,7 +155,7 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     let mut began = memory
         .known()
         .filter(|record| !matches!(record.session, Session::Expired { .. }));
-    let token = match memory.at_hand(host.now(), host.leeway()) {
+    let token = match memory.fresh_token(host.now(), host.leeway()) {
         Some(token) => token,
         None => {
             let sign_outs = began.is_none().then(|| memory.sign_outs.get());
@@ -168,13 +168,15 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
         }
     };
     let response = host.send(&request, &token).await;
-    let stands = is_pending(memory.stands.get(), host.now(), QUIET);
-    if stands || !host.refuses_token(&request, &response) {
+    let refusal_stands = is_pending(memory.refusal_backoff_until.get(), host.now(), BACKOFF_S);
+    if refusal_stands || !host.refuses_token(&request, &response) {
         return Ok(response);
     }
     if !host.is_repeatable(&request) {
         in_background(host, Whose::Current, Need::OtherThan(token));
-        memory.quiet.set(host.now().plus(QUIET));
+        memory
+            .background_backoff_until
+            .set(host.now().plus(BACKOFF_S));
         return Ok(response);
     }
     let need = Need::OtherThan(token);
@@ -187,7 +189,7 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     host.discard(&request, response);
     let response = host.send(&request, &another).await;
     if host.refuses_token(&request, &response) {
-        memory.stands.set(host.now().plus(QUIET));
+        memory.refusal_backoff_until.set(host.now().plus(BACKOFF_S));
     }
     Ok(response)
 }
@@ -245,7 +247,11 @@ pub async fn access_token<H: Host>(
 
 /// Starts a renewal that nobody waits for, but not too soon after the last.
 fn in_background<H: Host>(host: H, whose: Whose, need: Need) {
-    if !is_pending(host.memory().quiet.get(), host.now(), QUIET) {
+    if !is_pending(
+        host.memory().background_backoff_until.get(),
+        host.now(),
+        BACKOFF_S,
+    ) {
         host.start_renewal(whose, need);
     }
 }
@@ -265,7 +271,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
     let mut replaced = None;
     let mut denied = None;
     let mut newcomer = None;
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let stored = stored(host, true).await?;
         let record = stored.record.clone();
         let part = record.session.part(whose);
@@ -323,31 +329,40 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
 }
 
 /// Asks the token endpoint, patiently: None is `invalid_grant`.
-async fn request_with_retries<H: Host>(host: H, grant: Grant<'_>) -> Result<Option<TokenSet>, Error> {
+async fn request_with_retries<H: Host>(
+    host: H,
+    grant: Grant<'_>,
+) -> Result<Option<TokenSet>, Error> {
     let memory = host.memory();
     let start = host.now();
-    if is_pending(memory.later.get(), start, memory.span.get()) {
+    if is_pending(
+        memory.retry_after_until.get(),
+        start,
+        memory.retry_after_s.get(),
+    ) {
         return Err(Error::TokenEndpointUnavailable);
     }
-    let mut wait = FIRST_PAUSE;
+    let mut wait = FIRST_PAUSE_MS;
     let code = loop {
         let later = match host.request_token(grant).await {
             Meaning::Granted(set) => return Ok(Some(set)),
             Meaning::Denied => return Ok(None),
             Meaning::No(code) => break code,
-            Meaning::Later(later) => later.min(LONGEST_LATER),
+            Meaning::Later(later) => later.min(MAX_RETRY_AFTER_S),
         };
         let now = host.now();
-        memory.later.set(now.plus(later));
-        memory.span.set(later);
-        if wait > LAST_PAUSE || later > PATIENCE || now >= start.plus(PATIENCE) {
+        memory.retry_after_until.set(now.plus(later));
+        memory.retry_after_s.set(later);
+        if wait > LAST_PAUSE_MS || later > RETRY_WINDOW_S || now >= start.plus(RETRY_WINDOW_S) {
             break Error::TokenEndpointUnavailable;
         }
         host.pause(wait.max((later as u32).wrapping_mul(1000)))
             .await;
         wait = wait.wrapping_mul(3);
     };
-    memory.quiet.set(host.now().plus(QUIET));
+    memory
+        .background_backoff_until
+        .set(host.now().plus(BACKOFF_S));
     Err(code)
 }
 
@@ -385,7 +400,7 @@ async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Error> {
             });
         };
         let mut record = Rc::new(Record::read(&seen));
-        if late < LATEST && record.generation < memory.newest.get() {
+        if late < MAX_EARLY_LOADS && record.generation < memory.newest.get() {
             late = late.wrapping_add(1);
             continue;
         }
@@ -520,7 +535,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
         let former = leaving.map(|tokens| tokens.access.clone());
         let next = Rc::new(stored.record.followed_by(next));
         let exchange = store(host, &stored, next).await;
-        let is_in_time = is_pending(start.plus(PATIENCE), host.now(), PATIENCE);
+        let is_in_time = is_pending(start.plus(RETRY_WINDOW_S), host.now(), RETRY_WINDOW_S);
         if exchange == Exchange::Superseded && (!is_sign_out || is_in_time) {
             continue;
         }
@@ -587,7 +602,7 @@ fn is_pending(until: UnixTime, now: UnixTime, span: u64) -> bool {
 impl Memory {
     /// Doubts the copy: storage has changed to this generation, or may have
     /// changed unseen (0).
-    pub fn forget(&self, generation: u64) {
+    pub fn invalidate(&self, generation: u64) {
         self.newest.set(generation.max(self.newest.get()));
         self.is_stale.set(true);
     }
@@ -604,7 +619,7 @@ impl Memory {
     }
 
     /// The token that needs no waiting for.
-    fn at_hand(&self, now: UnixTime, leeway: u64) -> Option<AccessToken> {
+    fn fresh_token(&self, now: UnixTime, leeway: u64) -> Option<AccessToken> {
         match self.known()?.session.plan(&Need::Any, now, leeway) {
             Plan::Use(token) => Some(token.clone()),
             Plan::UseAndAsk(..) | Plan::Ask(_) | Plan::SignIn => None,
@@ -628,23 +643,23 @@ fn copy<T: Clone + Default>(cell: &Cell<T>) -> T {
 }
 
 /// How often a load may come too early.
-const LATEST: u32 = 3;
+const MAX_EARLY_LOADS: u32 = 3;
 
 /// How often a renewal loads before it gives up: the visitor that will be
 /// denied, it again, nobody, and twice more for other pages' changes.
-const ROUNDS: usize = 5;
+const MAX_ROUNDS: usize = 5;
 
 /// Milliseconds before the second attempt at the token endpoint; three times
 /// as long before the third, which is the last.
-const FIRST_PAUSE: u32 = 500;
-const LAST_PAUSE: u32 = 1500;
+const FIRST_PAUSE_MS: u32 = 500;
+const LAST_PAUSE_MS: u32 = 1500;
 
 /// Seconds after which no further attempt starts: the lock is held meanwhile.
-const PATIENCE: u64 = 5;
+const RETRY_WINDOW_S: u64 = 5;
 
 /// Seconds without another renewal after one that failed in the background, or
 /// did not help.
-const QUIET: u64 = 5;
+const BACKOFF_S: u64 = 5;
 
 /// Seconds of `Retry-After` that are believed.
-const LONGEST_LATER: u64 = 3600;
+const MAX_RETRY_AFTER_S: u64 = 3600;

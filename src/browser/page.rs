@@ -202,7 +202,7 @@ impl Page {
 
     /// Storage has changed to this generation, or may have changed unseen.
     pub fn forget(self, generation: f64) {
-        self.0.memory.forget(generation as u64);
+        self.0.memory.invalidate(generation as u64);
     }
 }
 

@@ -169,7 +169,7 @@ impl Page {
     pub fn hear(self, generation: u64) {
         self.observe(&generation);
         self.0.known.take();
-        self.0.memory.forget(generation);
+        self.0.memory.invalidate(generation);
         let all = self.0.world.gone.borrow();
         let heard = all.iter().filter(|(_, since)| **since <= generation);
         let heard = heard.map(|(who, _)| *who);
