@@ -13,7 +13,7 @@ use crate::backend::{self, AppToken, Callers, Have, Look, Next, Refusal, Ticket}
 use crate::json::Json;
 use crate::oauth::audience::{Audience, Target};
 use crate::oauth::challenge::refuses_token;
-use crate::oauth::grant::Answer;
+use crate::oauth::grant::RawResponse;
 use crate::oauth::token::UnixTime;
 use crate::wix::api_error::Head;
 use crate::wix::identity::{Accepted, Kind, Sites};
@@ -192,7 +192,7 @@ impl Desk {
 
     /// What the token endpoint answered, in the lines of `oauth/grant.rs`.
     pub fn granted(&mut self, lines: &str, now: f64) -> f64 {
-        match self.app.answered(&Answer::read(lines), time(now)) {
+        match self.app.answered(&RawResponse::parse(lines), time(now)) {
             Ok(()) => told(KNOWN, 0),
             Err(refusal) => told(REFUSED, refusal as u32),
         }

@@ -8,7 +8,7 @@ use core::future::Future;
 
 use crate::Error;
 use crate::oauth::audience::{Admitted, Target};
-use crate::oauth::grant::{Grant, Meaning};
+use crate::oauth::grant::{Grant, TokenResponse};
 use crate::oauth::record::Record;
 use crate::oauth::session::{Need, Plan, Session, Whose};
 use crate::oauth::token::{AccessToken, Subject, TokenSet, UnixTime};
@@ -49,7 +49,7 @@ pub trait Host: Copy {
     fn discard(&self, request: &Admitted<Self::Request>, response: Self::Response);
 
     /// Asks the token endpoint once.
-    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = Meaning>;
+    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = TokenResponse>;
     /// Waits this many milliseconds and a random part of half as many more.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
 
@@ -222,16 +222,16 @@ pub async fn access_token<H: Host>(
         let part = record.session.part(whose);
         match part.plan(&need, host.now(), host.leeway()) {
             Plan::Use(token) => return Ok(token.clone()),
-            Plan::UseAndAsk(token, _) => {
+            Plan::UseAndRenew(token, _) => {
                 in_background(host, whose, need);
                 return Ok(token.clone());
             }
-            Plan::SignIn => return Err(Error::SignInRequired),
-            Plan::Ask(_) if renewals == 0 => {
+            Plan::SignInRequired => return Err(Error::SignInRequired),
+            Plan::Request(_) if renewals == 0 => {
                 let failure = host.memory().failure(whose).get();
                 return Err(failure.unwrap_or(Error::TokenEndpointUnavailable));
             }
-            Plan::Ask(_) => host.start_renewal(whose, need.clone()),
+            Plan::Request(_) => host.start_renewal(whose, need.clone()),
         }
         renewals = renewals.wrapping_sub(1);
         if !host.renewal(whose).await {
@@ -300,8 +300,8 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
             if granted.is_none() || replaced != old {
                 let grant = match part.plan(&need, host.now(), host.leeway()) {
                     Plan::Use(_) => return Ok(()),
-                    Plan::SignIn => return Err(Error::SignInRequired),
-                    Plan::UseAndAsk(_, grant) | Plan::Ask(grant) => grant,
+                    Plan::SignInRequired => return Err(Error::SignInRequired),
+                    Plan::UseAndRenew(_, grant) | Plan::Request(grant) => grant,
                 };
                 granted = request_with_retries(host, grant).await?;
                 replaced = old;
@@ -345,10 +345,10 @@ async fn request_with_retries<H: Host>(
     let mut wait = FIRST_PAUSE_MS;
     let code = loop {
         let later = match host.request_token(grant).await {
-            Meaning::Granted(set) => return Ok(Some(set)),
-            Meaning::Denied => return Ok(None),
-            Meaning::No(code) => break code,
-            Meaning::Later(later) => later.min(MAX_RETRY_AFTER_S),
+            TokenResponse::Granted(set) => return Ok(Some(set)),
+            TokenResponse::InvalidGrant => return Ok(None),
+            TokenResponse::Failed(code) => break code,
+            TokenResponse::Unavailable(later) => later.min(MAX_RETRY_AFTER_S),
         };
         let now = host.now();
         memory.retry_after_until.set(now.plus(later));
@@ -622,7 +622,7 @@ impl Memory {
     fn fresh_token(&self, now: UnixTime, leeway: u64) -> Option<AccessToken> {
         match self.known()?.session.plan(&Need::Any, now, leeway) {
             Plan::Use(token) => Some(token.clone()),
-            Plan::UseAndAsk(..) | Plan::Ask(_) | Plan::SignIn => None,
+            Plan::UseAndRenew(..) | Plan::Request(_) | Plan::SignInRequired => None,
         }
     }
 

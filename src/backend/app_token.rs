@@ -2,7 +2,7 @@
 //! is enough for all callers, since it is nobody's.
 
 use super::Refusal;
-use crate::oauth::grant::{Answer, Meaning};
+use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::token::{AccessToken, Age, LEEWAY, TokenSet, UnixTime};
 
 /// What there is of it.
@@ -43,22 +43,21 @@ impl AppToken {
     }
 
     /// What the token endpoint answered.
-    pub fn answered(&mut self, answer: &Answer<'_>, now: UnixTime) -> Result<(), Refusal> {
-        let (span, why) = match answer.meaning(now) {
-            Meaning::Granted(set) => {
+    pub fn answered(&mut self, answer: &RawResponse<'_>, now: UnixTime) -> Result<(), Refusal> {
+        let (span, why) = match answer.token_response(now) {
+            TokenResponse::Granted(set) => {
                 self.set = Some(set);
                 // Refused all the same, it is not asked for again at once.
                 self.close(PAUSE, Refusal::ElevationRefused, now);
                 return Ok(());
             }
-            Meaning::Later(seconds) => (
+            TokenResponse::Unavailable(seconds) => (
                 seconds.clamp(1, LONGEST_LATER),
                 Refusal::ElevationUnavailable,
             ),
-            Meaning::No(crate::Error::TokenRequestRefused) | Meaning::Denied => {
-                (PAUSE, Refusal::ElevationRefused)
-            }
-            Meaning::No(_) => (1, Refusal::ElevationUnavailable),
+            TokenResponse::Failed(crate::Error::TokenRequestRefused)
+            | TokenResponse::InvalidGrant => (PAUSE, Refusal::ElevationRefused),
+            TokenResponse::Failed(_) => (1, Refusal::ElevationUnavailable),
         };
         self.close(span, why, now);
         Err(why)

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::json::Json;
 use crate::members::{Host, Keepsake, Reply, Speaker};
 use crate::oauth::code_grant::CodeGrant;
-use crate::oauth::grant::{Answer, Meaning};
+use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::lines::number;
 use crate::oauth::pkce::State;
 use crate::oauth::record::write_set;
@@ -209,14 +209,14 @@ impl Host for Page {
         let answer = self.inside.send(speaker, path, &to_value(body), token);
         coming(answer, reply)
     }
-    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning> {
+    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse> {
         let mut form = Json::object();
         for (name, value) in grant.fields() {
             form.put(name, Some(value));
         }
         coming(self.inside.redeem(&to_value(&form)), |answer| {
             let now = UnixTime((milliseconds() / 1000.0) as u64);
-            Answer::read(&text(answer)).meaning(now)
+            RawResponse::parse(&text(answer)).token_response(now)
         })
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {

@@ -14,7 +14,7 @@ use super::task::{self, Task, wait};
 use crate::Error;
 use crate::oauth::audience::{Admitted, Audience, Target};
 use crate::oauth::challenge::refuses_token;
-use crate::oauth::grant::{Answer, Grant, Meaning};
+use crate::oauth::grant::{Grant, RawResponse, TokenResponse};
 use crate::oauth::record::read_set;
 use crate::oauth::session::{Need, Session, Whose};
 use crate::oauth::token::{AccessToken, Subject, UnixTime};
@@ -249,10 +249,12 @@ impl Host for Page {
         discard(request.request().call);
     }
 
-    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
+    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = TokenResponse> {
         let (grant_type, field, value) = token_endpoint::fields(grant);
         ask(self.0.number, grant_type, field, value);
-        wait(*self, |page| Answer::read(&came()).meaning(page.now()))
+        wait(*self, |page| {
+            RawResponse::parse(&came()).token_response(page.now())
+        })
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
         pause(self.0.number, milliseconds);

@@ -14,7 +14,7 @@ use core::future::Future;
 
 use crate::json::Json;
 use crate::oauth::code_grant::CodeGrant;
-use crate::oauth::grant::Meaning;
+use crate::oauth::grant::TokenResponse;
 use crate::oauth::pkce::State;
 use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
 use crate::wix::api_error::Head;
@@ -49,7 +49,7 @@ pub trait Host {
     /// Posts JSON to the Wix API.
     fn post(&self, speaker: Speaker<'_>, path: &str, body: &Json) -> impl Future<Output = Reply>;
     /// Asks the token endpoint once.
-    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning>;
+    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse>;
     /// Waits this many milliseconds.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
     /// Signs a member in with this token set: `session::sign_in`.

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::json::Json;
 use crate::oauth::callback::{self, Callback, Response};
 use crate::oauth::code_grant::CodeGrant;
-use crate::oauth::grant::Meaning;
+use crate::oauth::grant::TokenResponse;
 use crate::oauth::pending::{Logins, Pending};
 use crate::oauth::pkce::{State, Verifier, challenge};
 use crate::wix::login_answer::SessionToken;
@@ -92,19 +92,19 @@ pub(super) async fn redeem(
     let mut pause = FIRST_PAUSE;
     loop {
         let error = match host.redeem(grant).await {
-            Meaning::Granted(tokens) => {
+            TokenResponse::Granted(tokens) => {
                 host.sign_in(&tokens).await;
                 return Ok(());
             }
-            Meaning::Later(_) if pause <= LAST_PAUSE => {
+            TokenResponse::Unavailable(_) if pause <= LAST_PAUSE => {
                 host.pause(pause).await;
                 pause = pause.wrapping_mul(3);
                 continue;
             }
-            Meaning::Later(_) => Error::TokenEndpointUnavailable,
+            TokenResponse::Unavailable(_) => Error::TokenEndpointUnavailable,
             // No session ends by this: the code is no good.
-            Meaning::Denied => Error::TokenRequestRefused,
-            Meaning::No(error) => error,
+            TokenResponse::InvalidGrant => Error::TokenRequestRefused,
+            TokenResponse::Failed(error) => error,
         };
         return Err(Code::Tokens(error).bare());
     }

@@ -20,7 +20,7 @@ pub enum Grant<'a> {
 /// missing, or of another type than RFC 6749 says, is absent. Not printed: it
 /// has tokens that are not types yet.
 #[derive(Clone, Default)]
-pub struct Answer<'a> {
+pub struct RawResponse<'a> {
     /// The HTTP status; absent if there was no answer.
     pub status: Option<u64>,
     /// Whole seconds of `Retry-After` (RFC 9110 §10.2.3).
@@ -37,35 +37,35 @@ pub struct Answer<'a> {
     pub error: Option<&'a str>,
 }
 
-impl fmt::Debug for Answer<'_> {
+impl fmt::Debug for RawResponse<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Answer")
+        f.write_str("RawResponse")
     }
 }
 
 /// What an answer means.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Meaning {
+pub enum TokenResponse {
     /// Tokens.
     Granted(TokenSet),
     /// `invalid_grant`: what we presented is dead. The only answer that ends a
     /// session.
-    Denied,
+    InvalidGrant,
     /// Not now: 408, 429 or 5xx, or the network failed. With the seconds of
     /// `Retry-After`, or 0.
-    Later(u64),
+    Unavailable(u64),
     /// Anything else, and the code that says so. The session stays, and asking
     /// again at once would not help.
-    No(Error),
+    Failed(Error),
 }
 
-impl<'a> Answer<'a> {
+impl<'a> RawResponse<'a> {
     /// Reads an answer from lines in the order of the fields, an empty one
     /// where something is absent. No line at all is no answer.
-    pub fn read(text: &'a str) -> Answer<'a> {
+    pub fn parse(text: &'a str) -> RawResponse<'a> {
         let mut lines = Lines::new(text);
         let mut line = || lines.next().filter(|line| !line.is_empty());
-        Answer {
+        RawResponse {
             status: line().and_then(number),
             retry_after: line().and_then(number),
             expires_in: line().and_then(number),
@@ -77,16 +77,19 @@ impl<'a> Answer<'a> {
     }
 
     /// What it means, received at `now`.
-    pub fn meaning(&self, now: UnixTime) -> Meaning {
+    pub fn token_response(&self, now: UnixTime) -> TokenResponse {
         match self.status {
-            None | Some(408 | 429 | 500..) => Meaning::Later(self.retry_after.unwrap_or(0)),
-            Some(TIMED_OUT) => Meaning::No(Error::TokenEndpointUnavailable),
-            Some(400 | 401) if self.error == Some("invalid_grant") => Meaning::Denied,
-            Some(400..=499) => Meaning::No(Error::TokenRequestRefused),
-            Some(200..=299) => self
-                .tokens(now)
-                .map_or(Meaning::No(Error::InvalidTokenResponse), Meaning::Granted),
-            Some(_) => Meaning::No(Error::InvalidTokenResponse),
+            None | Some(408 | 429 | 500..) => {
+                TokenResponse::Unavailable(self.retry_after.unwrap_or(0))
+            }
+            Some(TIMED_OUT) => TokenResponse::Failed(Error::TokenEndpointUnavailable),
+            Some(400 | 401) if self.error == Some("invalid_grant") => TokenResponse::InvalidGrant,
+            Some(400..=499) => TokenResponse::Failed(Error::TokenRequestRefused),
+            Some(200..=299) => self.tokens(now).map_or(
+                TokenResponse::Failed(Error::InvalidTokenResponse),
+                TokenResponse::Granted,
+            ),
+            Some(_) => TokenResponse::Failed(Error::InvalidTokenResponse),
         }
     }
 

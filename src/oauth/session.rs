@@ -56,11 +56,11 @@ pub enum Plan<'a> {
     /// Use this token.
     Use(&'a AccessToken),
     /// Use this token, and renew it on the side: it is near its end.
-    UseAndAsk(&'a AccessToken, Grant<'a>),
+    UseAndRenew(&'a AccessToken, Grant<'a>),
     /// Ask the token endpoint.
-    Ask(Grant<'a>),
+    Request(Grant<'a>),
     /// Only the user can help.
-    SignIn,
+    SignInRequired,
 }
 
 impl Session {
@@ -69,8 +69,8 @@ impl Session {
     pub fn plan(&self, need: &Need, now: UnixTime, leeway: u64) -> Plan<'_> {
         let Some(tokens) = self.tokens() else {
             return match self {
-                Session::Expired { .. } => Plan::SignIn,
-                _ => Plan::Ask(Grant::Visitor),
+                Session::Expired { .. } => Plan::SignInRequired,
+                _ => Plan::Request(Grant::Visitor),
             };
         };
         let refused = matches!(need, Need::OtherThan(token) if *token == tokens.access);
@@ -82,11 +82,11 @@ impl Session {
         let refresh = tokens.refresh.as_ref().map(Grant::Refresh);
         match (age, refresh) {
             (Age::Fresh, _) | (Age::Ageing, None) => Plan::Use(&tokens.access),
-            (Age::Ageing, Some(grant)) => Plan::UseAndAsk(&tokens.access, grant),
-            (Age::Ended, Some(grant)) => Plan::Ask(grant),
+            (Age::Ageing, Some(grant)) => Plan::UseAndRenew(&tokens.access, grant),
+            (Age::Ended, Some(grant)) => Plan::Request(grant),
             (Age::Ended, None) => match self {
-                Session::Member { .. } => Plan::SignIn,
-                _ => Plan::Ask(Grant::Visitor),
+                Session::Member { .. } => Plan::SignInRequired,
+                _ => Plan::Request(Grant::Visitor),
             },
         }
     }

@@ -1,5 +1,5 @@
 use fetch_with_auth::backend::{AppToken, Callers, Have, Look, Refusal};
-use fetch_with_auth::oauth::grant::Answer;
+use fetch_with_auth::oauth::grant::RawResponse;
 use fetch_with_auth::oauth::token::UnixTime;
 use proptest::prelude::*;
 
@@ -9,29 +9,29 @@ const ASK: Have = Have::Nothing;
 const REFUSED: Have = Have::Refused(Refusal::ElevationRefused);
 const UNAVAILABLE: Have = Have::Refused(Refusal::ElevationUnavailable);
 
-fn granting(token: &str, expires_in: u64) -> Answer<'_> {
-    Answer {
+fn granting(token: &str, expires_in: u64) -> RawResponse<'_> {
+    RawResponse {
         status: Some(200),
         access_token: Some(token),
         expires_in: Some(expires_in),
         token_type: Some("Bearer"),
-        ..Answer::default()
+        ..RawResponse::default()
     }
 }
 
-fn refusing(status: u64, error: Option<&'static str>) -> Answer<'static> {
-    Answer {
+fn refusing(status: u64, error: Option<&'static str>) -> RawResponse<'static> {
+    RawResponse {
         status: Some(status),
         error,
-        ..Answer::default()
+        ..RawResponse::default()
     }
 }
 
-fn later(status: u64, retry_after: Option<u64>) -> Answer<'static> {
-    Answer {
+fn later(status: u64, retry_after: Option<u64>) -> RawResponse<'static> {
+    RawResponse {
         status: Some(status),
         retry_after,
-        ..Answer::default()
+        ..RawResponse::default()
     }
 }
 
@@ -40,7 +40,7 @@ fn token(value: &str) -> Have {
 }
 
 /// What the app has after this answer, which it heard now.
-fn after(answer: &Answer<'_>) -> AppToken {
+fn after(answer: &RawResponse<'_>) -> AppToken {
     let mut app = AppToken::default();
     let _ = app.answered(answer, NOW);
     app
@@ -183,14 +183,14 @@ fn retry_after_is_honoured_within_five_minutes() {
 #[test]
 fn what_is_no_answer_of_a_token_endpoint_says_nothing_of_the_secret() {
     let html = later(200, None);
-    let of_another_type = Answer {
+    let of_another_type = RawResponse {
         token_type: Some("mac"),
         ..granting("a", 900)
     };
     for answer in [
-        Answer::default(),
-        Answer::read(""),
-        Answer::read("0"),
+        RawResponse::default(),
+        RawResponse::parse(""),
+        RawResponse::parse("0"),
         html,
         of_another_type,
         granting("", 900),
@@ -218,7 +218,7 @@ fn an_outage_takes_no_token_away() {
     for answer in [
         later(503, Some(60)),
         refusing(400, Some("invalid_client")),
-        Answer::read("0"),
+        RawResponse::parse("0"),
     ] {
         assert!(app.answered(&answer, now).is_err());
         assert_eq!(app.have(None, now), token("a"));
@@ -240,7 +240,7 @@ fn a_clock_that_was_set_back_keeps_nothing_closed() {
     for answer in [
         later(503, Some(300)),
         refusing(400, Some("invalid_client")),
-        Answer::read("0"),
+        RawResponse::parse("0"),
     ] {
         let app = after(&answer);
         assert_ne!(app.have(None, NOW), ASK);
@@ -261,7 +261,7 @@ fn a_clock_that_was_set_back_makes_no_token_last_longer() {
     }
 }
 
-fn any_answer() -> impl Strategy<Value = Answer<'static>> {
+fn any_answer() -> impl Strategy<Value = RawResponse<'static>> {
     let status = prop::sample::select(vec![
         200, 200, 200, 400, 401, 403, 408, 429, 500, 503, 0, 302,
     ]);
@@ -269,13 +269,13 @@ fn any_answer() -> impl Strategy<Value = Answer<'static>> {
     let token = prop::sample::select(vec![None, Some("a"), Some("b"), Some("c d")]);
     let seconds = || prop::option::of(prop_oneof![0..400u64, any::<u64>()]);
     (status, error, token, seconds(), seconds()).prop_map(
-        |(status, error, access_token, expires_in, retry_after)| Answer {
+        |(status, error, access_token, expires_in, retry_after)| RawResponse {
             status: Some(status),
             error,
             access_token,
             expires_in,
             retry_after,
-            ..Answer::default()
+            ..RawResponse::default()
         },
     )
 }

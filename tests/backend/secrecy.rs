@@ -2,7 +2,7 @@
 //! letters.
 
 use fetch_with_auth::backend::{AppToken, Callers, Fingerprints};
-use fetch_with_auth::oauth::grant::Answer;
+use fetch_with_auth::oauth::grant::RawResponse;
 
 use crate::example::{NOW, SECRET, accepted, head, inactive, learn, member, remembering};
 
@@ -58,7 +58,7 @@ fn fingerprints_do_not_print_the_secret_that_makes_them() {
 fn an_app_does_not_print_its_token() {
     let mut app = AppToken::default();
     let lines = format!("200\n\n14400\n{TOKEN}\n{KEY}\nBearer\n");
-    app.answered(&Answer::read(&lines), NOW).unwrap();
+    app.answered(&RawResponse::parse(&lines), NOW).unwrap();
     assert_silent(&format!("{app:?} {:?}", app.have(None, NOW)));
     assert_silent(&format!("{:?}", app.have(Some(TOKEN), NOW)));
 }

@@ -90,11 +90,11 @@ fn a_refusal_uses_the_state_up_too() {
 
 #[test]
 fn a_token_endpoint_that_fails_uses_the_state_up_too() {
-    use fetch_with_auth::oauth::grant::Meaning;
+    use fetch_with_auth::oauth::grant::TokenResponse;
     let (site, tab, target) = leaving();
     let parameters = site.wix.logs_in(&target);
     let error = Error::InvalidTokenResponse;
-    site.wix.redemptions([Meaning::No(error)]);
+    site.wix.redemptions([TokenResponse::Failed(error)]);
     let ended = comes_back(tab, &parameters);
     assert_eq!(refusal(ended), Code::Tokens(error));
     let again = comes_back(tab, &parameters);

@@ -2,7 +2,7 @@
 
 use fetch_with_auth::Error;
 use fetch_with_auth::members::{Code, Continue, Ended, Keepsake, Outcome, Redirect, step};
-use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::wix::direct_login::Step;
 use fetch_with_auth::wix::redirect_session::Target;
@@ -173,10 +173,11 @@ fn without_a_redirect_session_there_is_no_frame() {
 #[test]
 fn a_token_endpoint_that_fails_for_a_while_does_not_make_the_page_leave() {
     let (site, tab) = Site::with_visitor();
-    site.wix.redemptions([Meaning::Later(0), Meaning::Later(0)]);
+    site.wix
+        .redemptions([TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)]);
     let ended = logs_in(tab, true, Some(REDIRECT));
     assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
-    site.wix.redemptions([0; 3].map(Meaning::Later));
+    site.wix.redemptions([0; 3].map(TokenResponse::Unavailable));
     let code = refusal(logs_in(tab, true, Some(REDIRECT)));
     assert_eq!(code, Code::Tokens(Error::TokenEndpointUnavailable));
     assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");

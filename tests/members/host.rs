@@ -7,7 +7,7 @@ use sha2::Digest;
 use fetch_with_auth::json::Json;
 use fetch_with_auth::members::{Host, Keepsake, Reply, Speaker};
 use fetch_with_auth::oauth::code_grant::CodeGrant;
-use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::oauth::session::{Need, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, TokenSet, UnixTime};
@@ -80,7 +80,7 @@ impl Host for Tab {
             site.wix.answer(speaker, &path, &body)
         })
     }
-    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = Meaning> {
+    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse> {
         let site = self.site;
         let presented = Presented::of(grant);
         self.begin(format!("redeem {}", presented.code), move || {

@@ -2,7 +2,7 @@
 
 use fetch_with_auth::Error;
 use fetch_with_auth::members::Code;
-use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::session::Session;
 
 use crate::finish::{comes_back, leaving};
@@ -12,7 +12,8 @@ use crate::tab::refusal;
 fn a_passing_failure_is_waited_for_and_longer_each_time() {
     let (site, tab, target) = leaving();
     let began = site.world.clock.real();
-    site.wix.redemptions([Meaning::Later(0), Meaning::Later(0)]);
+    site.wix
+        .redemptions([TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)]);
     comes_back(tab, &site.wix.logs_in(&target)).unwrap();
     let log = site.world.log();
     assert_eq!(
@@ -33,7 +34,7 @@ fn a_passing_failure_is_waited_for_and_longer_each_time() {
 fn the_third_attempt_is_the_last() {
     let (site, tab, target) = leaving();
     let session = site.session();
-    site.wix.redemptions([0; 4].map(Meaning::Later));
+    site.wix.redemptions([0; 4].map(TokenResponse::Unavailable));
     let ended = comes_back(tab, &site.wix.logs_in(&target));
     let code = refusal(ended);
     assert_eq!(code, Code::Tokens(Error::TokenEndpointUnavailable));
@@ -51,7 +52,7 @@ fn what_no_repetition_mends_is_not_repeated() {
         Error::TokenEndpointUnavailable,
     ] {
         let (site, tab, target) = leaving();
-        site.wix.redemptions([Meaning::No(error)]);
+        site.wix.redemptions([TokenResponse::Failed(error)]);
         let code = refusal(comes_back(tab, &site.wix.logs_in(&target)));
         assert_eq!(code, Code::Tokens(error));
         assert_eq!(code.name(), error.code());
@@ -72,7 +73,7 @@ fn invalid_grant_ends_no_session_and_mints_nobody() {
         site.world.store(session.clone());
         let stored = site.world.stored();
         let families = site.world.endpoint.families();
-        site.wix.redemptions([Meaning::Denied]);
+        site.wix.redemptions([TokenResponse::InvalidGrant]);
         let code = refusal(comes_back(tab, &site.wix.logs_in(&target)));
         assert_eq!(code, Code::Tokens(Error::TokenRequestRefused));
         assert_eq!(

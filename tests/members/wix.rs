@@ -8,7 +8,7 @@ use fetch_with_auth::json::Json;
 use fetch_with_auth::members::Reply;
 use fetch_with_auth::oauth::callback::Callback;
 use fetch_with_auth::oauth::code_grant::CodeGrant;
-use fetch_with_auth::oauth::grant::Meaning;
+use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::pkce::{Verifier, challenge};
 use fetch_with_auth::oauth::token::TokenSet;
 use fetch_with_auth::wix::redirect_session::Target;
@@ -24,7 +24,7 @@ pub struct Wix {
     /// What it answers next.
     answers: RefCell<VecDeque<(u16, Value)>>,
     /// What comes of the next requests for tokens.
-    redemptions: RefCell<VecDeque<Meaning>>,
+    redemptions: RefCell<VecDeque<TokenResponse>>,
     /// What frames of it say.
     pub frame: RefCell<Frame>,
     /// Which of its codes were redeemed.
@@ -61,7 +61,7 @@ impl Wix {
     }
 
     /// The next requests for tokens come to this.
-    pub fn redemptions(&self, meanings: impl IntoIterator<Item = Meaning>) {
+    pub fn redemptions(&self, meanings: impl IntoIterator<Item = TokenResponse>) {
         self.redemptions.borrow_mut().extend(meanings);
     }
 
@@ -138,7 +138,11 @@ impl Wix {
     }
 
     /// Redeems a code: RFC 6749 §4.1.3, RFC 7636 §4.6.
-    pub fn redeem(&self, presented: &Presented, somebody: impl FnOnce() -> TokenSet) -> Meaning {
+    pub fn redeem(
+        &self,
+        presented: &Presented,
+        somebody: impl FnOnce() -> TokenSet,
+    ) -> TokenResponse {
         self.presented.set(self.presented.get() + 1);
         if let Some(meaning) = self.redemptions.borrow_mut().pop_front() {
             return meaning;
@@ -148,17 +152,17 @@ impl Wix {
             .strip_prefix('C')
             .and_then(|n| n.parse().ok());
         let Some(number) = number else {
-            return Meaning::Denied;
+            return TokenResponse::InvalidGrant;
         };
         let request = self.request(number);
         let is_spent = self.spent.borrow().contains(&presented.code);
         let is_ours = request["codeChallenge"] == *presented.challenge
             && request["redirectUri"].as_str() == presented.redirect_uri.as_deref();
         if is_spent || !is_ours {
-            return Meaning::Denied;
+            return TokenResponse::InvalidGrant;
         }
         self.spent.borrow_mut().push(presented.code.clone());
-        Meaning::Granted(somebody())
+        TokenResponse::Granted(somebody())
     }
 
     fn request(&self, number: usize) -> Value {

@@ -1,39 +1,39 @@
 use fetch_with_auth::Error;
-use fetch_with_auth::oauth::grant::{Answer, Meaning};
+use fetch_with_auth::oauth::grant::{RawResponse, TokenResponse};
 use fetch_with_auth::oauth::token::TokenSet;
 use proptest::prelude::*;
 
 use crate::example::{NOW, access, cases, refresh};
 
 /// What grants, unless its status says otherwise.
-fn granting(status: u64) -> Answer<'static> {
-    Answer {
+fn granting(status: u64) -> RawResponse<'static> {
+    RawResponse {
         status: Some(status),
         expires_in: Some(14_400),
         access_token: Some("A"),
         refresh_token: Some("R"),
         token_type: Some("Bearer"),
-        ..Answer::default()
+        ..RawResponse::default()
     }
 }
 
-fn refusing(status: u64, error: Option<&'static str>) -> Answer<'static> {
-    Answer {
+fn refusing(status: u64, error: Option<&'static str>) -> RawResponse<'static> {
+    RawResponse {
         status: Some(status),
         error,
-        ..Answer::default()
+        ..RawResponse::default()
     }
 }
 
-fn granted(answer: &Answer<'_>) -> Option<TokenSet> {
-    match answer.meaning(NOW) {
-        Meaning::Granted(set) => Some(set),
+fn granted(answer: &RawResponse<'_>) -> Option<TokenSet> {
+    match answer.token_response(NOW) {
+        TokenResponse::Granted(set) => Some(set),
         _ => None,
     }
 }
 
-const NO_TOKENS: Meaning = Meaning::No(Error::InvalidTokenResponse);
-const REFUSED: Meaning = Meaning::No(Error::TokenRequestRefused);
+const NO_TOKENS: TokenResponse = TokenResponse::Failed(Error::InvalidTokenResponse);
+const REFUSED: TokenResponse = TokenResponse::Failed(Error::TokenRequestRefused);
 
 /// RFC 6749 §5.2, then what Wix and others say beside it, then nothing.
 const ERRORS: [Option<&str>; 14] = [
@@ -65,31 +65,31 @@ fn an_error_response_means_this() {
         (300, NO_TOKENS, NO_TOKENS),
         (304, NO_TOKENS, NO_TOKENS),
         (399, NO_TOKENS, NO_TOKENS),
-        (400, Meaning::Denied, REFUSED),
-        (401, Meaning::Denied, REFUSED),
+        (400, TokenResponse::InvalidGrant, REFUSED),
+        (401, TokenResponse::InvalidGrant, REFUSED),
         (402, REFUSED, REFUSED),
         (403, REFUSED, REFUSED),
         (404, REFUSED, REFUSED),
-        (408, Meaning::Later(0), Meaning::Later(0)),
+        (408, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
         (409, REFUSED, REFUSED),
         (410, REFUSED, REFUSED),
         (413, REFUSED, REFUSED),
         (422, REFUSED, REFUSED),
         (428, REFUSED, REFUSED),
-        (429, Meaning::Later(0), Meaning::Later(0)),
+        (429, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
         (499, REFUSED, REFUSED),
-        (500, Meaning::Later(0), Meaning::Later(0)),
-        (501, Meaning::Later(0), Meaning::Later(0)),
-        (502, Meaning::Later(0), Meaning::Later(0)),
-        (503, Meaning::Later(0), Meaning::Later(0)),
-        (504, Meaning::Later(0), Meaning::Later(0)),
-        (520, Meaning::Later(0), Meaning::Later(0)),
-        (599, Meaning::Later(0), Meaning::Later(0)),
-        (999, Meaning::Later(0), Meaning::Later(0)),
+        (500, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (501, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (502, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (503, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (504, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (520, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (599, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
+        (999, TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)),
     ];
     for (status, denied, other) in table {
         for error in ERRORS {
-            let meaning = refusing(status, error).meaning(NOW);
+            let meaning = refusing(status, error).token_response(NOW);
             let expected = if error == Some("invalid_grant") {
                 &denied
             } else {
@@ -102,17 +102,23 @@ fn an_error_response_means_this() {
 
 #[test]
 fn no_answer_is_later_and_one_that_did_not_come_in_time_is_not_asked_again() {
-    assert_eq!(Answer::read("").meaning(NOW), Meaning::Later(0));
-    assert_eq!(Answer::default().meaning(NOW), Meaning::Later(0));
     assert_eq!(
-        Answer::read("0").meaning(NOW),
-        Meaning::No(Error::TokenEndpointUnavailable)
+        RawResponse::parse("").token_response(NOW),
+        TokenResponse::Unavailable(0)
+    );
+    assert_eq!(
+        RawResponse::default().token_response(NOW),
+        TokenResponse::Unavailable(0)
+    );
+    assert_eq!(
+        RawResponse::parse("0").token_response(NOW),
+        TokenResponse::Failed(Error::TokenEndpointUnavailable)
     );
 }
 
 #[test]
 fn a_token_response_is_read_line_by_line() {
-    let answer = Answer::read("200\n7\n14400\nA\nR\nBearer\nE");
+    let answer = RawResponse::parse("200\n7\n14400\nA\nR\nBearer\nE");
     assert_eq!(answer.status, Some(200));
     assert_eq!(answer.retry_after, Some(7));
     assert_eq!(answer.expires_in, Some(14_400));
@@ -121,13 +127,13 @@ fn a_token_response_is_read_line_by_line() {
     assert_eq!(answer.token_type, Some("Bearer"));
     assert_eq!(answer.error, Some("E"));
 
-    let answer = Answer::read("400\n\n\n\n\n\ninvalid_grant");
-    assert_eq!(answer.meaning(NOW), Meaning::Denied);
+    let answer = RawResponse::parse("400\n\n\n\n\n\ninvalid_grant");
+    assert_eq!(answer.token_response(NOW), TokenResponse::InvalidGrant);
     assert_eq!(answer.retry_after, None);
     assert_eq!(answer.access_token, None);
 
     // What is no whole number is absent.
-    let answer = Answer::read("200\nsoon\nNaN\nA");
+    let answer = RawResponse::parse("200\nsoon\nNaN\nA");
     assert_eq!((answer.retry_after, answer.expires_in), (None, None));
 }
 
@@ -150,18 +156,18 @@ fn a_token_type_is_bearer_in_any_case_or_not_said() {
         Some("bEaReR"),
         None,
     ] {
-        let answer = Answer {
+        let answer = RawResponse {
             token_type,
             ..granting(200)
         };
         assert!(granted(&answer).is_some(), "{token_type:?}");
     }
     for token_type in ["mac", "DPoP", "N_A", "Bearer ", "Bearers", ""] {
-        let answer = Answer {
+        let answer = RawResponse {
             token_type: Some(token_type),
             ..granting(200)
         };
-        assert_eq!(answer.meaning(NOW), NO_TOKENS, "{token_type:?}");
+        assert_eq!(answer.token_response(NOW), NO_TOKENS, "{token_type:?}");
     }
 }
 
@@ -175,18 +181,18 @@ fn an_access_token_that_is_none_makes_no_token_response() {
         Some("a\u{7f}"),
         Some("\u{e9}"),
     ] {
-        let answer = Answer {
+        let answer = RawResponse {
             access_token,
             ..granting(200)
         };
-        assert_eq!(answer.meaning(NOW), NO_TOKENS, "{access_token:?}");
+        assert_eq!(answer.token_response(NOW), NO_TOKENS, "{access_token:?}");
     }
 }
 
 #[test]
 fn a_refresh_token_that_is_none_is_not_taken() {
     for refresh_token in [None, Some(""), Some("a b"), Some("a\nb"), Some("a\0")] {
-        let answer = Answer {
+        let answer = RawResponse {
             refresh_token,
             ..granting(200)
         };
@@ -204,7 +210,7 @@ fn expires_in_may_be_missing_or_absurd() {
         (Some(1_000_000_000_000), 2_592_000),
         (Some(u64::MAX), 2_592_000),
     ] {
-        let answer = Answer {
+        let answer = RawResponse {
             expires_in,
             ..granting(200)
         };
@@ -225,14 +231,14 @@ fn retry_after_comes_with_later() {
         (Some(u64::MAX), u64::MAX),
     ] {
         for status in [408, 429, 500, 503] {
-            let answer = Answer {
+            let answer = RawResponse {
                 status: Some(status),
                 retry_after,
-                ..Answer::default()
+                ..RawResponse::default()
             };
             assert_eq!(
-                answer.meaning(NOW),
-                Meaning::Later(later),
+                answer.token_response(NOW),
+                TokenResponse::Unavailable(later),
                 "{status} {retry_after:?}"
             );
         }
@@ -249,29 +255,29 @@ proptest! {
         token in prop::option::of(any::<String>()),
         token_type in prop::option::of(prop_oneof![Just("Bearer".to_owned()), any::<String>()]),
     ) {
-        let meaning = Answer {
+        let meaning = RawResponse {
             status: Some(status),
             error: error.as_deref(),
             access_token: token.as_deref(),
             token_type: token_type.as_deref(),
-            ..Answer::default()
+            ..RawResponse::default()
         }
-        .meaning(NOW);
+        .token_response(NOW);
         match meaning {
-            Meaning::Denied => {
+            TokenResponse::InvalidGrant => {
                 prop_assert!(status == 400 || status == 401);
                 prop_assert_eq!(error.as_deref(), Some("invalid_grant"));
             }
-            Meaning::Granted(set) => {
+            TokenResponse::Granted(set) => {
                 prop_assert!((200..300).contains(&status));
                 prop_assert_eq!(Some(set.access.expose()), token.as_deref());
             }
-            Meaning::Later(_) | Meaning::No(_) => {}
+            TokenResponse::Unavailable(_) | TokenResponse::Failed(_) => {}
         }
     }
 
     #[test]
     fn any_text_has_a_meaning(text in any::<String>()) {
-        let _ = Answer::read(&text).meaning(NOW);
+        let _ = RawResponse::parse(&text).token_response(NOW);
     }
 }

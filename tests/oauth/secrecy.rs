@@ -1,6 +1,6 @@
 //! What is printed for a log never shows a token, not even its first letters.
 
-use fetch_with_auth::oauth::grant::{Answer, Grant, Meaning};
+use fetch_with_auth::oauth::grant::{Grant, RawResponse, TokenResponse};
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::{Need, Plan, Session};
 
@@ -61,12 +61,12 @@ fn grants_and_what_they_bring_do_not_print_tokens() {
     assert_silent(&format!("{:?}", Grant::Refresh(&refresh(REFRESH))));
     assert_silent(&format!(
         "{:?}",
-        Meaning::Granted((*set(ACCESS, REFRESH)).clone())
+        TokenResponse::Granted((*set(ACCESS, REFRESH)).clone())
     ));
 }
 
 #[test]
 fn an_answer_does_not_print_the_tokens_it_brought() {
     let text = format!("200\n\n14400\n{ACCESS}\n{REFRESH}\nBearer\n");
-    assert_eq!(format!("{:?}", Answer::read(&text)), "Answer");
+    assert_eq!(format!("{:?}", RawResponse::parse(&text)), "RawResponse");
 }

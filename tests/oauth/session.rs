@@ -39,9 +39,9 @@ fn the_plan_is_the_table() {
     let refused = Need::OtherThan(a.clone());
     let other = Need::OtherThan(access("B"));
     let use_it = Plan::Use(a);
-    let renew_it = Plan::UseAndAsk(a, Grant::Refresh(r));
-    let refresh_it = Plan::Ask(Grant::Refresh(r));
-    let mint = Plan::Ask(Grant::Visitor);
+    let renew_it = Plan::UseAndRenew(a, Grant::Refresh(r));
+    let refresh_it = Plan::Request(Grant::Refresh(r));
+    let mint = Plan::Request(Grant::Visitor);
     #[rustfmt::skip]
     let table = [
         // session, refresh token, need, now, plan
@@ -70,10 +70,10 @@ fn the_plan_is_the_table() {
         ("member",  true,  &other,   FRESH,  use_it),
         ("member",  false, &any,     FRESH,  use_it),
         ("member",  false, &any,     AGEING, use_it),
-        ("member",  false, &any,     ENDED,  Plan::SignIn),
-        ("member",  false, &refused, FRESH,  Plan::SignIn),
-        ("member",  false, &refused, AGEING, Plan::SignIn),
-        ("member",  false, &refused, ENDED,  Plan::SignIn),
+        ("member",  false, &any,     ENDED,  Plan::SignInRequired),
+        ("member",  false, &refused, FRESH,  Plan::SignInRequired),
+        ("member",  false, &refused, AGEING, Plan::SignInRequired),
+        ("member",  false, &refused, ENDED,  Plan::SignInRequired),
         ("member",  false, &other,   FRESH,  use_it),
     ];
     for (state, renewable, need, now, plan) in table {
@@ -85,7 +85,7 @@ fn the_plan_is_the_table() {
         for now in [FRESH, AGEING, ENDED] {
             assert_eq!(Session::Empty.plan(need, now, LEEWAY), mint);
             for session in [expired(), expired_alone()] {
-                assert_eq!(session.plan(need, now, LEEWAY), Plan::SignIn);
+                assert_eq!(session.plan(need, now, LEEWAY), Plan::SignInRequired);
             }
         }
     }
@@ -355,9 +355,9 @@ proptest! {
         };
         let plan = session.plan(&need, UnixTime(now), leeway.into());
         if let Session::Member { .. } | Session::Expired { .. } = session {
-            prop_assert_ne!(plan, Plan::Ask(Grant::Visitor));
+            prop_assert_ne!(plan, Plan::Request(Grant::Visitor));
         }
-        if let (Plan::Use(token) | Plan::UseAndAsk(token, _), Need::OtherThan(refused)) = (plan, &need) {
+        if let (Plan::Use(token) | Plan::UseAndRenew(token, _), Need::OtherThan(refused)) = (plan, &need) {
             prop_assert_ne!(token, refused);
         }
     }
@@ -366,10 +366,10 @@ proptest! {
     fn a_plan_uses_only_the_session_s_own_tokens(session in any_session(), now in any::<u64>(), leeway in any::<u32>()) {
         let plan = session.plan(&Need::Any, UnixTime(now), leeway.into());
         let tokens = session.tokens();
-        if let Plan::Use(token) | Plan::UseAndAsk(token, _) = plan {
+        if let Plan::Use(token) | Plan::UseAndRenew(token, _) = plan {
             prop_assert_eq!(Some(token), tokens.map(|tokens| &tokens.access));
         }
-        if let Plan::Ask(Grant::Refresh(token)) | Plan::UseAndAsk(_, Grant::Refresh(token)) = plan {
+        if let Plan::Request(Grant::Refresh(token)) | Plan::UseAndRenew(_, Grant::Refresh(token)) = plan {
             prop_assert_eq!(Some(token), tokens.and_then(|tokens| tokens.refresh.as_ref()));
         }
     }

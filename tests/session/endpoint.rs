@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
-use fetch_with_auth::oauth::grant::{Answer, Grant, Meaning};
+use fetch_with_auth::oauth::grant::{Grant, RawResponse, TokenResponse};
 use fetch_with_auth::oauth::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
 
 pub struct Endpoint {
@@ -145,8 +145,8 @@ impl Endpoint {
             is_member: true,
         });
         let answer = self.issue(family, real);
-        match Answer::read(&answer).meaning(now) {
-            Meaning::Granted(set) => set,
+        match RawResponse::parse(&answer).token_response(now) {
+            TokenResponse::Granted(set) => set,
             other => unreachable!("{other:?}"),
         }
     }

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use fetch_with_auth::oauth::audience::Admitted;
-use fetch_with_auth::oauth::grant::{Answer, Grant, Meaning};
+use fetch_with_auth::oauth::grant::{Grant, RawResponse, TokenResponse};
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::{Need, Session, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, Subject, UnixTime};
@@ -92,7 +92,7 @@ impl Host for Page {
         self.note("discard");
     }
 
-    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = Meaning> {
+    fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = TokenResponse> {
         let world = self.0.world;
         let presented = Presented::of(grant);
         let text = match &presented {
@@ -106,7 +106,7 @@ impl Host for Page {
         });
         async move {
             let (answer, now) = answer.await;
-            Answer::read(&answer).meaning(now)
+            RawResponse::parse(&answer).token_response(now)
         }
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
