@@ -1,6 +1,7 @@
-use axum::routing::{MethodRouter, post};
+use axum::routing::post;
 use axum::{Router, middleware};
 
+use crate::api_paths::below_api_too;
 use crate::origin::Origin;
 use crate::state::State;
 use crate::token_endpoint::token;
@@ -33,17 +34,4 @@ pub fn router(state: &State) -> Router {
         .layer(middleware::from_fn(cors::listed))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())
-}
-
-/// Each at its path, and below `/_api` as well, as on a site's own domain.
-pub fn below_api_too<'a>(
-    calls: impl IntoIterator<Item = (&'a str, MethodRouter<State>)>,
-) -> Router<State> {
-    calls
-        .into_iter()
-        .fold(Router::new(), |router, (path, call)| {
-            router
-                .route(path, call.clone())
-                .route(&format!("/_api{path}"), call)
-        })
 }

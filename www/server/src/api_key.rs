@@ -1,7 +1,8 @@
 use axum::http::{HeaderMap, header};
 use uuid::Uuid;
 
-use crate::client::{Client, ClientId, DEMO_CLIENT};
+use crate::client::Client;
+use crate::client_id::{ClientId, DEMO_CLIENT};
 use crate::state::World;
 use crate::wix_error::WixError;
 

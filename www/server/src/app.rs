@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::caller::Caller;
-use crate::client::{ClientId, DEMO_CLIENT};
+use crate::client_id::{ClientId, DEMO_CLIENT};
 use crate::clock;
 use crate::desk::Desk;
 use crate::origin::Origin;

@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::settings::Settings;
 use crate::state::World;
 use crate::subject::Subject;

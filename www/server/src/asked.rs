@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::connection::Wire;
 use crate::state::{State, World};
 

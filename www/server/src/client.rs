@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
-use uuid::Uuid;
 
 use crate::client_log::ClientLog;
 use crate::codes::Tally;
@@ -31,8 +30,6 @@ pub struct Client {
     /// By name; that of the grants is empty.
     let_go: BTreeMap<String, Arc<Notify>>,
 }
-
-pub type ClientId = Uuid;
 
 impl Client {
     pub fn new(settings: Settings) -> Self {
@@ -82,7 +79,3 @@ impl Client {
         let_go.clone().notified_owned()
     }
 }
-
-/// The client of the demo shop: there from the start, and the same at every start, so that a
-/// browser that was here before finds its session refused rather than stored under another name.
-pub const DEMO_CLIENT: ClientId = Uuid::from_u128(0x5a0f_7ea5_c0de_4c1a_9d15_0be5_ca11_ab1e);

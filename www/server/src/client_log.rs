@@ -3,7 +3,7 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::caller::Authorization;
+use crate::authorization::Authorization;
 use crate::origin::Origin;
 
 /// What one client was seen doing, oldest first.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::clock;
 use crate::random;
 use crate::subject::Subject;

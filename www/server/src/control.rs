@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::backend::Backend;
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::settings::Settings;
 use crate::state::{State, World};
 use crate::subject::Subject;

@@ -12,7 +12,8 @@ use futures_util::stream;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::caller::{Authorization, Caller};
+use crate::authorization::Authorization;
+use crate::caller::Caller;
 use crate::origin::Origin;
 use crate::query::Query;
 use crate::spelling::Names;

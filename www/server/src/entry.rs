@@ -1,7 +1,8 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::client::{Client, ClientId};
+use crate::client::Client;
+use crate::client_id::ClientId;
 use crate::login_error::LoginError;
 use crate::members::{Knock, Standing};
 use crate::outbox::{Content, Mail};

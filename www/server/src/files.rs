@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::Options;
+use crate::options::Options;
 
 /// Folders, each served under its own prefix of the site.
 #[derive(Clone)]

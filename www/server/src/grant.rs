@@ -2,7 +2,7 @@ use axum::http::HeaderMap;
 use uuid::Uuid;
 
 use crate::app_credentials::AppCredentials;
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::members::Standing;
 use crate::oauth_error::OAuthError;
 use crate::session_tokens::Meaning;

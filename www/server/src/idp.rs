@@ -10,6 +10,7 @@ use crate::address::with_query;
 use crate::connections;
 use crate::origin::{Origin, Origins};
 use crate::page::{Page, css, escape, go};
+use crate::people::{PEOPLE, Person};
 use crate::query::Query;
 use crate::state::State;
 use crate::{request_id, witness};
@@ -23,13 +24,6 @@ pub fn router(state: &State) -> Router {
         .layer(middleware::from_fn_with_state(seen, witness::witness))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())
-}
-
-/// Somebody invented who has an account here.
-#[derive(Debug)]
-pub struct Person {
-    pub name: &'static str,
-    pub email: &'static str,
 }
 
 async fn show(Extract(state): Extract<State>, uri: Uri) -> Response {
@@ -94,15 +88,3 @@ fn page(uri: &Uri, connection: Uuid) -> Page {
 pub fn callback(origins: &Origins) -> String {
     format!("{}/_api/idp/callback", origins.wix)
 }
-
-/// Everybody who has an account here.
-const PEOPLE: [Person; 2] = [
-    Person {
-        name: "Ada Birch",
-        email: "ada.birch@example.com",
-    },
-    Person {
-        name: "Tom Reed",
-        email: "tom.reed@example.com",
-    },
-];

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::client::ClientId;
-use crate::idp::Person;
+use crate::client_id::ClientId;
+use crate::people::Person;
 use crate::random;
 
 /// Who is away at the other authority, and who came back from there.

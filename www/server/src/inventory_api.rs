@@ -6,11 +6,12 @@ use axum::routing::{MethodRouter, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::api::below_api_too;
 use crate::api_key;
+use crate::api_paths::below_api_too;
 use crate::asked::asked;
-use crate::caller::{Authorization, Caller};
-use crate::client::ClientId;
+use crate::authorization::Authorization;
+use crate::caller::Caller;
+use crate::client_id::ClientId;
 use crate::client_log::InventoryChange;
 use crate::connection::Wire;
 use crate::inventory::Change;

@@ -12,6 +12,7 @@ mod running;
 
 // What each origin serves.
 mod api;
+mod api_paths;
 mod app;
 mod control;
 mod control_members;
@@ -38,6 +39,7 @@ mod wix;
 mod address;
 mod api_key;
 mod asked;
+mod authorization;
 mod backend;
 mod caller;
 mod connections;
@@ -70,12 +72,14 @@ mod verifications;
 // What is remembered.
 mod cart;
 mod client;
+mod client_id;
 mod client_log;
 mod clock;
 mod codes;
 mod idp_visits;
 mod inventory;
 mod outbox;
+mod people;
 mod products;
 mod random;
 mod recoveries;
@@ -86,6 +90,6 @@ mod subject;
 mod tokens;
 mod wix_sessions;
 
-pub use client::DEMO_CLIENT;
+pub use client_id::DEMO_CLIENT;
 pub use options::Options;
 pub use running::{Running, start};

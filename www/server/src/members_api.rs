@@ -4,7 +4,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::api::below_api_too;
+use crate::api_paths::below_api_too;
 use crate::asked::asked;
 use crate::caller::Caller;
 use crate::clock;

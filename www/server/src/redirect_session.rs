@@ -10,7 +10,7 @@ use crate::address::with_query;
 use crate::allow_list::AllowList;
 use crate::asked::asked;
 use crate::caller::Caller;
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::client_log::RedirectSessionEntry;
 use crate::clock;
 use crate::connection::Wire;

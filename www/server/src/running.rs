@@ -7,9 +7,10 @@ use tokio::task::JoinSet;
 
 use crate::backend::Backend;
 use crate::files::Files;
+use crate::options::Options;
 use crate::origin::Origins;
 use crate::state::State;
-use crate::{Options, api, app, connection, foreign, idp, site, wix};
+use crate::{api, app, connection, foreign, idp, site, wix};
 
 /// Opens the six origins on 127.0.0.1 and serves them until the answer is stopped or dropped.
 pub async fn start(options: Options) -> io::Result<Running> {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::clock;
 use crate::random;
 use crate::subject::Subject;

@@ -1,7 +1,7 @@
 use axum::http::{HeaderMap, header};
 
-use crate::caller::bare;
-use crate::client::ClientId;
+use crate::authorization::bare;
+use crate::client_id::ClientId;
 use crate::state::World;
 use crate::subject::Subject;
 

@@ -5,7 +5,7 @@ use axum::routing::get;
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
 
-use crate::client::DEMO_CLIENT;
+use crate::client_id::DEMO_CLIENT;
 use crate::files::Files;
 use crate::origin::{Origin, Origins};
 use crate::state::State;

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::backend::Backend;
 use crate::cart::Carts;
-use crate::client::{Client, ClientId, DEMO_CLIENT};
+use crate::client::Client;
+use crate::client_id::{ClientId, DEMO_CLIENT};
 use crate::codes::Codes;
 use crate::desk::Desk;
 use crate::idp_visits::IdpVisits;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::asked::asked;
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::connection::Wire;
 use crate::oauth_error::OAuthError;
 use crate::state::{State, World};

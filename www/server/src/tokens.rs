@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::clock;
 use crate::random;
 use crate::settings::{Rotation, Settings};

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::clock;
 use crate::login_error::LoginError;
 use crate::random;

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::random;
 use crate::subject::Subject;
 

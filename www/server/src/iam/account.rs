@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Asker, text};
+use super::step::{Asker, text};
 use crate::entry::{is_email, new_password};
 use crate::origin::Origins;
 use crate::state::World;

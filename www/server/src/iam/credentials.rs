@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use super::{Asker, captcha, state, text};
+use super::captcha;
+use super::step::{Asker, state, text};
 use crate::entry::Form;
 use crate::origin::Origins;
 use crate::state::World;

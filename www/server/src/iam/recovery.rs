@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Asker, state, text};
+use super::step::{Asker, state, text};
 use crate::address::with_query;
 use crate::allow_list::AllowList;
 use crate::entry::{check_email, new_password};

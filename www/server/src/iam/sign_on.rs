@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Asker, session_token, text};
+use super::step::{Asker, session_token, text};
 use crate::entry::{Entry, check_email};
 use crate::login_error::LoginError;
 use crate::origin::Origins;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Asker, state, text};
+use super::step::{Asker, state, text};
 use crate::origin::Origins;
 use crate::outbox::Content;
 use crate::random;

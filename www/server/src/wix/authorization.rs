@@ -2,7 +2,7 @@ use axum::http::{HeaderMap, header};
 use uuid::Uuid;
 
 use crate::allow_list::{AllowList, origin_of};
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::origin::Origins;
 use crate::query::Query;
 use crate::session_tokens::Meaning;

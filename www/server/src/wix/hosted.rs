@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use super::logout::logged_in;
 use crate::address::with_query;
 use crate::allow_list::AllowList;
-use crate::client::ClientId;
+use crate::client_id::ClientId;
 use crate::origin::Origins;
 use crate::page::{Framed, Page, escape};
 use crate::query::Query;
