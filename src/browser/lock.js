@@ -28,5 +28,5 @@ export const queue = key => {
   return within(LOCK_TIMEOUT_MS, () => before).then(() => release, () => void before.then(release))
 }
 
-// Longer than any renewal takes, see session.rs.
+// Longer than any renewal takes, see src/session.
 const LOCK_TIMEOUT_MS = 30_000

@@ -1,0 +1,91 @@
+//! What a page remembers between calls.
+
+use alloc::rc::Rc;
+use core::cell::Cell;
+
+use crate::Error;
+use crate::oauth::record::Record;
+use crate::oauth::session::{Need, Plan, Whose};
+use crate::oauth::token::{AccessToken, Subject, UnixTime};
+
+/// What a page remembers between calls. The truth is in storage; this is the
+/// copy that makes a signed call cost no lookup.
+#[derive(Default)]
+pub struct Memory {
+    pub(super) record: Cell<Option<Rc<Record>>>,
+    /// Storage may have changed since, so the copy is no answer while storage
+    /// can give one.
+    pub(super) is_stale: Cell<bool>,
+    /// The newest generation that is known to be stored.
+    pub(super) newest: Cell<u64>,
+    /// The copy could not be stored, and has to take the place of a record of this
+    /// subject.
+    pub(super) unsaved: Cell<Option<Subject>>,
+    /// How often this page signed out: what a call was going to do before it
+    /// knew whom the page acts as, it must not do afterwards.
+    pub(super) sign_outs: Cell<u32>,
+    /// How many sign-outs are being stored: the copy does not count meanwhile.
+    pub(super) signing_out: Cell<u32>,
+    /// A sign-out failed before anybody knew who was to be signed out: whoever is
+    /// stored.
+    pub(super) owes_sign_out: Cell<bool>,
+    /// Until when nothing is renewed in the background.
+    pub(super) background_backoff_until: Cell<UnixTime>,
+    /// Until when the token endpoint asked to be left alone, and for how long.
+    pub(super) retry_after_until: Cell<UnixTime>,
+    pub(super) retry_after_s: Cell<u64>,
+    /// Until when a refusal stands without a renewal: a token was refused right
+    /// after its renewal, and asking on would be a storm.
+    pub(super) refusal_backoff_until: Cell<UnixTime>,
+    /// Why the last renewal of each kind failed.
+    pub(super) failures: [Cell<Option<Error>>; 2],
+}
+
+impl Memory {
+    /// Doubts the copy: storage has changed to this generation, or may have
+    /// changed unseen (0).
+    pub fn invalidate(&self, generation: u64) {
+        self.newest.set(generation.max(self.newest.get()));
+        self.is_stale.set(true);
+    }
+
+    /// The last record that this page knew, be it old.
+    pub(super) fn last(&self) -> Option<Rc<Record>> {
+        copy(&self.record)
+    }
+
+    /// The same, while storage need not be asked.
+    pub(super) fn known(&self) -> Option<Rc<Record>> {
+        self.last()
+            .filter(|_| !self.is_stale.get() && self.signing_out.get() == 0)
+    }
+
+    /// The token that needs no waiting for.
+    pub(super) fn fresh_token(&self, now: UnixTime, leeway: u64) -> Option<AccessToken> {
+        match self.known()?.session.plan(&Need::Any, now, leeway) {
+            Plan::Use(token) => Some(token.clone()),
+            Plan::UseAndRenew(..) | Plan::Request(_) | Plan::SignInRequired => None,
+        }
+    }
+
+    pub(super) fn failure(&self, whose: Whose) -> &Cell<Option<Error>> {
+        let [current, visitor] = &self.failures;
+        match whose {
+            Whose::Current => current,
+            Whose::Visitor => visitor,
+        }
+    }
+}
+
+/// Whether `until`, set at most `span` seconds ahead, is still to come. One
+/// that is further ahead is from before the clock was set back.
+pub(super) fn is_pending(until: UnixTime, now: UnixTime, span: u64) -> bool {
+    now < until && until <= now.plus(span)
+}
+
+/// What is in a cell. No borrow that could fail, and so nothing that could panic.
+fn copy<T: Clone + Default>(cell: &Cell<T>) -> T {
+    let value = cell.take();
+    cell.set(value.clone());
+    value
+}
