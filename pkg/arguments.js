@@ -11,7 +11,7 @@ const rule = (name, wanted, got) => `\`${name}\` must be ${wanted}${got ? ` (got
 
 // The sentence about an argument that the module refused by its name.
 export const unfit = (name, given) => {
-  if (name == 'stateToken') return 'No e-mail verification is under way: call login() or register() first.'
+  if (name == 'stateToken') return 'No e-mail verification is pending: call login() or register() first.'
   return rule(name, RULES[name] ?? TEXT, RULES[name] ? '' : kind(given?.[name]))
 }
 

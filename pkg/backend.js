@@ -64,7 +64,7 @@ export const createBackend = options => {
     },
     api(permission, handler) {
       checked(permission)
-      if (typeof handler != 'function') refuse('handler', 'a function')
+      if (typeof handler != 'function') refuse('handler', 'a function', handler)
       const what = nameOf(handler)
       requireSites(settings, `the endpoint ${what}`.trim(), permission)
       const job = { what, permission, steps: [handling => handler(handling.request, contextOf(handling))] }

@@ -62,7 +62,7 @@ const methods = of => {
     const next = came => {
       let awaited
       try {
-        if (own != running) throw new Error('It was replaced')
+        if (own != running) throw new Error('The module was reloaded')
         job ??= start(page, number, argument)
         jobs.brought = came
         if (step(job)) return
@@ -163,7 +163,7 @@ const SENTENCES = {
   origin_not_allowed: ' is not among the allowed redirect domains of this OAuth app: add it in its settings.',
   frame_silent: 'The login frame did not respond. Check the allowed redirect domains, frame-src in a CSP and third-party cookies, or use continueWith: "redirect".',
   api_refused: 'Wix refused the request: see cause.',
-  api_unavailable: 'The Wix API cannot be reached right now, or did not answer. The session is kept.',
+  api_unavailable: 'The Wix API cannot be reached right now, or did not respond. The session is kept.',
   no_page: 'This needs a page with a document, over https.',
 }
 

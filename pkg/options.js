@@ -1,27 +1,27 @@
 // Options, checked before anything happens.
 
 import { AuthError } from './error.js'
-import { API_ORIGINS, WIX, audienceOf, isSafe, originOf } from './origins.js'
+import { API_ORIGINS, WIX, audienceOf, isSafe, mustBe, originOf } from './origins.js'
 import { forbid, indexedDb, items, later, memory, resilient } from '../src/browser/storage.js'
 import { isPage } from '../src/browser/surroundings.js'
 
 // What an Auth is made of, or an AuthError that names the option.
 export const settle = (options, warn) => {
-  if (Object(options) !== options) refuse('options', 'an object')
+  if (Object(options) !== options) refuse('options', 'an object', options)
   const { clientId, accessToken, audience = [], storage = accessToken ? 'memory' : 'browser', apiOrigin = WIX, fetch, leeway = 60, loginOrigins = [], frameTimeout = 30, ...unknown } = options
   for (const name in unknown) {
     const meant = OPTIONS.find(option => option.startsWith(name.slice(0, 2)) || option.endsWith(name.slice(-4)))
-    throw new AuthError('invalid_options', undefined, name + ': no such option' + (meant ? `: ${meant}?` : ''))
+    throw new AuthError('invalid_options', undefined, `\`${name}\` is not an option` + (meant ? `: did you mean \`${meant}\`?` : ''))
   }
-  if (accessToken !== undefined && typeof accessToken != 'function') refuse('accessToken', 'a function')
-  if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a text')
-  if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', 'seconds, 0 or more')
-  if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
-  if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', 'seconds, up to 3600')
+  if (accessToken !== undefined && typeof accessToken != 'function') refuse('accessToken', 'a function', accessToken)
+  if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a non-empty string', clientId)
+  if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
+  if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function', fetch)
+  if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', '0 to 3600 seconds', frameTimeout)
   audienceOf(loginOrigins, refuse, 'loginOrigins')
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
-  if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
+  if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
   return {
     clientId,
     accessToken,
@@ -62,11 +62,11 @@ const bare = (storage, clientId, name) => {
     if (!groups.has(storage)) groups.set(storage, new Set())
     return items(() => storage, name, false, groups.get(storage))
   }
-  refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage')
+  refuse('storage', '"browser", "session", "memory", "wix-session-cookie" or a TokenStorage', storage)
 }
 
-const refuse = (option, wanted) => {
-  throw new AuthError('invalid_options', undefined, `${option}: must be ${wanted}`)
+const refuse = (...rule) => {
+  throw new AuthError('invalid_options', undefined, mustBe(...rule))
 }
 
 const OPTIONS = 'clientId storage audience fetch leeway loginOrigins apiOrigin accessToken frameTimeout'.split(' ')

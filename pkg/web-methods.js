@@ -34,9 +34,9 @@ const call = async (fetchWithAuth, url, given) => {
   try {
     answer = decode(text)
   } catch (cause) {
-    throw new WebMethodError('invalid_answer', 'The answer is no JSON: is the web method served there?', { status, cause })
+    throw new WebMethodError('invalid_answer', 'The response is not JSON: is the web method served at this URL?', { status, cause })
   }
   const { error, result } = answer ?? {}
   if (response.ok && !error) return result
-  throw new WebMethodError(error?.code ?? 'invalid_answer', error?.message ?? `The server answered ${status}.`, { status })
+  throw new WebMethodError(error?.code ?? 'invalid_answer', error?.message ?? `Status ${status}.`, { status })
 }

@@ -7,7 +7,7 @@
 // objects that are not what they consist of (a File, a Map, a stream, a Promise).
 // `root` is what the message calls the value.
 
-export const encode = (value, root = 'answer') => JSON.stringify(value, isSimple(value) ? undefined : replacer(root))
+export const encode = (value, root = 'response') => JSON.stringify(value, isSimple(value) ? undefined : replacer(root))
 
 const replacer = root => {
   const paths = new Map()
@@ -16,7 +16,7 @@ const replacer = root => {
     if (isDate(own) && !isNaN(own)) return { $date: own.toISOString() }
     const above = paths.get(this)
     const path = above === undefined ? root : above + (Array.isArray(this) ? `[${name}]` : `.${name}`)
-    if (isLost(plain)) throw new TypeError(`${path}: ${tagOf(plain)} cannot be written as JSON.`)
+    if (isLost(plain)) throw new TypeError(`${path}: ${tagOf(plain)} is not JSON.`)
     if (isObject(plain)) paths.set(plain, path)
     return plain
   }

@@ -277,5 +277,5 @@ const HELD = 'HELD'
 // Where nobody goes: the caller has a place of its own.
 const ELSEWHERE = 'https://unused.invalid/'
 const REDIRECT = { continueWith: 'redirect', redirectUri: ELSEWHERE }
-const NO_STATE = 'No e-mail verification is under way; on a server, pass the state that the login answered.'
+const NO_STATE = 'No e-mail verification is pending; on a server, pass the state that login() returned.'
 const WEEK = 7 * 24 * 60 * 60 * 1000

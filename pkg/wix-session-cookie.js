@@ -32,7 +32,7 @@ export const found = clientId => {
 
 const text = clientId => {
   const whose = parsed(stored())?.clientId
-  if (whose !== undefined && whose !== clientId) throw new DOMException(`The cookie wixSession is of another client, ${whose}`, 'SecurityError')
+  if (whose !== undefined && whose !== clientId) throw new DOMException(`The cookie wixSession belongs to another client ID: ${whose}`, 'SecurityError')
   const { tokens, extra } = found(clientId) ?? {}
   return toText(tokens, extra)
 }

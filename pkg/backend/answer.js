@@ -30,7 +30,7 @@ export const answering = inside => (job, request, rest) => {
 
 // Of a server of Node's own, say, a request is none.
 export const authorizationOf = request => {
-  if (typeof request?.headers?.get != 'function') refuse('request', 'a Request, as fetch has it')
+  if (typeof request?.headers?.get != 'function') refuse('request', 'a Request', request)
   const authorization = request.headers.get('authorization')
   return typeof authorization == 'string' ? authorization : undefined
 }
@@ -74,11 +74,11 @@ const delivered = async (handling, response) => {
     handling.ended = true
     return response
   }
-  if (!isResponse(response)) throw new TypeError('A handler must answer a Response.')
-  if (response.bodyUsed) throw new TypeError('A handler answered a Response whose body was read before: answer its clone().')
+  if (!isResponse(response)) throw new TypeError('A handler must return a Response.')
+  if (response.bodyUsed) throw new TypeError('A handler returned a Response whose body was already read: read a clone() of it instead.')
   const { status, statusText, headers, body } = response
   // That of no network has 0, with which servers fail.
-  if (!(status == 101 || status >= 200 && status <= 599)) throw new TypeError('A handler answered a Response that cannot be sent: that of no network.')
+  if (!(status == 101 || status >= 200 && status <= 599)) throw new TypeError('A handler returned a Response that cannot be sent: Response.error().')
   const head = { status, statusText, headers: copied(headers), ...ofWorkers(response) }
   const { secrets } = handling
   if (secrets.length) {
@@ -139,7 +139,7 @@ export const unanswered = async (handling, error) => {
   }
   handling.ended = true
   tell(handling, { type: 'failed', error })
-  return refused(500, 'internal', 'Something went wrong.')
+  return refused(500, 'internal', 'Internal error.')
 }
 
 // The answer that was thrown: a Response itself, or what an error says that it

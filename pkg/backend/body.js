@@ -108,7 +108,7 @@ const bytesOf = piece => {
   if (typeof piece == 'string') return new TextEncoder().encode(piece)
   if (ArrayBuffer.isView(piece)) return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength)
   if (({}).toString.call(piece) == '[object ArrayBuffer]') return new Uint8Array(piece)
-  throw new TypeError('A stream of an answer must have bytes.')
+  throw new TypeError('The stream of a response must yield bytes or strings.')
 }
 
 const joined = pieces => {

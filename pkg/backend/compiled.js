@@ -6,6 +6,6 @@ export const compiled = () => {
   try {
     return new WebAssembly.Module(decode(encoded))
   } catch (cause) {
-    throw new Error('fetch-with-auth/backend: this runtime compiles no WebAssembly. For Cloudflare Workers bundle with the condition "workerd", as wrangler and @cloudflare/vite-plugin do: then the module is a file of its own.', { cause })
+    throw new Error('fetch-with-auth/backend: this runtime cannot compile WebAssembly. For Cloudflare Workers, bundle with the condition "workerd", as wrangler and @cloudflare/vite-plugin do: the module is then a separate file.', { cause })
   }
 }

@@ -48,11 +48,11 @@ export const external = inside => {
 
   return {
     async getMemberTokensForExternalLogin(memberId) {
-      if (typeof memberId != 'string' || !memberId) refuse('memberId', 'a text')
+      if (typeof memberId != 'string' || !memberId) refuse('memberId', 'a non-empty string', memberId)
       return token({ grant_type: 'authorized_client', scope: 'offline_access', member_id: memberId }, await speaker())
     },
     async getMemberTokensForExternalLoginWithSession(email, options) {
-      if (typeof email != 'string' || !email) refuse('email', 'a text')
+      if (typeof email != 'string' || !email) refuse('email', 'a non-empty string', email)
       const fetch = await speaker()
       const { status, json, cause } = await post(fetch, `${settings.api}/_api/iam/authentication/v2/sign-on`, {
         headers: { 'Content-Type': 'application/json' },

@@ -1,25 +1,25 @@
 // A backend's options, checked before anything happens.
 
-import { API_ORIGINS, WIX, audienceOf, isSafe, originOf } from '../origins.js'
+import { API_ORIGINS, WIX, audienceOf, isSafe, mustBe, originOf } from '../origins.js'
 import { BackendError } from './error.js'
 
 export const settle = options => {
   const { appId, clientIds = [], appSecret, instanceId, apiKey, siteId, sites, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
   for (const [name, value] of Object.entries({ appId, appSecret, instanceId, apiKey, siteId })) {
-    if ((value !== undefined || name == 'appId') && (typeof value != 'string' || !value.trim())) refuse(name, 'a text')
+    if ((value !== undefined || name == 'appId') && (typeof value != 'string' || !value.trim())) refuse(name, 'a non-empty string', value)
   }
-  if (!Array.isArray(clientIds) || !clientIds.every(id => typeof id == 'string' && id.trim())) refuse('clientIds', 'an array of texts')
-  if (sites !== undefined && sites !== 'any' && typeof sites != 'function') refuse('sites', '"any", or a function of the identity')
-  if (apiKey && !siteId) refuse('siteId', 'a text, beside an apiKey')
-  if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function')
-  if (log !== undefined && typeof log != 'function') refuse('log', 'a function')
+  if (!Array.isArray(clientIds) || !clientIds.every(id => typeof id == 'string' && id.trim())) refuse('clientIds', 'an array of non-empty strings', clientIds)
+  if (sites !== undefined && sites !== 'any' && typeof sites != 'function') refuse('sites', '"any" or a function of the identity', sites)
+  if (apiKey && !siteId) refuse('siteId', 'set together with `apiKey`', siteId)
+  if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function', fetch)
+  if (log !== undefined && typeof log != 'function') refuse('log', 'a function', log)
   const api = originOf(apiOrigin)
-  if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)')
+  if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
   const further = audienceOf(audience, refuse)
   const most = { body: 100_000, depth: 32, callers: 1000, lookups: 32, ...limits }
   for (const [name, value] of Object.entries(most)) {
     const highest = name == 'depth' ? DEEPEST : MOST
-    if (!Number.isInteger(value) || value < 1 || value > highest) refuse(`limits.${name}`, `a whole number from 1 to ${highest}`)
+    if (!Number.isInteger(value) || value < 1 || value > highest) refuse(`limits.${name}`, `a whole number from 1 to ${highest}`, value)
   }
   const apiOrigins = API_ORIGINS(api)
   return {
@@ -53,11 +53,12 @@ export const settle = options => {
 // An app may be installed on any number of sites. Where nothing says which of
 // them count, a member or a user of each would be one here.
 export const requireSites = ({ namesSites }, what, permission) => {
-  if (!namesSites && permission != 'Anyone') refuse('sites', `said for ${what}, since members and users of every site that has the app are let in otherwise: set instanceId, siteId, sites: "any", or sites: a function of the identity. Only Permissions.Anyone needs none of them`)
+  if (!namesSites && permission != 'Anyone') refuse('sites', `set for ${what}, or members and users of every site with this app could call it. Set instanceId, siteId, sites: "any" or sites: a function of the identity. Only Permissions.Anyone needs none of them`)
 }
 
-export const refuse = (option, wanted) => {
-  throw new BackendError('invalid_options', undefined, `${option}: must be ${wanted}.`)
+export const refuse = (option, wanted, ...given) => {
+  const rule = given.length ? mustBe(option, wanted, ...given) : `\`${option}\` must be ${wanted}`
+  throw new BackendError('invalid_options', undefined, `${rule}.`)
 }
 
 const MOST = 2 ** 31 - 1

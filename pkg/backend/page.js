@@ -2,7 +2,7 @@
 // there hears why, and not that `node:` cannot be fetched.
 
 export const refuse = () => {
-  throw new Error('fetch-with-auth/backend is for servers: it has secrets, and a page keeps none. Import "fetch-with-auth" here; a *.web.js file needs the plugin "fetch-with-auth/vite".')
+  throw new Error('fetch-with-auth/backend is for servers only, because it holds secrets. In a page, import "fetch-with-auth"; a *.web.js file needs the plugin "fetch-with-auth/vite".')
 }
 
 export { isPage } from '../../src/browser/surroundings.js'

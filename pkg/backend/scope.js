@@ -14,7 +14,7 @@ const make = () => {
 }
 
 const failed = cause => {
-  throw new Error('fetch-with-auth/backend: there is no AsyncLocalStorage here. On Cloudflare set nodejs_compat or nodejs_als.', { cause })
+  throw new Error('fetch-with-auth/backend: AsyncLocalStorage is not available. On Cloudflare, set nodejs_compat or nodejs_als.', { cause })
 }
 
 // Does something within a scope: a handling, and in it perhaps an elevation.
@@ -95,7 +95,7 @@ export const ensureOpen = ({ handling, elevation }) => {
 }
 
 export const elevate = fn => {
-  if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, 'elevate: must be given a function.')
+  if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, '`elevate` must be given a function.')
   ensureNoGenerator(fn)
   return async function (...given) {
     const around = current()
@@ -120,7 +120,7 @@ export const elevate = fn => {
 // A generator does its work when it is read, which is after the elevation.
 const ensureNoGenerator = value => {
   if (/Generator(Function)?\]$/.test(({}).toString.call(value))) {
-    throw new BackendError('invalid_options', undefined, 'elevate: must be given a function that has done its work when it returns, and not a generator, which would do it later as the caller: collect what it yields within the function.')
+    throw new BackendError('invalid_options', undefined, '`elevate` must not be given a generator: it would run later, as the caller. Collect its values within the elevated function.')
   }
 }
 

@@ -11,14 +11,14 @@ import { markOf } from './web-method.js'
 
 // What is served below a path, in the order of its numbers at the desk.
 export const collected = (modules, base) => {
-  if (typeof base != 'string' || !/^(\/[\w.~-]+)*$/.test(base)) refuse('base', 'a path that begins with a slash and ends without one')
+  if (typeof base != 'string' || !/^(\/[\w.~-]+)*$/.test(base)) refuse('base', 'a path that starts with a slash and does not end with one', base)
   const methods = []
   for (const [module, exported] of Object.entries(modules ?? {})) {
-    if (!isName(module, true)) refuse(`module "${module}"`, 'named by letters, digits, - and _')
+    if (!isName(module, true)) refuse(`modules["${module}"]`, 'named with letters, digits, - and _')
     for (const [name, fn] of Object.entries(exported ?? {})) {
       const mark = markOf(fn)
       if (!mark) continue
-      if (!isName(name, false)) refuse(`web method "${name}"`, 'named as a function is, and not as what every object has')
+      if (!isName(name, false)) refuse(`${module}.${name}`, 'named with an identifier that objects do not inherit')
       methods.push({ module, name, fn, permission: mark.permission })
     }
   }
@@ -101,7 +101,7 @@ const upTo = async (most, request) => {
 }
 
 // For the log, where another has read the arguments.
-const READ_BEFORE = 'The body of the request was read before it arrived here, perhaps by a body parser: serve web methods before that, or give them a clone of the request. '
+const READ_BEFORE = 'The body of the request was read before this handler, perhaps by a body parser: mount the handler before it, or pass a clone of the request. '
 
 // Addresses that are remembered: a query makes another of each.
 const MOST = 1000

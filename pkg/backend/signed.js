@@ -51,7 +51,7 @@ const elevated = async (scope, call) => {
   call.hold()
   await waiting.take()
   if (!settings.appSecret) {
-    if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither appSecret nor apiKey is set. ')
+    if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither `appSecret` nor `apiKey` is set. ')
     ensureOpen(scope)
     keep(scope.handling, settings.apiKey)
     return keyed(settings, call)

@@ -10,7 +10,7 @@ export const webMethod = (permission, fn, options) => {
   if (typeof fn != 'function') refuse('webMethod', 'given a permission and a function')
   checked(permission)
   const there = markOf(fn)
-  if (there && there.permission != permission) refuse('webMethod', 'given each function once')
+  if (there && there.permission != permission) refuse('webMethod', 'given each function with one permission only')
   return Object.defineProperty(fn, MARK, { value: { permission, options }, configurable: true })
 }
 
@@ -19,7 +19,7 @@ export const webMethod = (permission, fn, options) => {
 export const markOf = fn => typeof fn == 'function' && Object.hasOwn(fn, MARK) ? fn[MARK] : undefined
 
 export const checked = permission => {
-  if (typeof permission != 'function' && !PERMISSIONS.includes(permission)) refuse('permission', 'one of Permissions, or a function')
+  if (typeof permission != 'function' && !PERMISSIONS.includes(permission)) refuse('permission', 'one of Permissions or a function', permission)
 }
 
 // A function has to say true: nothing else that it may answer lets anybody in.

@@ -71,7 +71,7 @@ const middlewareOf = (server, { modules, base, backend }) => {
       const [name, method] = path.startsWith(`${base}/`) ? path.slice(base.length + 1).split('/') : []
       const files = method === undefined ? [] : [...await (found ??= modules.search(root))].filter(file => nameOf(file) == name)
       if (!files.length) return next()
-      if (cors !== false && isForeign(req, res)) return await answer(failure(403, `Requests of ${req.headers.origin} are not allowed; see Vite's option "server.cors".`), res)
+      if (cors !== false && isForeign(req, res)) return await answer(failure(403, `Requests from ${req.headers.origin} are not allowed; see Vite's option "server.cors".`), res)
       const request = requestOf(req, res, target)
       await answer(await handled(name, files, request), res)
     } catch (thrown) {

@@ -10,11 +10,11 @@ const CHECKS = {
 }
 
 export const settle = (options = {}) => {
-  if (!isPlain(options)) throw new TypeError('fetch-with-auth/vite takes an object of options')
+  if (!isPlain(options)) throw new TypeError('The options of fetch-with-auth/vite must be an object')
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(CHECKS, name)) throw new TypeError(`${name}: unknown option${suggestion(name)}`)
+    if (!Object.hasOwn(CHECKS, name)) throw new TypeError(`\`${name}\` is not an option${suggestion(name)}`)
     const [expected, check] = CHECKS[name]
-    if (value !== undefined && !check(value)) throw new TypeError(`${name}: must be ${expected}`)
+    if (value !== undefined && !check(value)) throw new TypeError(`\`${name}\` must be ${expected}`)
   }
   const { base = '/api', backend, include, exclude } = options
   return { base, backend, isIncluded: createFilter(include, exclude) }
@@ -29,7 +29,7 @@ const isPattern = value => Array.isArray(value)
 const suggestion = name => {
   const known = Object.keys(CHECKS)
   const near = known.find(other => distance(name.toLowerCase(), other) < 3)
-  return near ? `; did you mean "${near}"?` : `; there are ${known.join(', ')}`
+  return near ? `; did you mean "${near}"?` : `; the options are ${known.join(', ')}`
 }
 
 // How many letters to insert, delete or replace (Levenshtein).

@@ -62,8 +62,8 @@ export const checkOutput = async ({ modules, base, roots, outputs, inputs, isRep
 
 const leak = (file, name, part) => [
   `${file}: the source of this web module would be in ${name ? `"${name}", which is` : 'what is'} built for a page`,
-  part ? ` (it has ${JSON.stringify(part.slice(0, 40))})` : '',
-  '. A page imports a web module by the names of its exports, not as a URL, as text, past the plugin, or by a link of another name. ',
+  part ? ` (it contains ${JSON.stringify(part.slice(0, 40))})` : '',
+  '. A page must import a web module by the names of its exports: not as a URL, not as text, not past the plugin, not through a link with another name. ',
   EXCLUDE,
 ].join('')
 

@@ -40,7 +40,7 @@ export class WebModules {
   // The name of a web module, or an error if it cannot have it beside these.
   nameOf(file, others) {
     const name = nameOf(file)
-    if (!name) throw new Error(`${file}: the name of a web module is part of an address; a letter, then letters, digits, "_" and "-". ${EXCLUDE}`)
+    if (!name) throw new Error(`${file}: the name of a web module is part of a URL: it must be a letter, then letters, digits, "_" or "-". ${EXCLUDE}`)
     const other = others.find(other => other != file && nameOf(other) == name && existsSync(other))
     if (other) throw new Error(twice(name, [other, file]))
     return name
@@ -63,7 +63,7 @@ export class WebModules {
 
 export const twice = (name, files) => `Two web modules have the name "${name}": ${files.join(' and ')}. Rename one. ${EXCLUDE}`
 
-export const EXCLUDE = 'If it is not for the backend, list it in the option "exclude".'
+export const EXCLUDE = 'If it does not belong to the backend, list it in the option "exclude".'
 
 export const nameOf = file => {
   const [, name] = NAME.exec(basename(file)) ?? []

@@ -6,7 +6,7 @@ import { Secrets } from '../../src/browser/members/secrets.js'
 export const external = (session, redeemed) => {
   // The visitor speaks too, so there has to be one.
   const speaker = async apiKey => {
-    if (session.isPage) throw session.error('invalid_options', undefined, 'An API key has no place in a page: log in on a server, and hand the tokens over')
+    if (session.isPage) throw session.error('invalid_options', undefined, 'An API key must not be used in a page: log in on a server, and pass the tokens to the page.')
     return { Authorization: `${await session.token()},${apiKey}` }
   }
 

@@ -52,7 +52,7 @@ export class Call {
     const flags = (headers && Headers.prototype.has.call(headers, 'authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
     this.origin ??= origin
     this.flags ??= flags
-    if (this.origin != origin || flags & ~this.flags) throw new TypeError('The request changed while it was read')
+    if (this.origin != origin || flags & ~this.flags) throw new TypeError('The request changed')
     return href
   }
 

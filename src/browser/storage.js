@@ -119,7 +119,7 @@ export const later = load => ({
 
 // What forbids a storage where there is none, as the platform would.
 export const forbid = () => {
-  throw new DOMException('No such storage here', 'SecurityError')
+  throw new DOMException('This storage is not available here', 'SecurityError')
 }
 
 // Forbidden from the start is not failed: the first is replaced by memory. What

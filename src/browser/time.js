@@ -14,7 +14,7 @@ export const within = (milliseconds, work) => new Promise((resolve, reject) => {
         isLast = true
         return wait()
       }
-      reject(new DOMException('No answer in time', 'TimeoutError'))
+      reject(new DOMException('Timed out', 'TimeoutError'))
       controller.abort()
     }, milliseconds)
   }

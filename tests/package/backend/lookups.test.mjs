@@ -56,7 +56,7 @@ test("The option limits.lookups says how many, and who waits is answered in turn
 
 for (const lookups of [0, -1, 1.5, "many", Infinity]) {
   test(`limits.lookups is a whole number: ${lookups}`, () => {
-    assert.throws(() => open(undefined, { limits: { lookups } }), { code: "invalid_options", message: /^limits\.lookups: / });
+    assert.throws(() => open(undefined, { limits: { lookups } }), { code: "invalid_options", message: /^`limits\.lookups` must be / });
   });
 }
 

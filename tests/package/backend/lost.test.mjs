@@ -21,7 +21,7 @@ const fetch = async () => Response.json({ active: true, subjectType: "VISITOR", 
 
 for (const [what, make] of Object.entries(LOST)) {
   test(`An answer that JSON would lose is an internal error with a TypeError that names its path: ${what}`, async () => {
-    for (const [wrap, path] of [[(value) => ({ a: [value] }), "answer.result.a[0]"], [(value) => ({ toJSON: () => [value] }), "answer.result[0]"]]) {
+    for (const [wrap, path] of [[(value) => ({ a: [value] }), "response.result.a[0]"], [(value) => ({ toJSON: () => [value] }), "response.result[0]"]]) {
       const failed = [];
       const backend = createBackend({ appId: "app", fetch, log: ({ type, error }) => type == "failed" && failed.push(error) });
       const serve = backend.handle({ shop: { get: webMethod(Permissions.Anyone, () => wrap(make())) } });

@@ -184,7 +184,7 @@ test("A body that a parser has read before: the log hears what to do", async () 
     const given = request();
     await read(given);
     const response = await serve(given);
-    assert.deepEqual([response.status, (await response.json()).error], [500, { code: "internal", message: "Something went wrong." }]);
+    assert.deepEqual([response.status, (await response.json()).error], [500, { code: "internal", message: "Internal error." }]);
     assert.match(events.at(-1).error.message, /body .* was read before .* parser/);
   }
 });

@@ -16,7 +16,7 @@ const ask = async (endpoint, token, path = "/") => {
   }));
   return answer.ok ? answer.status : (await answer.json()).error.code;
 };
-const SITES = [/^sites: /, "instanceId", "siteId", '"any"', "function"];
+const SITES = [/^`sites` must be /, "instanceId", "siteId", '"any"', "function"];
 const saysWhy = (error) => {
   assert.equal(error.code, "invalid_options");
   for (const word of SITES) assert.match(error.message, new RegExp(word));
@@ -107,12 +107,12 @@ test("The backend's own API key is of its own site, which no function is asked a
 
 for (const sites of ["all", "Any", "", true, null, ["here"], {}, 5]) {
   test(`What is no choice of sites is refused at once: ${JSON.stringify(sites)}`, () => {
-    assert.throws(() => open({ sites }), { code: "invalid_options", message: /^sites: / });
+    assert.throws(() => open({ sites }), { code: "invalid_options", message: /^`sites` must be / });
   });
 }
 
 for (const [name, value] of [["siteId", ""], ["siteId", " "], ["instanceId", ""], ["instanceId", null]]) {
   test(`An empty setting is none, and not any site: ${name} ${JSON.stringify(value)}`, () => {
-    assert.throws(() => open({ [name]: value }), { code: "invalid_options", message: new RegExp(`^${name}: `) });
+    assert.throws(() => open({ [name]: value }), { code: "invalid_options", message: new RegExp(`^\`${name}\` must be `) });
   });
 }

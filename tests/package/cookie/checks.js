@@ -50,7 +50,7 @@ const sentences = {
       const raw = wixSession.raw();
       for (const use of [() => place.load(), () => place.exchange("", record(1, "visitor", set("a2", "r2", 100, 14500)))]) {
         const error = await use().then(() => "nothing", (thrown) => thrown);
-        same([error.name, error.message], ["SecurityError", `The cookie wixSession is of another client, ${clientId}`]);
+        same([error.name, error.message], ["SecurityError", `The cookie wixSession belongs to another client ID: ${clientId}`]);
       }
       same(wixSession.raw(), raw);
     }

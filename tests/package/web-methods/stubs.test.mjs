@@ -200,19 +200,19 @@ test("A file that is excluded is left alone, and so is one that is not included"
 });
 
 test("Options that cannot be used are named at once", () => {
-  for (const base of ["api", "/", "/api/", "https://api.example/api", "/a b", 1, null]) assert.throws(() => vite({ base }), /^TypeError: base: /);
-  for (const backend of [{}, "", 1, null]) assert.throws(() => vite({ backend }), /^TypeError: backend: /);
+  for (const base of ["api", "/", "/api/", "https://api.example/api", "/a b", 1, null]) assert.throws(() => vite({ base }), /^TypeError: `base` must be /);
+  for (const backend of [{}, "", 1, null]) assert.throws(() => vite({ backend }), /^TypeError: `backend` must be /);
   for (const name of ["include", "exclude"]) {
-    for (const value of [{}, "", 1, null, [1]]) assert.throws(() => vite({ [name]: value }), new RegExp(`^TypeError: ${name}: `));
+    for (const value of [{}, "", 1, null, [1]]) assert.throws(() => vite({ [name]: value }), new RegExp(`^TypeError: \`${name}\` must be `));
   }
-  for (const options of ["./backend.js", null, [], 1, () => {}]) assert.throws(() => vite(options), /^TypeError: fetch-with-auth\/vite takes an object/);
+  for (const options of ["./backend.js", null, [], 1, () => {}]) assert.throws(() => vite(options), /^TypeError: The options of fetch-with-auth\/vite must be an object/);
 });
 
 test("An option that there is not is an error that says what was meant", () => {
   for (const [name, meant] of [["bakend", "backend"], ["Backend", "backend"], ["bse", "base"], ["excludes", "exclude"], ["includ", "include"]]) {
     for (const make of [vite, rollup, rolldown, webpack, rspack, esbuild]) {
-      assert.throws(() => make({ [name]: "./backend.js" }), { name: "TypeError", message: `${name}: unknown option; did you mean "${meant}"?` });
+      assert.throws(() => make({ [name]: "./backend.js" }), { name: "TypeError", message: `\`${name}\` is not an option; did you mean "${meant}"?` });
     }
   }
-  assert.throws(() => vite({ server: 1 }), { name: "TypeError", message: "server: unknown option; there are base, backend, include, exclude" });
+  assert.throws(() => vite({ server: 1 }), { name: "TypeError", message: "`server` is not an option; the options are base, backend, include, exclude" });
 });

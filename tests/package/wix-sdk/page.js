@@ -472,7 +472,7 @@ export const page = {
     const { clientId, memberId } = await wix.client();
     const auth = OAuthStrategy({ clientId });
     for (const attempt of [auth.getMemberTokensForExternalLogin(memberId, "stand-in-api-key"), auth.getMemberTokensForExternalLoginWithSession(ANN.email, "stand-in-api-key")]) {
-      same((await refusal(attempt)).message.includes("no place in a page"), true);
+      same((await refusal(attempt)).message.includes("must not be used in a page"), true);
     }
     same((await wix.seen(clientId)).visitors, 0);
   },

@@ -52,7 +52,7 @@ test("A secret that is refused is nothing to tell the caller: 500, a word in the
   const token = await mine.token("member");
   for (const [path, init] of [["/api/shop/restock", body("vase")], ["/endpoint/restock", { body: "vase" }], ["/api/shop/restockMany", body("vase", 9)]]) {
     const { status, json } = await mine.call(path, token, init);
-    equal([status, json], [500, { error: { code: "internal", message: "Something went wrong." } }], path);
+    equal([status, json], [500, { error: { code: "internal", message: "Internal error." } }], path);
   }
   equal([await mine.failures(), await mine.grant(secret), await mine.changes()], [Array(3).fill("elevation_refused"), 1, []]);
 });

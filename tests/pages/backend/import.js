@@ -3,7 +3,7 @@ import { equal, ok, reason } from "../assert.js";
 import { test } from "../runner.js";
 
 const FILES = ["backend.js", "backend-page.js"];
-const SENTENCE = /^fetch-with-auth\/backend is for servers: it has secrets, and a page keeps none\./;
+const SENTENCE = /^fetch-with-auth\/backend is for servers only, because it holds secrets\./;
 
 for (const file of FILES) {
   test(`Imported in a page, the backend says why it is none: ${file}`, async () => {

@@ -56,7 +56,7 @@ test("What fails within the server is told as internal, without a word of it", a
   equal(await said(mine.shop(auth).breaks()), ["internal", 500]);
   equal(await said(mine.shop(auth).circular()), ["internal", 500]);
   const answer = await auth.fetchWithAuth(`${mine.base}/endpoint/breaks`, { method: "POST" });
-  equal(await answer.json(), { error: { code: "internal", message: "Something went wrong." } });
+  equal(await answer.json(), { error: { code: "internal", message: "Internal error." } });
   equal((await mine.events()).filter(({ type }) => type === "failed").length, 3);
 });
 

@@ -22,7 +22,7 @@ test("What is no web method gets one and the same answer, whoever asks and howev
     const { status, challenge, text, header } = await mine.call("/api/shop/nobody", undefined, { method });
     answers.add(JSON.stringify([status, challenge, header("content-type"), text]));
   }
-  const body = JSON.stringify({ error: { code: "not_found", message: "There is no such thing." } });
+  const body = JSON.stringify({ error: { code: "not_found", message: "Not found." } });
   equal([...answers], [JSON.stringify([404, null, "application/json", body])]);
 });
 

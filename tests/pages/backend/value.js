@@ -126,7 +126,7 @@ test("What JSON would lose without a word is a TypeError that names its path, be
     const nested = { a: [{ "b c": make() }] };
     for (const [given, path] of [[[make()], "arguments[0]"], [[1, nested], "arguments[1].a[0].b c"], [[{ toJSON: () => ({ own: make() }) }], "arguments[0].own"]]) {
       const why = await reason(shop.echo(...given));
-      equal([why instanceof TypeError, why.message], [true, `${path}: ${name} cannot be written as JSON.`]);
+      equal([why instanceof TypeError, why.message], [true, `${path}: ${name} is not JSON.`]);
     }
   }
   equal([await mine.hits(`${mine.base}/api/shop/echo`), (await mine.grants()).anonymous], [0, 0]);
