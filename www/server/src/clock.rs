@@ -1,5 +1,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
 /// Milliseconds since 1970, the unit of JavaScript's `Date.now()`.
 pub fn now() -> u64 {
     let since = SystemTime::now()
@@ -10,23 +13,12 @@ pub fn now() -> u64 {
 
 /// Such milliseconds as RFC 3339 writes them, to the second.
 pub fn iso(milliseconds: u64) -> String {
-    let seconds = milliseconds / 1000;
-    let (days, second) = (seconds / DAY, seconds % DAY);
-    // Years begin in March here, so that the odd day comes last: Howard Hinnant, "chrono-Compatible
-    // Low-Level Date Algorithms".
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    let seconds = i64::try_from(milliseconds / 1000).unwrap_or_default();
+    let moment = OffsetDateTime::from_unix_timestamp(seconds).ok();
+    // RFC 3339 ends with the year 9999.
+    let text = moment.and_then(|moment| moment.format(&Rfc3339).ok());
+    text.unwrap_or_default()
 }
-
-const DAY: u64 = 86_400;
 
 /// A pause before trying again what the system just refused.
 pub const BREATH: Duration = Duration::from_millis(50);

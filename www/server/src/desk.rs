@@ -46,7 +46,7 @@ impl Desk {
     /// Takes these tokens, by the word of the Wix API at this origin. Of which sites they are is
     /// said by `accepted`: there is no default.
     pub fn new(api: &str, accepted: Accepted) -> Self {
-        let callers = Callers::new(accepted, None, LIMITS, random::bits());
+        let callers = Callers::new(accepted, None, LIMITS, random::keys());
         let asked = BTreeMap::new();
         Self {
             token_info: format!("{api}{}", token_info::PATH),

@@ -45,7 +45,7 @@ async fn echo(
         "rawHeaders": head.headers.iter().map(|(k, v)| json!([k.as_str(), text(v)])).collect::<Vec<_>>(),
         "spelled": head.extensions.get::<Names>().map(|Names(names)| names.clone()),
         "bodyBase64": STANDARD.encode(&body),
-        "bodySha256": hex(&Sha256::digest(&body)),
+        "bodySha256": format!("{:x}", Sha256::digest(&body)),
         "bodyLength": body.len(),
         "origin": origin,
     });
@@ -135,10 +135,6 @@ fn set(response: &mut Response, name: HeaderName, value: Option<&str>) {
 
 fn bodiless(status: StatusCode) -> bool {
     matches!(status.as_u16(), 204 | 205 | 304)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// More than any test sends, less than this machine's memory.

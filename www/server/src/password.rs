@@ -1,6 +1,7 @@
 use argon2::password_hash::SaltString;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
-use uuid::Uuid;
+
+use crate::random;
 
 /// A password as it is kept: nobody can read it again.
 #[derive(Debug)]
@@ -9,7 +10,7 @@ pub struct Password(String);
 impl Password {
     /// None if it cannot be hashed, which is to say absurdly long.
     pub fn of(plain: &str) -> Option<Self> {
-        let salt = SaltString::encode_b64(Uuid::new_v4().as_bytes()).ok()?;
+        let salt = SaltString::encode_b64(&random::bytes::<16>()).ok()?;
         let hash = argon2()?.hash_password(plain.as_bytes(), &salt).ok()?;
         Some(Self(hash.to_string()))
     }

@@ -1,30 +1,42 @@
-use uuid::Uuid;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// 244 random bits. At Wix a signed structure stands here; nobody but Wix may look into it.
+/// 256 bits. At Wix a signed structure stands here; nobody but Wix may look into it.
 pub fn secret() -> String {
-    format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+    URL_SAFE_NO_PAD.encode(bytes::<32>())
 }
 
-/// A secret as long as what Wix puts there: what a token costs depends on that.
+/// A secret of so many characters, as long as what Wix puts there: what a token costs depends on that.
 pub fn long_secret(length: usize) -> String {
-    let mut text = secret();
-    while text.len() < length {
-        text.push_str(&secret());
-    }
+    let mut bytes = vec![0; length];
+    fill(&mut bytes);
+    let mut text = URL_SAFE_NO_PAD.encode(&bytes);
     text.truncate(length);
     text
 }
 
-/// 128 bits, for whoever keeps fingerprints.
-pub fn bits() -> [u64; 2] {
-    [(); 2].map(|()| {
-        // Six bits of a UUID are not random: they are in different places of its halves.
-        let (one, other) = Uuid::new_v4().as_u64_pair();
-        one ^ other
-    })
-}
-
 /// Six digits, as a mail asks to type them.
 pub fn digits() -> String {
-    format!("{:06}", Uuid::new_v4().as_u128() % 1_000_000)
+    format!("{:06}", below(1_000_000))
+}
+
+/// A number below `limit`. The bias of the remainder is too small to matter here.
+pub fn below(limit: u64) -> u64 {
+    u64::from_ne_bytes(bytes()) % limit
+}
+
+/// Two keys of 64 bits, for whoever hashes what others may choose.
+pub fn keys() -> [u64; 2] {
+    [(); 2].map(|()| u64::from_ne_bytes(bytes()))
+}
+
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    fill(&mut bytes);
+    bytes
+}
+
+/// Without random bits there are no secrets, so there is nothing to go on with.
+fn fill(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the system has a source of random bits");
 }

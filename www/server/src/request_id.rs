@@ -1,12 +1,12 @@
 use axum::http::HeaderValue;
 use axum::response::Response;
-use uuid::Uuid;
 
 use crate::clock;
+use crate::random;
 
 /// Every answer of Wix carries an id that its support asks for.
 pub async fn stamp(mut response: Response) -> Response {
-    let random = Uuid::new_v4().as_u128() % TEN_DIGITS;
+    let random = random::below(TEN_DIGITS);
     let id = format!("{}.{random:010}", clock::now() / 1000);
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert("x-wix-request-id", id);
@@ -14,4 +14,4 @@ pub async fn stamp(mut response: Response) -> Response {
     response
 }
 
-const TEN_DIGITS: u128 = 10_000_000_000;
+const TEN_DIGITS: u64 = 10_000_000_000;

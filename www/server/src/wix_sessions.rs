@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::Response;
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use crate::client_id::ClientId;
 use crate::random;
@@ -19,30 +18,30 @@ pub struct WixSession {
 }
 
 impl WixSessions {
-    /// Answers the value of the cookie.
-    pub fn open(&mut self, session: WixSession) -> String {
+    /// Answers the cookie.
+    pub fn open(&mut self, session: WixSession) -> CookieJar {
         let value = random::secret();
         self.0.insert(value.clone(), session);
-        value
+        CookieJar::new().add(cookie(session.client, value))
     }
 
-    pub fn of(&self, headers: &HeaderMap, client: ClientId) -> Option<WixSession> {
-        let name = cookie_name(client);
-        let mut ours = cookies(headers).filter(|(cookie, _)| *cookie == name);
-        let session = ours.find_map(|(_, value)| self.0.get(value))?;
+    pub fn of(&self, cookies: &CookieJar, client: ClientId) -> Option<WixSession> {
+        let session = self.0.get(cookies.get(&cookie_name(client))?.value())?;
         (session.client == client).then_some(*session)
     }
 
     /// For pages that nobody named a client to.
-    pub fn any(&self, headers: &HeaderMap) -> Option<WixSession> {
-        cookies(headers).find_map(|(_, value)| self.0.get(value).copied())
+    pub fn any(&self, cookies: &CookieJar) -> Option<WixSession> {
+        let mut values = cookies.iter().map(Cookie::value);
+        values.find_map(|value| self.0.get(value).copied())
     }
 
-    pub fn close(&mut self, headers: &HeaderMap, client: ClientId) {
-        let name = cookie_name(client);
-        for (_, value) in cookies(headers).filter(|(cookie, _)| *cookie == name) {
-            self.0.remove(value);
+    /// Answers the cookies without the client's.
+    pub fn close(&mut self, cookies: CookieJar, client: ClientId) -> CookieJar {
+        if let Some(cookie) = cookies.get(&cookie_name(client)) {
+            self.0.remove(cookie.value());
         }
+        cookies.remove(cookie(client, String::new()))
     }
 
     pub fn close_all(&mut self, client: ClientId) {
@@ -51,32 +50,14 @@ impl WixSessions {
 }
 
 /// No script may read it, and frames of other sites do not send it.
-pub fn set_cookie(response: &mut Response, client: ClientId, value: &str) {
-    let name = cookie_name(client);
-    add(response, &format!("{name}={value}; {ATTRIBUTES}"));
-}
-
-pub fn drop_cookie(response: &mut Response, client: ClientId) {
-    let name = cookie_name(client);
-    add(response, &format!("{name}=; Max-Age=0; {ATTRIBUTES}"));
-}
-
-fn add(response: &mut Response, cookie: &str) {
-    if let Ok(cookie) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+fn cookie(client: ClientId, value: String) -> Cookie<'static> {
+    Cookie::build((cookie_name(client), value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .build()
 }
 
 fn cookie_name(client: ClientId) -> String {
     format!("wix-site-{}", client.simple())
 }
-
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let lines = headers.get_all(header::COOKIE).iter();
-    let pairs = lines.filter_map(|line| line.to_str().ok()?.split(';').into());
-    pairs
-        .flatten()
-        .filter_map(|pair| pair.trim().split_once('='))
-}
-
-const ATTRIBUTES: &str = "Path=/; HttpOnly; SameSite=Lax";

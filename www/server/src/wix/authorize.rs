@@ -2,6 +2,7 @@ use axum::body::Bytes;
 use axum::extract::{Extension, State as Extract};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 
 use super::authorization::Authorization;
 use super::login_page::{Sheet, page};
@@ -25,6 +26,7 @@ pub async fn show(
     Extension(caller): Extension<Caller>,
     uri: Uri,
     headers: HeaderMap,
+    cookies: CookieJar,
 ) -> Response {
     let origins = state.origins();
     asked(
@@ -34,7 +36,7 @@ pub async fn show(
         "authorize",
         |world| match Authorization::read(world, origins, &Query::of(&uri), &headers) {
             Err(told) => Page::refusal(told).into_response(),
-            Ok(asked) => begin(world, origins, &uri, &headers, &asked),
+            Ok(asked) => begin(world, origins, &uri, &cookies, &asked),
         },
     )
     .await
@@ -44,10 +46,10 @@ fn begin(
     world: &mut World,
     origins: &Origins,
     uri: &Uri,
-    headers: &HeaderMap,
+    cookies: &CookieJar,
     asked: &Authorization,
 ) -> Response {
-    if let Some(verdict) = verdict(world, headers, asked) {
+    if let Some(verdict) = verdict(world, cookies, asked) {
         return verdict.tell(world, origins, asked);
     }
     if let Some(connection) = asked.idp {
@@ -66,7 +68,7 @@ fn begin(
 }
 
 /// What can be said without asking the person.
-fn verdict(world: &mut World, headers: &HeaderMap, asked: &Authorization) -> Option<Verdict> {
+fn verdict(world: &mut World, cookies: &CookieJar, asked: &Authorization) -> Option<Verdict> {
     if asked.response_type.as_deref() != Some("code") {
         let told = "the response type is code";
         return Some(Verdict::denied("unsupported_response_type", told));
@@ -82,7 +84,7 @@ fn verdict(world: &mut World, headers: &HeaderMap, asked: &Authorization) -> Opt
         }
         return Some(Verdict::Granted(login.member));
     }
-    let known = world.wix_sessions.of(headers, asked.client);
+    let known = world.wix_sessions.of(cookies, asked.client);
     let member = known.and_then(|session| session.subject.member());
     match (asked.prompt.as_deref(), member) {
         (Some("none"), Some(member)) => Some(Verdict::Granted(member)),

@@ -1,6 +1,7 @@
 use axum::extract::State as Extract;
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 
 use super::logout::logged_in;
 use crate::address::with_query;
@@ -12,10 +13,10 @@ use crate::query::Query;
 use crate::session_tokens::Meaning;
 use crate::state::{State, World};
 use crate::subject::Subject;
-use crate::wix_sessions::{WixSession, set_cookie};
+use crate::wix_sessions::WixSession;
 
 /// A page of the Wix site, a checkout say: it tells whom it recognises, and leads back.
-pub async fn show(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn show(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) -> Response {
     let query = Query::of(&uri);
     let world = &mut *state.world();
     let client = client(world, &query);
@@ -24,18 +25,14 @@ pub async fn show(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) 
         Ok(carried) => carried,
     };
     let known = match client {
-        Some(client) => world.wix_sessions.of(&headers, client),
-        None => world.wix_sessions.any(&headers),
+        Some(client) => world.wix_sessions.of(&cookies, client),
+        None => world.wix_sessions.any(&cookies),
     };
     let known = carried.or(known);
     let body = body(world, state.origins(), client, known, &query);
     let title = uri.path().trim_start_matches('/').replace('-', " ");
-    let mut response = Page::new(&title, body).into_response();
-    if let Some(session) = carried {
-        let value = world.wix_sessions.open(session);
-        set_cookie(&mut response, session.client, &value);
-    }
-    response
+    let cookies = carried.map(|session| world.wix_sessions.open(session));
+    (cookies.unwrap_or_default(), Page::new(&title, body)).into_response()
 }
 
 /// The page that only sets the cookie, for those that come later. It works in a frame.
@@ -52,10 +49,7 @@ pub async fn pre_warm(Extract(state): Extract<State>, uri: Uri) -> Response {
     let body = body(world, state.origins(), client, Some(carried), &query);
     let mut page = Page::new("You are known here", body);
     page.framed = Framed::Anywhere;
-    let mut response = page.into_response();
-    let value = world.wix_sessions.open(carried);
-    set_cookie(&mut response, carried.client, &value);
-    response
+    (world.wix_sessions.open(carried), page).into_response()
 }
 
 fn client(world: &World, query: &Query) -> Option<ClientId> {

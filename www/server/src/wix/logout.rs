@@ -1,16 +1,16 @@
 use axum::extract::State as Extract;
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 
 use crate::address::with_query;
 use crate::allow_list::AllowList;
 use crate::page::{Page, go};
 use crate::query::Query;
 use crate::state::State;
-use crate::wix_sessions::drop_cookie;
 
 /// Ends what the Wix site knows of this browser, and leads back to the app.
-pub async fn logout(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn logout(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) -> Response {
     let query = Query::of(&uri);
     let world = &mut *state.world();
     let named = query.value("clientId").or(query.value("client_id"));
@@ -23,13 +23,12 @@ pub async fn logout(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap
     if back.is_some_and(|url| !allowed.has_origin_of(url)) {
         return Page::refusal("The way back is not on an allowed domain.").into_response();
     }
-    world.wix_sessions.close(&headers, client);
-    let mut response = match back {
+    let cookies = world.wix_sessions.close(cookies, client);
+    let response = match back {
         Some(url) => go(&with_query(url, &[logged_in(false)])),
         None => Page::new("You are signed out", String::new()).into_response(),
     };
-    drop_cookie(&mut response, client);
-    response
+    (cookies, response).into_response()
 }
 
 /// What Wix adds to every way back.

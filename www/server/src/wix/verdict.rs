@@ -12,7 +12,7 @@ use crate::settings::milliseconds;
 use crate::state::World;
 use crate::subject::Subject;
 use crate::web_message::WebMessage;
-use crate::wix_sessions::{WixSession, set_cookie};
+use crate::wix_sessions::WixSession;
 
 /// What an authorization request comes to: RFC 6749 sections 4.1.2 and 4.1.2.1.
 pub enum Verdict {
@@ -37,7 +37,7 @@ impl Verdict {
         if asked.rejected {
             return post(asked, origins, json!({}));
         }
-        let (answer, cookie) = match self {
+        let (answer, member) = match self {
             Self::Granted(member) => match issue(world, asked, member) {
                 Some(code) => (vec![("code", code)], Some(member)),
                 None => (blocked(), None),
@@ -48,19 +48,14 @@ impl Verdict {
         if let Some(state) = &asked.state {
             answer.push(("state".to_owned(), state.clone()));
         }
-        let mut response = travel(asked, origins, answer);
-        if let Some(member) = cookie {
-            let session = WixSession {
+        let cookies = member.map(|member| {
+            world.wix_sessions.open(WixSession {
                 client: asked.client,
                 subject: Subject::Member(member),
-            };
-            set_cookie(
-                &mut response,
-                asked.client,
-                &world.wix_sessions.open(session),
-            );
-        }
-        response
+            })
+        });
+        let response = travel(asked, origins, answer);
+        (cookies.unwrap_or_default(), response).into_response()
     }
 }
 
