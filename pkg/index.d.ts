@@ -140,8 +140,7 @@ export interface Auth {
    *
    * If the storage fails, the sign-out is noted in localStorage (for
    * `storage: "session"` in sessionStorage; without a token), and every later page
-   * honours that note. Tabs that are open may act as that member until they load
-   * the session again: when they are shown, or at the next renewal.
+   * honours that note. Open tabs are notified and honour it, too.
    * @throws {AuthError} `sign_out_not_stored`: neither could be written. This page
    *   acts as signed out; after a reload the session may be back.
    */

@@ -45,8 +45,10 @@ pub async fn change<H: Host>(host: H, change: Change) -> Result<Option<AccessTok
 }
 
 /// What another sign-out has done already is done. A sign-out that cannot be
-/// stored is marked apart from the storage that failed; where that fails, too, the
-/// page acts as if it were stored, and the caller hears of it.
+/// stored is marked apart from the storage that failed, and the caller is told if
+/// that fails, too. In both cases the page acts as if it were stored, and its copy
+/// counts: were it stale, a call that begins afterwards would begin as nobody in
+/// particular, and be sent as whoever has signed in elsewhere meanwhile.
 async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessToken>, Error> {
     let memory = host.memory();
     let mut leaver = memory.last().map(|record| record.session.subject());
@@ -103,8 +105,12 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
             continue;
         }
         if is_sign_out && exchange != Exchange::Stored {
-            memory.is_stale.set(true);
-            if !(mark(host, subject) & (!forgets || mark(host, visitor))) {
+            let is_marked = mark(host, subject) & (!forgets || mark(host, visitor));
+            if exchange == Exchange::Superseded {
+                // What others have stored is newer, and honours the mark once loaded.
+                let _ = super::stored::stored(host, false).await;
+            }
+            if !is_marked {
                 return Err(Error::SignOutNotStored);
             }
         }

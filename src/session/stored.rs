@@ -30,28 +30,32 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
     let memory = host.memory();
     let mut late = 0u32;
     loop {
-        let Some(seen) = host.load(settled).await else {
+        let loaded = host.load(settled).await;
+        let is_loaded = loaded.is_some();
+        let (seen, mut record) = match loaded {
+            Some(seen) => {
+                let record = Rc::new(Record::read(&seen));
+                (seen, record)
+            }
             // What this page knows, unless it knows that something else is stored.
-            let record = memory.last();
-            let record = record.filter(|record| record.generation >= memory.newest.get());
-            let record = record.ok_or(Error::StorageUnavailable)?;
-            return Ok(Stored {
-                seen: record.write(),
-                record,
-                is_confirmed: false,
-            });
+            None => {
+                let record = memory.last();
+                let record = record.filter(|record| record.generation >= memory.newest.get());
+                let record = record.ok_or(Error::StorageUnavailable)?;
+                (record.write(), record)
+            }
         };
-        let mut record = Rc::new(Record::read(&seen));
         if late < MAX_EARLY_LOADS && record.generation < memory.newest.get() {
             late = late.wrapping_add(1);
             continue;
         }
         let subject = record.session.subject();
-        if memory.owes_sign_out.replace(false) {
+        if is_loaded && memory.owes_sign_out.replace(false) {
             mark(host, subject);
         }
-        let mut is_confirmed = true;
-        if let (Some(unsaved), Some(known)) = (memory.unsaved.get(), memory.last()) {
+        let mut is_confirmed = is_loaded;
+        if let (true, Some(unsaved), Some(known)) = (is_loaded, memory.unsaved.get(), memory.last())
+        {
             // A write that failed may have been carried out, so ours may be stored.
             let is_ours = subject == unsaved || subject == known.session.subject();
             if is_ours && record.generation <= known.generation {
@@ -62,15 +66,20 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
                 memory.unsaved.set(None);
             }
         }
-        // Who has signed out, and perhaps the visitor as well.
+        // Who has signed out, and perhaps the visitor as well: marks can be read
+        // where the record cannot.
+        let mut is_news = is_loaded;
         while is_marked(host, record.session.subject()) {
             record = Rc::new(record.followed_by(record.session.signed_out()));
             memory.unsaved.set(Some(subject));
             is_confirmed = false;
+            is_news = true;
         }
-        remember(host, record.clone());
-        if memory.unsaved.get().is_some() {
-            host.store_later();
+        if is_news {
+            remember(host, record.clone());
+            if memory.unsaved.get().is_some() {
+                host.store_later();
+            }
         }
         return Ok(Stored {
             seen,
@@ -95,24 +104,27 @@ pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
 pub(super) async fn store<H: Host>(host: H, stored: &Stored, next: Rc<Record>) -> Exchange {
     let memory = host.memory();
     let exchange = host.exchange(&stored.seen, &next.write()).await;
-    match exchange {
+    // What the page has heard of meanwhile it still has to load.
+    let is_stale = match exchange {
         Exchange::Superseded => return exchange,
         Exchange::Stored => {
             memory.unsaved.set(None);
             host.notify_tabs(next.generation);
+            if next.generation < memory.newest.get() {
+                return exchange;
+            }
+            // It replaced all else; but a sign-out may have been marked alone.
+            is_marked(host, next.session.subject())
         }
         Exchange::Failed => {
             let subject = stored.record.session.subject();
             memory.unsaved.set(memory.unsaved.get().or(Some(subject)));
             host.store_later();
+            memory.is_stale.get()
         }
-    }
-    if exchange == Exchange::Failed || next.generation >= memory.newest.get() {
-        // What the page has heard of meanwhile it still has to load.
-        let is_stale = exchange == Exchange::Failed && memory.is_stale.get();
-        remember(host, next);
-        memory.is_stale.set(is_stale);
-    }
+    };
+    remember(host, next);
+    memory.is_stale.set(is_stale);
     exchange
 }
 
@@ -129,9 +141,17 @@ fn is_marked<H: Host>(host: H, subject: Subject) -> bool {
     subject != Subject::NOBODY && host.is_marked(subject)
 }
 
-/// Marks a subject as signed out. False: the mark does not outlive the page.
+/// Marks a subject as signed out, and has other pages load again, which honour it.
+/// False: the mark does not outlive the page, and nobody else can see it.
 pub(super) fn mark<H: Host>(host: H, subject: Subject) -> bool {
-    subject == Subject::NOBODY || host.mark_signed_out(subject)
+    if subject == Subject::NOBODY {
+        return true;
+    }
+    let is_marked = host.mark_signed_out(subject);
+    if is_marked {
+        host.notify_tabs(0);
+    }
+    is_marked
 }
 
 /// How often a load may come too early.

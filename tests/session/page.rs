@@ -165,15 +165,25 @@ impl Page {
         look.result()
     }
 
-    /// Hears that storage changed to this generation.
+    /// Hears that storage changed to this generation, or (0) that it may have, or that
+    /// somebody was marked as signed out.
     pub fn hear(self, generation: u64) {
         self.observe(&generation);
         self.0.known.take();
         self.0.memory.invalidate(generation);
-        let all = self.0.world.gone.borrow();
-        let heard = all.iter().filter(|(_, since)| **since <= generation);
-        let heard = heard.map(|(who, _)| *who);
-        self.0.gone.borrow_mut().extend(heard);
+        self.learn_who_is_gone(generation);
+    }
+
+    /// Who is gone since this generation or an earlier one, or is marked as signed out.
+    pub fn learn_who_is_gone(self, generation: u64) {
+        let world = self.0.world;
+        let all = world.gone.borrow();
+        let gone = all.iter().filter(|(_, since)| **since <= generation);
+        let mut known = self.0.gone.borrow_mut();
+        known.extend(gone.map(|(who, _)| *who));
+        for mark in &*world.marks.borrow() {
+            known.extend(world.family_of(Subject(*mark)));
+        }
     }
 
     /// The page is gone, with all that it was about to do. Its locks are free.

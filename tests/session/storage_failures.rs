@@ -34,6 +34,7 @@ fn replace(world: World) {
     world.release();
     world.step();
     world.hold("store");
+    world.hold("pause");
     world.run();
     world.clock.pass(1);
 }
@@ -171,6 +172,72 @@ fn a_sign_out_that_cannot_be_stored_is_marked_and_the_reloaded_page_honours_it()
             world.run();
             assert!(matches!(world.stored().session, Session::Visitor(_)));
         }
+    }
+}
+
+/// Also where they cannot load any more than the page that signed out can store.
+#[test]
+fn a_sign_out_that_is_only_marked_is_honoured_by_open_pages_once_they_hear_of_it() {
+    for loads_fail in [false, true] {
+        let (world, page) = stored_member(Rotation::Static);
+        let other = world.page();
+        for page in [page, other] {
+            assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+        }
+        world.failures.begin();
+        if !loads_fail {
+            world.failures.loads.set(0);
+        }
+        world.hold("pause");
+        page.sign_out();
+        world.run();
+        let call = other.calls().result();
+        assert_eq!(call.unwrap().speaks_for, Some(VISITOR), "{loads_fail}");
+        world.run();
+        assert_eq!(other.told(), ["member", "visitor"], "{loads_fail}");
+    }
+}
+
+/// The renewal had loaded the member before, and replaces what it saw.
+#[test]
+fn a_renewal_that_is_stored_after_a_mark_does_not_bring_back_who_signed_out() {
+    let (world, page) = stored_member(Rotation::Static);
+    let other = world.page();
+    page.calls();
+    other.calls();
+    world.clock.pass(ENDED);
+    world.hold("store member");
+    let call = other.calls();
+    world.failures.writes.borrow_mut().push_back(Write::Lost);
+    world.hold("pause");
+    let sign_out = page.sign_out();
+    world.run();
+    assert_eq!(sign_out.result(), Ok(()));
+    world.release();
+    world.run();
+    assert_eq!(call.refusal(), Error::SignedOut);
+    assert_eq!(other.calls().result().unwrap().speaks_for, Some(VISITOR));
+    assert!(matches!(world.stored().session, Session::Visitor(_)));
+}
+
+/// It has said who signed in and out here; who signs in elsewhere meanwhile is news.
+#[test]
+fn a_page_whose_sign_out_is_only_marked_sends_nothing_as_who_signs_in_elsewhere() {
+    for write in [Write::Lost, Write::Late] {
+        let (world, page) = stored_member(Rotation::Static);
+        page.calls();
+        world.failures.writes.borrow_mut().push_back(write);
+        world.hold("pause");
+        page.sign_out();
+        world.run();
+        world.clock.pass(ENDED);
+        let other = world.page();
+        let (real, now) = (world.clock.real(), world.clock.now());
+        other.sign_in(world.endpoint.somebody(real, now));
+        world.run_unheard();
+        assert_eq!(page.told(), ["member", "visitor"]);
+        assert_eq!(page.calls().refusal(), Error::SignedOut, "{write:?}");
+        assert_eq!(page.calls().result().unwrap().speaks_for, Some(2));
     }
 }
 

@@ -85,7 +85,7 @@ impl World {
     pub fn page(self) -> Page {
         let page = Page::open(self, self.pages.borrow().len());
         // It loads what is stored by now.
-        page.0.gone.borrow_mut().extend(self.gone.borrow().keys());
+        page.learn_who_is_gone(u64::MAX);
         self.pages.borrow_mut().push(page);
         page
     }
