@@ -11,23 +11,27 @@ use fetch_with_auth::wix::permission::Permission;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::caller::Caller;
-use crate::client_id::{ClientId, DEMO_CLIENT};
+use crate::auth::caller::Caller;
 use crate::clock;
-use crate::desk::Desk;
+use crate::echo;
+use crate::http::cors;
+use crate::http::query::Query;
+use crate::http::request_id;
+use crate::identity::layer;
+use crate::identity::lookup::Desk;
+use crate::model::client_id::{ClientId, DEMO_CLIENT};
+use crate::model::products::{SHELF, product};
+use crate::model::subject::Subject;
 use crate::origin::Origin;
-use crate::products::{SHELF, product};
-use crate::query::Query;
+use crate::request_log;
 use crate::state::State;
-use crate::subject::Subject;
-use crate::{cors, echo, layer, request_id, witness};
 
 /// The app's own backend, on an origin of its own.
 pub fn router(state: &State) -> Router {
     let seen = (state.clone(), Origin::App);
     shop(state)
         .merge(echo::routes(Origin::App))
-        .layer(middleware::from_fn_with_state(seen, witness::witness))
+        .layer(middleware::from_fn_with_state(seen, request_log::witness))
         .layer(middleware::from_fn(cors::listed))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())

@@ -12,11 +12,11 @@ use futures_util::stream;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::authorization::Authorization;
-use crate::caller::Caller;
+use crate::auth::caller::Caller;
+use crate::http::header_names::Names;
+use crate::http::query::Query;
+use crate::model::authorization::Authorization;
 use crate::origin::Origin;
-use crate::query::Query;
-use crate::spelling::Names;
 use crate::state::State;
 
 /// `/echo` and everything below it: answers what it heard, in the way that its query asks for.

@@ -6,14 +6,15 @@ use axum::routing::get;
 use axum::{Router, middleware};
 use uuid::Uuid;
 
-use crate::address::with_query;
-use crate::connections;
+use crate::http::page::{Page, css, escape, go};
+use crate::http::query::Query;
+use crate::http::request_id;
+use crate::http::url::with_query;
+use crate::model::idp_connections;
+use crate::model::people::{PEOPLE, Person};
 use crate::origin::{Origin, Origins};
-use crate::page::{Page, css, escape, go};
-use crate::people::{PEOPLE, Person};
-use crate::query::Query;
+use crate::request_log;
 use crate::state::State;
-use crate::{request_id, witness};
 
 /// A second authority: people who have an account elsewhere sign in there.
 pub fn router(state: &State) -> Router {
@@ -21,7 +22,7 @@ pub fn router(state: &State) -> Router {
     Router::new()
         .route("/authorize", get(show).post(choose))
         .route("/plain.css", get(css))
-        .layer(middleware::from_fn_with_state(seen, witness::witness))
+        .layer(middleware::from_fn_with_state(seen, request_log::witness))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())
 }
@@ -77,7 +78,7 @@ fn page(uri: &Uri, connection: Uuid) -> Page {
          <button name=\"person\" value=\"\">Nobody: go back</button>\n</form>",
         escape(here)
     );
-    let name = connections::name(connection);
+    let name = idp_connections::name(connection);
     let mut page = Page::new(&format!("Sign in with \u{201c}{name}\u{201d}"), body);
     // An authority does not know where the way goes on from the Wix site.
     page.form_targets = vec!["http:".to_owned(), "https:".to_owned()];

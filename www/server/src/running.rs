@@ -5,12 +5,18 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::backend::Backend;
-use crate::files::Files;
+use crate::app;
+use crate::foreign;
+use crate::http::connection;
+use crate::idp;
+use crate::model::backend::Backend;
 use crate::options::Options;
 use crate::origin::Origins;
+use crate::site;
+use crate::site::files::Files;
 use crate::state::State;
-use crate::{api, app, connection, foreign, idp, site, wix};
+use crate::wix_api;
+use crate::wix_site;
 
 /// Opens the six origins on 127.0.0.1 and serves them until the answer is stopped or dropped.
 pub async fn start(options: Options) -> io::Result<Running> {
@@ -35,10 +41,10 @@ pub async fn start(options: Options) -> io::Result<Running> {
 
     let mut listeners = JoinSet::new();
     listeners.spawn(listen(site, site::router(&state, files)));
-    listeners.spawn(listen(api, api::router(&state)));
+    listeners.spawn(listen(api, wix_api::router(&state)));
     listeners.spawn(listen(app, app::router(&state)));
     listeners.spawn(listen(foreign, foreign::router(&state)));
-    listeners.spawn(listen(wix, wix::router(&state)));
+    listeners.spawn(listen(wix, wix_site::router(&state)));
     listeners.spawn(listen(idp, idp::router(&state)));
     let Origins {
         site,

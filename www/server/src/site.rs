@@ -1,3 +1,6 @@
+pub mod files;
+mod proxy;
+
 use axum::extract::{Request, State as Extract};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
@@ -5,11 +8,14 @@ use axum::routing::get;
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
 
-use crate::client_id::DEMO_CLIENT;
-use crate::files::Files;
+use crate::app;
+use crate::echo;
+use crate::http::request_id;
+use crate::model::client_id::DEMO_CLIENT;
 use crate::origin::{Origin, Origins};
+use crate::request_log;
+use crate::site::files::Files;
 use crate::state::State;
-use crate::{app, echo, proxy, request_id, witness};
 
 /// The origin of the page: its files, its configuration, and its backend once more.
 pub fn router(state: &State, files: Files) -> Router {
@@ -18,10 +24,10 @@ pub fn router(state: &State, files: Files) -> Router {
         .merge(echo::routes(Origin::Site))
         .layer(middleware::from_fn_with_state(
             seen.clone(),
-            witness::witness,
+            request_log::witness,
         ))
         .layer(middleware::map_response(request_id::stamp));
-    let backend = proxy::routes().layer(middleware::from_fn_with_state(seen, witness::witness));
+    let backend = proxy::routes().layer(middleware::from_fn_with_state(seen, request_log::witness));
     Router::new()
         .route("/config.json", get(config))
         .merge(dynamic)

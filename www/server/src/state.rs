@@ -4,20 +4,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
-use crate::backend::Backend;
-use crate::cart::Carts;
-use crate::client::Client;
-use crate::client_id::{ClientId, DEMO_CLIENT};
-use crate::codes::Codes;
-use crate::desk::Desk;
-use crate::idp_visits::IdpVisits;
+use crate::identity::lookup::Desk;
+use crate::model::authorization_codes::Codes;
+use crate::model::backend::Backend;
+use crate::model::carts::Carts;
+use crate::model::client::Client;
+use crate::model::client_id::{ClientId, DEMO_CLIENT};
+use crate::model::external_logins::IdpVisits;
+use crate::model::recovery_tokens::Recoveries;
+use crate::model::session_tokens::SessionTokens;
+use crate::model::settings::Settings;
+use crate::model::tokens::Tokens;
+use crate::model::verifications::Verifications;
+use crate::model::wix_sessions::WixSessions;
 use crate::origin::Origins;
-use crate::recoveries::Recoveries;
-use crate::session_tokens::SessionTokens;
-use crate::settings::Settings;
-use crate::tokens::Tokens;
-use crate::verifications::Verifications;
-use crate::wix_sessions::WixSessions;
 
 /// What every origin shares.
 #[derive(Clone)]

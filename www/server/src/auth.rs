@@ -1,0 +1,5 @@
+//! Who sends a request.
+
+pub mod api_key;
+pub mod caller;
+pub mod server_signature;

@@ -1,0 +1,69 @@
+use axum::http::{HeaderMap, Uri, header};
+
+use crate::auth::api_key;
+use crate::auth::server_signature::SignedBy;
+use crate::http::query::Query;
+use crate::model::authorization::{Authorization, bare};
+use crate::model::client_id::ClientId;
+use crate::model::subject::Subject;
+use crate::state::World;
+
+/// Who sends a request, as far as its Authorization header tells. Every handler finds it among
+/// the request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller {
+    pub authorization: Authorization,
+    /// Known from the token or key, else from the query, else not at all.
+    pub client: Option<ClientId>,
+    /// Only for a live token.
+    pub subject: Option<Subject>,
+}
+
+impl Caller {
+    pub fn of(world: &World, headers: &HeaderMap, uri: &Uri) -> Self {
+        let named = || {
+            let query = Query::of(uri);
+            let mut names = NAMES.iter().filter_map(|name| query.value(name));
+            names.find_map(|name| world.client_id(name))
+        };
+        let Some(value) = headers.get(header::AUTHORIZATION) else {
+            return Self::without(Authorization::None, named());
+        };
+        let Some(token) = value
+            .to_str()
+            .ok()
+            .and_then(|v| world.tokens.access(bare(v)))
+        else {
+            let signed = SignedBy::read(world, headers).map(|signed| signed.client);
+            let signed = signed.or_else(|| api_key::client(world, headers).ok());
+            return Self::without(Authorization::Other, signed.or_else(named));
+        };
+        if headers.get_all(header::AUTHORIZATION).iter().count() > 1 {
+            return Self::without(Authorization::Other, Some(token.client));
+        }
+        if !token.is_live() {
+            return Self::without(Authorization::Dead, Some(token.client));
+        }
+        Self {
+            authorization: Authorization::Live,
+            client: Some(token.client),
+            subject: Some(token.subject),
+        }
+    }
+
+    /// The client and the subject of a live token.
+    pub fn live(&self) -> Option<(ClientId, Subject)> {
+        Some((self.client?, self.subject?))
+    }
+
+    fn without(authorization: Authorization, client: Option<ClientId>) -> Self {
+        Self {
+            authorization,
+            client,
+            subject: None,
+        }
+    }
+}
+
+/// Under which the query of a request may name its client: an echo's, an authorization's, Wix' own.
+const NAMES: [&str; 3] = ["client", "client_id", "clientId"];

@@ -1,0 +1,169 @@
+use axum::body::Bytes;
+use axum::extract::{Path, State as Extract};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::response::{bad, unknown};
+use crate::model::backend::Backend;
+use crate::model::client_id::ClientId;
+use crate::model::settings::Settings;
+use crate::model::subject::Subject;
+use crate::oauth::token_response::token_response;
+use crate::state::{State, World};
+
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/_control/clients", post(register))
+        .route("/_control/clients/{id}", get(report).patch(change))
+        .route("/_control/clients/{id}/{action}", post(act))
+        .route("/_control/foreign", get(foreign))
+        .route("/_control/backend", put(lead))
+}
+
+async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
+    match settings(&Settings::default(), &body) {
+        Ok(settings) => {
+            let id = state.world().register(settings);
+            Json(json!({ "clientId": id })).into_response()
+        }
+        Err(told) => bad(&told),
+    }
+}
+
+async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
+    let mut world = state.world();
+    let id = world.client_id(&id);
+    let Some(client) = id.and_then(|id| world.clients.get_mut(&id)) else {
+        return unknown();
+    };
+    match settings(&client.settings, &body) {
+        Ok(settings) => {
+            client.set(settings);
+            Json(&client.settings).into_response()
+        }
+        Err(told) => bad(&told),
+    }
+}
+
+async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    let world = state.world();
+    let Some(id) = world.client_id(&id) else {
+        return unknown();
+    };
+    let Some(client) = world.clients.get(&id) else {
+        return unknown();
+    };
+    Json(json!({
+        "tokenRequests": client.token_requests,
+        "tokenInfoRequests": client.token_info_requests,
+        "visitors": client.visitors,
+        "reuseDetected": client.reuse_detected,
+        "liveRefreshTokens": world.tokens.live_refresh_tokens(id),
+        "requests": client.log.requests,
+        "tokenRequestLog": client.log.token_requests,
+        "redirectSessions": client.log.redirect_sessions,
+        "codes": client.codes,
+        "members": client.members.len(),
+        "inventoryChanges": client.log.inventory_changes,
+    }))
+    .into_response()
+}
+
+async fn act(
+    Extract(state): Extract<State>,
+    Path((id, action)): Path<(String, String)>,
+) -> Response {
+    let mut world = state.world();
+    let Some(id) = world.client_id(&id) else {
+        return unknown();
+    };
+    match action.as_str() {
+        "revoke-access" => world.tokens.revoke_access(id),
+        "revoke-all" => world.tokens.revoke_all(id),
+        "end-wix-sessions" => world.wix_sessions.close_all(id),
+        "visitor" => return minted(mint_visitor(&mut world, id), "visitorId"),
+        "member" => return minted(mint_member(&mut world, id), "memberId"),
+        "user" => return minted(mint_user(&mut world, id), "userId"),
+        "app" => return minted(mint_app(&mut world, id), "appId"),
+        _ => return unknown(),
+    }
+    Json(json!({})).into_response()
+}
+
+async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
+    Json(json!({ "authorizations": state.world().foreign_authorizations }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lead {
+    /// Null is nowhere.
+    origin: Value,
+}
+
+/// Where `/backend/` of the site leads.
+async fn lead(Extract(state): Extract<State>, body: Bytes) -> Response {
+    let backend = match serde_json::from_slice(&body) {
+        Ok(Lead {
+            origin: Value::Null,
+        }) => None,
+        Ok(Lead { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
+            Ok(backend) => Some(backend),
+            Err(told) => return bad(&told),
+        },
+        Err(error) => return bad(&error.to_string()),
+    };
+    let origin = backend.as_ref().map(Backend::origin);
+    state.world().backend = backend;
+    Json(json!({ "origin": origin })).into_response()
+}
+
+type Minted = (Subject, Map<String, Value>);
+
+fn mint_visitor(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let (visitor, tokens) = world.visitor(client, &settings);
+    (visitor, token_response(tokens, &settings))
+}
+
+/// Somebody who has just signed in, with an account that nobody else has.
+fn mint_member(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let email = format!("{}@members.example", Uuid::new_v4().simple());
+    let site = world.clients.get_mut(&client);
+    let member = site.map(|site| site.members.recognise(&email, None));
+    let member = Subject::Member(member.unwrap_or_default());
+    let tokens = world.tokens.issue(client, member, &settings);
+    (member, token_response(tokens, &settings))
+}
+
+fn mint_user(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let user = Subject::User(Uuid::new_v4());
+    let tokens = world.tokens.issue(client, user, &settings);
+    (user, token_response(tokens, &settings))
+}
+
+fn mint_app(world: &mut World, client: ClientId) -> Minted {
+    let settings = world.settings(client);
+    let (app, tokens) = world.app(client, &settings);
+    (app, token_response(tokens, &settings))
+}
+
+fn minted((subject, mut tokens): Minted, name: &str) -> Response {
+    tokens.insert(name.to_owned(), json!(subject.id()));
+    Json(tokens).into_response()
+}
+
+/// An empty body changes nothing.
+fn settings(now: &Settings, body: &[u8]) -> Result<Settings, String> {
+    if body.is_empty() {
+        return Ok(now.clone());
+    }
+    let changes: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    now.merged(&changes)
+}

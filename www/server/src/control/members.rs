@@ -1,0 +1,113 @@
+use axum::body::Bytes;
+use axum::extract::{Path, State as Extract};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::response::{bad, unknown};
+use crate::model::client::Client;
+use crate::model::members::{Member, Standing};
+use crate::model::password::Password;
+use crate::state::State;
+
+/// The strings that belong to members and their mail.
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/_control/clients/{id}/outbox", get(outbox))
+        .route("/_control/clients/{id}/members", post(admit))
+        .route("/_control/clients/{id}/members/{action}", post(act))
+}
+
+async fn outbox(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    with(&state, &id, |client| {
+        Json(json!(client.outbox)).into_response()
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Wish {
+    email: String,
+    password: Option<String>,
+    #[serde(default)]
+    status: Status,
+    nickname: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum Status {
+    #[default]
+    Active,
+    /// Waits for the owner.
+    Pending,
+    /// Waits for the code from the mail.
+    Unverified,
+    /// Has to choose a new password.
+    Reset,
+    Blocked,
+}
+
+async fn admit(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
+    let wish: Wish = match serde_json::from_slice(&body) {
+        Ok(wish) => wish,
+        Err(error) => return bad(&error.to_string()),
+    };
+    with(&state, &id, |client| {
+        if client.members.of_email(&wish.email).is_some() {
+            return bad("this e-mail is registered already");
+        }
+        let password = wish.password.as_deref().and_then(Password::of);
+        let member = client.members.admit(&wish.email, password);
+        wish.apply(member);
+        Json(json!({ "memberId": member.id })).into_response()
+    })
+}
+
+impl Wish {
+    fn apply(&self, member: &mut Member) {
+        member.standing = match self.status {
+            Status::Active => Standing::Welcome,
+            Status::Pending => Standing::Unapproved { unverified: false },
+            Status::Unverified => Standing::Unverified,
+            Status::Reset => Standing::MustReset,
+            Status::Blocked => Standing::Blocked,
+        };
+        member.verified = member.standing != Standing::Unverified;
+        if let Some(nickname) = &self.nickname {
+            nickname.clone_into(&mut member.nickname);
+        }
+    }
+}
+
+async fn act(
+    Extract(state): Extract<State>,
+    Path((id, action)): Path<(String, String)>,
+    body: Bytes,
+) -> Response {
+    let said: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let Some(email) = said["email"].as_str() else {
+        return bad("whom? send email");
+    };
+    with(&state, &id, |client| {
+        let Some(member) = client.members.of_email(email) else {
+            return unknown();
+        };
+        match action.as_str() {
+            "approve" => member.standing = member.standing.approved(),
+            "block" => member.standing = Standing::Blocked,
+            _ => return unknown(),
+        }
+        Json(json!({ "memberId": member.id })).into_response()
+    })
+}
+
+fn with(state: &State, id: &str, work: impl FnOnce(&mut Client) -> Response) -> Response {
+    let world = &mut *state.world();
+    let client = world
+        .client_id(id)
+        .and_then(|id| world.clients.get_mut(&id));
+    client.map_or_else(unknown, work)
+}

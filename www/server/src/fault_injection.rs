@@ -1,0 +1,35 @@
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::http::connection::Wire;
+use crate::model::client_id::ClientId;
+use crate::state::{State, World};
+
+/// Does what was asked, unless the client's fault of this name comes between. It is done at
+/// arrival, as grants are; a hold delays the answer only.
+pub async fn asked(
+    state: &State,
+    wire: &Wire,
+    client: Option<ClientId>,
+    name: &str,
+    work: impl FnOnce(&mut World) -> Response,
+) -> Response {
+    let (fault, held, answer) = {
+        let mut world = state.world();
+        let client = client.and_then(|id| world.clients.get_mut(&id));
+        let (fault, held) = client.map_or((None, None), |client| {
+            (client.strike(name), client.hold(name))
+        });
+        let done = fault.as_ref().is_none_or(|fault| fault.after);
+        (fault, held, done.then(|| work(&mut world)))
+    };
+    if let Some(let_go) = held {
+        let_go.await;
+    }
+    match (fault, answer) {
+        (Some(fault), answer) => fault.act(answer, wire).await,
+        (None, answer) => {
+            answer.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+    }
+}

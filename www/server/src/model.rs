@@ -1,0 +1,29 @@
+//! What the stand-in remembers: each part owns its data, and none knows the whole.
+
+pub mod allow_list;
+pub mod authorization;
+pub mod authorization_codes;
+pub mod backend;
+pub mod carts;
+pub mod client;
+pub mod client_id;
+pub mod client_log;
+pub mod external_logins;
+pub mod fault;
+pub mod idp_connections;
+pub mod inventory;
+pub mod login;
+pub mod members;
+pub mod outbox;
+pub mod password;
+pub mod pause;
+pub mod people;
+pub mod products;
+pub mod recovery_tokens;
+pub mod session_tokens;
+pub mod settings;
+pub mod subject;
+pub mod tokens;
+pub mod verifications;
+pub mod web_message;
+pub mod wix_sessions;

@@ -1,0 +1,121 @@
+use std::collections::VecDeque;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::model::authorization::Authorization;
+use crate::origin::Origin;
+
+/// What one client was seen doing, oldest first.
+#[derive(Default)]
+pub struct ClientLog {
+    pub requests: VecDeque<RequestEntry>,
+    pub token_requests: VecDeque<TokenRequestEntry>,
+    pub redirect_sessions: VecDeque<RedirectSessionEntry>,
+    pub inventory_changes: VecDeque<InventoryChange>,
+    /// Secrets seen in token requests, in the order of their first appearance.
+    seen: Vec<String>,
+}
+
+/// One request that carried a token of this client, or named it in its query.
+#[derive(Clone, Serialize)]
+pub struct RequestEntry {
+    pub origin: Origin,
+    pub method: String,
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    pub authorization: Authorization,
+    pub at: u64,
+}
+
+/// One request to the token endpoint.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRequestEntry {
+    pub grant: String,
+    pub content_type: String,
+    /// The fields as spelled, each secret replaced by its index among those seen.
+    pub body: Map<String, Value>,
+    pub authorization: bool,
+    pub query: bool,
+    /// Whether Fetch asks for a preflight before a request like this one.
+    pub preflighted: bool,
+    pub at: u64,
+}
+
+/// One redirect session that was made.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RedirectSessionEntry {
+    pub intent: &'static str,
+    /// Whose token made it.
+    pub subject: &'static str,
+    pub prompt: Value,
+    pub response_mode: Value,
+    pub redirect_uri: Value,
+    pub has_session_token: bool,
+    pub idp: Value,
+    pub callbacks: Value,
+    pub at: u64,
+}
+
+/// One change of what the site's stores have.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InventoryChange {
+    pub product_id: &'static str,
+    /// Negative for less.
+    pub by: i64,
+    /// Whose token it was, or that it was a key.
+    pub subject: &'static str,
+}
+
+impl ClientLog {
+    pub fn redirect_session(&mut self, entry: RedirectSessionEntry) {
+        keep(&mut self.redirect_sessions, entry);
+    }
+
+    pub fn inventory_change(&mut self, entry: InventoryChange) {
+        keep(&mut self.inventory_changes, entry);
+    }
+
+    pub fn request(&mut self, entry: RequestEntry) {
+        keep(&mut self.requests, entry);
+    }
+
+    pub fn token_request(&mut self, mut entry: TokenRequestEntry) {
+        for (name, value) in &mut entry.body {
+            if is_secret(name) && !value.is_null() {
+                let secret = value.as_str().map(str::to_owned);
+                let secret = secret.unwrap_or_else(|| value.to_string());
+                *value = self.index_of(&secret).into();
+            }
+        }
+        keep(&mut self.token_requests, entry);
+    }
+
+    fn index_of(&mut self, token: &str) -> usize {
+        if let Some(index) = self.seen.iter().position(|seen| seen == token) {
+            return index;
+        }
+        self.seen.push(token.to_owned());
+        self.seen.len().saturating_sub(1)
+    }
+}
+
+/// Tokens, codes, what belongs to them and an app's secret, in either spelling.
+fn is_secret(field: &str) -> bool {
+    let field = field.to_ascii_lowercase().replace('_', "");
+    field.ends_with("token") || ["code", "codeverifier", "clientsecret"].contains(&field.as_str())
+}
+
+fn keep<T>(log: &mut VecDeque<T>, entry: T) {
+    if log.len() >= MOST {
+        log.pop_front();
+    }
+    log.push_back(entry);
+}
+
+/// A demo may run for days; no test looks further back than this.
+const MOST: usize = 20_000;

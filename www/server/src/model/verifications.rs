@@ -1,0 +1,96 @@
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::clock;
+use crate::error::login::LoginError;
+use crate::model::client_id::ClientId;
+use crate::model::subject::Subject;
+use crate::random;
+
+/// Logins that wait for the code from a mail, by state token.
+#[derive(Default)]
+pub struct Verifications(HashMap<String, Verification>);
+
+struct Verification {
+    client: ClientId,
+    visitor: Option<Subject>,
+    member: Uuid,
+    code: String,
+    failures: u32,
+    ends_at: u64,
+}
+
+impl Verifications {
+    /// Answers the state token and the code.
+    pub fn begin(
+        &mut self,
+        client: ClientId,
+        visitor: Option<Subject>,
+        member: Uuid,
+    ) -> (String, String) {
+        let (state_token, code) = (random::secret(), random::digits());
+        let verification = Verification {
+            client,
+            visitor,
+            member,
+            code: code.clone(),
+            failures: 0,
+            ends_at: clock::now().saturating_add(PATIENCE),
+        };
+        self.0.insert(state_token.clone(), verification);
+        (state_token, code)
+    }
+
+    /// Whose e-mail the code proves. The state token is used up, by too many wrong codes too.
+    pub fn finish(
+        &mut self,
+        state_token: &str,
+        client: ClientId,
+        visitor: Option<Subject>,
+        code: &str,
+    ) -> Result<Uuid, LoginError> {
+        let verification = self.live(state_token, client, visitor)?;
+        let (right, member) = (verification.code == code.trim(), verification.member);
+        verification.failures = verification.failures.saturating_add(1);
+        if right || verification.failures >= TRIES {
+            self.0.remove(state_token);
+        }
+        if right {
+            Ok(member)
+        } else {
+            Err(LoginError::BadCode)
+        }
+    }
+
+    /// A new code for the same login; the old one is good no more.
+    pub fn again(
+        &mut self,
+        state_token: &str,
+        client: ClientId,
+        visitor: Option<Subject>,
+    ) -> Result<(Uuid, String), LoginError> {
+        let verification = self.live(state_token, client, visitor)?;
+        verification.code = random::digits();
+        Ok((verification.member, verification.code.clone()))
+    }
+
+    fn live(
+        &mut self,
+        state_token: &str,
+        client: ClientId,
+        visitor: Option<Subject>,
+    ) -> Result<&mut Verification, LoginError> {
+        let verification = self.0.get_mut(state_token).filter(|verification| {
+            verification.client == client
+                && verification.visitor == visitor
+                && clock::now() < verification.ends_at
+        });
+        verification.ok_or(LoginError::BadStateToken)
+    }
+}
+
+/// An hour, in milliseconds.
+const PATIENCE: u64 = 3_600_000;
+/// Six digits bear no more guessing.
+const TRIES: u32 = 5;

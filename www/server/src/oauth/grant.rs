@@ -1,0 +1,189 @@
+use axum::http::HeaderMap;
+use uuid::Uuid;
+
+use crate::auth::server_signature::SignedBy;
+use crate::error::oauth::OAuthError;
+use crate::model::client_id::ClientId;
+use crate::model::members::Standing;
+use crate::model::session_tokens::Meaning;
+use crate::model::settings::Settings;
+use crate::model::subject::Subject;
+use crate::model::tokens::{Refusal, TokenSet};
+use crate::oauth::app_credentials::AppCredentials;
+use crate::oauth::token_request::TokenRequest;
+use crate::state::World;
+
+/// A client that asks for a token, and what it presents.
+pub struct Grant {
+    pub client: ClientId,
+    pub name: String,
+    kind: Kind,
+}
+
+enum Kind {
+    /// Wix' extension grant: whoever asks becomes a new visitor.
+    Anonymous,
+    /// RFC 6749 section 6. Visitors and members alike.
+    Refresh(String),
+    /// RFC 6749 section 4.1.3 with RFC 7636 section 4.5.
+    Code {
+        code: String,
+        verifier: String,
+        redirect_uri: Option<String>,
+    },
+    /// Wix' extension grant: a server knows already who it is.
+    Member {
+        visitor: Subject,
+        member: String,
+        session_token: Option<String>,
+    },
+    /// RFC 6749 section 4.4.
+    App(AppCredentials),
+    /// Not known here: other grants come with the flows that need them.
+    Unsupported,
+}
+
+impl Grant {
+    pub fn read(
+        world: &World,
+        request: TokenRequest,
+        headers: &HeaderMap,
+    ) -> Result<Self, OAuthError> {
+        let missing = OAuthError::InvalidRequest;
+        let name = request.grant_type.clone();
+        let name = name.ok_or(missing("grant_type is missing"))?;
+        let known = request.client_id.as_deref();
+        let known = known.map(|id| world.client_id(id));
+        let client = known.map(|id| id.ok_or(OAuthError::InvalidClient));
+        let client = client.transpose()?;
+        let (client, kind) = match name.as_str() {
+            "anonymous" => {
+                let client = client.ok_or(missing("client_id is missing"))?;
+                (client, Kind::Anonymous)
+            }
+            "refresh_token" => {
+                let token = request.refresh_token;
+                let token = token.ok_or(missing("refresh_token is missing"))?;
+                // The client ID may be left out: the token knows whose it is.
+                let client = client.or_else(|| world.tokens.refresh_client(&token));
+                (client.ok_or(BAD_REFRESH_TOKEN)?, Kind::Refresh(token))
+            }
+            "authorization_code" => {
+                let client = client.ok_or(missing("client_id is missing"))?;
+                let kind = Kind::Code {
+                    code: request.code.ok_or(missing("code is missing"))?,
+                    verifier: request
+                        .code_verifier
+                        .ok_or(missing("code_verifier is missing"))?,
+                    redirect_uri: request.redirect_uri,
+                };
+                (client, kind)
+            }
+            "authorized_client" => {
+                let signed = SignedBy::read(world, headers);
+                let signed = signed.ok_or(OAuthError::UnauthorizedClient)?;
+                let kind = Kind::Member {
+                    visitor: signed.visitor.ok_or(OAuthError::UnauthorizedClient)?,
+                    member: request.member_id.ok_or(missing("member_id is missing"))?,
+                    session_token: request.session_token,
+                };
+                (signed.client, kind)
+            }
+            "client_credentials" => {
+                let credentials = AppCredentials::read(&request)?;
+                let client = client.ok_or(missing("client_id is missing"))?;
+                (client, Kind::App(credentials))
+            }
+            _ => {
+                let client = client.ok_or(OAuthError::UnsupportedGrantType)?;
+                (client, Kind::Unsupported)
+            }
+        };
+        Ok(Self { client, name, kind })
+    }
+
+    pub fn process(&self, world: &mut World, settings: &Settings) -> Result<TokenSet, OAuthError> {
+        match &self.kind {
+            Kind::Anonymous => Ok(world.visitor(self.client, settings).1),
+            Kind::Refresh(token) => world
+                .tokens
+                .refresh(token, Some(self.client), settings)
+                .map_err(|refusal| self.refused(world, refusal)),
+            Kind::Code {
+                code,
+                verifier,
+                redirect_uri,
+            } => self.redeem(world, settings, code, verifier, redirect_uri.as_deref()),
+            Kind::Member {
+                visitor,
+                member,
+                session_token,
+            } => self.vouched(world, settings, *visitor, member, session_token.as_deref()),
+            Kind::App(credentials) => {
+                credentials.check(settings)?;
+                Ok(world.app(self.client, settings).1)
+            }
+            Kind::Unsupported => Err(OAuthError::UnsupportedGrantType),
+        }
+    }
+
+    fn redeem(
+        &self,
+        world: &mut World,
+        settings: &Settings,
+        code: &str,
+        verifier: &str,
+        redirect_uri: Option<&str>,
+    ) -> Result<TokenSet, OAuthError> {
+        let code = world
+            .codes
+            .redeem(code, self.client, redirect_uri, verifier);
+        if let Some(client) = world.clients.get_mut(&self.client) {
+            let count = match code {
+                Some(_) => &mut client.codes.redeemed,
+                None => &mut client.codes.refused,
+            };
+            *count = count.saturating_add(1);
+        }
+        let code = code.ok_or(OAuthError::InvalidGrant("the code is not valid"))?;
+        Ok(world.member(self.client, code.visitor, code.member, settings))
+    }
+
+    /// A session token, if there is one, has to be of the same visitor and member.
+    fn vouched(
+        &self,
+        world: &mut World,
+        settings: &Settings,
+        visitor: Subject,
+        member: &str,
+        session_token: Option<&str>,
+    ) -> Result<TokenSet, OAuthError> {
+        let site = world.clients.get(&self.client);
+        let member = Uuid::parse_str(member).ok();
+        let member = member.and_then(|id| site?.members.get(id));
+        let member = member.filter(|member| member.standing == Standing::Welcome);
+        let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?.id;
+        if let Some(token) = session_token {
+            let meaning = world.session_tokens.read(token, self.client);
+            let Some(Meaning::Login(login)) = meaning else {
+                return Err(BAD_SESSION_TOKEN);
+            };
+            if login.member != member || login.visitor != visitor {
+                return Err(BAD_SESSION_TOKEN);
+            }
+            world.session_tokens.spend(token);
+        }
+        Ok(world.member(self.client, Some(visitor), member, settings))
+    }
+
+    fn refused(&self, world: &mut World, refusal: Refusal) -> OAuthError {
+        let client = world.clients.get_mut(&self.client);
+        if let (Refusal::Reused, Some(client)) = (refusal, client) {
+            client.reuse_detected = client.reuse_detected.saturating_add(1);
+        }
+        BAD_REFRESH_TOKEN
+    }
+}
+
+const BAD_REFRESH_TOKEN: OAuthError = OAuthError::InvalidGrant("the refresh token is not valid");
+const BAD_SESSION_TOKEN: OAuthError = OAuthError::InvalidGrant("the session token is not valid");

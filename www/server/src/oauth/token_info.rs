@@ -1,0 +1,74 @@
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Extension, State as Extract};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::error::oauth::OAuthError;
+use crate::fault_injection::asked;
+use crate::http::connection::Wire;
+use crate::model::client_id::ClientId;
+use crate::oauth::token_request::Fields;
+use crate::state::{State, World};
+
+/// `POST /oauth2/token-info`: whom an access token speaks for, and until when.
+pub async fn token_info(
+    Extract(state): Extract<State>,
+    Extension(wire): Extension<Wire>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let fields = match Fields::parse(&headers, &body) {
+        Ok(fields) => fields,
+        Err(error) => return error.into_response(),
+    };
+    let Some(token) = fields.first("token") else {
+        return OAuthError::InvalidRequest("token is missing").into_response();
+    };
+    let client = count(&mut state.world(), token);
+    asked(&state, &wire, client, "token-info", |world| {
+        Json(describe(world, token)).into_response()
+    })
+    .await
+}
+
+/// Counts the question for the client whose token it is about, live or dead, answered or not.
+fn count(world: &mut World, token: &str) -> Option<ClientId> {
+    let id = world.tokens.access(token)?.client;
+    let client = world.clients.get_mut(&id)?;
+    client.token_info_requests = client.token_info_requests.saturating_add(1);
+    Some(id)
+}
+
+/// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes
+/// no answer.
+fn describe(world: &World, token: &str) -> Value {
+    let Some(token) = world.tokens.access(token) else {
+        return json!({ "active": false });
+    };
+    let (active, exp) = (token.is_live(), token.ends_at / 1000);
+    let settings = world.settings(token.client);
+    let (active, exp) = match settings.info_as_strings {
+        true => (json!(active.to_string()), json!(exp.to_string())),
+        false => (json!(active), json!(exp)),
+    };
+    if !token.is_live() {
+        return json!({ "active": active });
+    }
+    json!({
+        "active": active,
+        "subjectType": token.subject.kind(),
+        "subjectId": token.subject.id(),
+        "exp": exp,
+        "iat": token.issued_at / 1000,
+        "clientId": token.client,
+        "accountId": ACCOUNT,
+        "siteId": settings.site_id,
+        "instanceId": settings.instance_id,
+    })
+}
+
+/// Whose sites they are: it only has to be a GUID.
+const ACCOUNT: Uuid = Uuid::from_u128(0xacc0_0000_0000_4000_8000_0000_0000_0001);

@@ -1,0 +1,57 @@
+use axum::extract::{Request, State as Extract};
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::auth::caller::Caller;
+use crate::clock;
+use crate::http::cors::Sharing;
+use crate::model::client_log::RequestEntry;
+use crate::origin::Origin;
+use crate::state::State;
+
+/// Finds out who calls, writes it into the client's log, and tells the handlers.
+pub async fn witness(
+    Extract((state, origin)): Extract<(State, Origin)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (caller, expose) = note(&state, origin, &request);
+    request.extensions_mut().insert(caller);
+    let mut response = next.run(request).await;
+    let sharing = response.extensions_mut().get_or_insert_default::<Sharing>();
+    sharing.expose.extend(expose);
+    response
+}
+
+fn note(state: &State, origin: Origin, request: &Request) -> (Caller, Vec<String>) {
+    let mut world = state.world();
+    let headers = request.headers();
+    let caller = Caller::of(&world, headers, request.uri());
+    if origin == Origin::Foreign {
+        let heard = headers.get_all(header::AUTHORIZATION).iter().count();
+        world.foreign_authorizations = world.foreign_authorizations.saturating_add(heard as u64);
+    }
+    let Some(client) = caller.client.and_then(|id| world.clients.get_mut(&id)) else {
+        return (caller, always(origin));
+    };
+    client.log.request(RequestEntry {
+        origin,
+        method: request.method().to_string(),
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().map(str::to_owned),
+        authorization: caller.authorization,
+        at: clock::now(),
+    });
+    let mut expose = always(origin);
+    expose.extend(client.settings.exposed());
+    (caller, expose)
+}
+
+/// An app's backend is its owner's to configure: there a page may read the challenge.
+fn always(origin: Origin) -> Vec<String> {
+    match origin {
+        Origin::App => vec!["www-authenticate".to_owned()],
+        Origin::Site | Origin::Api | Origin::Foreign | Origin::Wix | Origin::Idp => Vec::new(),
+    }
+}

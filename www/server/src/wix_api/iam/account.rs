@@ -1,0 +1,37 @@
+use serde_json::{Value, json};
+
+use super::step::{Asker, text};
+use crate::error::wix::WixError;
+use crate::model::login::{is_email, new_password};
+use crate::origin::Origins;
+use crate::state::World;
+
+/// `{newPassword}`, of the member whose token it is.
+pub fn change_password(
+    world: &mut World,
+    _: &Origins,
+    asker: Asker,
+    body: &Value,
+) -> Result<Value, WixError> {
+    let member = asker.subject.member();
+    let member = member.ok_or_else(|| WixError::forbidden("only a member has a password"))?;
+    let password = new_password("newPassword", text(body, "newPassword")?)?;
+    let site = world.clients.get_mut(&asker.client);
+    let member = site.and_then(|site| site.members.get_mut(member));
+    member.ok_or_else(WixError::unauthenticated)?.password = Some(password);
+    Ok(json!({}))
+}
+
+/// `{email}`: whether it could be one. Whether it is taken is not said.
+pub fn validate_email(
+    _: &mut World,
+    _: &Origins,
+    _: Asker,
+    body: &Value,
+) -> Result<Value, WixError> {
+    if is_email(text(body, "email")?) {
+        return Ok(json!({ "valid": true, "formatInvalid": false }));
+    }
+    let failure = json!({ "reason": "EMAIL_DOMAIN_FORMAT_INVALID" });
+    Ok(json!({ "valid": false, "failure": failure, "formatInvalid": true }))
+}

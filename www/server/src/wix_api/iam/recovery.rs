@@ -1,0 +1,100 @@
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::step::{Asker, state, text};
+use crate::error::login::LoginError;
+use crate::error::wix::WixError;
+use crate::http::url::with_query;
+use crate::model::allow_list::AllowList;
+use crate::model::login::{check_email, new_password};
+use crate::model::members::Standing;
+use crate::model::outbox::Content;
+use crate::origin::Origins;
+use crate::state::World;
+
+/// `{email, language?, redirect?: {url, clientId}}`. Who has no account gets no mail, and the
+/// answer is the same: whether Wix tells is not published.
+pub fn send_email(
+    world: &mut World,
+    origins: &Origins,
+    asker: Asker,
+    body: &Value,
+) -> Result<Value, WixError> {
+    let email = text(body, "email")?;
+    check_email(email)?;
+    let url = redirect(world, origins, asker, body)?;
+    let site = world.clients.get_mut(&asker.client);
+    let member = site.and_then(|site| Some(site.members.of_email(email)?.id));
+    if let Some(member) = member {
+        let recovery_token = world.recoveries.begin(asker.client, member);
+        let parameters = [("recoveryToken".to_owned(), recovery_token.clone())];
+        let link = with_query(&url, &parameters);
+        let content = Content::Recovery {
+            link,
+            recovery_token,
+        };
+        world.send(asker.client, member, content)?;
+    }
+    Ok(json!({}))
+}
+
+/// Where the link leads: to the app's own page, else to one of the Wix site.
+fn redirect(
+    world: &World,
+    origins: &Origins,
+    asker: Asker,
+    body: &Value,
+) -> Result<String, WixError> {
+    if body["redirect"].is_null() {
+        return Ok(format!("{}/reset-password", origins.wix));
+    }
+    let url = text(body, "redirect.url")?;
+    if url.len() > LONGEST {
+        let told = "is too long";
+        let data = json!({ "threshold": LONGEST });
+        return Err(WixError::field("redirect.url", "MAX_LENGTH", told, data));
+    }
+    let allowed = AllowList::of(&world.settings(asker.client), origins);
+    if !allowed.has_origin_of(url) {
+        let told = "is not on an allowed domain";
+        return Err(WixError::field("redirect.url", "OTHER", told, json!({})));
+    }
+    let client = body["redirect"]["clientId"].as_str();
+    if client.and_then(|id| Uuid::parse_str(id).ok()) != Some(asker.client) {
+        let told = "is not the client of the token";
+        return Err(WixError::field(
+            "redirect.clientId",
+            "OTHER",
+            told,
+            json!({}),
+        ));
+    }
+    Ok(url.to_owned())
+}
+
+/// `{recoveryToken, password}`. Who read the mail owns the mailbox.
+pub fn recover(
+    world: &mut World,
+    _: &Origins,
+    asker: Asker,
+    body: &Value,
+) -> Result<Value, WixError> {
+    let token = text(body, "recoveryToken")?;
+    let member = world.recoveries.member(token, asker.client);
+    let member = member.ok_or(LoginError::BadRecoveryToken)?;
+    let password = new_password("password", text(body, "password")?)?;
+    world.recoveries.finish(token);
+    let site = world.clients.get_mut(&asker.client);
+    if let Some(member) = site.and_then(|site| site.members.get_mut(member)) {
+        member.password = Some(password);
+        if member.standing == Standing::MustReset {
+            member.standing = Standing::Welcome;
+        }
+    }
+    world.prove(asker.client, member)?;
+    let entry = world.enter(asker.client, Some(asker.subject), member)?;
+    Ok(state(world, asker, entry))
+}
+
+/// Characters of the address, as documented.
+const LONGEST: usize = 1000;

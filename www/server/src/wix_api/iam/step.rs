@@ -1,0 +1,140 @@
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Extension, State as Extract};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, post};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::auth::caller::Caller;
+use crate::auth::server_signature::SignedBy;
+use crate::error::wix::WixError;
+use crate::fault_injection::asked;
+use crate::http::connection::Wire;
+use crate::model::client_id::ClientId;
+use crate::model::login::Entry;
+use crate::model::session_tokens::Login;
+use crate::model::settings::milliseconds;
+use crate::model::subject::Subject;
+use crate::origin::Origins;
+use crate::state::{State, World};
+
+/// Whose token came with a step.
+#[derive(Clone, Copy)]
+pub struct Asker {
+    pub client: ClientId,
+    pub subject: Subject,
+}
+
+pub type Work = fn(&mut World, &Origins, Asker, &Value) -> Result<Value, WixError>;
+
+/// One call of the login API.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// Of its fault.
+    name: &'static str,
+    /// A server signs with a key, too.
+    server: bool,
+    work: Work,
+}
+
+impl Step {
+    pub fn of_page(name: &'static str, work: Work) -> Self {
+        let server = false;
+        Self { name, server, work }
+    }
+
+    pub fn of_server(name: &'static str, work: Work) -> Self {
+        let server = true;
+        Self { name, server, work }
+    }
+
+    pub fn route(self) -> MethodRouter<State> {
+        post(
+            async move |Extract(state): Extract<State>,
+                        Extension(wire): Extension<Wire>,
+                        Extension(caller): Extension<Caller>,
+                        headers: HeaderMap,
+                        body: Bytes| {
+                asked(
+                    &state,
+                    &wire,
+                    caller.client,
+                    self.name,
+                    |world| match self.answer(world, state.origins(), caller, &headers, &body) {
+                        Ok(answer) => Json(answer).into_response(),
+                        Err(error) => error.into_response(),
+                    },
+                )
+                .await
+            },
+        )
+    }
+
+    fn answer(
+        self,
+        world: &mut World,
+        origins: &Origins,
+        caller: Caller,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Value, WixError> {
+        let live = if self.server {
+            let signed = SignedBy::read(world, headers);
+            signed.and_then(|signed| Some((signed.client, signed.visitor?)))
+        } else {
+            caller.live()
+        };
+        let (client, subject) = live.ok_or_else(WixError::unauthenticated)?;
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        if !body.is_object() {
+            return Err(WixError::unreadable("the body is not a JSON object"));
+        }
+        (self.work)(world, origins, Asker { client, subject }, &body)
+    }
+}
+
+/// The text of a field that has to be there.
+pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixError> {
+    let pointer = format!("/{}", field.replace('.', "/"));
+    let text = body.pointer(&pointer).and_then(Value::as_str);
+    let text = text.filter(|text| !text.is_empty());
+    text.ok_or_else(|| WixError::field(field, "REQUIRED_FIELD", "must not be empty", json!({})))
+}
+
+/// How far somebody got, as the state machine has it.
+pub fn state(world: &mut World, asker: Asker, entry: Entry) -> Value {
+    let (state, member, token) = match entry {
+        Entry::Welcome(member) => {
+            let token = session_token(world, asker, member);
+            ("SUCCESS", member, Some(("sessionToken", token)))
+        }
+        Entry::Verify {
+            member,
+            state_token,
+        } => {
+            let token = ("stateToken", state_token);
+            ("REQUIRE_EMAIL_VERIFICATION", member, Some(token))
+        }
+        Entry::Wait(member) => ("REQUIRE_OWNER_APPROVAL", member, None),
+    };
+    let site = world.clients.get(&asker.client);
+    let identity = site.and_then(|site| Some(site.members.get(member)?.identity()));
+    let mut answer = json!({ "state": state, "identity": identity });
+    if let Some((name, token)) = token {
+        answer[name] = token.into();
+    }
+    answer
+}
+
+/// What a direct login is turned into tokens with.
+pub fn session_token(world: &mut World, asker: Asker, member: Uuid) -> String {
+    let Asker { client, subject } = asker;
+    let ttl = milliseconds(world.settings(client).session_token_ttl);
+    let login = Login {
+        member,
+        visitor: subject,
+    };
+    world.session_tokens.login(client, login, ttl)
+}

@@ -1,0 +1,161 @@
+use axum::body::Bytes;
+use axum::extract::{Extension, State as Extract};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, post};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::auth::api_key;
+use crate::auth::caller::Caller;
+use crate::error::wix::WixError;
+use crate::fault_injection::asked;
+use crate::http::connection::Wire;
+use crate::model::authorization::Authorization;
+use crate::model::client_id::ClientId;
+use crate::model::client_log::InventoryChange;
+use crate::model::inventory::Change;
+use crate::model::subject::Subject;
+use crate::state::{State, World};
+use crate::wix_api::paths::below_api_too;
+
+/// What the site's stores have: anybody may look, only an app or a key may change it.
+pub fn routes() -> Router<State> {
+    let paths = [
+        ("/stores/v2/inventoryItems/query", QUERY),
+        ("/stores-reader/v2/inventoryItems/query", QUERY),
+        ("/stores/v2/inventoryItems/increment", INCREMENT),
+        ("/stores/v2/inventoryItems/decrement", DECREMENT),
+    ];
+    below_api_too(paths.map(|(path, call)| (path, call.route())))
+}
+
+/// One call of the inventory.
+#[derive(Clone, Copy)]
+struct Call {
+    /// Of its fault.
+    name: &'static str,
+    work: fn(&mut World, Asker, &[u8]) -> Result<Value, WixError>,
+}
+
+const QUERY: Call = Call {
+    name: "inventory-query",
+    work: query,
+};
+const INCREMENT: Call = Call {
+    name: "inventory-increment",
+    work: |world, asker, body| change(world, asker, body, ("incrementData", "incrementBy"), 1),
+};
+const DECREMENT: Call = Call {
+    name: "inventory-decrement",
+    work: |world, asker, body| change(world, asker, body, ("decrementData", "decrementBy"), -1),
+};
+
+impl Call {
+    fn route(self) -> MethodRouter<State> {
+        post(
+            async move |Extract(state): Extract<State>,
+                        Extension(wire): Extension<Wire>,
+                        Extension(caller): Extension<Caller>,
+                        headers: HeaderMap,
+                        body: Bytes| {
+                let answer = |world: &mut World| {
+                    let asker = Asker::of(world, caller, &headers)?;
+                    (self.work)(world, asker, &body)
+                };
+                let work = |world: &mut World| match answer(world) {
+                    Ok(answer) => Json(answer).into_response(),
+                    Err(error) => error.into_response(),
+                };
+                asked(&state, &wire, caller.client, self.name, work).await
+            },
+        )
+    }
+}
+
+/// Who asks, and for whose site.
+#[derive(Clone, Copy)]
+struct Asker {
+    client: ClientId,
+    /// None for an API key.
+    subject: Option<Subject>,
+}
+
+impl Asker {
+    fn of(world: &World, caller: Caller, headers: &HeaderMap) -> Result<Self, WixError> {
+        if let Some((client, subject)) = caller.live() {
+            let subject = Some(subject);
+            return Ok(Self { client, subject });
+        }
+        match caller.authorization {
+            Authorization::Other => {
+                let client = api_key::client(world, headers)?;
+                let subject = None;
+                Ok(Self { client, subject })
+            }
+            _ => Err(WixError::unauthenticated()),
+        }
+    }
+
+    /// The word for one who may change what is there.
+    fn admin(self) -> Result<&'static str, WixError> {
+        match self.subject {
+            None => Ok("API_KEY"),
+            Some(app @ Subject::App(_)) => Ok(app.kind()),
+            Some(_) => Err(WixError::forbidden("only an app or an API key may")),
+        }
+    }
+}
+
+fn query(world: &mut World, asker: Asker, _: &[u8]) -> Result<Value, WixError> {
+    let site = world.clients.get(&asker.client);
+    let site = site.ok_or_else(WixError::unauthenticated)?;
+    let items = site.inventory.quantities();
+    let items = items.map(|(id, quantity)| json!({ "productId": id, "quantity": quantity }));
+    Ok(json!({ "inventoryItems": items.collect::<Vec<_>>() }))
+}
+
+fn change(
+    world: &mut World,
+    asker: Asker,
+    body: &[u8],
+    names: (&str, &str),
+    sign: i64,
+) -> Result<Value, WixError> {
+    let subject = asker.admin()?;
+    let changes = read(body, names, sign)?;
+    let site = world.clients.get_mut(&asker.client);
+    let site = site.ok_or_else(WixError::unauthenticated)?;
+    site.inventory.apply(&changes)?;
+    for Change { product, by } in changes {
+        site.log.inventory_change(InventoryChange {
+            product_id: product,
+            by,
+            subject,
+        });
+    }
+    Ok(json!({}))
+}
+
+fn read(body: &[u8], (list, amount): (&str, &str), sign: i64) -> Result<Vec<Change>, WixError> {
+    let body: Value =
+        serde_json::from_slice(body).map_err(|_| WixError::unreadable("the body is not JSON"))?;
+    let lines = body[list].as_array().filter(|lines| !lines.is_empty());
+    let lines = lines
+        .ok_or_else(|| WixError::field(list, "REQUIRED_FIELD", "must not be empty", json!({})))?;
+    let lines = lines.iter().map(|line| {
+        let by = line[amount].as_i64().filter(|by| (1..=MOST).contains(by));
+        let by = by.ok_or_else(|| {
+            let told = format!("is no whole number from 1 to {MOST}");
+            WixError::field(&format!("{list}.{amount}"), "OTHER", &told, json!({}))
+        })?;
+        Change::of(
+            line["productId"].as_str().unwrap_or_default(),
+            by.saturating_mul(sign),
+        )
+    });
+    lines.collect()
+}
+
+/// More than a potter moves at once.
+const MOST: i64 = 100_000;

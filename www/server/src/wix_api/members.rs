@@ -1,0 +1,55 @@
+use axum::extract::{Extension, State as Extract};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::auth::caller::Caller;
+use crate::clock;
+use crate::error::wix::WixError;
+use crate::fault_injection::asked;
+use crate::http::connection::Wire;
+use crate::state::{State, World};
+use crate::wix_api::paths::below_api_too;
+
+/// `GET /members/v1/members/my`: who the member is whose token it is.
+pub fn routes() -> Router<State> {
+    below_api_too([("/members/v1/members/my", get(my))])
+}
+
+async fn my(
+    Extract(state): Extract<State>,
+    Extension(wire): Extension<Wire>,
+    Extension(caller): Extension<Caller>,
+) -> Response {
+    asked(
+        &state,
+        &wire,
+        caller.client,
+        "members-my",
+        |world| match answer(world, caller) {
+            Ok(answer) => Json(answer).into_response(),
+            Err(error) => error.into_response(),
+        },
+    )
+    .await
+}
+
+fn answer(world: &World, caller: Caller) -> Result<Value, WixError> {
+    let (client, subject) = caller.live().ok_or_else(WixError::unauthenticated)?;
+    let site = world.clients.get(&client);
+    let member = subject.member().and_then(|id| site?.members.get(id));
+    let member = member.ok_or_else(|| WixError::forbidden("this is no member's token"))?;
+    let since = clock::iso(member.since);
+    Ok(json!({ "member": {
+        "id": member.id,
+        "loginEmail": member.email,
+        "loginEmailVerified": member.verified,
+        "status": "APPROVED",
+        "privacyStatus": "PUBLIC",
+        "activityStatus": "ACTIVE",
+        "profile": { "nickname": member.nickname, "slug": member.nickname },
+        "createdDate": since,
+        "updatedDate": since,
+    } }))
+}

@@ -1,0 +1,200 @@
+use axum::body::Bytes;
+use axum::extract::{Extension, State as Extract};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::auth::caller::Caller;
+use crate::clock;
+use crate::error::wix::WixError;
+use crate::fault_injection::asked;
+use crate::http::connection::Wire;
+use crate::http::url::with_query;
+use crate::model::allow_list::AllowList;
+use crate::model::client_id::ClientId;
+use crate::model::client_log::RedirectSessionEntry;
+use crate::model::subject::Subject;
+use crate::origin::Origins;
+use crate::state::{State, World};
+use crate::wix_api::intent::Intent;
+
+/// Where a page learns which page of the Wix site to go to.
+pub fn routes() -> Router<State> {
+    let paths = PATHS.into_iter();
+    paths.fold(Router::new(), |router, path| {
+        router.route(path, post(create))
+    })
+}
+
+async fn create(
+    Extract(state): Extract<State>,
+    Extension(wire): Extension<Wire>,
+    Extension(caller): Extension<Caller>,
+    body: Bytes,
+) -> Response {
+    let origins = state.origins();
+    asked(
+        &state,
+        &wire,
+        caller.client,
+        "redirect-session",
+        |world| match answer(world, origins, caller, &body) {
+            Ok(answer) => Json(answer).into_response(),
+            Err(error) => error.into_response(),
+        },
+    )
+    .await
+}
+
+fn answer(
+    world: &mut World,
+    origins: &Origins,
+    caller: Caller,
+    body: &[u8],
+) -> Result<Value, WixError> {
+    let (client, subject) = caller.live().ok_or_else(WixError::unauthenticated)?;
+    let body: Value =
+        serde_json::from_slice(body).map_err(|_| WixError::unreadable("the body is not JSON"))?;
+    let (intent, said) = Intent::of(&body)
+        .ok_or_else(|| WixError::unreadable("a redirect session has exactly one intent"))?;
+    check_client(&intent, said, client)?;
+    let allowed = AllowList::of(&world.settings(client), origins);
+    check_callbacks(&body["callbacks"], &allowed)?;
+
+    note(world, client, subject, &intent, said, &body["callbacks"]);
+    let session_token = session_token(world, client, subject, said);
+    let parameters = parameters(&body, &intent, said, client, &session_token);
+    let endpoint = format!("{}{}", origins.wix, intent.path);
+    let id = Uuid::new_v4();
+    let full_url = with_query(&endpoint, &parameters);
+    world.short_urls.insert(id, full_url.clone());
+    Ok(json!({ "redirectSession": {
+        "id": id,
+        "fullUrl": full_url,
+        "urlDetails": {
+            "endpoint": endpoint,
+            "searchParams": parameters.into_iter().map(|(k, v)| (k, v.into())).collect::<Map<_, _>>(),
+        },
+        "sessionToken": session_token,
+        "shortUrl": format!("{}/r/{id}", origins.wix),
+    } }))
+}
+
+/// A redirect session is for the client whose token made it.
+fn check_client(intent: &Intent, said: &Value, client: ClientId) -> Result<(), WixError> {
+    let (field, named) = match intent.name {
+        "auth" => (
+            "auth.authRequest.clientId",
+            &said["authRequest"]["clientId"],
+        ),
+        "logout" => ("logout.clientId", &said["clientId"]),
+        _ => return Ok(()),
+    };
+    let named = named.as_str().and_then(|id| Uuid::parse_str(id).ok());
+    if named == Some(client) {
+        return Ok(());
+    }
+    let told = "is not the client of the token";
+    Err(WixError::field(field, "OTHER", told, json!({})))
+}
+
+fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixError> {
+    let Some(callbacks) = callbacks.as_object() else {
+        return Ok(());
+    };
+    let urls = callbacks.iter().filter(|(name, _)| *name != "state");
+    for (name, url) in urls.filter(|(_, url)| !url.is_null()) {
+        let field = format!("callbacks.{name}");
+        let url = url.as_str().unwrap_or_default();
+        if url.len() > LONGEST {
+            let told = "is too long";
+            let data = json!({ "threshold": LONGEST });
+            return Err(WixError::field(&field, "MAX_LENGTH", told, data));
+        }
+        if !allowed.has_origin_of(url) {
+            let told = "is not on an allowed domain";
+            return Err(WixError::field(&field, "OTHER", told, json!({})));
+        }
+    }
+    Ok(())
+}
+
+/// The token of a direct login if there is one, else one that says who came.
+fn session_token(world: &mut World, client: ClientId, subject: Subject, said: &Value) -> String {
+    let tokens = &mut world.session_tokens;
+    match said["authRequest"]["sessionToken"].as_str() {
+        Some(login) if !login.is_empty() => {
+            tokens.show(login, subject);
+            login.to_owned()
+        }
+        _ => tokens.carry(client, subject),
+    }
+}
+
+fn parameters(
+    body: &Value,
+    intent: &Intent,
+    said: &Value,
+    client: ClientId,
+    session_token: &str,
+) -> Vec<(String, String)> {
+    let preferences = &body["preferences"];
+    let mut parameters = intent.parameters(said);
+    let mut add = |name: &str, value: &str| parameters.push((name.to_owned(), value.to_owned()));
+    if !intent.is("auth") {
+        add("clientId", &client.to_string());
+    }
+    let nobody = intent.is("logout") || preferences["maintainIdentity"] == false;
+    if intent.is("auth") || !nobody {
+        add("sessionToken", session_token);
+    }
+    for (name, value) in body["callbacks"].as_object().into_iter().flatten() {
+        if let Some(value) = value.as_str() {
+            add(name, value);
+        }
+    }
+    let further = preferences["additionalQueryParameters"].as_object();
+    for (name, value) in further.into_iter().flatten() {
+        if let Some(value) = value.as_str() {
+            add(name, value);
+        }
+    }
+    parameters
+}
+
+fn note(
+    world: &mut World,
+    client: ClientId,
+    subject: Subject,
+    intent: &Intent,
+    said: &Value,
+    callbacks: &Value,
+) {
+    let request = &said["authRequest"];
+    let entry = RedirectSessionEntry {
+        intent: intent.name,
+        subject: subject.kind(),
+        prompt: said["prompt"].clone(),
+        response_mode: request["responseMode"].clone(),
+        redirect_uri: request["redirectUri"].clone(),
+        has_session_token: request["sessionToken"].is_string(),
+        idp: request["idp"].clone(),
+        callbacks: callbacks.clone(),
+        at: clock::now(),
+    };
+    if let Some(client) = world.clients.get_mut(&client) {
+        client.log.redirect_session(entry);
+    }
+}
+
+/// As documented, and as seen; on the Wix site too.
+const PATHS: [&str; 4] = [
+    "/_api/redirects-api/v1/redirect-session",
+    "/redirects-api/v1/redirect-session",
+    "/headless/v1/redirect-session",
+    "/redirect-session/v1/redirect-session",
+];
+/// Characters of a callback.
+const LONGEST: usize = 2048;

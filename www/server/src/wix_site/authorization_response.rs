@@ -1,0 +1,126 @@
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::authorization_request::{Authorization, Mode};
+use crate::http::page::{Framed, Page, Script, go};
+use crate::http::url::with_query;
+use crate::model::authorization_codes::Code;
+use crate::model::members::Standing;
+use crate::model::settings::milliseconds;
+use crate::model::subject::Subject;
+use crate::model::web_message::WebMessage;
+use crate::model::wix_sessions::WixSession;
+use crate::origin::Origins;
+use crate::state::World;
+
+/// What an authorization request comes to: RFC 6749 sections 4.1.2 and 4.1.2.1.
+pub enum Verdict {
+    /// This member, who has shown it in this request or before.
+    Granted(Uuid),
+    Denied {
+        error: String,
+        description: &'static str,
+    },
+}
+
+impl Verdict {
+    pub fn denied(error: &str, description: &'static str) -> Self {
+        Self::Denied {
+            error: error.to_owned(),
+            description,
+        }
+    }
+
+    /// Tells the app in the mode that it asked for.
+    pub fn tell(self, world: &mut World, origins: &Origins, asked: &Authorization) -> Response {
+        if asked.rejected {
+            return post(asked, origins, json!({}));
+        }
+        let (answer, member) = match self {
+            Self::Granted(member) => match issue(world, asked, member) {
+                Some(code) => (vec![("code", code)], Some(member)),
+                None => (blocked(), None),
+            },
+            Self::Denied { error, description } => (refusal(error, description), None),
+        };
+        let mut answer: Vec<_> = answer.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        if let Some(state) = &asked.state {
+            answer.push(("state".to_owned(), state.clone()));
+        }
+        let cookies = member.map(|member| {
+            world.wix_sessions.open(WixSession {
+                client: asked.client,
+                subject: Subject::Member(member),
+            })
+        });
+        let response = travel(asked, origins, answer);
+        (cookies.unwrap_or_default(), response).into_response()
+    }
+}
+
+fn refusal(error: String, description: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("error", error),
+        ("error_description", description.to_owned()),
+    ]
+}
+
+fn blocked() -> Vec<(&'static str, String)> {
+    refusal("access_denied".to_owned(), "this member may not come in")
+}
+
+fn issue(world: &mut World, asked: &Authorization, member: Uuid) -> Option<String> {
+    let client = world.clients.get_mut(&asked.client)?;
+    if client.members.get(member)?.standing != Standing::Welcome {
+        return None;
+    }
+    client.codes.issued = client.codes.issued.saturating_add(1);
+    let code = Code {
+        client: asked.client,
+        member,
+        visitor: asked.visitor(),
+        redirect_uri: asked.redirect_uri.clone(),
+        challenge: asked.challenge.clone()?,
+    };
+    Some(
+        world
+            .codes
+            .issue(code, milliseconds(asked.settings.code_ttl)),
+    )
+}
+
+fn travel(asked: &Authorization, origins: &Origins, answer: Vec<(String, String)>) -> Response {
+    match (asked.mode, &asked.redirect_uri) {
+        (Mode::Query, Some(uri)) => go(&with_query(uri, &answer)),
+        (Mode::Fragment, Some(uri)) => {
+            let answer = with_query("", &answer);
+            go(&format!("{uri}#{}", answer.trim_start_matches('?')))
+        }
+        (Mode::WebMessage, _) | (_, None) => {
+            let answer = answer.into_iter().map(|(k, v)| (k, Value::from(v)));
+            post(asked, origins, answer.collect::<Map<_, _>>().into())
+        }
+    }
+}
+
+/// A page whose script tells the page around it. That one is refused if it is not allowed.
+fn post(asked: &Authorization, origins: &Origins, answer: Value) -> Response {
+    let setting = &asked.settings.web_message;
+    let refusal = json!({
+        "state": asked.state,
+        "error": "redirect_uri_not_allowed",
+        "metaSiteId": asked.settings.site_id,
+    });
+    let order = setting.order(answer, refusal, asked.domains.clone(), &origins.wix);
+    let mut page = Page::new("One moment", String::new());
+    page.framed = match setting {
+        WebMessage::Blocked => Framed::Nowhere,
+        _ => Framed::Anywhere,
+    };
+    page.script = Some(Script {
+        path: "/web-message.js",
+        order: json!(order).to_string(),
+    });
+    page.into_response()
+}

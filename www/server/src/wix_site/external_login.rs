@@ -1,0 +1,79 @@
+use axum::extract::State as Extract;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+
+use super::authorization_request::Authorization;
+use super::authorization_response::Verdict;
+use super::login_page::{Sheet, page};
+use crate::error::wix::WixError;
+use crate::http::page::Page;
+use crate::http::query::Query;
+use crate::http::url::with_query;
+use crate::idp::callback;
+use crate::model::client_id::ClientId;
+use crate::model::external_logins::Visit;
+use crate::model::login::Entry;
+use crate::model::members::Standing;
+use crate::model::people::Person;
+use crate::origin::Origins;
+use crate::state::{State, World};
+
+impl World {
+    /// Where to send somebody who has an account elsewhere.
+    pub fn leave(&mut self, origins: &Origins, visit: Visit) -> String {
+        let (client, connection) = (visit.client, visit.connection);
+        let parameters = [
+            ("client", client.to_string()),
+            ("connection", connection.to_string()),
+            ("redirect_uri", callback(origins)),
+            ("state", self.idp_visits.leave(visit)),
+        ];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value));
+        with_query(&format!("{}/authorize", origins.idp), &parameters)
+    }
+
+    /// Who comes from there has a verified e-mail: an account with that e-mail is theirs.
+    fn vouched(&mut self, client: ClientId, person: &Person) -> Result<Entry, WixError> {
+        let site = self.clients.get_mut(&client);
+        let site = site.ok_or_else(WixError::unauthenticated)?;
+        let new = site.members.of_email(person.email).is_none();
+        let id = site.members.recognise(person.email, Some(person.name));
+        let approval = new && site.settings.owner_approval;
+        if let Some(member) = site.members.get_mut(id).filter(|_| approval) {
+            member.standing = Standing::Unapproved { unverified: false };
+        }
+        self.prove(client, id)?;
+        self.enter(client, None, id)
+    }
+}
+
+/// `GET /_api/idp/callback`: the other authority has answered, and the authorization goes on.
+pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
+    let query = Query::of(&uri);
+    let world = &mut *state.world();
+    let origins = state.origins();
+    let visit = query
+        .value("state")
+        .and_then(|state| world.idp_visits.come_back(state));
+    let request = visit.and_then(|visit| visit.request.parse::<Uri>().ok());
+    let Some(request) = request else {
+        return Page::refusal("Nobody was away under this name.").into_response();
+    };
+    let asked = match Authorization::read(world, origins, &Query::of(&request), &headers) {
+        Err(told) => return Page::refusal(told).into_response(),
+        Ok(asked) => asked,
+    };
+    let person = query
+        .value("code")
+        .and_then(|code| world.idp_visits.person(code));
+    let entry = person.map(|person| world.vouched(asked.client, person));
+    let verdict = match entry {
+        Some(Ok(Entry::Welcome(member))) => Verdict::Granted(member),
+        Some(Ok(Entry::Wait(_) | Entry::Verify { .. })) => {
+            return page(&Sheet::Wait, &request, origins, &asked).into_response();
+        }
+        Some(Err(_)) => Verdict::denied("access_denied", "this member may not come in"),
+        None => Verdict::denied("access_denied", "the person went back"),
+    };
+    verdict.tell(world, origins, &asked)
+}

@@ -1,0 +1,98 @@
+use axum::http::Uri;
+
+use crate::http::page::{Page, escape};
+use crate::model::allow_list::origin_of;
+use crate::model::idp_connections::GOOGLE;
+use crate::origin::Origins;
+
+use super::authorization_request::Authorization;
+
+/// What the login page shows.
+pub enum Sheet<'a> {
+    /// E-mail and password. With what was wrong before, and the e-mail that was typed.
+    Password {
+        problem: Option<&'a str>,
+        email: &'a str,
+    },
+    /// The code from the mail.
+    Code {
+        problem: Option<&'a str>,
+        state_token: &'a str,
+    },
+    /// The owner has to approve first.
+    Wait,
+}
+
+/// Every sheet posts back to the address that it has, which is the authorization request.
+pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, asked: &Authorization) -> Page {
+    let (title, inside) = match sheet {
+        Sheet::Password { problem, email } => ("Sign in", password(*problem, email)),
+        Sheet::Code {
+            problem,
+            state_token,
+        } => ("Check your mail", code(*problem, state_token)),
+        Sheet::Wait => ("Almost there", WAIT.to_owned()),
+    };
+    let here = uri.path_and_query().map_or("", |here| here.as_str());
+    let here = escape(here);
+    let elsewhere = match sheet {
+        Sheet::Password { .. } => format!(
+            "\n<p><a id=\"google\" href=\"{here}&amp;idp={GOOGLE}\">Continue with &ldquo;Google&rdquo;</a></p>"
+        ),
+        _ => String::new(),
+    };
+    let body = format!(
+        "<form method=\"post\" action=\"{here}\">\n{inside}\n\
+         <button name=\"do\" value=\"cancel\" formnovalidate>Cancel</button>\n</form>{elsewhere}"
+    );
+    let mut page = Page::new(title, body);
+    // Chromium asks the policy of the form about where its answer leads, too.
+    let back = asked.redirect_uri.as_deref().and_then(origin_of);
+    page.form_targets = back.into_iter().chain([origins.idp.clone()]).collect();
+    page
+}
+
+fn password(problem: Option<&str>, email: &str) -> String {
+    let (alert, said) = alert(problem);
+    // Who has typed the e-mail already goes on with the password.
+    let focus = format!(" autofocus{said}");
+    let (first, second) = match email {
+        "" => (focus.as_str(), ""),
+        _ => ("", focus.as_str()),
+    };
+    let email = escape(email);
+    format!(
+        "{alert}<label for=\"email\">E-mail</label>\n\
+         <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required value=\"{email}\"{first}>\n\
+         <label for=\"password\">Password</label>\n\
+         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required{second}>\n\
+         <button class=\"first\" name=\"do\" value=\"sign-in\">Sign in</button>\n\
+         <button name=\"do\" value=\"sign-up\">Create an account</button>"
+    )
+}
+
+fn code(problem: Option<&str>, state_token: &str) -> String {
+    let (alert, said) = alert(problem);
+    let state_token = escape(state_token);
+    format!(
+        "{alert}<p>We sent you a code of six digits.</p>\n\
+         <input type=\"hidden\" name=\"stateToken\" value=\"{state_token}\">\n\
+         <label for=\"code\">Code</label>\n\
+         <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required autofocus{said}>\n\
+         <button class=\"first\" name=\"do\" value=\"verify\">Continue</button>"
+    )
+}
+
+/// The text, and what ties the first field to it: a screen reader says it with the field.
+fn alert(problem: Option<&str>) -> (String, &'static str) {
+    let Some(problem) = problem else {
+        return (String::new(), "");
+    };
+    let problem = escape(problem);
+    (
+        format!("<p id=\"problem\" role=\"alert\">{problem}</p>\n"),
+        " aria-describedby=\"problem\"",
+    )
+}
+
+const WAIT: &str = "<p>Your account waits for the owner of this site to approve it.</p>";
