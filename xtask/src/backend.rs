@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 
 use crate::Done;
 use crate::checkout::Checkout;
-use crate::process::Process;
 use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
 use crate::{command, setup};
+use harness::Process;
 
 /// The demo shop's backend. Runs until dropped; the stand-in knows where.
 pub struct Shop {
@@ -24,13 +24,13 @@ impl Shop {
     pub fn open(checkout: &Checkout, stand_in: &StandIn) -> Done<Self> {
         let folder = for_demo(checkout)?;
         let log = Scratch::new("shop")?;
-        let mut server = Command::new("node");
+        let mut server = Process::command("node");
         server
             .current_dir(folder.path())
             .args(["server.js", &stand_in.api, &stand_in.app])
             // It ends when this does.
             .stdin(Stdio::piped());
-        let (process, _) = Process::start_and_hear(server, &log.path().join("log"))
+        let (process, _) = Process::start_and_read_line(server, &log.path().join("log"))
             .map_err(|why| format!("the shop's backend: {why}"))?;
         Ok(Self {
             _process: process,

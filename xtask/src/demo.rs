@@ -3,9 +3,9 @@
 use crate::Done;
 use crate::backend::Shop;
 use crate::checkout::Checkout;
-use crate::setup::Engine;
 use crate::stand_in::StandIn;
 use crate::{build, test};
+use harness::Engine;
 
 pub fn demo(checkout: &Checkout, words: &[&str]) -> Done {
     match words {
@@ -20,7 +20,7 @@ fn serve(checkout: &Checkout) -> Done {
     let stand_in = StandIn::start(checkout)?;
     let shop = Shop::open(checkout, &stand_in)?;
     println!("The demo shop is at {}  (Ctrl-C stops it)", stand_in.site);
-    let ended = stand_in.process.wait_through_interrupt();
+    let ended = stand_in.process.wait_or_interrupt();
     drop(shop);
     ended?;
     println!("Stopped.");

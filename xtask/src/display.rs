@@ -1,10 +1,8 @@
 //! A screen that nobody sees, for WebKit, which has no headless mode.
 
-use std::process::Command;
-
 use crate::Done;
-use crate::process::Process;
 use crate::scratch::Scratch;
+use harness::Process;
 
 /// Gone when dropped.
 pub struct Display {
@@ -18,10 +16,10 @@ impl Display {
     /// Xvfb looks for a free number itself and says which.
     pub fn start() -> Done<Self> {
         let log = Scratch::new("display")?;
-        let mut xvfb = Command::new("Xvfb");
+        let mut xvfb = Process::command("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1024x24"])
             .args(["-nolisten", "tcp", "-noreset"]);
-        let (server, number) = Process::start_and_hear(xvfb, &log.path().join("log"))
+        let (server, number) = Process::start_and_read_line(xvfb, &log.path().join("log"))
             .map_err(|why| format!("Xvfb: {why}"))?;
         Ok(Self {
             name: format!(":{number}"),

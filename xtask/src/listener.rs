@@ -1,4 +1,4 @@
-//! A small web server on loopback: it serves folders to a page and hears what the page reports.
+//! A small web server on loopback: it serves folders to a page and receives what the page reports.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,9 +6,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::Done;
 
@@ -18,11 +20,14 @@ pub struct Listener {
     reports: Receiver<String>,
 }
 
-/// What is served: each folder under its prefix ("" for the root), and headers for every answer.
+/// What is served: each folder under its prefix ("" for the root), and headers for every response.
+/// `/echo` says in JSON whether it was authorized. The paths of `api` respond with this JSON, to
+/// pages of any origin.
 #[derive(Default)]
 pub struct Site {
     pub folders: Vec<(&'static str, PathBuf)>,
     pub headers: Vec<(&'static str, String)>,
+    pub api: Vec<(&'static str, String)>,
 }
 
 impl Listener {
@@ -44,27 +49,25 @@ impl Listener {
         })
     }
 
-    /// The next thing a page posts to `/report`, or nothing while `lost` says that none can come.
-    pub fn hear(&self, patience: Duration, mut lost: impl FnMut() -> bool) -> Option<String> {
-        let until = Instant::now() + patience;
-        loop {
-            match self.reports.recv_timeout(Duration::from_millis(200)) {
-                Ok(report) => return Some(report),
-                Err(RecvTimeoutError::Timeout) if Instant::now() < until && !lost() => {}
-                Err(_) => return None,
-            }
-        }
+    /// The next JSON that a page posts to `/report`.
+    pub fn report(&self, timeout: Duration) -> Done<Value> {
+        let report = self
+            .reports
+            .recv_timeout(timeout)
+            .map_err(|_| format!("no report within {} s", timeout.as_secs()))?;
+        serde_json::from_str(&report).map_err(|why| format!("no JSON ({why}): {report}"))
     }
 }
 
 struct Request {
     method: String,
     path: String,
+    has_authorization: bool,
     body: Vec<u8>,
 }
 
 impl Site {
-    /// Answers one request after the other, as long as the browser keeps the connection.
+    /// Responds to one request after the other, as long as the browser keeps the connection.
     fn converse(&self, stream: TcpStream, reports: &Sender<String>) {
         let _ = stream.set_nodelay(true);
         let Ok(mut writer) = stream.try_clone() else {
@@ -72,19 +75,23 @@ impl Site {
         };
         let mut reader = BufReader::new(stream);
         while let Some(request) = read(&mut reader) {
-            if writer.write_all(&self.answer(&request, reports)).is_err() {
+            if writer.write_all(&self.respond(&request, reports)).is_err() {
                 return;
             }
         }
     }
 
-    fn answer(&self, request: &Request, reports: &Sender<String>) -> Vec<u8> {
+    fn respond(&self, request: &Request, reports: &Sender<String>) -> Vec<u8> {
         if request.path == "/report" {
             let _ = reports.send(String::from_utf8_lossy(&request.body).into_owned());
             return self.response(204, "text/plain", b"");
         }
+        if let Some((_, json)) = self.api.iter().find(|(path, _)| *path == request.path) {
+            return self.response(200, "application/json", json.as_bytes());
+        }
         if request.path == "/echo" {
-            return self.response(200, "application/json", b"{\"ok\":true}");
+            let json = format!("{{\"authorization\":{}}}", request.has_authorization);
+            return self.response(200, "application/json", json.as_bytes());
         }
         match self.file(&request.path) {
             Some((kind, bytes)) if request.method == "GET" => self.response(200, kind, &bytes),
@@ -120,6 +127,9 @@ impl Site {
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
+        if !self.api.is_empty() {
+            head.push_str(CORS);
+        }
         head.push_str("\r\n");
         [head.as_bytes(), body].concat()
     }
@@ -146,8 +156,16 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
         .unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Request { method, path, body })
+    Some(Request {
+        method,
+        path,
+        has_authorization: headers.contains_key("authorization"),
+        body,
+    })
 }
+
+const CORS: &str = "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: *\r\n\
+    Access-Control-Allow-Headers: authorization, *\r\n";
 
 const KINDS: [(&str, &str); 6] = [
     ("html", "text/html; charset=utf-8"),

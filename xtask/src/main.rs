@@ -14,7 +14,6 @@ mod glue;
 mod listener;
 mod mutants;
 mod page;
-mod process;
 mod scratch;
 mod setup;
 mod silence;

@@ -8,50 +8,30 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use harness::Engine;
+
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
 pub use npm::{javascript_runtimes, nodes, npm, runtimes};
 
-/// The browser engines that the tests know.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    Chrome,
-    Firefox,
-    Safari,
-}
-
-impl Engine {
-    pub const ALL: [Self; 3] = [Self::Chrome, Self::Firefox, Self::Safari];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Chrome => "chrome",
-            Self::Firefox => "firefox",
-            Self::Safari => "safari",
+/// The engine and its WebDriver, installed; the driver's path.
+pub fn driver(engine: Engine, checkout: &Checkout) -> Done<PathBuf> {
+    match engine {
+        Engine::Chrome => {
+            debian::programs(&["chromium", "chromedriver"])?;
+            debian::path("chromedriver")
+        }
+        Engine::Firefox => {
+            debian::programs(&["firefox-esr"])?;
+            Ok(cargo_tool::geckodriver(checkout)?.join("geckodriver"))
+        }
+        Engine::Safari => {
+            debian::programs(&["WebKitWebDriver", "Xvfb"])?;
+            debian::path("WebKitWebDriver")
         }
     }
-
-    /// The engine and its WebDriver, installed; the driver's path.
-    pub fn driver(self, checkout: &Checkout) -> Done<PathBuf> {
-        match self {
-            Self::Chrome => debian::programs(&["chromium", "chromedriver"])?,
-            Self::Firefox => debian::programs(&["firefox-esr"])?,
-            Self::Safari => debian::programs(&["WebKitWebDriver", "Xvfb"])?,
-        }
-        match self {
-            Self::Chrome => debian::path("chromedriver"),
-            Self::Firefox => Ok(cargo_tool::geckodriver(checkout)?.join("geckodriver")),
-            Self::Safari => debian::path("WebKitWebDriver"),
-        }
-    }
-}
-
-/// Chromium's path.
-pub fn chromium() -> Done<PathBuf> {
-    debian::programs(&["chromium"])?;
-    debian::path("chromium")
 }
 
 /// The folder with wasm-bindgen and its test runner, of the version that the crate is built with.

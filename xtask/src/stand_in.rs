@@ -1,16 +1,12 @@
 //! The stand-in for Wix and for an app's backend, built and running.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::process::Command;
-
 use serde_json::Value;
 
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
-use crate::process::Process;
 use crate::scratch::Scratch;
+use harness::Process;
 
 /// Runs until dropped.
 pub struct StandIn {
@@ -35,14 +31,14 @@ impl StandIn {
             "--bins",
         ]))?;
         let log = Scratch::new("stand-in")?;
-        let mut stand_in = Command::new(checkout.target.join("debug/stand-in"));
+        let mut stand_in = Process::command(checkout.target.join("debug/stand-in"));
         stand_in
             .arg("--site-root")
             .arg(checkout.root.join("www"))
             .arg("--package-root")
             .arg(checkout.package())
             .arg("--control");
-        let (process, line) = Process::start_and_hear(stand_in, &log.path().join("log"))
+        let (process, line) = Process::start_and_read_line(stand_in, &log.path().join("log"))
             .map_err(|why| format!("the stand-in: {why}"))?;
         let origins: Value = serde_json::from_str(&line)
             .map_err(|why| format!("the stand-in's first line is not JSON ({why}): {line}"))?;
@@ -64,26 +60,9 @@ impl StandIn {
         })
     }
 
-    /// Asks the control endpoint, in the few words of HTTP that this takes.
-    pub fn control(&self, verb: &str, path: &str, body: &str) -> Done<Value> {
-        let told = |why: std::io::Error| format!("the stand-in's control: {why}");
-        let host = self.api.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host).map_err(told)?;
-        let length = body.len();
-        write!(
-            stream,
-            "{verb} /_control{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
-             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
-        )
-        .map_err(told)?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).map_err(told)?;
-        match answer.split_once("\r\n\r\n") {
-            Some((head, body)) if head.starts_with("HTTP/1.1 200") => {
-                serde_json::from_str(body).map_err(|why| format!("{why}: {body}"))
-            }
-            _ => Err(format!("the stand-in's control answered: {answer}")),
-        }
+    /// Sends a request to the control endpoint.
+    pub fn control(&self, method: &str, path: &str, body: &str) -> Done<Value> {
+        harness::request(method, &format!("{}/_control{path}", self.api), body)
     }
 
     /// The names under which tests find the origins.

@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use crate::Done;
 use crate::checkout::Checkout;
-use crate::setup::Engine;
 use crate::size;
+use harness::Engine;
 
 const PARTS: [&str; 6] = ["native", "types", "size", "browsers", "e2e", "package"];
 
@@ -79,10 +79,7 @@ fn engines<'a>(words: &[&'a str]) -> Done<(Vec<Engine>, Vec<&'a str>)> {
         words.iter().partition(|word| word.starts_with("--"));
     let mut engines = Vec::new();
     for flag in flags {
-        let engine = Engine::ALL
-            .into_iter()
-            .find(|engine| engine.name() == &flag[2..])
-            .ok_or_else(|| format!("{flag} is no engine"))?;
+        let engine = Engine::named(&flag[2..]).ok_or_else(|| format!("{flag} names no engine"))?;
         engines.push(engine);
     }
     if engines.is_empty() {

@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::load::{Load, load};
 use crate::Done;
 use crate::checkout::Checkout;
-use crate::process::Process;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
 use crate::{backend, build, command, setup};
+use harness::Process;
 
 pub fn bench(checkout: &Checkout) -> Done {
     build::build(checkout)?;
@@ -89,12 +89,12 @@ struct Measured {
 impl Server {
     fn start(node: &Path, folder: &Scratch, kind: &str, api: &str, client: &str) -> Done<Self> {
         let log = Scratch::new("bench")?;
-        let mut node = Command::new(node);
+        let mut node = Process::command(node);
         node.args(["bench.mjs", kind, api, client])
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .env("NODE_ENV", "production");
-        let (process, line) = Process::start_and_hear(node, &log.path().join("log"))?;
+        let (process, line) = Process::start_and_read_line(node, &log.path().join("log"))?;
         let told: Value = serde_json::from_str(&line).map_err(|why| format!("{why}: {line}"))?;
         let port = told["port"]
             .as_u64()
@@ -110,7 +110,7 @@ impl Server {
     fn measure(&self, requests: &[String]) -> Done<Measured> {
         let before = self.cpu()?;
         let load = load(self.port, requests, REQUESTS)
-            .map_err(|why| format!("{why}\n{}", self.process.said()))?;
+            .map_err(|why| format!("{why}\n{}", self.process.log()))?;
         let cpu = (self.cpu()? - before) / REQUESTS as f64;
         Ok(Measured { load, cpu })
     }

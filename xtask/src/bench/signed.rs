@@ -23,11 +23,12 @@ pub fn bench(checkout: &Checkout) -> Done {
             ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
             ("Cross-Origin-Embedder-Policy", "require-corp".to_owned()),
         ],
+        ..Site::default()
     })?;
     println!("measuring, about a minute; keep the machine quiet");
     let url = format!("{}/index.html?api={}", listener.origin, stand_in.api);
     let flags = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];
-    let report = page::report(&url, &listener, &flags, PATIENCE)?;
+    let report = page::report(checkout, &url, &listener, &flags, PATIENCE)?;
     print(&report);
     Ok(())
 }

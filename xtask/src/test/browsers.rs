@@ -5,10 +5,10 @@ use std::process::Command;
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::display::Display;
-use crate::setup::Engine;
 use crate::stand_in::StandIn;
 use crate::test::knocking::Knocking;
 use crate::{command, setup};
+use harness::Engine;
 
 pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
     setup::wasm_target(checkout)?;
@@ -16,7 +16,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
     let wasm_pack = setup::wasm_pack(checkout)?;
     let stand_in = StandIn::start(checkout)?;
     for engine in engines {
-        let driver = engine.driver(checkout)?;
+        let driver = setup::driver(*engine, checkout)?;
         let display = match engine {
             Engine::Safari => Some(Display::start()?),
             Engine::Chrome | Engine::Firefox => None,
@@ -38,7 +38,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
             tests.env("DISPLAY", &display.name);
         }
         command::run_tests(&mut tests)
-            .map_err(|why| format!("{}: {why}\n{}", engine.name(), stand_in.process.said()))?;
+            .map_err(|why| format!("{}: {why}\n{}", engine.name(), stand_in.process.log()))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Somebody who installs the tarball into an empty folder and uses it, without configuration.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
-use crate::process::Process;
 use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
 use crate::{command, page, setup};
+use harness::Process;
 
 pub struct Consumer {
     pub name: &'static str,
@@ -45,8 +45,8 @@ impl Consumer {
             command::quiet(&mut words(line, folder.path()))?;
         }
         match self.then {
-            Then::Static => open_static(folder.path(), stand_in),
-            Then::Serve(line) => open_served(line, folder.path(), api),
+            Then::Static => open_static(checkout, folder.path(), stand_in),
+            Then::Serve(line) => open_served(checkout, line, folder.path(), api),
             Then::Print(lines) => lines.iter().try_for_each(|line| {
                 let line = line.replace("API", api);
                 let printed = command::output(&mut words(&line, folder.path()))?;
@@ -98,7 +98,7 @@ impl Consumer {
     }
 }
 
-fn open_static(folder: &Path, stand_in: &StandIn) -> Done {
+fn open_static(checkout: &Checkout, folder: &Path, stand_in: &StandIn) -> Done {
     let StandIn { api, wix, .. } = stand_in;
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {api}; \
@@ -107,24 +107,30 @@ fn open_static(folder: &Path, stand_in: &StandIn) -> Done {
     let listener = Listener::start(Site {
         folders: vec![("", folder.to_path_buf())],
         headers: vec![("Content-Security-Policy", policy)],
+        ..Site::default()
     })?;
-    open(&listener.origin, &listener, api)
+    open(checkout, &listener.origin, &listener, api)
 }
 
-fn open_served(line: &str, folder: &Path, api: &str) -> Done {
-    let port = free_port()?;
+fn open_served(checkout: &Checkout, line: &str, folder: &Path, api: &str) -> Done {
+    let port = harness::free_port()?;
     let listener = Listener::start(Site::default())?;
     let mut server = words(&line.replace("PORT", &port.to_string()), folder);
     server.stdout(std::process::Stdio::null()).env("API", api);
     let mut server = Process::start(server, &folder.join("server.log"))?;
     wait_for(port, &mut server)?;
-    open(&format!("http://127.0.0.1:{port}"), &listener, api)
-        .map_err(|why| format!("{why}\n{}", server.said()))
+    open(
+        checkout,
+        &format!("http://127.0.0.1:{port}"),
+        &listener,
+        api,
+    )
+    .map_err(|why| format!("{why}\n{}", server.log()))
 }
 
-fn open(origin: &str, listener: &Listener, api: &str) -> Done {
+fn open(checkout: &Checkout, origin: &str, listener: &Listener, api: &str) -> Done {
     let url = format!("{origin}/?api={api}&report={}/report", listener.origin);
-    let report = page::report(&url, listener, &[], PATIENCE)?;
+    let report = page::report(checkout, &url, listener, &[], PATIENCE)?;
     expect(report["text"].as_str().unwrap_or_default())
 }
 
@@ -141,8 +147,8 @@ fn words(line: &str, folder: &Path) -> Command {
     let mut words = line.split(' ');
     let program = words.next().unwrap_or_default();
     let mut command = match program {
-        "node" => Command::new(program),
-        _ => Command::new(folder.join("node_modules/.bin").join(program)),
+        "node" => Process::command(program),
+        _ => Process::command(folder.join("node_modules/.bin").join(program)),
     };
     command
         .args(words)
@@ -152,18 +158,11 @@ fn words(line: &str, folder: &Path) -> Command {
     command
 }
 
-fn free_port() -> Done<u16> {
-    TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|socket| socket.local_addr())
-        .map(|address| address.port())
-        .map_err(|why| format!("no free port: {why}"))
-}
-
 fn wait_for(port: u16, server: &mut Process) -> Done {
     let until = Instant::now() + PATIENCE;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if server.has_ended() || Instant::now() > until {
-            return Err(format!("its server did not come up:\n{}", server.said()));
+            return Err(format!("its server did not come up:\n{}", server.log()));
         }
         thread::sleep(Duration::from_millis(50));
     }

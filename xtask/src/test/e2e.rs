@@ -3,8 +3,8 @@
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::display::Display;
-use crate::setup::Engine;
-use crate::{backend, build, command};
+use crate::{backend, build, command, setup};
+use harness::Engine;
 
 /// Runs the e2e crate's tests. It starts drivers and stand-ins itself, on free ports.
 pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Option<&str>) -> Done {
@@ -21,7 +21,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Opti
         .env("E2E_SHOP", shop.path())
         .env("E2E_BROWSERS", names.join(","));
     for engine in engines {
-        tests.env(variable(*engine), engine.driver(checkout)?);
+        tests.env(engine.driver_variable(), setup::driver(*engine, checkout)?);
     }
     let display = engines
         .contains(&Engine::Safari)
@@ -31,12 +31,4 @@ pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Opti
         tests.env("DISPLAY", &display.name);
     }
     command::run_tests(&mut tests)
-}
-
-fn variable(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Chrome => "CHROMEDRIVER",
-        Engine::Firefox => "GECKODRIVER",
-        Engine::Safari => "WEBKITDRIVER",
-    }
 }
