@@ -1,6 +1,7 @@
 //! What things cost, always beside a peer, in one run.
 
 mod backend;
+mod cold;
 mod load;
 mod signed;
 
@@ -12,10 +13,17 @@ pub fn bench(checkout: &Checkout, words: &[&str]) -> Done {
     match words {
         [] => {
             signed::bench(checkout)?;
+            cold::bench(checkout, &[])?;
             backend::bench(checkout)
         }
         ["signed"] => signed::bench(checkout),
+        ["cold", rest @ ..] => cold::bench(checkout, rest),
         ["backend"] => backend::bench(checkout),
-        _ => Err("bench takes nothing, or one of: signed, backend".to_owned()),
+        _ => Err("bench takes nothing, or one of: signed, cold, backend".to_owned()),
     }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -14,7 +14,7 @@ use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
-pub use npm::{javascript_runtimes, nodes, npm, runtimes};
+pub use npm::{javascript_runtimes, nodes, npm, peers, runtimes};
 
 /// The engine and its WebDriver, installed; the driver's path.
 pub fn driver(engine: Engine, checkout: &Checkout) -> Done<PathBuf> {

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::load::{Load, load};
+use super::median;
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
@@ -165,11 +166,6 @@ fn print(rounds: &[Vec<Measured>]) {
             "{kind:<14}{rate:>10.0}{rate_ratio:>8.2}{late:>10.0}{late_ratio:>8.2}{cpu:>10.1}{cpu_ratio:>8.2}"
         );
     }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// Those of `tests/backend/bench.mjs`. All are compared with `bare`; `raw` has not

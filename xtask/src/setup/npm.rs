@@ -17,6 +17,15 @@ pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
     )
 }
 
+/// The node_modules with the clients that ours is measured beside.
+pub fn peers(checkout: &Checkout) -> Done<PathBuf> {
+    installed(
+        checkout,
+        "xtask/bench/cold",
+        "@wix/sdk, supabase and oidc-client-ts",
+    )
+}
+
 /// The node_modules with what serves the backends of tests and demo.
 pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
     installed(
