@@ -60,7 +60,7 @@ async fn products() -> Json<Value> {
 }
 
 async fn see(Extract(state): Extract<State>, owner: Owner) -> Response {
-    Json(state.world().carts.view(owner.subject)).into_response()
+    Json(state.database().carts.view(owner.subject)).into_response()
 }
 
 async fn put(Extract(state): Extract<State>, owner: Owner, body: Bytes) -> Response {
@@ -74,27 +74,27 @@ async fn put(Extract(state): Extract<State>, owner: Owner, body: Bytes) -> Respo
     let Some(product) = product(&wish.id) else {
         return refusal(StatusCode::NOT_FOUND, "not_found", "there is no such thing");
     };
-    let mut world = state.world();
-    world.carts.add(owner.subject, product, wish.quantity);
-    Json(world.carts.view(owner.subject)).into_response()
+    let mut database = state.database();
+    database.carts.add(owner.subject, product, wish.quantity);
+    Json(database.carts.view(owner.subject)).into_response()
 }
 
 async fn remove(Extract(state): Extract<State>, owner: Owner, Path(id): Path<String>) -> Response {
-    let mut world = state.world();
-    world.carts.remove(owner.subject, &id);
-    Json(world.carts.view(owner.subject)).into_response()
+    let mut database = state.database();
+    database.carts.remove(owner.subject, &id);
+    Json(database.carts.view(owner.subject)).into_response()
 }
 
 async fn empty(Extract(state): Extract<State>, owner: Owner) -> Response {
-    let mut world = state.world();
-    world.carts.empty(owner.subject);
-    Json(world.carts.view(owner.subject)).into_response()
+    let mut database = state.database();
+    database.carts.empty(owner.subject);
+    Json(database.carts.view(owner.subject)).into_response()
 }
 
 /// What only members see.
 async fn account(Extract(state): Extract<State>, owner: Owner) -> Response {
-    let world = state.world();
-    let site = world.clients.get(&owner.client);
+    let database = state.database();
+    let site = database.clients.get(&owner.client);
     let member = owner.subject.member().and_then(|id| site?.members.get(id));
     let Some(member) = member else {
         let told = "this is for members";
@@ -131,12 +131,12 @@ async fn identified(
 }
 
 fn desk(state: &State, uri: &Uri) -> Desk {
-    let mut world = state.world();
+    let mut database = state.database();
     let named = Query::of(uri)
         .value("client")
-        .map(|name| world.client_id(name));
+        .map(|name| database.client_id(name));
     let client = named.flatten().unwrap_or(DEMO_CLIENT);
-    let site_id = world
+    let site_id = database
         .clients
         .get(&client)
         .map_or_else(String::new, |client| client.settings.site_id.to_string());
@@ -147,7 +147,7 @@ fn desk(state: &State, uri: &Uri) -> Desk {
         };
         Desk::new(&state.origins().api, accepted)
     };
-    world.desks.entry(client).or_insert_with(desk).clone()
+    database.desks.entry(client).or_insert_with(desk).clone()
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::http::connection::Wire;
 use crate::model::client_id::ClientId;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 /// Does what was asked, unless the client's fault of this name comes between. It is done at
 /// arrival, as grants are; a hold delays the answer only.
@@ -12,16 +12,16 @@ pub async fn asked(
     wire: &Wire,
     client: Option<ClientId>,
     name: &str,
-    work: impl FnOnce(&mut World) -> Response,
+    work: impl FnOnce(&mut Database) -> Response,
 ) -> Response {
     let (fault, held, answer) = {
-        let mut world = state.world();
-        let client = client.and_then(|id| world.clients.get_mut(&id));
+        let mut database = state.database();
+        let client = client.and_then(|id| database.clients.get_mut(&id));
         let (fault, held) = client.map_or((None, None), |client| {
             (client.strike(name), client.hold(name))
         });
         let done = fault.as_ref().is_none_or(|fault| fault.after);
-        (fault, held, done.then(|| work(&mut world)))
+        (fault, held, done.then(|| work(&mut database)))
     };
     if let Some(let_go) = held {
         let_go.await;

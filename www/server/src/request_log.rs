@@ -25,14 +25,15 @@ pub async fn witness(
 }
 
 fn note(state: &State, origin: Origin, request: &Request) -> (Caller, Vec<String>) {
-    let mut world = state.world();
+    let mut database = state.database();
     let headers = request.headers();
-    let caller = Caller::of(&world, headers, request.uri());
+    let caller = Caller::of(&database, headers, request.uri());
     if origin == Origin::Foreign {
         let heard = headers.get_all(header::AUTHORIZATION).iter().count();
-        world.foreign_authorizations = world.foreign_authorizations.saturating_add(heard as u64);
+        database.foreign_authorizations =
+            database.foreign_authorizations.saturating_add(heard as u64);
     }
-    let Some(client) = caller.client.and_then(|id| world.clients.get_mut(&id)) else {
+    let Some(client) = caller.client.and_then(|id| database.clients.get_mut(&id)) else {
         return (caller, always(origin));
     };
     client.log.request(RequestEntry {

@@ -89,7 +89,7 @@ impl Running {
     /// From now on `/backend/` of the site leads to this origin, on this machine.
     pub fn set_backend(&self, origin: &str) -> io::Result<()> {
         let told = |told| io::Error::new(io::ErrorKind::InvalidInput, told);
-        self.state.world().backend = Some(Backend::at(origin).map_err(told)?);
+        self.state.database().backend = Some(Backend::at(origin).map_err(told)?);
         Ok(())
     }
 

@@ -26,12 +26,12 @@ pub struct State(Arc<Shared>);
 struct Shared {
     origins: Origins,
     control: bool,
-    world: Mutex<World>,
+    database: Mutex<Database>,
 }
 
 /// Everything that the stand-in remembers.
 #[derive(Default)]
-pub struct World {
+pub struct Database {
     pub clients: HashMap<ClientId, Client>,
     pub tokens: Tokens,
     pub session_tokens: SessionTokens,
@@ -60,14 +60,14 @@ impl fmt::Debug for State {
 
 impl State {
     pub fn new(origins: Origins, control: bool) -> Self {
-        let mut world = World::default();
-        world
+        let mut database = Database::default();
+        database
             .clients
             .insert(DEMO_CLIENT, Client::new(Settings::default()));
         Self(Arc::new(Shared {
             origins,
             control,
-            world: Mutex::new(world),
+            database: Mutex::new(database),
         }))
     }
 
@@ -80,12 +80,15 @@ impl State {
     }
 
     /// Never held across an await. A test that panicked elsewhere leaves nothing half done here.
-    pub fn world(&self) -> MutexGuard<'_, World> {
-        self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn database(&self) -> MutexGuard<'_, Database> {
+        self.0
+            .database
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl World {
+impl Database {
     pub fn register(&mut self, settings: Settings) -> ClientId {
         let id = Uuid::new_v4();
         self.clients.insert(id, Client::new(settings));

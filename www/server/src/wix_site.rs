@@ -60,7 +60,7 @@ pub fn router(state: &State) -> Router {
 
 /// The short address of a redirect session.
 async fn short(Extract(state): Extract<State>, Path(id): Path<Uuid>) -> Response {
-    let url = state.world().short_urls.get(&id).cloned();
+    let url = state.database().short_urls.get(&id).cloned();
     match url {
         Some(url) => go(&url),
         None => Page::refusal("There is no such redirect session.").into_response(),

@@ -4,11 +4,11 @@ use uuid::Uuid;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
 use crate::model::client_id::{ClientId, DEMO_CLIENT};
-use crate::state::World;
+use crate::state::Database;
 
 /// Whose site somebody speaks for who shows a key of it: `Authorization: <API key>`, raw, and
 /// `wix-site-id`. What looks like no key at all is a token that nobody knows.
-pub fn client(world: &World, headers: &HeaderMap) -> Result<ClientId, WixError> {
+pub fn client(database: &Database, headers: &HeaderMap) -> Result<ClientId, WixError> {
     let mut shown = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(key), None) = (shown.next(), shown.next()) else {
         return Err(WixError::unauthenticated());
@@ -17,13 +17,13 @@ pub fn client(world: &World, headers: &HeaderMap) -> Result<ClientId, WixError> 
         let mut keys = client.settings.api_keys.iter();
         keys.any(|known| known.as_bytes() == key.as_bytes())
     };
-    match (world.clients.values().any(has_key), headers.get(SITE)) {
+    match (database.clients.values().any(has_key), headers.get(SITE)) {
         (false, None) => Err(WixError::unauthenticated()),
         (false, Some(_)) => Err(WixError::forbidden("there is no such API key")),
         (true, None) => Err(WixError::forbidden("an API key needs wix-site-id")),
         (true, Some(site)) => {
             let site = site.to_str().ok().and_then(|id| Uuid::parse_str(id).ok());
-            let clients = world
+            let clients = database
                 .clients
                 .iter()
                 .filter(|(_, client)| has_key(client) && Some(client.settings.site_id) == site);

@@ -6,7 +6,7 @@ use crate::http::query::Query;
 use crate::model::authorization::{Authorization, bare};
 use crate::model::client_id::ClientId;
 use crate::model::subject::Subject;
-use crate::state::World;
+use crate::state::Database;
 
 /// Who sends a request, as far as its Authorization header tells. Every handler finds it among
 /// the request's extensions.
@@ -20,11 +20,11 @@ pub struct Caller {
 }
 
 impl Caller {
-    pub fn of(world: &World, headers: &HeaderMap, uri: &Uri) -> Self {
+    pub fn of(database: &Database, headers: &HeaderMap, uri: &Uri) -> Self {
         let named = || {
             let query = Query::of(uri);
             let mut names = NAMES.iter().filter_map(|name| query.value(name));
-            names.find_map(|name| world.client_id(name))
+            names.find_map(|name| database.client_id(name))
         };
         let Some(value) = headers.get(header::AUTHORIZATION) else {
             return Self::without(Authorization::None, named());
@@ -32,10 +32,10 @@ impl Caller {
         let Some(token) = value
             .to_str()
             .ok()
-            .and_then(|v| world.tokens.access(bare(v)))
+            .and_then(|v| database.tokens.access(bare(v)))
         else {
-            let signed = SignedBy::read(world, headers).map(|signed| signed.client);
-            let signed = signed.or_else(|| api_key::client(world, headers).ok());
+            let signed = SignedBy::read(database, headers).map(|signed| signed.client);
+            let signed = signed.or_else(|| api_key::client(database, headers).ok());
             return Self::without(Authorization::Other, signed.or_else(named));
         };
         if headers.get_all(header::AUTHORIZATION).iter().count() > 1 {

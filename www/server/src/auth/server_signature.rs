@@ -3,7 +3,7 @@ use axum::http::{HeaderMap, header};
 use crate::model::authorization::bare;
 use crate::model::client_id::ClientId;
 use crate::model::subject::Subject;
-use crate::state::World;
+use crate::state::Database;
 
 /// A server that speaks for a member: `Authorization: <visitor token>,<API key>`.
 #[derive(Clone, Copy, Debug)]
@@ -15,11 +15,11 @@ pub struct SignedBy {
 
 impl SignedBy {
     /// None if the header has not two parts, or the first is no token at all.
-    pub fn read(world: &World, headers: &HeaderMap) -> Option<Self> {
+    pub fn read(database: &Database, headers: &HeaderMap) -> Option<Self> {
         let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
         let (token, key) = value.split_once(',')?;
-        let token = world.tokens.access(bare(token))?;
-        let client = world.clients.get(&token.client)?;
+        let token = database.tokens.access(bare(token))?;
+        let client = database.clients.get(&token.client)?;
         let good = token.is_live() && client.settings.api_keys.iter().any(|known| known == key);
         Some(Self {
             client: token.client,

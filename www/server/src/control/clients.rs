@@ -13,7 +13,7 @@ use crate::model::client_id::ClientId;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
 use crate::oauth::token_response::token_response;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 pub fn routes() -> Router<State> {
     Router::new()
@@ -27,7 +27,7 @@ pub fn routes() -> Router<State> {
 async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
     match settings(&Settings::default(), &body) {
         Ok(settings) => {
-            let id = state.world().register(settings);
+            let id = state.database().register(settings);
             Json(json!({ "clientId": id })).into_response()
         }
         Err(told) => bad(&told),
@@ -35,9 +35,9 @@ async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
 }
 
 async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
-    let mut world = state.world();
-    let id = world.client_id(&id);
-    let Some(client) = id.and_then(|id| world.clients.get_mut(&id)) else {
+    let mut database = state.database();
+    let id = database.client_id(&id);
+    let Some(client) = id.and_then(|id| database.clients.get_mut(&id)) else {
         return unknown();
     };
     match settings(&client.settings, &body) {
@@ -50,11 +50,11 @@ async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: By
 }
 
 async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
-    let world = state.world();
-    let Some(id) = world.client_id(&id) else {
+    let database = state.database();
+    let Some(id) = database.client_id(&id) else {
         return unknown();
     };
-    let Some(client) = world.clients.get(&id) else {
+    let Some(client) = database.clients.get(&id) else {
         return unknown();
     };
     Json(json!({
@@ -62,7 +62,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
         "tokenInfoRequests": client.token_info_requests,
         "visitors": client.visitors,
         "reuseDetected": client.reuse_detected,
-        "liveRefreshTokens": world.tokens.live_refresh_tokens(id),
+        "liveRefreshTokens": database.tokens.live_refresh_tokens(id),
         "requests": client.log.requests,
         "tokenRequestLog": client.log.token_requests,
         "redirectSessions": client.log.redirect_sessions,
@@ -77,25 +77,25 @@ async fn act(
     Extract(state): Extract<State>,
     Path((id, action)): Path<(String, String)>,
 ) -> Response {
-    let mut world = state.world();
-    let Some(id) = world.client_id(&id) else {
+    let mut database = state.database();
+    let Some(id) = database.client_id(&id) else {
         return unknown();
     };
     match action.as_str() {
-        "revoke-access" => world.tokens.revoke_access(id),
-        "revoke-all" => world.tokens.revoke_all(id),
-        "end-wix-sessions" => world.wix_sessions.close_all(id),
-        "visitor" => return minted(mint_visitor(&mut world, id), "visitorId"),
-        "member" => return minted(mint_member(&mut world, id), "memberId"),
-        "user" => return minted(mint_user(&mut world, id), "userId"),
-        "app" => return minted(mint_app(&mut world, id), "appId"),
+        "revoke-access" => database.tokens.revoke_access(id),
+        "revoke-all" => database.tokens.revoke_all(id),
+        "end-wix-sessions" => database.wix_sessions.close_all(id),
+        "visitor" => return minted(mint_visitor(&mut database, id), "visitorId"),
+        "member" => return minted(mint_member(&mut database, id), "memberId"),
+        "user" => return minted(mint_user(&mut database, id), "userId"),
+        "app" => return minted(mint_app(&mut database, id), "appId"),
         _ => return unknown(),
     }
     Json(json!({})).into_response()
 }
 
 async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
-    Json(json!({ "authorizations": state.world().foreign_authorizations }))
+    Json(json!({ "authorizations": state.database().foreign_authorizations }))
 }
 
 #[derive(Deserialize)]
@@ -118,39 +118,39 @@ async fn lead(Extract(state): Extract<State>, body: Bytes) -> Response {
         Err(error) => return bad(&error.to_string()),
     };
     let origin = backend.as_ref().map(Backend::origin);
-    state.world().backend = backend;
+    state.database().backend = backend;
     Json(json!({ "origin": origin })).into_response()
 }
 
 type Minted = (Subject, Map<String, Value>);
 
-fn mint_visitor(world: &mut World, client: ClientId) -> Minted {
-    let settings = world.settings(client);
-    let (visitor, tokens) = world.visitor(client, &settings);
+fn mint_visitor(database: &mut Database, client: ClientId) -> Minted {
+    let settings = database.settings(client);
+    let (visitor, tokens) = database.visitor(client, &settings);
     (visitor, token_response(tokens, &settings))
 }
 
 /// Somebody who has just signed in, with an account that nobody else has.
-fn mint_member(world: &mut World, client: ClientId) -> Minted {
-    let settings = world.settings(client);
+fn mint_member(database: &mut Database, client: ClientId) -> Minted {
+    let settings = database.settings(client);
     let email = format!("{}@members.example", Uuid::new_v4().simple());
-    let site = world.clients.get_mut(&client);
+    let site = database.clients.get_mut(&client);
     let member = site.map(|site| site.members.recognise(&email, None));
     let member = Subject::Member(member.unwrap_or_default());
-    let tokens = world.tokens.issue(client, member, &settings);
+    let tokens = database.tokens.issue(client, member, &settings);
     (member, token_response(tokens, &settings))
 }
 
-fn mint_user(world: &mut World, client: ClientId) -> Minted {
-    let settings = world.settings(client);
+fn mint_user(database: &mut Database, client: ClientId) -> Minted {
+    let settings = database.settings(client);
     let user = Subject::User(Uuid::new_v4());
-    let tokens = world.tokens.issue(client, user, &settings);
+    let tokens = database.tokens.issue(client, user, &settings);
     (user, token_response(tokens, &settings))
 }
 
-fn mint_app(world: &mut World, client: ClientId) -> Minted {
-    let settings = world.settings(client);
-    let (app, tokens) = world.app(client, &settings);
+fn mint_app(database: &mut Database, client: ClientId) -> Minted {
+    let settings = database.settings(client);
+    let (app, tokens) = database.app(client, &settings);
     (app, token_response(tokens, &settings))
 }
 

@@ -105,9 +105,9 @@ async fn act(
 }
 
 fn with(state: &State, id: &str, work: impl FnOnce(&mut Client) -> Response) -> Response {
-    let world = &mut *state.world();
-    let client = world
+    let database = &mut *state.database();
+    let client = database
         .client_id(id)
-        .and_then(|id| world.clients.get_mut(&id));
+        .and_then(|id| database.clients.get_mut(&id));
     client.map_or_else(unknown, work)
 }

@@ -9,7 +9,7 @@ use crate::model::members::{Knock, Standing};
 use crate::model::outbox::{Content, Mail};
 use crate::model::password::Password;
 use crate::model::subject::Subject;
-use crate::state::World;
+use crate::state::Database;
 
 /// How far somebody gets who logs in or registers, by whichever form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Form<'a> {
     pub password: &'a str,
 }
 
-impl World {
+impl Database {
     pub fn log_in(&mut self, form: &Form) -> Result<Entry, WixError> {
         check_email(form.email)?;
         let member = self.site(form.client)?.members.of_email(form.email);

@@ -11,7 +11,7 @@ use crate::model::subject::Subject;
 use crate::model::tokens::{Refusal, TokenSet};
 use crate::oauth::app_credentials::AppCredentials;
 use crate::oauth::token_request::TokenRequest;
-use crate::state::World;
+use crate::state::Database;
 
 /// A client that asks for a token, and what it presents.
 pub struct Grant {
@@ -45,7 +45,7 @@ enum Kind {
 
 impl Grant {
     pub fn read(
-        world: &World,
+        database: &Database,
         request: TokenRequest,
         headers: &HeaderMap,
     ) -> Result<Self, OAuthError> {
@@ -53,7 +53,7 @@ impl Grant {
         let name = request.grant_type.clone();
         let name = name.ok_or(missing("grant_type is missing"))?;
         let known = request.client_id.as_deref();
-        let known = known.map(|id| world.client_id(id));
+        let known = known.map(|id| database.client_id(id));
         let client = known.map(|id| id.ok_or(OAuthError::InvalidClient));
         let client = client.transpose()?;
         let (client, kind) = match name.as_str() {
@@ -65,7 +65,7 @@ impl Grant {
                 let token = request.refresh_token;
                 let token = token.ok_or(missing("refresh_token is missing"))?;
                 // The client ID may be left out: the token knows whose it is.
-                let client = client.or_else(|| world.tokens.refresh_client(&token));
+                let client = client.or_else(|| database.tokens.refresh_client(&token));
                 (client.ok_or(BAD_REFRESH_TOKEN)?, Kind::Refresh(token))
             }
             "authorization_code" => {
@@ -80,7 +80,7 @@ impl Grant {
                 (client, kind)
             }
             "authorized_client" => {
-                let signed = SignedBy::read(world, headers);
+                let signed = SignedBy::read(database, headers);
                 let signed = signed.ok_or(OAuthError::UnauthorizedClient)?;
                 let kind = Kind::Member {
                     visitor: signed.visitor.ok_or(OAuthError::UnauthorizedClient)?,
@@ -102,26 +102,36 @@ impl Grant {
         Ok(Self { client, name, kind })
     }
 
-    pub fn process(&self, world: &mut World, settings: &Settings) -> Result<TokenSet, OAuthError> {
+    pub fn process(
+        &self,
+        database: &mut Database,
+        settings: &Settings,
+    ) -> Result<TokenSet, OAuthError> {
         match &self.kind {
-            Kind::Anonymous => Ok(world.visitor(self.client, settings).1),
-            Kind::Refresh(token) => world
+            Kind::Anonymous => Ok(database.visitor(self.client, settings).1),
+            Kind::Refresh(token) => database
                 .tokens
                 .refresh(token, Some(self.client), settings)
-                .map_err(|refusal| self.refused(world, refusal)),
+                .map_err(|refusal| self.refused(database, refusal)),
             Kind::Code {
                 code,
                 verifier,
                 redirect_uri,
-            } => self.redeem(world, settings, code, verifier, redirect_uri.as_deref()),
+            } => self.redeem(database, settings, code, verifier, redirect_uri.as_deref()),
             Kind::Member {
                 visitor,
                 member,
                 session_token,
-            } => self.vouched(world, settings, *visitor, member, session_token.as_deref()),
+            } => self.vouched(
+                database,
+                settings,
+                *visitor,
+                member,
+                session_token.as_deref(),
+            ),
             Kind::App(credentials) => {
                 credentials.check(settings)?;
-                Ok(world.app(self.client, settings).1)
+                Ok(database.app(self.client, settings).1)
             }
             Kind::Unsupported => Err(OAuthError::UnsupportedGrantType),
         }
@@ -129,16 +139,16 @@ impl Grant {
 
     fn redeem(
         &self,
-        world: &mut World,
+        database: &mut Database,
         settings: &Settings,
         code: &str,
         verifier: &str,
         redirect_uri: Option<&str>,
     ) -> Result<TokenSet, OAuthError> {
-        let code = world
+        let code = database
             .codes
             .redeem(code, self.client, redirect_uri, verifier);
-        if let Some(client) = world.clients.get_mut(&self.client) {
+        if let Some(client) = database.clients.get_mut(&self.client) {
             let count = match code {
                 Some(_) => &mut client.codes.redeemed,
                 None => &mut client.codes.refused,
@@ -146,38 +156,38 @@ impl Grant {
             *count = count.saturating_add(1);
         }
         let code = code.ok_or(OAuthError::InvalidGrant("the code is not valid"))?;
-        Ok(world.member(self.client, code.visitor, code.member, settings))
+        Ok(database.member(self.client, code.visitor, code.member, settings))
     }
 
     /// A session token, if there is one, has to be of the same visitor and member.
     fn vouched(
         &self,
-        world: &mut World,
+        database: &mut Database,
         settings: &Settings,
         visitor: Subject,
         member: &str,
         session_token: Option<&str>,
     ) -> Result<TokenSet, OAuthError> {
-        let site = world.clients.get(&self.client);
+        let site = database.clients.get(&self.client);
         let member = Uuid::parse_str(member).ok();
         let member = member.and_then(|id| site?.members.get(id));
         let member = member.filter(|member| member.standing == Standing::Welcome);
         let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?.id;
         if let Some(token) = session_token {
-            let meaning = world.session_tokens.read(token, self.client);
+            let meaning = database.session_tokens.read(token, self.client);
             let Some(Meaning::Login(login)) = meaning else {
                 return Err(BAD_SESSION_TOKEN);
             };
             if login.member != member || login.visitor != visitor {
                 return Err(BAD_SESSION_TOKEN);
             }
-            world.session_tokens.spend(token);
+            database.session_tokens.spend(token);
         }
-        Ok(world.member(self.client, Some(visitor), member, settings))
+        Ok(database.member(self.client, Some(visitor), member, settings))
     }
 
-    fn refused(&self, world: &mut World, refusal: Refusal) -> OAuthError {
-        let client = world.clients.get_mut(&self.client);
+    fn refused(&self, database: &mut Database, refusal: Refusal) -> OAuthError {
+        let client = database.clients.get_mut(&self.client);
         if let (Refusal::Reused, Some(client)) = (refusal, client) {
             client.reuse_detected = client.reuse_detected.saturating_add(1);
         }

@@ -4,10 +4,10 @@ use crate::model::client_id::ClientId;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
 use crate::model::tokens::TokenSet;
-use crate::state::World;
+use crate::state::Database;
 
 /// Whoever comes in, with tokens.
-impl World {
+impl Database {
     /// A new visitor of this client, with tokens.
     pub fn visitor(&mut self, client: ClientId, settings: &Settings) -> (Subject, TokenSet) {
         if let Some(client) = self.clients.get_mut(&client) {

@@ -18,7 +18,7 @@ use crate::model::fault::Fault;
 use crate::oauth::grant::Grant;
 use crate::oauth::token_request::{Fields, TokenRequest};
 use crate::oauth::token_response::token_response;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 /// `POST /oauth2/token`. The grant is processed at arrival, delayed, held, answered or not: once a
 /// request is on the wire, nobody can take it back.
@@ -29,7 +29,7 @@ pub async fn token(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let decided = decide(&mut state.world(), &uri, &headers, &body);
+    let decided = decide(&mut state.database(), &uri, &headers, &body);
     let mut response = match decided {
         Ok(outcome) => outcome.act(&wire).await,
         Err(error) => error.into_response(),
@@ -51,24 +51,24 @@ struct Outcome {
 }
 
 fn decide(
-    world: &mut World,
+    database: &mut Database,
     uri: &Uri,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Outcome, OAuthError> {
     let fields = Fields::parse(headers, body)?;
     let request = TokenRequest::read(&fields);
-    note(world, fields, uri, headers);
-    let grant = Grant::read(world, request?, headers)?;
+    note(database, fields, uri, headers);
+    let grant = Grant::read(database, request?, headers)?;
 
-    let client = world.clients.get_mut(&grant.client);
+    let client = database.clients.get_mut(&grant.client);
     let client = client.ok_or(OAuthError::InvalidClient)?;
     let fault = client.strike(&grant.name);
     let held = client.hold_grant();
     let settings = client.settings.clone();
     let asked = fault.as_ref().is_none_or(|fault| fault.after);
     let answer = asked.then(|| {
-        let tokens = grant.process(world, &settings)?;
+        let tokens = grant.process(database, &settings)?;
         let body = serde_json::Value::Object(token_response(tokens, &settings));
         Ok((settings.token_status, body.to_string()))
     });
@@ -82,14 +82,18 @@ fn decide(
 }
 
 /// Counts the request for the client that it names, well-formed or not.
-fn note(world: &mut World, fields: Fields, uri: &Uri, headers: &HeaderMap) {
+fn note(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap) {
     let named = fields.first("client_id");
-    let named = named.and_then(|name| world.client_id(name));
-    let refresh = || world.tokens.refresh_client(fields.first("refresh_token")?);
-    let code = || world.codes.client(fields.first("code")?);
-    let bearer = || Some(SignedBy::read(world, headers)?.client);
+    let named = named.and_then(|name| database.client_id(name));
+    let refresh = || {
+        database
+            .tokens
+            .refresh_client(fields.first("refresh_token")?)
+    };
+    let code = || database.codes.client(fields.first("code")?);
+    let bearer = || Some(SignedBy::read(database, headers)?.client);
     let client = named.or_else(refresh).or_else(code).or_else(bearer);
-    let Some(client) = client.and_then(|id| world.clients.get_mut(&id)) else {
+    let Some(client) = client.and_then(|id| database.clients.get_mut(&id)) else {
         return;
     };
     let grant = fields.first("grant_type").unwrap_or_default().to_owned();

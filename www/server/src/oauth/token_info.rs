@@ -11,7 +11,7 @@ use crate::fault_injection::asked;
 use crate::http::connection::Wire;
 use crate::model::client_id::ClientId;
 use crate::oauth::token_request::Fields;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 /// `POST /oauth2/token-info`: whom an access token speaks for, and until when.
 pub async fn token_info(
@@ -27,29 +27,29 @@ pub async fn token_info(
     let Some(token) = fields.first("token") else {
         return OAuthError::InvalidRequest("token is missing").into_response();
     };
-    let client = count(&mut state.world(), token);
-    asked(&state, &wire, client, "token-info", |world| {
-        Json(describe(world, token)).into_response()
+    let client = count(&mut state.database(), token);
+    asked(&state, &wire, client, "token-info", |database| {
+        Json(describe(database, token)).into_response()
     })
     .await
 }
 
 /// Counts the question for the client whose token it is about, live or dead, answered or not.
-fn count(world: &mut World, token: &str) -> Option<ClientId> {
-    let id = world.tokens.access(token)?.client;
-    let client = world.clients.get_mut(&id)?;
+fn count(database: &mut Database, token: &str) -> Option<ClientId> {
+    let id = database.tokens.access(token)?.client;
+    let client = database.clients.get_mut(&id)?;
     client.token_info_requests = client.token_info_requests.saturating_add(1);
     Some(id)
 }
 
 /// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes
 /// no answer.
-fn describe(world: &World, token: &str) -> Value {
-    let Some(token) = world.tokens.access(token) else {
+fn describe(database: &Database, token: &str) -> Value {
+    let Some(token) = database.tokens.access(token) else {
         return json!({ "active": false });
     };
     let (active, exp) = (token.is_live(), token.ends_at / 1000);
-    let settings = world.settings(token.client);
+    let settings = database.settings(token.client);
     let (active, exp) = match settings.info_as_strings {
         true => (json!(active.to_string()), json!(exp.to_string())),
         false => (json!(active), json!(exp)),

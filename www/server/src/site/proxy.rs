@@ -18,7 +18,7 @@ pub fn routes() -> Router<State> {
     let client = client();
     let pass = move |Extract(state): Extract<State>, request: Request| {
         let client = client.clone();
-        let backend = state.world().backend.clone();
+        let backend = state.database().backend.clone();
         async move {
             match backend {
                 Some(backend) => pass(&client, &backend, request).await,

@@ -16,7 +16,7 @@ use crate::model::client_id::ClientId;
 use crate::model::client_log::InventoryChange;
 use crate::model::inventory::Change;
 use crate::model::subject::Subject;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
 
 /// What the site's stores have: anybody may look, only an app or a key may change it.
@@ -35,7 +35,7 @@ pub fn routes() -> Router<State> {
 struct Call {
     /// Of its fault.
     name: &'static str,
-    work: fn(&mut World, Asker, &[u8]) -> Result<Value, WixError>,
+    work: fn(&mut Database, Asker, &[u8]) -> Result<Value, WixError>,
 }
 
 const QUERY: Call = Call {
@@ -44,11 +44,15 @@ const QUERY: Call = Call {
 };
 const INCREMENT: Call = Call {
     name: "inventory-increment",
-    work: |world, asker, body| change(world, asker, body, ("incrementData", "incrementBy"), 1),
+    work: |database, asker, body| {
+        change(database, asker, body, ("incrementData", "incrementBy"), 1)
+    },
 };
 const DECREMENT: Call = Call {
     name: "inventory-decrement",
-    work: |world, asker, body| change(world, asker, body, ("decrementData", "decrementBy"), -1),
+    work: |database, asker, body| {
+        change(database, asker, body, ("decrementData", "decrementBy"), -1)
+    },
 };
 
 impl Call {
@@ -59,11 +63,11 @@ impl Call {
                         Extension(caller): Extension<Caller>,
                         headers: HeaderMap,
                         body: Bytes| {
-                let answer = |world: &mut World| {
-                    let asker = Asker::of(world, caller, &headers)?;
-                    (self.work)(world, asker, &body)
+                let answer = |database: &mut Database| {
+                    let asker = Asker::of(database, caller, &headers)?;
+                    (self.work)(database, asker, &body)
                 };
-                let work = |world: &mut World| match answer(world) {
+                let work = |database: &mut Database| match answer(database) {
                     Ok(answer) => Json(answer).into_response(),
                     Err(error) => error.into_response(),
                 };
@@ -82,14 +86,14 @@ struct Asker {
 }
 
 impl Asker {
-    fn of(world: &World, caller: Caller, headers: &HeaderMap) -> Result<Self, WixError> {
+    fn of(database: &Database, caller: Caller, headers: &HeaderMap) -> Result<Self, WixError> {
         if let Some((client, subject)) = caller.live() {
             let subject = Some(subject);
             return Ok(Self { client, subject });
         }
         match caller.authorization {
             Authorization::Other => {
-                let client = api_key::client(world, headers)?;
+                let client = api_key::client(database, headers)?;
                 let subject = None;
                 Ok(Self { client, subject })
             }
@@ -107,8 +111,8 @@ impl Asker {
     }
 }
 
-fn query(world: &mut World, asker: Asker, _: &[u8]) -> Result<Value, WixError> {
-    let site = world.clients.get(&asker.client);
+fn query(database: &mut Database, asker: Asker, _: &[u8]) -> Result<Value, WixError> {
+    let site = database.clients.get(&asker.client);
     let site = site.ok_or_else(WixError::unauthenticated)?;
     let items = site.inventory.quantities();
     let items = items.map(|(id, quantity)| json!({ "productId": id, "quantity": quantity }));
@@ -116,7 +120,7 @@ fn query(world: &mut World, asker: Asker, _: &[u8]) -> Result<Value, WixError> {
 }
 
 fn change(
-    world: &mut World,
+    database: &mut Database,
     asker: Asker,
     body: &[u8],
     names: (&str, &str),
@@ -124,7 +128,7 @@ fn change(
 ) -> Result<Value, WixError> {
     let subject = asker.admin()?;
     let changes = read(body, names, sign)?;
-    let site = world.clients.get_mut(&asker.client);
+    let site = database.clients.get_mut(&asker.client);
     let site = site.ok_or_else(WixError::unauthenticated)?;
     site.inventory.apply(&changes)?;
     for Change { product, by } in changes {

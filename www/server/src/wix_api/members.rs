@@ -9,7 +9,7 @@ use crate::clock;
 use crate::error::wix::WixError;
 use crate::fault_injection::asked;
 use crate::http::connection::Wire;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
 
 /// `GET /members/v1/members/my`: who the member is whose token it is.
@@ -27,7 +27,7 @@ async fn my(
         &wire,
         caller.client,
         "members-my",
-        |world| match answer(world, caller) {
+        |database| match answer(database, caller) {
             Ok(answer) => Json(answer).into_response(),
             Err(error) => error.into_response(),
         },
@@ -35,9 +35,9 @@ async fn my(
     .await
 }
 
-fn answer(world: &World, caller: Caller) -> Result<Value, WixError> {
+fn answer(database: &Database, caller: Caller) -> Result<Value, WixError> {
     let (client, subject) = caller.live().ok_or_else(WixError::unauthenticated)?;
-    let site = world.clients.get(&client);
+    let site = database.clients.get(&client);
     let member = subject.member().and_then(|id| site?.members.get(id));
     let member = member.ok_or_else(|| WixError::forbidden("this is no member's token"))?;
     let since = clock::iso(member.since);

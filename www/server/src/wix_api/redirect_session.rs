@@ -17,7 +17,7 @@ use crate::model::client_id::ClientId;
 use crate::model::client_log::RedirectSessionEntry;
 use crate::model::subject::Subject;
 use crate::origin::Origins;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 use crate::wix_api::intent::Intent;
 
 /// Where a page learns which page of the Wix site to go to.
@@ -40,7 +40,7 @@ async fn create(
         &wire,
         caller.client,
         "redirect-session",
-        |world| match answer(world, origins, caller, &body) {
+        |database| match answer(database, origins, caller, &body) {
             Ok(answer) => Json(answer).into_response(),
             Err(error) => error.into_response(),
         },
@@ -49,7 +49,7 @@ async fn create(
 }
 
 fn answer(
-    world: &mut World,
+    database: &mut Database,
     origins: &Origins,
     caller: Caller,
     body: &[u8],
@@ -60,16 +60,16 @@ fn answer(
     let (intent, said) = Intent::of(&body)
         .ok_or_else(|| WixError::unreadable("a redirect session has exactly one intent"))?;
     check_client(&intent, said, client)?;
-    let allowed = AllowList::of(&world.settings(client), origins);
+    let allowed = AllowList::of(&database.settings(client), origins);
     check_callbacks(&body["callbacks"], &allowed)?;
 
-    note(world, client, subject, &intent, said, &body["callbacks"]);
-    let session_token = session_token(world, client, subject, said);
+    note(database, client, subject, &intent, said, &body["callbacks"]);
+    let session_token = session_token(database, client, subject, said);
     let parameters = parameters(&body, &intent, said, client, &session_token);
     let endpoint = format!("{}{}", origins.wix, intent.path);
     let id = Uuid::new_v4();
     let full_url = with_query(&endpoint, &parameters);
-    world.short_urls.insert(id, full_url.clone());
+    database.short_urls.insert(id, full_url.clone());
     Ok(json!({ "redirectSession": {
         "id": id,
         "fullUrl": full_url,
@@ -122,8 +122,13 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
 }
 
 /// The token of a direct login if there is one, else one that says who came.
-fn session_token(world: &mut World, client: ClientId, subject: Subject, said: &Value) -> String {
-    let tokens = &mut world.session_tokens;
+fn session_token(
+    database: &mut Database,
+    client: ClientId,
+    subject: Subject,
+    said: &Value,
+) -> String {
+    let tokens = &mut database.session_tokens;
     match said["authRequest"]["sessionToken"].as_str() {
         Some(login) if !login.is_empty() => {
             tokens.show(login, subject);
@@ -165,7 +170,7 @@ fn parameters(
 }
 
 fn note(
-    world: &mut World,
+    database: &mut Database,
     client: ClientId,
     subject: Subject,
     intent: &Intent,
@@ -184,7 +189,7 @@ fn note(
         callbacks: callbacks.clone(),
         at: clock::now(),
     };
-    if let Some(client) = world.clients.get_mut(&client) {
+    if let Some(client) = database.clients.get_mut(&client) {
         client.log.redirect_session(entry);
     }
 }

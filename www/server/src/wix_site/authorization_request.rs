@@ -8,7 +8,7 @@ use crate::model::session_tokens::Meaning;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
 use crate::origin::Origins;
-use crate::state::World;
+use crate::state::Database;
 
 /// An authorization request that may be answered: RFC 6749 section 4.1.1, RFC 7636 section 4.3.
 pub struct Authorization {
@@ -40,16 +40,16 @@ pub enum Mode {
 impl Authorization {
     /// What cannot be answered anywhere is told to the person, as the error.
     pub fn read(
-        world: &World,
+        database: &Database,
         origins: &Origins,
         query: &Query,
         headers: &HeaderMap,
     ) -> Result<Self, &'static str> {
         let value = |name: &str| query.value(name).filter(|value| !value.is_empty());
         let owned = |name: &str| value(name).map(str::to_owned);
-        let client = value("client_id").and_then(|id| world.client_id(id));
+        let client = value("client_id").and_then(|id| database.client_id(id));
         let client = client.ok_or("There is no such client.")?;
-        let settings = world.settings(client);
+        let settings = database.settings(client);
         let allowed = AllowList::of(&settings, origins);
         let mode = match value("response_mode") {
             None | Some("query") => Mode::Query,
@@ -67,7 +67,7 @@ impl Authorization {
             return Err("Allowed_domains_fetch_failed");
         }
         let session_token = value("sessionToken").map(|token| {
-            let meaning = world.session_tokens.read(token, client);
+            let meaning = database.session_tokens.read(token, client);
             meaning.map(|meaning| (token.to_owned(), meaning))
         });
         let session_token = session_token

@@ -12,7 +12,7 @@ use crate::model::subject::Subject;
 use crate::model::web_message::WebMessage;
 use crate::model::wix_sessions::WixSession;
 use crate::origin::Origins;
-use crate::state::World;
+use crate::state::Database;
 
 /// What an authorization request comes to: RFC 6749 sections 4.1.2 and 4.1.2.1.
 pub enum Verdict {
@@ -33,12 +33,17 @@ impl Verdict {
     }
 
     /// Tells the app in the mode that it asked for.
-    pub fn tell(self, world: &mut World, origins: &Origins, asked: &Authorization) -> Response {
+    pub fn tell(
+        self,
+        database: &mut Database,
+        origins: &Origins,
+        asked: &Authorization,
+    ) -> Response {
         if asked.rejected {
             return post(asked, origins, json!({}));
         }
         let (answer, member) = match self {
-            Self::Granted(member) => match issue(world, asked, member) {
+            Self::Granted(member) => match issue(database, asked, member) {
                 Some(code) => (vec![("code", code)], Some(member)),
                 None => (blocked(), None),
             },
@@ -49,7 +54,7 @@ impl Verdict {
             answer.push(("state".to_owned(), state.clone()));
         }
         let cookies = member.map(|member| {
-            world.wix_sessions.open(WixSession {
+            database.wix_sessions.open(WixSession {
                 client: asked.client,
                 subject: Subject::Member(member),
             })
@@ -70,8 +75,8 @@ fn blocked() -> Vec<(&'static str, String)> {
     refusal("access_denied".to_owned(), "this member may not come in")
 }
 
-fn issue(world: &mut World, asked: &Authorization, member: Uuid) -> Option<String> {
-    let client = world.clients.get_mut(&asked.client)?;
+fn issue(database: &mut Database, asked: &Authorization, member: Uuid) -> Option<String> {
+    let client = database.clients.get_mut(&asked.client)?;
     if client.members.get(member)?.standing != Standing::Welcome {
         return None;
     }
@@ -84,7 +89,7 @@ fn issue(world: &mut World, asked: &Authorization, member: Uuid) -> Option<Strin
         challenge: asked.challenge.clone()?,
     };
     Some(
-        world
+        database
             .codes
             .issue(code, milliseconds(asked.settings.code_ttl)),
     )

@@ -17,7 +17,7 @@ use crate::model::external_logins::Visit;
 use crate::model::login::{Entry, Form};
 use crate::model::session_tokens::Meaning;
 use crate::origin::Origins;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 /// `GET /_api/oauth2/authorize`: answers, or shows the login page.
 pub async fn show(
@@ -34,23 +34,23 @@ pub async fn show(
         &wire,
         caller.client,
         "authorize",
-        |world| match Authorization::read(world, origins, &Query::of(&uri), &headers) {
+        |database| match Authorization::read(database, origins, &Query::of(&uri), &headers) {
             Err(told) => Page::refusal(told).into_response(),
-            Ok(asked) => begin(world, origins, &uri, &cookies, &asked),
+            Ok(asked) => begin(database, origins, &uri, &cookies, &asked),
         },
     )
     .await
 }
 
 fn begin(
-    world: &mut World,
+    database: &mut Database,
     origins: &Origins,
     uri: &Uri,
     cookies: &CookieJar,
     asked: &Authorization,
 ) -> Response {
-    if let Some(verdict) = verdict(world, cookies, asked) {
-        return verdict.tell(world, origins, asked);
+    if let Some(verdict) = verdict(database, cookies, asked) {
+        return verdict.tell(database, origins, asked);
     }
     if let Some(connection) = asked.idp {
         let visit = Visit {
@@ -58,7 +58,7 @@ fn begin(
             request: uri.to_string(),
             connection,
         };
-        return go(&world.leave(origins, visit));
+        return go(&database.leave(origins, visit));
     }
     let sheet = Sheet::Password {
         problem: None,
@@ -68,7 +68,7 @@ fn begin(
 }
 
 /// What can be said without asking the person.
-fn verdict(world: &mut World, cookies: &CookieJar, asked: &Authorization) -> Option<Verdict> {
+fn verdict(database: &mut Database, cookies: &CookieJar, asked: &Authorization) -> Option<Verdict> {
     if asked.response_type.as_deref() != Some("code") {
         let told = "the response type is code";
         return Some(Verdict::denied("unsupported_response_type", told));
@@ -80,11 +80,11 @@ fn verdict(world: &mut World, cookies: &CookieJar, asked: &Authorization) -> Opt
     if let Some((token, Meaning::Login(login))) = &asked.session_token {
         // A page that may not hear the answer does not use the login up.
         if !asked.rejected {
-            world.session_tokens.spend(token);
+            database.session_tokens.spend(token);
         }
         return Some(Verdict::Granted(login.member));
     }
-    let known = world.wix_sessions.of(cookies, asked.client);
+    let known = database.wix_sessions.of(cookies, asked.client);
     let member = known.and_then(|session| session.subject.member());
     match (asked.prompt.as_deref(), member) {
         (Some("none"), Some(member)) => Some(Verdict::Granted(member)),
@@ -105,15 +105,15 @@ pub async fn submit(
     body: Bytes,
 ) -> Response {
     let origins = state.origins();
-    let world = &mut *state.world();
-    match Authorization::read(world, origins, &Query::of(&uri), &headers) {
+    let database = &mut *state.database();
+    match Authorization::read(database, origins, &Query::of(&uri), &headers) {
         Err(told) => Page::refusal(told).into_response(),
-        Ok(asked) => typed(world, origins, &uri, &asked, &Typed::read(&body)),
+        Ok(asked) => typed(database, origins, &uri, &asked, &Typed::read(&body)),
     }
 }
 
 fn typed(
-    world: &mut World,
+    database: &mut Database,
     origins: &Origins,
     uri: &Uri,
     asked: &Authorization,
@@ -122,19 +122,19 @@ fn typed(
     let entry = match typed.value("do") {
         "cancel" => {
             let verdict = Verdict::denied("access_denied", "the person went back");
-            return verdict.tell(world, origins, asked);
+            return verdict.tell(database, origins, asked);
         }
-        "sign-up" => world.sign_up(&typed.form(asked), None),
+        "sign-up" => database.sign_up(&typed.form(asked), None),
         "verify" => {
             let (state_token, code) = (typed.value("stateToken"), typed.value("code"));
-            world.verify(asked.client, asked.visitor(), state_token, code)
+            database.verify(asked.client, asked.visitor(), state_token, code)
         }
-        _ => world.log_in(&typed.form(asked)),
+        _ => database.log_in(&typed.form(asked)),
     };
     let problem = entry.as_ref().err().map(WixError::told);
     let sheet = match &entry {
         Ok(Entry::Welcome(member)) => {
-            return Verdict::Granted(*member).tell(world, origins, asked);
+            return Verdict::Granted(*member).tell(database, origins, asked);
         }
         Ok(Entry::Wait(_)) => Sheet::Wait,
         Ok(Entry::Verify { state_token, .. }) => Sheet::Code {

@@ -16,9 +16,9 @@ use crate::model::login::Entry;
 use crate::model::members::Standing;
 use crate::model::people::Person;
 use crate::origin::Origins;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
-impl World {
+impl Database {
     /// Where to send somebody who has an account elsewhere.
     pub fn leave(&mut self, origins: &Origins, visit: Visit) -> String {
         let (client, connection) = (visit.client, visit.connection);
@@ -50,23 +50,23 @@ impl World {
 /// `GET /_api/idp/callback`: the other authority has answered, and the authorization goes on.
 pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
     let query = Query::of(&uri);
-    let world = &mut *state.world();
+    let database = &mut *state.database();
     let origins = state.origins();
     let visit = query
         .value("state")
-        .and_then(|state| world.idp_visits.come_back(state));
+        .and_then(|state| database.idp_visits.come_back(state));
     let request = visit.and_then(|visit| visit.request.parse::<Uri>().ok());
     let Some(request) = request else {
         return Page::refusal("Nobody was away under this name.").into_response();
     };
-    let asked = match Authorization::read(world, origins, &Query::of(&request), &headers) {
+    let asked = match Authorization::read(database, origins, &Query::of(&request), &headers) {
         Err(told) => return Page::refusal(told).into_response(),
         Ok(asked) => asked,
     };
     let person = query
         .value("code")
-        .and_then(|code| world.idp_visits.person(code));
-    let entry = person.map(|person| world.vouched(asked.client, person));
+        .and_then(|code| database.idp_visits.person(code));
+    let entry = person.map(|person| database.vouched(asked.client, person));
     let verdict = match entry {
         Some(Ok(Entry::Welcome(member))) => Verdict::Granted(member),
         Some(Ok(Entry::Wait(_) | Entry::Verify { .. })) => {
@@ -75,5 +75,5 @@ pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) 
         Some(Err(_)) => Verdict::denied("access_denied", "this member may not come in"),
         None => Verdict::denied("access_denied", "the person went back"),
     };
-    verdict.tell(world, origins, &asked)
+    verdict.tell(database, origins, &asked)
 }

@@ -13,77 +13,77 @@ use crate::model::session_tokens::Meaning;
 use crate::model::subject::Subject;
 use crate::model::wix_sessions::WixSession;
 use crate::origin::Origins;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 /// A page of the Wix site, a checkout say: it tells whom it recognises, and leads back.
 pub async fn show(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) -> Response {
     let query = Query::of(&uri);
-    let world = &mut *state.world();
-    let client = client(world, &query);
-    let carried = match carried(world, client, &query) {
+    let database = &mut *state.database();
+    let client = client(database, &query);
+    let carried = match carried(database, client, &query) {
         Err(told) => return Page::refusal(told).into_response(),
         Ok(carried) => carried,
     };
     let known = match client {
-        Some(client) => world.wix_sessions.of(&cookies, client),
-        None => world.wix_sessions.any(&cookies),
+        Some(client) => database.wix_sessions.of(&cookies, client),
+        None => database.wix_sessions.any(&cookies),
     };
     let known = carried.or(known);
-    let body = body(world, state.origins(), client, known, &query);
+    let body = body(database, state.origins(), client, known, &query);
     let title = uri.path().trim_start_matches('/').replace('-', " ");
-    let cookies = carried.map(|session| world.wix_sessions.open(session));
+    let cookies = carried.map(|session| database.wix_sessions.open(session));
     (cookies.unwrap_or_default(), Page::new(&title, body)).into_response()
 }
 
 /// The page that only sets the cookie, for those that come later. It works in a frame.
 pub async fn pre_warm(Extract(state): Extract<State>, uri: Uri) -> Response {
     let query = Query::of(&uri);
-    let world = &mut *state.world();
-    let client = client(world, &query);
-    let fails = client.is_some_and(|client| world.settings(client).pre_warm_fails);
-    let carried = match carried(world, client, &query) {
+    let database = &mut *state.database();
+    let client = client(database, &query);
+    let fails = client.is_some_and(|client| database.settings(client).pre_warm_fails);
+    let carried = match carried(database, client, &query) {
         Ok(Some(carried)) if !fails => carried,
         Err(told) => return Page::refusal(told).into_response(),
         Ok(_) => return Page::refusal("This page fails.").into_response(),
     };
-    let body = body(world, state.origins(), client, Some(carried), &query);
+    let body = body(database, state.origins(), client, Some(carried), &query);
     let mut page = Page::new("You are known here", body);
     page.framed = Framed::Anywhere;
-    (world.wix_sessions.open(carried), page).into_response()
+    (database.wix_sessions.open(carried), page).into_response()
 }
 
-fn client(world: &World, query: &Query) -> Option<ClientId> {
+fn client(database: &Database, query: &Query) -> Option<ClientId> {
     let named = query.value("clientId").or(query.value("client"));
-    world.client_id(named?)
+    database.client_id(named?)
 }
 
 /// Whom the redirect session that led here was made by; nobody if none did.
 fn carried(
-    world: &World,
+    database: &Database,
     client: Option<ClientId>,
     query: &Query,
 ) -> Result<Option<WixSession>, &'static str> {
     let (Some(client), Some(token)) = (client, query.value("sessionToken")) else {
         return Ok(None);
     };
-    match world.session_tokens.read(token, client) {
+    match database.session_tokens.read(token, client) {
         Some(Meaning::Carry(subject)) => Ok(Some(WixSession { client, subject })),
         _ => Err("This session token is not valid."),
     }
 }
 
 fn body(
-    world: &World,
+    database: &Database,
     origins: &Origins,
     client: Option<ClientId>,
     known: Option<WixSession>,
     query: &Query,
 ) -> String {
-    let mut body = who(world, known);
+    let mut body = who(database, known);
     let Some(client) = client else {
         return body;
     };
-    let allowed = AllowList::of(&world.settings(client), origins);
+    let allowed = AllowList::of(&database.settings(client), origins);
     let member = known.is_some_and(|session| session.subject.member().is_some());
     let order = ("orderId".to_owned(), "order-1".to_owned());
     let links = [
@@ -105,13 +105,13 @@ fn body(
     body
 }
 
-fn who(world: &World, known: Option<WixSession>) -> String {
+fn who(database: &Database, known: Option<WixSession>) -> String {
     let Some(WixSession { client, subject }) = known else {
         return "<p id=\"who\" data-kind=\"nobody\">We do not know you.</p>".to_owned();
     };
     let member = subject
         .member()
-        .and_then(|id| world.clients.get(&client)?.members.get(id));
+        .and_then(|id| database.clients.get(&client)?.members.get(id));
     let name = match (subject, member) {
         (Subject::Member(_), Some(member)) => format!("You are {}.", escape(&member.email)),
         _ => format!("You are visitor {}.", subject.short_id()),

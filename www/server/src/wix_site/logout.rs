@@ -12,18 +12,18 @@ use crate::state::State;
 /// Ends what the Wix site knows of this browser, and leads back to the app.
 pub async fn logout(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) -> Response {
     let query = Query::of(&uri);
-    let world = &mut *state.world();
+    let database = &mut *state.database();
     let named = query.value("clientId").or(query.value("client_id"));
-    let Some(client) = named.and_then(|id| world.client_id(id)) else {
+    let Some(client) = named.and_then(|id| database.client_id(id)) else {
         return Page::refusal("There is no such client.").into_response();
     };
     let back = query.value("postFlowUrl");
     let back = back.or(query.value("postLogoutRedirectUri"));
-    let allowed = AllowList::of(&world.settings(client), state.origins());
+    let allowed = AllowList::of(&database.settings(client), state.origins());
     if back.is_some_and(|url| !allowed.has_origin_of(url)) {
         return Page::refusal("The way back is not on an allowed domain.").into_response();
     }
-    let cookies = world.wix_sessions.close(cookies, client);
+    let cookies = database.wix_sessions.close(cookies, client);
     let response = match back {
         Some(url) => go(&with_query(url, &[logged_in(false)])),
         None => Page::new("You are signed out", String::new()).into_response(),

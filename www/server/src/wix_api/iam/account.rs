@@ -4,11 +4,11 @@ use super::step::{Asker, text};
 use crate::error::wix::WixError;
 use crate::model::login::{is_email, new_password};
 use crate::origin::Origins;
-use crate::state::World;
+use crate::state::Database;
 
 /// `{newPassword}`, of the member whose token it is.
 pub fn change_password(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
@@ -16,7 +16,7 @@ pub fn change_password(
     let member = asker.subject.member();
     let member = member.ok_or_else(|| WixError::forbidden("only a member has a password"))?;
     let password = new_password("newPassword", text(body, "newPassword")?)?;
-    let site = world.clients.get_mut(&asker.client);
+    let site = database.clients.get_mut(&asker.client);
     let member = site.and_then(|site| site.members.get_mut(member));
     member.ok_or_else(WixError::unauthenticated)?.password = Some(password);
     Ok(json!({}))
@@ -24,7 +24,7 @@ pub fn change_password(
 
 /// `{email}`: whether it could be one. Whether it is taken is not said.
 pub fn validate_email(
-    _: &mut World,
+    _: &mut Database,
     _: &Origins,
     _: Asker,
     body: &Value,

@@ -5,37 +5,37 @@ use super::step::{Asker, state, text};
 use crate::error::wix::WixError;
 use crate::model::login::Form;
 use crate::origin::Origins;
-use crate::state::World;
+use crate::state::Database;
 
 /// `{loginId: {email}, password, profile?, captchaTokens?}`
 pub fn register(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
-    let form = form(world, asker, body)?;
+    let form = form(database, asker, body)?;
     let profile = &body["profile"];
     let nickname = profile["nickname"].as_str();
     let nickname = nickname.or(profile["firstName"].as_str());
-    let entry = world.sign_up(&form, nickname)?;
-    Ok(state(world, asker, entry))
+    let entry = database.sign_up(&form, nickname)?;
+    Ok(state(database, asker, entry))
 }
 
 /// `{loginId: {email}, password, captchaTokens?}`
 pub fn log_in(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
-    let form = form(world, asker, body)?;
-    let entry = world.log_in(&form)?;
-    Ok(state(world, asker, entry))
+    let form = form(database, asker, body)?;
+    let entry = database.log_in(&form)?;
+    Ok(state(database, asker, entry))
 }
 
-fn form<'a>(world: &World, asker: Asker, body: &'a Value) -> Result<Form<'a>, WixError> {
-    captcha::check(&world.settings(asker.client), body)?;
+fn form<'a>(database: &Database, asker: Asker, body: &'a Value) -> Result<Form<'a>, WixError> {
+    captcha::check(&database.settings(asker.client), body)?;
     Ok(Form {
         client: asker.client,
         visitor: Some(asker.subject),

@@ -10,37 +10,37 @@ use crate::model::login::{check_email, new_password};
 use crate::model::members::Standing;
 use crate::model::outbox::Content;
 use crate::origin::Origins;
-use crate::state::World;
+use crate::state::Database;
 
 /// `{email, language?, redirect?: {url, clientId}}`. Who has no account gets no mail, and the
 /// answer is the same: whether Wix tells is not published.
 pub fn send_email(
-    world: &mut World,
+    database: &mut Database,
     origins: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let email = text(body, "email")?;
     check_email(email)?;
-    let url = redirect(world, origins, asker, body)?;
-    let site = world.clients.get_mut(&asker.client);
+    let url = redirect(database, origins, asker, body)?;
+    let site = database.clients.get_mut(&asker.client);
     let member = site.and_then(|site| Some(site.members.of_email(email)?.id));
     if let Some(member) = member {
-        let recovery_token = world.recoveries.begin(asker.client, member);
+        let recovery_token = database.recoveries.begin(asker.client, member);
         let parameters = [("recoveryToken".to_owned(), recovery_token.clone())];
         let link = with_query(&url, &parameters);
         let content = Content::Recovery {
             link,
             recovery_token,
         };
-        world.send(asker.client, member, content)?;
+        database.send(asker.client, member, content)?;
     }
     Ok(json!({}))
 }
 
 /// Where the link leads: to the app's own page, else to one of the Wix site.
 fn redirect(
-    world: &World,
+    database: &Database,
     origins: &Origins,
     asker: Asker,
     body: &Value,
@@ -54,7 +54,7 @@ fn redirect(
         let data = json!({ "threshold": LONGEST });
         return Err(WixError::field("redirect.url", "MAX_LENGTH", told, data));
     }
-    let allowed = AllowList::of(&world.settings(asker.client), origins);
+    let allowed = AllowList::of(&database.settings(asker.client), origins);
     if !allowed.has_origin_of(url) {
         let told = "is not on an allowed domain";
         return Err(WixError::field("redirect.url", "OTHER", told, json!({})));
@@ -74,26 +74,26 @@ fn redirect(
 
 /// `{recoveryToken, password}`. Who read the mail owns the mailbox.
 pub fn recover(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let token = text(body, "recoveryToken")?;
-    let member = world.recoveries.member(token, asker.client);
+    let member = database.recoveries.member(token, asker.client);
     let member = member.ok_or(LoginError::BadRecoveryToken)?;
     let password = new_password("password", text(body, "password")?)?;
-    world.recoveries.finish(token);
-    let site = world.clients.get_mut(&asker.client);
+    database.recoveries.finish(token);
+    let site = database.clients.get_mut(&asker.client);
     if let Some(member) = site.and_then(|site| site.members.get_mut(member)) {
         member.password = Some(password);
         if member.standing == Standing::MustReset {
             member.standing = Standing::Welcome;
         }
     }
-    world.prove(asker.client, member)?;
-    let entry = world.enter(asker.client, Some(asker.subject), member)?;
-    Ok(state(world, asker, entry))
+    database.prove(asker.client, member)?;
+    let entry = database.enter(asker.client, Some(asker.subject), member)?;
+    Ok(state(database, asker, entry))
 }
 
 /// Characters of the address, as documented.

@@ -18,7 +18,7 @@ use crate::model::session_tokens::Login;
 use crate::model::settings::milliseconds;
 use crate::model::subject::Subject;
 use crate::origin::Origins;
-use crate::state::{State, World};
+use crate::state::{Database, State};
 
 /// Whose token came with a step.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub struct Asker {
     pub subject: Subject,
 }
 
-pub type Work = fn(&mut World, &Origins, Asker, &Value) -> Result<Value, WixError>;
+pub type Work = fn(&mut Database, &Origins, Asker, &Value) -> Result<Value, WixError>;
 
 /// One call of the login API.
 #[derive(Clone, Copy)]
@@ -62,7 +62,8 @@ impl Step {
                     &wire,
                     caller.client,
                     self.name,
-                    |world| match self.answer(world, state.origins(), caller, &headers, &body) {
+                    |database| match self.answer(database, state.origins(), caller, &headers, &body)
+                    {
                         Ok(answer) => Json(answer).into_response(),
                         Err(error) => error.into_response(),
                     },
@@ -74,14 +75,14 @@ impl Step {
 
     fn answer(
         self,
-        world: &mut World,
+        database: &mut Database,
         origins: &Origins,
         caller: Caller,
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Value, WixError> {
         let live = if self.server {
-            let signed = SignedBy::read(world, headers);
+            let signed = SignedBy::read(database, headers);
             signed.and_then(|signed| Some((signed.client, signed.visitor?)))
         } else {
             caller.live()
@@ -91,7 +92,7 @@ impl Step {
         if !body.is_object() {
             return Err(WixError::unreadable("the body is not a JSON object"));
         }
-        (self.work)(world, origins, Asker { client, subject }, &body)
+        (self.work)(database, origins, Asker { client, subject }, &body)
     }
 }
 
@@ -104,10 +105,10 @@ pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixErro
 }
 
 /// How far somebody got, as the state machine has it.
-pub fn state(world: &mut World, asker: Asker, entry: Entry) -> Value {
+pub fn state(database: &mut Database, asker: Asker, entry: Entry) -> Value {
     let (state, member, token) = match entry {
         Entry::Welcome(member) => {
-            let token = session_token(world, asker, member);
+            let token = session_token(database, asker, member);
             ("SUCCESS", member, Some(("sessionToken", token)))
         }
         Entry::Verify {
@@ -119,7 +120,7 @@ pub fn state(world: &mut World, asker: Asker, entry: Entry) -> Value {
         }
         Entry::Wait(member) => ("REQUIRE_OWNER_APPROVAL", member, None),
     };
-    let site = world.clients.get(&asker.client);
+    let site = database.clients.get(&asker.client);
     let identity = site.and_then(|site| Some(site.members.get(member)?.identity()));
     let mut answer = json!({ "state": state, "identity": identity });
     if let Some((name, token)) = token {
@@ -129,12 +130,12 @@ pub fn state(world: &mut World, asker: Asker, entry: Entry) -> Value {
 }
 
 /// What a direct login is turned into tokens with.
-pub fn session_token(world: &mut World, asker: Asker, member: Uuid) -> String {
+pub fn session_token(database: &mut Database, asker: Asker, member: Uuid) -> String {
     let Asker { client, subject } = asker;
-    let ttl = milliseconds(world.settings(client).session_token_ttl);
+    let ttl = milliseconds(database.settings(client).session_token_ttl);
     let login = Login {
         member,
         visitor: subject,
     };
-    world.session_tokens.login(client, login, ttl)
+    database.session_tokens.login(client, login, ttl)
 }

@@ -6,41 +6,41 @@ use crate::error::wix::WixError;
 use crate::model::outbox::Content;
 use crate::origin::Origins;
 use crate::random;
-use crate::state::World;
+use crate::state::Database;
 
 /// `{code, stateToken}`
 pub fn verify(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let (state_token, code) = (text(body, "stateToken")?, text(body, "code")?);
-    let entry = world.verify(asker.client, Some(asker.subject), state_token, code)?;
-    Ok(state(world, asker, entry))
+    let entry = database.verify(asker.client, Some(asker.subject), state_token, code)?;
+    Ok(state(database, asker, entry))
 }
 
 /// `{stateToken}`: what Wix reads and answers here is not published, so this is a guess.
 pub fn resend(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let state_token = text(body, "stateToken")?;
-    let entry = world.resend(asker.client, Some(asker.subject), state_token)?;
-    Ok(state(world, asker, entry))
+    let entry = database.resend(asker.client, Some(asker.subject), state_token)?;
+    Ok(state(database, asker, entry))
 }
 
 /// `{identityId, target: "EMAIL"}`. The id that it answers finishes no login.
 pub fn start(
-    world: &mut World,
+    database: &mut Database,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let member = Uuid::parse_str(text(body, "identityId")?).unwrap_or_default();
     let code = random::digits();
-    world.send(asker.client, member, Content::Verification { code })?;
+    database.send(asker.client, member, Content::Verification { code })?;
     Ok(json!({ "verificationId": Uuid::new_v4() }))
 }
