@@ -11,11 +11,8 @@ use crate::model::carts::Carts;
 use crate::model::client::Client;
 use crate::model::client_id::{ClientId, DEMO_CLIENT};
 use crate::model::external_logins::IdpVisits;
-use crate::model::recovery_tokens::Recoveries;
-use crate::model::session_tokens::SessionTokens;
 use crate::model::settings::Settings;
 use crate::model::tokens::Tokens;
-use crate::model::verifications::Verifications;
 use crate::model::wix_sessions::WixSessions;
 use crate::origin::Origins;
 
@@ -34,11 +31,8 @@ struct Shared {
 pub struct Database {
     pub clients: HashMap<ClientId, Client>,
     pub tokens: Tokens,
-    pub session_tokens: SessionTokens,
     pub codes: Codes,
     pub wix_sessions: WixSessions,
-    pub verifications: Verifications,
-    pub recoveries: Recoveries,
     pub idp_visits: IdpVisits,
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,

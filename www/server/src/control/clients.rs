@@ -12,6 +12,7 @@ use crate::model::backend::Backend;
 use crate::model::client_id::ClientId;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
+use crate::oauth::issue;
 use crate::oauth::token_response::token_response;
 use crate::state::{Database, State};
 
@@ -126,7 +127,7 @@ type Minted = (Subject, Map<String, Value>);
 
 fn mint_visitor(database: &mut Database, client: ClientId) -> Minted {
     let settings = database.settings(client);
-    let (visitor, tokens) = database.visitor(client, &settings);
+    let (visitor, tokens) = issue::visitor(database, client, &settings);
     (visitor, token_response(tokens, &settings))
 }
 
@@ -150,7 +151,7 @@ fn mint_user(database: &mut Database, client: ClientId) -> Minted {
 
 fn mint_app(database: &mut Database, client: ClientId) -> Minted {
     let settings = database.settings(client);
-    let (app, tokens) = database.app(client, &settings);
+    let (app, tokens) = issue::app(database, client, &settings);
     (app, token_response(tokens, &settings))
 }
 

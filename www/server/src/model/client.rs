@@ -11,7 +11,10 @@ use crate::model::inventory::Inventory;
 use crate::model::members::Members;
 use crate::model::outbox::Outbox;
 use crate::model::pause::Hold;
+use crate::model::recovery_tokens::Recoveries;
+use crate::model::session_tokens::SessionTokens;
 use crate::model::settings::Settings;
+use crate::model::verifications::Verifications;
 
 /// A client as its OAuth app would be registered at Wix. Tests each take their own.
 pub struct Client {
@@ -26,6 +29,9 @@ pub struct Client {
     pub members: Members,
     pub inventory: Inventory,
     pub outbox: Outbox,
+    pub session_tokens: SessionTokens,
+    pub verifications: Verifications,
+    pub recoveries: Recoveries,
     pub log: ClientLog,
     /// By name; that of the grants is empty.
     let_go: BTreeMap<String, Arc<Notify>>,
@@ -43,6 +49,9 @@ impl Client {
             members: Members::default(),
             inventory: Inventory::default(),
             outbox: Outbox::new(),
+            session_tokens: SessionTokens::default(),
+            verifications: Verifications::default(),
+            recoveries: Recoveries::default(),
             log: ClientLog::default(),
             let_go: BTreeMap::new(),
         }

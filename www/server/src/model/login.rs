@@ -4,12 +4,10 @@ use uuid::Uuid;
 use crate::error::login::LoginError;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
-use crate::model::client_id::ClientId;
 use crate::model::members::{Knock, Standing};
 use crate::model::outbox::{Content, Mail};
 use crate::model::password::Password;
 use crate::model::subject::Subject;
-use crate::state::Database;
 
 /// How far somebody gets who logs in or registers, by whichever form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +24,16 @@ pub enum Entry {
 
 /// What a form says.
 pub struct Form<'a> {
-    pub client: ClientId,
     /// Who fills it in, if that is known.
     pub visitor: Option<Subject>,
     pub email: &'a str,
     pub password: &'a str,
 }
 
-impl Database {
+impl Client {
     pub fn log_in(&mut self, form: &Form) -> Result<Entry, WixError> {
         check_email(form.email)?;
-        let member = self.site(form.client)?.members.of_email(form.email);
+        let member = self.members.of_email(form.email);
         let member = member.ok_or(LoginError::NoAccount)?;
         if member.standing == Standing::MustReset || member.password.is_none() {
             return Err(LoginError::MustReset.into());
@@ -47,7 +44,7 @@ impl Database {
             Knock::Right => {}
         }
         let member = member.id;
-        match self.enter(form.client, form.visitor, member)? {
+        match self.enter(form.visitor, member)? {
             Entry::Wait(_) => Err(LoginError::Unapproved.into()),
             entry => Ok(entry),
         }
@@ -56,13 +53,12 @@ impl Database {
     pub fn sign_up(&mut self, form: &Form, nickname: Option<&str>) -> Result<Entry, WixError> {
         check_email(form.email)?;
         let password = new_password("password", form.password)?;
-        let site = self.site(form.client)?;
-        if site.members.of_email(form.email).is_some() {
+        if self.members.of_email(form.email).is_some() {
             return Err(LoginError::EmailTaken.into());
         }
-        let unverified = site.settings.email_verification;
-        let approval = site.settings.owner_approval;
-        let member = site.members.admit(form.email, Some(password));
+        let unverified = self.settings.email_verification;
+        let approval = self.settings.owner_approval;
+        let member = self.members.admit(form.email, Some(password));
         member.standing = match (unverified, approval) {
             (false, false) => Standing::Welcome,
             (true, false) => Standing::Unverified,
@@ -72,32 +68,28 @@ impl Database {
             nickname.clone_into(&mut member.nickname);
         }
         let member = member.id;
-        self.enter(form.client, form.visitor, member)
+        self.enter(form.visitor, member)
     }
 
     pub fn verify(
         &mut self,
-        client: ClientId,
         visitor: Option<Subject>,
         state_token: &str,
         code: &str,
     ) -> Result<Entry, WixError> {
-        let verified = self
-            .verifications
-            .finish(state_token, client, visitor, code)?;
-        self.prove(client, verified)?;
-        self.enter(client, visitor, verified)
+        let verified = self.verifications.finish(state_token, visitor, code)?;
+        self.prove(verified)?;
+        self.enter(visitor, verified)
     }
 
     /// A new code for who waits for one.
     pub fn resend(
         &mut self,
-        client: ClientId,
         visitor: Option<Subject>,
         state_token: &str,
     ) -> Result<Entry, WixError> {
-        let (member, code) = self.verifications.again(state_token, client, visitor)?;
-        self.send(client, member, Content::Verification { code })?;
+        let (member, code) = self.verifications.again(state_token, visitor)?;
+        self.send(member, Content::Verification { code })?;
         let state_token = state_token.to_owned();
         Ok(Entry::Verify {
             member,
@@ -106,8 +98,8 @@ impl Database {
     }
 
     /// The mailbox is the member's: they read what was sent there.
-    pub fn prove(&mut self, client: ClientId, member: Uuid) -> Result<(), WixError> {
-        let member = self.site(client)?.members.get_mut(member);
+    pub fn prove(&mut self, member: Uuid) -> Result<(), WixError> {
+        let member = self.members.get_mut(member);
         let member = member.ok_or(LoginError::NoAccount)?;
         member.verified = true;
         member.standing = match member.standing {
@@ -119,21 +111,16 @@ impl Database {
     }
 
     /// Who the member is, is settled; whether they may come in is not.
-    pub fn enter(
-        &mut self,
-        client: ClientId,
-        visitor: Option<Subject>,
-        member: Uuid,
-    ) -> Result<Entry, WixError> {
-        let found = self.site(client)?.members.get(member);
+    pub fn enter(&mut self, visitor: Option<Subject>, member: Uuid) -> Result<Entry, WixError> {
+        let found = self.members.get(member);
         match found.ok_or(LoginError::NoAccount)?.standing {
             Standing::Welcome => Ok(Entry::Welcome(member)),
             Standing::Unapproved { unverified: false } => Ok(Entry::Wait(member)),
             Standing::MustReset => Err(LoginError::MustReset.into()),
             Standing::Blocked => Err(LoginError::Blocked.into()),
             Standing::Unverified | Standing::Unapproved { unverified: true } => {
-                let (state_token, code) = self.verifications.begin(client, visitor, member);
-                self.send(client, member, Content::Verification { code })?;
+                let (state_token, code) = self.verifications.begin(visitor, member);
+                self.send(member, Content::Verification { code })?;
                 Ok(Entry::Verify {
                     member,
                     state_token,
@@ -142,22 +129,10 @@ impl Database {
         }
     }
 
-    pub fn send(
-        &mut self,
-        client: ClientId,
-        member: Uuid,
-        content: Content,
-    ) -> Result<(), WixError> {
-        let site = self.site(client)?;
-        let member = site.members.get(member).ok_or(LoginError::NoAccount)?;
-        site.outbox.push(Mail::new(&member.email, content));
+    pub fn send(&mut self, member: Uuid, content: Content) -> Result<(), WixError> {
+        let member = self.members.get(member).ok_or(LoginError::NoAccount)?;
+        self.outbox.push(Mail::new(&member.email, content));
         Ok(())
-    }
-
-    /// Whoever asks has shown a token of this client, or a page that names it.
-    fn site(&mut self, client: ClientId) -> Result<&mut Client, WixError> {
-        let client = self.clients.get_mut(&client);
-        client.ok_or_else(WixError::unauthenticated)
     }
 }
 

@@ -3,39 +3,29 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::clock;
-use crate::model::client_id::ClientId;
 use crate::random;
 
-/// The tokens in the links of recovery mails. Good once.
+/// The tokens in the links of recovery mails of one client. Good once.
 #[derive(Default)]
 pub struct Recoveries(HashMap<String, Recovery>);
 
 struct Recovery {
-    client: ClientId,
     member: Uuid,
     ends_at: u64,
 }
 
 impl Recoveries {
-    pub fn begin(&mut self, client: ClientId, member: Uuid) -> String {
+    pub fn begin(&mut self, member: Uuid) -> String {
         let token = random::secret();
         let ends_at = clock::now().saturating_add(PATIENCE);
-        self.0.insert(
-            token.clone(),
-            Recovery {
-                client,
-                member,
-                ends_at,
-            },
-        );
+        self.0.insert(token.clone(), Recovery { member, ends_at });
         token
     }
 
     /// Whose password may be set with this token.
-    pub fn member(&self, token: &str, client: ClientId) -> Option<Uuid> {
+    pub fn member(&self, token: &str) -> Option<Uuid> {
         let recovery = self.0.get(token)?;
-        let good = recovery.client == client && clock::now() < recovery.ends_at;
-        good.then_some(recovery.member)
+        (clock::now() < recovery.ends_at).then_some(recovery.member)
     }
 
     pub fn finish(&mut self, token: &str) {

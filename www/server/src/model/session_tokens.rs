@@ -3,16 +3,14 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::clock;
-use crate::model::client_id::ClientId;
 use crate::model::subject::Subject;
 use crate::random;
 
-/// The `sessionToken`s that travel in addresses of the Wix site.
+/// The `sessionToken`s that travel in addresses of one client's site.
 #[derive(Default)]
 pub struct SessionTokens(HashMap<String, SessionToken>);
 
 struct SessionToken {
-    client: ClientId,
     purpose: Purpose,
     ends_at: u64,
 }
@@ -45,17 +43,17 @@ pub enum Meaning {
 }
 
 impl SessionTokens {
-    pub fn carry(&mut self, client: ClientId, subject: Subject) -> String {
-        self.keep(client, Purpose::Carry(subject), CARRIED)
+    pub fn carry(&mut self, subject: Subject) -> String {
+        self.keep(Purpose::Carry(subject), CARRIED)
     }
 
-    pub fn login(&mut self, client: ClientId, login: Login, ttl: u64) -> String {
+    pub fn login(&mut self, login: Login, ttl: u64) -> String {
         let purpose = Purpose::Login {
             login,
             shown_by: None,
             used: false,
         };
-        self.keep(client, purpose, ttl)
+        self.keep(purpose, ttl)
     }
 
     /// A redirect session was made with this token.
@@ -68,9 +66,9 @@ impl SessionTokens {
 
     /// What the token stands for; none if it is not known, over, used, or shown by another
     /// visitor than the one that logged in.
-    pub fn read(&self, value: &str, client: ClientId) -> Option<Meaning> {
+    pub fn read(&self, value: &str) -> Option<Meaning> {
         let token = self.0.get(value)?;
-        if token.client != client || clock::now() >= token.ends_at {
+        if clock::now() >= token.ends_at {
             return None;
         }
         match token.purpose {
@@ -93,17 +91,11 @@ impl SessionTokens {
         }
     }
 
-    fn keep(&mut self, client: ClientId, purpose: Purpose, ttl: u64) -> String {
+    fn keep(&mut self, purpose: Purpose, ttl: u64) -> String {
         let value = random::secret();
         let ends_at = clock::now().saturating_add(ttl);
-        self.0.insert(
-            value.clone(),
-            SessionToken {
-                client,
-                purpose,
-                ends_at,
-            },
-        );
+        self.0
+            .insert(value.clone(), SessionToken { purpose, ends_at });
         value
     }
 }

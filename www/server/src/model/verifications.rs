@@ -4,16 +4,14 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::error::login::LoginError;
-use crate::model::client_id::ClientId;
 use crate::model::subject::Subject;
 use crate::random;
 
-/// Logins that wait for the code from a mail, by state token.
+/// Logins of one client that wait for the code from a mail, by state token.
 #[derive(Default)]
 pub struct Verifications(HashMap<String, Verification>);
 
 struct Verification {
-    client: ClientId,
     visitor: Option<Subject>,
     member: Uuid,
     code: String,
@@ -23,15 +21,9 @@ struct Verification {
 
 impl Verifications {
     /// Answers the state token and the code.
-    pub fn begin(
-        &mut self,
-        client: ClientId,
-        visitor: Option<Subject>,
-        member: Uuid,
-    ) -> (String, String) {
+    pub fn begin(&mut self, visitor: Option<Subject>, member: Uuid) -> (String, String) {
         let (state_token, code) = (random::secret(), random::digits());
         let verification = Verification {
-            client,
             visitor,
             member,
             code: code.clone(),
@@ -46,11 +38,10 @@ impl Verifications {
     pub fn finish(
         &mut self,
         state_token: &str,
-        client: ClientId,
         visitor: Option<Subject>,
         code: &str,
     ) -> Result<Uuid, LoginError> {
-        let verification = self.live(state_token, client, visitor)?;
+        let verification = self.live(state_token, visitor)?;
         let (right, member) = (verification.code == code.trim(), verification.member);
         verification.failures = verification.failures.saturating_add(1);
         if right || verification.failures >= TRIES {
@@ -67,10 +58,9 @@ impl Verifications {
     pub fn again(
         &mut self,
         state_token: &str,
-        client: ClientId,
         visitor: Option<Subject>,
     ) -> Result<(Uuid, String), LoginError> {
-        let verification = self.live(state_token, client, visitor)?;
+        let verification = self.live(state_token, visitor)?;
         verification.code = random::digits();
         Ok((verification.member, verification.code.clone()))
     }
@@ -78,13 +68,10 @@ impl Verifications {
     fn live(
         &mut self,
         state_token: &str,
-        client: ClientId,
         visitor: Option<Subject>,
     ) -> Result<&mut Verification, LoginError> {
         let verification = self.0.get_mut(state_token).filter(|verification| {
-            verification.client == client
-                && verification.visitor == visitor
-                && clock::now() < verification.ends_at
+            verification.visitor == visitor && clock::now() < verification.ends_at
         });
         verification.ok_or(LoginError::BadStateToken)
     }

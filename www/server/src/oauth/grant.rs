@@ -10,6 +10,7 @@ use crate::model::settings::Settings;
 use crate::model::subject::Subject;
 use crate::model::tokens::{Refusal, TokenSet};
 use crate::oauth::app_credentials::AppCredentials;
+use crate::oauth::issue;
 use crate::oauth::token_request::TokenRequest;
 use crate::state::Database;
 
@@ -108,7 +109,7 @@ impl Grant {
         settings: &Settings,
     ) -> Result<TokenSet, OAuthError> {
         match &self.kind {
-            Kind::Anonymous => Ok(database.visitor(self.client, settings).1),
+            Kind::Anonymous => Ok(issue::visitor(database, self.client, settings).1),
             Kind::Refresh(token) => database
                 .tokens
                 .refresh(token, Some(self.client), settings)
@@ -131,7 +132,7 @@ impl Grant {
             ),
             Kind::App(credentials) => {
                 credentials.check(settings)?;
-                Ok(database.app(self.client, settings).1)
+                Ok(issue::app(database, self.client, settings).1)
             }
             Kind::Unsupported => Err(OAuthError::UnsupportedGrantType),
         }
@@ -156,7 +157,13 @@ impl Grant {
             *count = count.saturating_add(1);
         }
         let code = code.ok_or(OAuthError::InvalidGrant("the code is not valid"))?;
-        Ok(database.member(self.client, code.visitor, code.member, settings))
+        Ok(issue::member(
+            database,
+            self.client,
+            code.visitor,
+            code.member,
+            settings,
+        ))
     }
 
     /// A session token, if there is one, has to be of the same visitor and member.
@@ -168,22 +175,29 @@ impl Grant {
         member: &str,
         session_token: Option<&str>,
     ) -> Result<TokenSet, OAuthError> {
-        let site = database.clients.get(&self.client);
+        let site = database.clients.get_mut(&self.client);
+        let site = site.ok_or(OAuthError::InvalidClient)?;
         let member = Uuid::parse_str(member).ok();
-        let member = member.and_then(|id| site?.members.get(id));
+        let member = member.and_then(|id| site.members.get(id));
         let member = member.filter(|member| member.standing == Standing::Welcome);
         let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?.id;
         if let Some(token) = session_token {
-            let meaning = database.session_tokens.read(token, self.client);
+            let meaning = site.session_tokens.read(token);
             let Some(Meaning::Login(login)) = meaning else {
                 return Err(BAD_SESSION_TOKEN);
             };
             if login.member != member || login.visitor != visitor {
                 return Err(BAD_SESSION_TOKEN);
             }
-            database.session_tokens.spend(token);
+            site.session_tokens.spend(token);
         }
-        Ok(database.member(self.client, Some(visitor), member, settings))
+        Ok(issue::member(
+            database,
+            self.client,
+            Some(visitor),
+            member,
+            settings,
+        ))
     }
 
     fn refused(&self, database: &mut Database, refusal: Refusal) -> OAuthError {

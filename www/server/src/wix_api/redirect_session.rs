@@ -13,8 +13,10 @@ use crate::fault_injection::asked;
 use crate::http::connection::Wire;
 use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
+use crate::model::client::Client;
 use crate::model::client_id::ClientId;
 use crate::model::client_log::RedirectSessionEntry;
+use crate::model::session_tokens::SessionTokens;
 use crate::model::subject::Subject;
 use crate::origin::Origins;
 use crate::state::{Database, State};
@@ -60,11 +62,13 @@ fn answer(
     let (intent, said) = Intent::of(&body)
         .ok_or_else(|| WixError::unreadable("a redirect session has exactly one intent"))?;
     check_client(&intent, said, client)?;
-    let allowed = AllowList::of(&database.settings(client), origins);
+    let site = database.clients.get_mut(&client);
+    let site = site.ok_or_else(WixError::unauthenticated)?;
+    let allowed = AllowList::of(&site.settings, origins);
     check_callbacks(&body["callbacks"], &allowed)?;
 
-    note(database, client, subject, &intent, said, &body["callbacks"]);
-    let session_token = session_token(database, client, subject, said);
+    note(site, subject, &intent, said, &body["callbacks"]);
+    let session_token = session_token(&mut site.session_tokens, subject, said);
     let parameters = parameters(&body, &intent, said, client, &session_token);
     let endpoint = format!("{}{}", origins.wix, intent.path);
     let id = Uuid::new_v4();
@@ -122,19 +126,13 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
 }
 
 /// The token of a direct login if there is one, else one that says who came.
-fn session_token(
-    database: &mut Database,
-    client: ClientId,
-    subject: Subject,
-    said: &Value,
-) -> String {
-    let tokens = &mut database.session_tokens;
+fn session_token(tokens: &mut SessionTokens, subject: Subject, said: &Value) -> String {
     match said["authRequest"]["sessionToken"].as_str() {
         Some(login) if !login.is_empty() => {
             tokens.show(login, subject);
             login.to_owned()
         }
-        _ => tokens.carry(client, subject),
+        _ => tokens.carry(subject),
     }
 }
 
@@ -169,14 +167,7 @@ fn parameters(
     parameters
 }
 
-fn note(
-    database: &mut Database,
-    client: ClientId,
-    subject: Subject,
-    intent: &Intent,
-    said: &Value,
-    callbacks: &Value,
-) {
+fn note(site: &mut Client, subject: Subject, intent: &Intent, said: &Value, callbacks: &Value) {
     let request = &said["authRequest"];
     let entry = RedirectSessionEntry {
         intent: intent.name,
@@ -189,9 +180,7 @@ fn note(
         callbacks: callbacks.clone(),
         at: clock::now(),
     };
-    if let Some(client) = database.clients.get_mut(&client) {
-        client.log.redirect_session(entry);
-    }
+    site.log.redirect_session(entry);
 }
 
 /// As documented, and as seen; on the Wix site too.

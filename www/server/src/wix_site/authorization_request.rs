@@ -66,8 +66,9 @@ impl Authorization {
         if mode == Mode::WebMessage && domains.is_empty() {
             return Err("Allowed_domains_fetch_failed");
         }
+        let site = database.clients.get(&client);
         let session_token = value("sessionToken").map(|token| {
-            let meaning = database.session_tokens.read(token, client);
+            let meaning = site.and_then(|site| site.session_tokens.read(token));
             meaning.map(|meaning| (token.to_owned(), meaning))
         });
         let session_token = session_token

@@ -6,6 +6,7 @@ use axum_extra::extract::CookieJar;
 
 use super::authorization_request::Authorization;
 use super::authorization_response::Verdict;
+use super::external_login;
 use super::login_page::{Sheet, page};
 use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
@@ -58,7 +59,11 @@ fn begin(
             request: uri.to_string(),
             connection,
         };
-        return go(&database.leave(origins, visit));
+        return go(&external_login::start(
+            &mut database.idp_visits,
+            origins,
+            visit,
+        ));
     }
     let sheet = Sheet::Password {
         problem: None,
@@ -79,8 +84,9 @@ fn verdict(database: &mut Database, cookies: &CookieJar, asked: &Authorization) 
     }
     if let Some((token, Meaning::Login(login))) = &asked.session_token {
         // A page that may not hear the answer does not use the login up.
-        if !asked.rejected {
-            database.session_tokens.spend(token);
+        let site = database.clients.get_mut(&asked.client);
+        if let Some(site) = site.filter(|_| !asked.rejected) {
+            site.session_tokens.spend(token);
         }
         return Some(Verdict::Granted(login.member));
     }
@@ -124,12 +130,18 @@ fn typed(
             let verdict = Verdict::denied("access_denied", "the person went back");
             return verdict.tell(database, origins, asked);
         }
-        "sign-up" => database.sign_up(&typed.form(asked), None),
-        "verify" => {
-            let (state_token, code) = (typed.value("stateToken"), typed.value("code"));
-            database.verify(asked.client, asked.visitor(), state_token, code)
+        action => {
+            let site = database.clients.get_mut(&asked.client);
+            let site = site.ok_or_else(WixError::unauthenticated);
+            site.and_then(|site| match action {
+                "sign-up" => site.sign_up(&typed.form(asked), None),
+                "verify" => {
+                    let (state_token, code) = (typed.value("stateToken"), typed.value("code"));
+                    site.verify(asked.visitor(), state_token, code)
+                }
+                _ => site.log_in(&typed.form(asked)),
+            })
         }
-        _ => database.log_in(&typed.form(asked)),
     };
     let problem = entry.as_ref().err().map(WixError::told);
     let sheet = match &entry {
@@ -169,7 +181,6 @@ impl Typed {
 
     fn form(&self, asked: &Authorization) -> Form<'_> {
         Form {
-            client: asked.client,
             visitor: asked.visitor(),
             email: self.value("email"),
             password: self.value("password"),

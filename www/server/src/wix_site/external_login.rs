@@ -10,41 +10,38 @@ use crate::http::page::Page;
 use crate::http::query::Query;
 use crate::http::url::with_query;
 use crate::idp::callback;
-use crate::model::client_id::ClientId;
-use crate::model::external_logins::Visit;
+use crate::model::client::Client;
+use crate::model::external_logins::{IdpVisits, Visit};
 use crate::model::login::Entry;
 use crate::model::members::Standing;
 use crate::model::people::Person;
 use crate::origin::Origins;
-use crate::state::{Database, State};
+use crate::state::State;
 
-impl Database {
-    /// Where to send somebody who has an account elsewhere.
-    pub fn leave(&mut self, origins: &Origins, visit: Visit) -> String {
-        let (client, connection) = (visit.client, visit.connection);
-        let parameters = [
-            ("client", client.to_string()),
-            ("connection", connection.to_string()),
-            ("redirect_uri", callback(origins)),
-            ("state", self.idp_visits.leave(visit)),
-        ];
-        let parameters = parameters.map(|(name, value)| (name.to_owned(), value));
-        with_query(&format!("{}/authorize", origins.idp), &parameters)
-    }
+/// Where to send somebody who has an account elsewhere.
+pub fn start(visits: &mut IdpVisits, origins: &Origins, visit: Visit) -> String {
+    let (client, connection) = (visit.client, visit.connection);
+    let parameters = [
+        ("client", client.to_string()),
+        ("connection", connection.to_string()),
+        ("redirect_uri", callback(origins)),
+        ("state", visits.leave(visit)),
+    ];
+    let parameters = parameters.map(|(name, value)| (name.to_owned(), value));
+    with_query(&format!("{}/authorize", origins.idp), &parameters)
+}
 
-    /// Who comes from there has a verified e-mail: an account with that e-mail is theirs.
-    fn vouched(&mut self, client: ClientId, person: &Person) -> Result<Entry, WixError> {
-        let site = self.clients.get_mut(&client);
-        let site = site.ok_or_else(WixError::unauthenticated)?;
-        let new = site.members.of_email(person.email).is_none();
-        let id = site.members.recognise(person.email, Some(person.name));
-        let approval = new && site.settings.owner_approval;
-        if let Some(member) = site.members.get_mut(id).filter(|_| approval) {
-            member.standing = Standing::Unapproved { unverified: false };
-        }
-        self.prove(client, id)?;
-        self.enter(client, None, id)
+/// Who comes from there has a verified e-mail: an account with that e-mail is theirs.
+fn vouched(site: Option<&mut Client>, person: &Person) -> Result<Entry, WixError> {
+    let site = site.ok_or_else(WixError::unauthenticated)?;
+    let new = site.members.of_email(person.email).is_none();
+    let id = site.members.recognise(person.email, Some(person.name));
+    let approval = new && site.settings.owner_approval;
+    if let Some(member) = site.members.get_mut(id).filter(|_| approval) {
+        member.standing = Standing::Unapproved { unverified: false };
     }
+    site.prove(id)?;
+    site.enter(None, id)
 }
 
 /// `GET /_api/idp/callback`: the other authority has answered, and the authorization goes on.
@@ -66,7 +63,7 @@ pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) 
     let person = query
         .value("code")
         .and_then(|code| database.idp_visits.person(code));
-    let entry = person.map(|person| database.vouched(asked.client, person));
+    let entry = person.map(|person| vouched(database.clients.get_mut(&asked.client), person));
     let verdict = match entry {
         Some(Ok(Entry::Welcome(member))) => Verdict::Granted(member),
         Some(Ok(Entry::Wait(_) | Entry::Verify { .. })) => {

@@ -66,7 +66,8 @@ fn carried(
     let (Some(client), Some(token)) = (client, query.value("sessionToken")) else {
         return Ok(None);
     };
-    match database.session_tokens.read(token, client) {
+    let site = database.clients.get(&client);
+    match site.and_then(|site| site.session_tokens.read(token)) {
         Some(Meaning::Carry(subject)) => Ok(Some(WixSession { client, subject })),
         _ => Err("This session token is not valid."),
     }

@@ -2,13 +2,13 @@ use serde_json::{Value, json};
 
 use super::step::{Asker, text};
 use crate::error::wix::WixError;
+use crate::model::client::Client;
 use crate::model::login::{is_email, new_password};
 use crate::origin::Origins;
-use crate::state::Database;
 
 /// `{newPassword}`, of the member whose token it is.
 pub fn change_password(
-    database: &mut Database,
+    site: &mut Client,
     _: &Origins,
     asker: Asker,
     body: &Value,
@@ -16,15 +16,14 @@ pub fn change_password(
     let member = asker.subject.member();
     let member = member.ok_or_else(|| WixError::forbidden("only a member has a password"))?;
     let password = new_password("newPassword", text(body, "newPassword")?)?;
-    let site = database.clients.get_mut(&asker.client);
-    let member = site.and_then(|site| site.members.get_mut(member));
+    let member = site.members.get_mut(member);
     member.ok_or_else(WixError::unauthenticated)?.password = Some(password);
     Ok(json!({}))
 }
 
 /// `{email}`: whether it could be one. Whether it is taken is not said.
 pub fn validate_email(
-    _: &mut Database,
+    _: &mut Client,
     _: &Origins,
     _: Asker,
     body: &Value,

@@ -6,41 +6,40 @@ use crate::error::login::LoginError;
 use crate::error::wix::WixError;
 use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
+use crate::model::client::Client;
 use crate::model::login::{check_email, new_password};
 use crate::model::members::Standing;
 use crate::model::outbox::Content;
 use crate::origin::Origins;
-use crate::state::Database;
 
 /// `{email, language?, redirect?: {url, clientId}}`. Who has no account gets no mail, and the
 /// answer is the same: whether Wix tells is not published.
 pub fn send_email(
-    database: &mut Database,
+    site: &mut Client,
     origins: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let email = text(body, "email")?;
     check_email(email)?;
-    let url = redirect(database, origins, asker, body)?;
-    let site = database.clients.get_mut(&asker.client);
-    let member = site.and_then(|site| Some(site.members.of_email(email)?.id));
+    let url = redirect(site, origins, asker, body)?;
+    let member = site.members.of_email(email).map(|member| member.id);
     if let Some(member) = member {
-        let recovery_token = database.recoveries.begin(asker.client, member);
+        let recovery_token = site.recoveries.begin(member);
         let parameters = [("recoveryToken".to_owned(), recovery_token.clone())];
         let link = with_query(&url, &parameters);
         let content = Content::Recovery {
             link,
             recovery_token,
         };
-        database.send(asker.client, member, content)?;
+        site.send(member, content)?;
     }
     Ok(json!({}))
 }
 
 /// Where the link leads: to the app's own page, else to one of the Wix site.
 fn redirect(
-    database: &Database,
+    site: &Client,
     origins: &Origins,
     asker: Asker,
     body: &Value,
@@ -54,7 +53,7 @@ fn redirect(
         let data = json!({ "threshold": LONGEST });
         return Err(WixError::field("redirect.url", "MAX_LENGTH", told, data));
     }
-    let allowed = AllowList::of(&database.settings(asker.client), origins);
+    let allowed = AllowList::of(&site.settings, origins);
     if !allowed.has_origin_of(url) {
         let told = "is not on an allowed domain";
         return Err(WixError::field("redirect.url", "OTHER", told, json!({})));
@@ -74,26 +73,25 @@ fn redirect(
 
 /// `{recoveryToken, password}`. Who read the mail owns the mailbox.
 pub fn recover(
-    database: &mut Database,
+    site: &mut Client,
     _: &Origins,
     asker: Asker,
     body: &Value,
 ) -> Result<Value, WixError> {
     let token = text(body, "recoveryToken")?;
-    let member = database.recoveries.member(token, asker.client);
+    let member = site.recoveries.member(token);
     let member = member.ok_or(LoginError::BadRecoveryToken)?;
     let password = new_password("password", text(body, "password")?)?;
-    database.recoveries.finish(token);
-    let site = database.clients.get_mut(&asker.client);
-    if let Some(member) = site.and_then(|site| site.members.get_mut(member)) {
+    site.recoveries.finish(token);
+    if let Some(member) = site.members.get_mut(member) {
         member.password = Some(password);
         if member.standing == Standing::MustReset {
             member.standing = Standing::Welcome;
         }
     }
-    database.prove(asker.client, member)?;
-    let entry = database.enter(asker.client, Some(asker.subject), member)?;
-    Ok(state(database, asker, entry))
+    site.prove(member)?;
+    let entry = site.enter(Some(asker.subject), member)?;
+    Ok(state(site, asker, entry))
 }
 
 /// Characters of the address, as documented.

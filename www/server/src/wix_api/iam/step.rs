@@ -12,8 +12,10 @@ use crate::auth::server_signature::SignedBy;
 use crate::error::wix::WixError;
 use crate::fault_injection::asked;
 use crate::http::connection::Wire;
+use crate::model::client::Client;
 use crate::model::client_id::ClientId;
 use crate::model::login::Entry;
+use crate::model::members::Member;
 use crate::model::session_tokens::Login;
 use crate::model::settings::milliseconds;
 use crate::model::subject::Subject;
@@ -27,7 +29,7 @@ pub struct Asker {
     pub subject: Subject,
 }
 
-pub type Work = fn(&mut Database, &Origins, Asker, &Value) -> Result<Value, WixError>;
+pub type Work = fn(&mut Client, &Origins, Asker, &Value) -> Result<Value, WixError>;
 
 /// One call of the login API.
 #[derive(Clone, Copy)]
@@ -92,7 +94,9 @@ impl Step {
         if !body.is_object() {
             return Err(WixError::unreadable("the body is not a JSON object"));
         }
-        (self.work)(database, origins, Asker { client, subject }, &body)
+        let site = database.clients.get_mut(&client);
+        let site = site.ok_or_else(WixError::unauthenticated)?;
+        (self.work)(site, origins, Asker { client, subject }, &body)
     }
 }
 
@@ -105,10 +109,10 @@ pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixErro
 }
 
 /// How far somebody got, as the state machine has it.
-pub fn state(database: &mut Database, asker: Asker, entry: Entry) -> Value {
+pub fn state(site: &mut Client, asker: Asker, entry: Entry) -> Value {
     let (state, member, token) = match entry {
         Entry::Welcome(member) => {
-            let token = session_token(database, asker, member);
+            let token = session_token(site, asker, member);
             ("SUCCESS", member, Some(("sessionToken", token)))
         }
         Entry::Verify {
@@ -120,8 +124,7 @@ pub fn state(database: &mut Database, asker: Asker, entry: Entry) -> Value {
         }
         Entry::Wait(member) => ("REQUIRE_OWNER_APPROVAL", member, None),
     };
-    let site = database.clients.get(&asker.client);
-    let identity = site.and_then(|site| Some(site.members.get(member)?.identity()));
+    let identity = site.members.get(member).map(Member::identity);
     let mut answer = json!({ "state": state, "identity": identity });
     if let Some((name, token)) = token {
         answer[name] = token.into();
@@ -130,12 +133,11 @@ pub fn state(database: &mut Database, asker: Asker, entry: Entry) -> Value {
 }
 
 /// What a direct login is turned into tokens with.
-pub fn session_token(database: &mut Database, asker: Asker, member: Uuid) -> String {
-    let Asker { client, subject } = asker;
-    let ttl = milliseconds(database.settings(client).session_token_ttl);
+pub fn session_token(site: &mut Client, asker: Asker, member: Uuid) -> String {
+    let ttl = milliseconds(site.settings.session_token_ttl);
     let login = Login {
         member,
-        visitor: subject,
+        visitor: asker.subject,
     };
-    database.session_tokens.login(client, login, ttl)
+    site.session_tokens.login(login, ttl)
 }
