@@ -28,10 +28,13 @@ use crate::state::State;
 
 /// The app's own backend, on an origin of its own.
 pub fn router(state: &State) -> Router {
-    let seen = (state.clone(), Origin::App);
+    let log_state = (state.clone(), Origin::App);
     shop(state)
         .merge(echo::routes(Origin::App))
-        .layer(middleware::from_fn_with_state(seen, request_log::witness))
+        .layer(middleware::from_fn_with_state(
+            log_state,
+            request_log::record,
+        ))
         .layer(middleware::from_fn(cors::listed))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())

@@ -9,13 +9,16 @@ use crate::state::State;
 
 /// Somebody else's server: it only echoes, and counts the tokens that it should never hear.
 pub fn router(state: &State) -> Router {
-    let seen = (state.clone(), Origin::Foreign);
+    let log_state = (state.clone(), Origin::Foreign);
     let mut router = echo::routes(Origin::Foreign);
     if state.control() {
         router = router.merge(forged_message::routes());
     }
     router
-        .layer(middleware::from_fn_with_state(seen, request_log::witness))
+        .layer(middleware::from_fn_with_state(
+            log_state,
+            request_log::record,
+        ))
         .layer(middleware::from_fn(cors::anything))
         .with_state(state.clone())
 }

@@ -18,11 +18,14 @@ use crate::state::State;
 
 /// A second authority: people who have an account elsewhere sign in there.
 pub fn router(state: &State) -> Router {
-    let seen = (state.clone(), Origin::Idp);
+    let log_state = (state.clone(), Origin::Idp);
     Router::new()
         .route("/authorize", get(show).post(choose))
         .route("/plain.css", get(css))
-        .layer(middleware::from_fn_with_state(seen, request_log::witness))
+        .layer(middleware::from_fn_with_state(
+            log_state,
+            request_log::record,
+        ))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())
 }

@@ -10,13 +10,14 @@ use crate::model::client_log::RequestEntry;
 use crate::origin::Origin;
 use crate::state::State;
 
-/// Finds out who calls, writes it into the client's log, and tells the handlers.
-pub async fn witness(
+/// Finds the caller, adds the request to the log of their client, and puts the caller among the
+/// request's extensions.
+pub async fn record(
     Extract((state, origin)): Extract<(State, Origin)>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let (caller, expose) = note(&state, origin, &request);
+    let (caller, expose) = log(&state, origin, &request);
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     let sharing = response.extensions_mut().get_or_insert_default::<Sharing>();
@@ -24,14 +25,14 @@ pub async fn witness(
     response
 }
 
-fn note(state: &State, origin: Origin, request: &Request) -> (Caller, Vec<String>) {
+fn log(state: &State, origin: Origin, request: &Request) -> (Caller, Vec<String>) {
     let mut database = state.database();
     let headers = request.headers();
     let caller = Caller::of(&database, headers, request.uri());
     if origin == Origin::Foreign {
-        let heard = headers.get_all(header::AUTHORIZATION).iter().count();
+        let count = headers.get_all(header::AUTHORIZATION).iter().count();
         database.foreign_authorizations =
-            database.foreign_authorizations.saturating_add(heard as u64);
+            database.foreign_authorizations.saturating_add(count as u64);
     }
     let Some(client) = caller.client.and_then(|id| database.clients.get_mut(&id)) else {
         return (caller, always(origin));

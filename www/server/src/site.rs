@@ -19,15 +19,18 @@ use crate::state::State;
 
 /// The origin of the page: its files, its configuration, and its backend once more.
 pub fn router(state: &State, files: Files) -> Router {
-    let seen = (state.clone(), Origin::Site);
+    let log_state = (state.clone(), Origin::Site);
     let dynamic = app::shop(state)
         .merge(echo::routes(Origin::Site))
         .layer(middleware::from_fn_with_state(
-            seen.clone(),
-            request_log::witness,
+            log_state.clone(),
+            request_log::record,
         ))
         .layer(middleware::map_response(request_id::stamp));
-    let backend = proxy::routes().layer(middleware::from_fn_with_state(seen, request_log::witness));
+    let backend = proxy::routes().layer(middleware::from_fn_with_state(
+        log_state,
+        request_log::record,
+    ));
     Router::new()
         .route("/config.json", get(config))
         .merge(dynamic)

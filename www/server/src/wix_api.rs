@@ -21,7 +21,7 @@ use crate::wix_api::paths::below_api_too;
 
 /// The Wix API.
 pub fn router(state: &State) -> Router {
-    let seen = (state.clone(), Origin::Api);
+    let log_state = (state.clone(), Origin::Api);
     let oauth = [
         ("/oauth2/token", post(token)),
         ("/oauth2/token-info", post(token_info)),
@@ -36,7 +36,10 @@ pub fn router(state: &State) -> Router {
         router = router.merge(control::routes());
     }
     router
-        .layer(middleware::from_fn_with_state(seen, request_log::witness))
+        .layer(middleware::from_fn_with_state(
+            log_state,
+            request_log::record,
+        ))
         .layer(middleware::from_fn(cors::listed))
         .layer(middleware::map_response(request_id::stamp))
         .with_state(state.clone())

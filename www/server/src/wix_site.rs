@@ -26,8 +26,8 @@ use crate::wix_api::intent::Intent;
 use crate::wix_api::redirect_session;
 
 pub fn router(state: &State) -> Router {
-    let seen = (state.clone(), Origin::Wix);
-    let witness = middleware::from_fn_with_state(seen, request_log::witness);
+    let log_state = (state.clone(), Origin::Wix);
+    let log = middleware::from_fn_with_state(log_state, request_log::record);
     let hosted = Intent::hosted().map(|intent| intent.path);
     let hosted = hosted.fold(Router::new(), |router, path| {
         router.route(path, get(hosted_page::show))
@@ -47,10 +47,10 @@ pub fn router(state: &State) -> Router {
     if state.control() {
         pages = pages.merge(forged_message::routes());
     }
-    let pages = pages.layer(witness.clone());
+    let pages = pages.layer(log.clone());
     // Only these are for scripts of other origins: no page may read what a navigation answers.
     let shared = redirect_session::routes()
-        .layer(witness)
+        .layer(log)
         .layer(middleware::from_fn(cors::listed));
     pages
         .merge(shared)
