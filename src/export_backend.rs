@@ -9,7 +9,7 @@ use core::str;
 
 use wasm_bindgen::prelude::*;
 
-use crate::backend::{self, AppToken, Callers, Have, Look, Next, Refusal, Ticket};
+use crate::backend::{self, AppToken, Callers, CurrentToken, Lookup, Queued, Refusal, Ticket};
 use crate::json::Json;
 use crate::oauth::audience::{Audience, Target};
 use crate::oauth::challenge::refuses_token;
@@ -106,11 +106,11 @@ impl Desk {
     pub fn look(&mut self, written: u32, now: f64) -> f64 {
         let authorization = self.room.get(..written as usize).unwrap_or_default();
         let authorization = str::from_utf8(authorization).unwrap_or_default();
-        match self.callers.look(authorization, time(now)) {
-            Look::Known(slot) => told(KNOWN, slot as u32),
-            Look::Refused(refusal) => told(REFUSED, refusal as u32),
-            Look::Wait(Ticket(ticket)) => told(WAIT, ticket),
-            Look::Ask(Ticket(ticket), token) => {
+        match self.callers.lookup(authorization, time(now)) {
+            Lookup::Known(slot) => told(KNOWN, slot as u32),
+            Lookup::Refused(refusal) => told(REFUSED, refusal as u32),
+            Lookup::Wait(Ticket(ticket)) => told(WAIT, ticket),
+            Lookup::Request(Ticket(ticket), token) => {
                 self.token = Some(token.expose().to_owned());
                 told(ASK, ticket)
             }
@@ -134,7 +134,7 @@ impl Desk {
         };
         let slot = self
             .callers
-            .answered(Ticket(ticket), head, &json(body), time(now));
+            .on_token_info(Ticket(ticket), head, &json(body), time(now));
         match slot {
             Ok(slot) => told(KNOWN, slot as u32),
             Err(refusal) => told(REFUSED, refusal as u32),
@@ -144,12 +144,12 @@ impl Desk {
     /// A ticket that waited for others: [`ASK`] about [`Desk::token`], or
     /// [`REFUSED`]; [`WAIT`] if there is none that need not wait.
     pub fn next(&mut self, now: f64) -> f64 {
-        match self.callers.next(time(now)) {
-            Some(Next::Ask(Ticket(ticket), token)) => {
+        match self.callers.next_queued(time(now)) {
+            Some(Queued::Request(Ticket(ticket), token)) => {
                 self.token = Some(token.expose().to_owned());
                 told(ASK, ticket)
             }
-            Some(Next::Refused(Ticket(ticket), _)) => told(REFUSED, ticket),
+            Some(Queued::Refused(Ticket(ticket), _)) => told(REFUSED, ticket),
             None => told(WAIT, 0),
         }
     }
@@ -180,19 +180,22 @@ impl Desk {
     /// The app's own token: [`KNOWN`] (then it is in [`Desk::token`]),
     /// [`REFUSED`], or [`ASK`].
     pub fn have(&mut self, refused: Option<String>, now: f64) -> f64 {
-        match self.app.have(refused.as_deref(), time(now)) {
-            Have::Token(token) => {
+        match self.app.current(refused.as_deref(), time(now)) {
+            CurrentToken::Token(token) => {
                 self.token = Some(token.expose().to_owned());
                 told(KNOWN, 0)
             }
-            Have::Refused(refusal) => told(REFUSED, refusal as u32),
-            Have::Nothing => told(ASK, 0),
+            CurrentToken::Refused(refusal) => told(REFUSED, refusal as u32),
+            CurrentToken::Request => told(ASK, 0),
         }
     }
 
     /// What the token endpoint answered, in the lines of `oauth/grant.rs`.
     pub fn granted(&mut self, lines: &str, now: f64) -> f64 {
-        match self.app.answered(&RawResponse::parse(lines), time(now)) {
+        match self
+            .app
+            .store_response(&RawResponse::parse(lines), time(now))
+        {
             Ok(()) => told(KNOWN, 0),
             Err(refusal) => told(REFUSED, refusal as u32),
         }
@@ -283,7 +286,7 @@ pub fn refuses(status: u32, challenge: Option<String>) -> bool {
 /// A token as it was presented, without a scheme.
 #[wasm_bindgen]
 pub fn bare(authorization: &str) -> String {
-    backend::bare(authorization).to_owned()
+    backend::without_scheme(authorization).to_owned()
 }
 
 /// Whether a module, or a method of one, can be called this.

@@ -1,74 +1,96 @@
-//! The app's own token, for what is done in the app's name: RFC 6749 §4.4. One
-//! is enough for all callers, since it is nobody's.
+//! The app's own access token, for calls in the app's name: the client credentials
+//! grant of RFC 6749 §4.4. It belongs to no caller, so one token serves them all.
 
 use super::Refusal;
 use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::token::{AccessToken, Age, LEEWAY, TokenSet, UnixTime};
 
-/// What there is of it.
+/// The app's access token, and when the token endpoint may be asked for another.
 #[derive(Debug, Default)]
 pub struct AppToken {
-    set: Option<TokenSet>,
-    /// Nothing is asked before, and why.
-    closed: Option<(UnixTime, u64, Refusal)>,
+    tokens: Option<TokenSet>,
+    backoff: Option<Backoff>,
 }
 
-/// What to do for a token.
+/// No token is requested before `until`.
+#[derive(Clone, Copy, Debug)]
+struct Backoff {
+    until: UnixTime,
+    /// The length in seconds. A clock that was set back makes it no longer.
+    duration: u64,
+    refusal: Refusal,
+}
+
+/// What [`AppToken::current`] returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Have {
-    /// Use this one.
+pub enum CurrentToken {
+    /// Use this token.
     Token(AccessToken),
-    /// Ask the token endpoint, and tell what it said.
-    Nothing,
-    /// Not now.
+    /// Request a token from the token endpoint, and pass its response to
+    /// [`AppToken::store_response`].
+    Request,
+    /// No token can be obtained right now.
     Refused(Refusal),
 }
 
 impl AppToken {
-    /// The token to use now; not the one that was just refused, nor, as long as
-    /// another can be asked for, one that ends within a minute.
-    pub fn have(&self, refused: Option<&str>, now: UnixTime) -> Have {
-        let usable = self.set.as_ref().filter(|set| {
-            set.age(now, LEEWAY) != Age::Ended && refused != Some(set.access.expose())
+    /// The token to use now. It is never `refused`, the token that a server has just
+    /// refused. A token that expires within [`LEEWAY`] is returned only while no other
+    /// one can be requested.
+    pub fn current(&self, refused: Option<&str>, now: UnixTime) -> CurrentToken {
+        let usable = self.tokens.as_ref().filter(|tokens| {
+            tokens.age(now, LEEWAY) != Age::Ended && refused != Some(tokens.access.expose())
         });
-        let closed = self
-            .closed
-            .filter(|(until, span, _)| now < *until && *until <= now.plus(*span));
-        match (usable, closed) {
-            (Some(set), None) if set.age(now, LEEWAY) == Age::Ageing => Have::Nothing,
-            (Some(set), _) => Have::Token(set.access.clone()),
-            (None, Some((_, _, why))) => Have::Refused(why),
-            (None, None) => Have::Nothing,
+        let backoff = self.backoff.filter(|backoff| backoff.is_active(now));
+        match (usable, backoff) {
+            (Some(tokens), None) if tokens.age(now, LEEWAY) == Age::Ageing => CurrentToken::Request,
+            (Some(tokens), _) => CurrentToken::Token(tokens.access.clone()),
+            (None, Some(backoff)) => CurrentToken::Refused(backoff.refusal),
+            (None, None) => CurrentToken::Request,
         }
     }
 
-    /// What the token endpoint answered.
-    pub fn answered(&mut self, answer: &RawResponse<'_>, now: UnixTime) -> Result<(), Refusal> {
-        let (span, why) = match answer.token_response(now) {
-            TokenResponse::Granted(set) => {
-                self.set = Some(set);
-                // Refused all the same, it is not asked for again at once.
-                self.close(PAUSE, Refusal::ElevationRefused, now);
+    /// Stores what the token endpoint responded (RFC 6749 §5).
+    pub fn store_response(
+        &mut self,
+        response: &RawResponse<'_>,
+        now: UnixTime,
+    ) -> Result<(), Refusal> {
+        let (duration, refusal) = match response.token_response(now) {
+            TokenResponse::Granted(tokens) => {
+                self.tokens = Some(tokens);
+                // A server that refuses this token as well would refuse the next one.
+                self.back_off(BACKOFF_S, Refusal::ElevationRefused, now);
                 return Ok(());
             }
-            TokenResponse::Unavailable(seconds) => (
-                seconds.clamp(1, LONGEST_LATER),
+            TokenResponse::Unavailable(retry_after) => (
+                retry_after.clamp(1, MAX_RETRY_AFTER_S),
                 Refusal::ElevationUnavailable,
             ),
             TokenResponse::Failed(crate::Error::TokenRequestRefused)
-            | TokenResponse::InvalidGrant => (PAUSE, Refusal::ElevationRefused),
+            | TokenResponse::InvalidGrant => (BACKOFF_S, Refusal::ElevationRefused),
             TokenResponse::Failed(_) => (1, Refusal::ElevationUnavailable),
         };
-        self.close(span, why, now);
-        Err(why)
+        self.back_off(duration, refusal, now);
+        Err(refusal)
     }
 
-    fn close(&mut self, span: u64, why: Refusal, now: UnixTime) {
-        self.closed = Some((now.plus(span), span, why));
+    fn back_off(&mut self, duration: u64, refusal: Refusal, now: UnixTime) {
+        self.backoff = Some(Backoff {
+            until: now.plus(duration),
+            duration,
+            refusal,
+        });
     }
 }
 
-/// Seconds between two attempts that cannot differ by much.
-const PAUSE: u64 = 5;
-/// Seconds of `Retry-After` that are believed.
-const LONGEST_LATER: u64 = 300;
+impl Backoff {
+    fn is_active(&self, now: UnixTime) -> bool {
+        now < self.until && self.until <= now.plus(self.duration)
+    }
+}
+
+/// Seconds between two token requests of which the second would hardly succeed.
+const BACKOFF_S: u64 = 5;
+/// The most seconds of `Retry-After` that are honoured.
+const MAX_RETRY_AFTER_S: u64 = 300;

@@ -24,23 +24,23 @@ pub struct Ticket(pub u32);
 
 /// What a look found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum Lookup {
     /// It is known who calls.
     Known(Slot),
     /// It is known that nobody does who counts.
     Refused(Refusal),
     /// Ask token-info about this token, and tell what it said.
-    Ask(Ticket, AccessToken),
+    Request(Ticket, AccessToken),
     /// Somebody else has asked, or too much is asked already: wait for the answer
     /// to this question.
     Wait(Ticket),
 }
 
-/// What becomes of a question that had to wait: [`Callers::next`].
+/// What becomes of a question that had to wait: [`Callers::next_queued`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum Queued {
     /// Ask it now, and tell what token-info said.
-    Ask(Ticket, AccessToken),
+    Request(Ticket, AccessToken),
     /// It is not going to be asked.
     Refused(Ticket, Refusal),
 }
@@ -149,45 +149,45 @@ impl Callers {
     }
 
     /// Looks for whoever sends this `Authorization`, empty if there is none.
-    pub fn look(&mut self, authorization: &str, now: UnixTime) -> Look {
-        let presented = bare(authorization);
+    pub fn lookup(&mut self, authorization: &str, now: UnixTime) -> Lookup {
+        let presented = without_scheme(authorization);
         if presented.is_empty() {
-            return Look::Refused(Refusal::TokenMissing);
+            return Lookup::Refused(Refusal::TokenMissing);
         }
         if presented.len() > LONGEST_TOKEN {
-            return Look::Refused(Refusal::TokenInvalid);
+            return Lookup::Refused(Refusal::TokenInvalid);
         }
         let key = self.fingerprints.of(presented);
         if self.own == Some(key) {
-            return Look::Known(ADMIN);
+            return Lookup::Known(ADMIN);
         }
         if let Some(known) = self.known.get(&key) {
             if known.span.holds(now) {
-                return Look::Known(known.slot);
+                return Lookup::Known(known.slot);
             }
             self.forget(&key);
         }
         if let Some(refused) = self.refused.get(&key) {
             if refused.span.holds(now) {
-                return Look::Refused(refused.refusal);
+                return Lookup::Refused(refused.refusal);
             }
             self.refused.remove(&key);
         }
         if let Some(ticket) = self.asking.get(&key).copied() {
             if self.is_expected(ticket, now) {
-                return Look::Wait(ticket);
+                return Lookup::Wait(ticket);
             }
             self.forget_question(ticket);
         }
         let Some(token) = AccessToken::new(presented) else {
-            return Look::Refused(Refusal::TokenInvalid);
+            return Lookup::Refused(Refusal::TokenInvalid);
         };
         if self.is_full() {
             self.abandon_unexpected(now);
         }
         let is_full = self.is_full();
         if self.is_backing_off(now) || (is_full && self.queue.len() >= MAX_QUEUED) {
-            return Look::Refused(Refusal::IdentityUnavailable);
+            return Lookup::Refused(Refusal::IdentityUnavailable);
         }
         self.last = self.last.wrapping_add(1);
         let ticket = Ticket(self.last);
@@ -195,14 +195,14 @@ impl Callers {
         self.asking.insert(key, ticket);
         if is_full {
             self.queue.push_back((ticket, token));
-            return Look::Wait(ticket);
+            return Lookup::Wait(ticket);
         }
-        Look::Ask(ticket, token)
+        Lookup::Request(ticket, token)
     }
 
     /// A question that waited and is not to wait any longer, if there is one. To
     /// be asked for after every answer, until there is none.
-    pub fn next(&mut self, now: UnixTime) -> Option<Next> {
+    pub fn next_queued(&mut self, now: UnixTime) -> Option<Queued> {
         let is_backing_off = self.is_backing_off(now);
         if !is_backing_off && self.is_full() {
             return None;
@@ -210,12 +210,12 @@ impl Callers {
         let (ticket, token) = self.queue.pop_front()?;
         if is_backing_off {
             self.end(ticket);
-            return Some(Next::Refused(ticket, Refusal::IdentityUnavailable));
+            return Some(Queued::Refused(ticket, Refusal::IdentityUnavailable));
         }
         if let Some(question) = self.asked.get(&ticket).copied() {
             self.expect(ticket, question.key, now);
         }
-        Some(Next::Ask(ticket, token))
+        Some(Queued::Request(ticket, token))
     }
 
     /// Nobody waits any longer for this question, if it has not been asked.
@@ -240,7 +240,7 @@ impl Callers {
     /// What token-info answered. Nothing is learned from an answer that says
     /// nothing about the token: then the next request asks again, but not before
     /// token-info is to be asked again (RFC 9110 §10.2.3, RFC 6585 §4).
-    pub fn answered(
+    pub fn on_token_info(
         &mut self,
         ticket: Ticket,
         head: Head,
@@ -440,7 +440,7 @@ impl Callers {
 
 /// Wix takes a token raw; public code sends it with a scheme as well. A scheme
 /// alone is no token.
-pub fn bare(authorization: &str) -> &str {
+pub fn without_scheme(authorization: &str) -> &str {
     let shown = authorization.trim();
     let (scheme, token) = shown.split_once(' ').unwrap_or((shown, ""));
     if scheme.eq_ignore_ascii_case("bearer") {

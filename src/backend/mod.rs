@@ -8,7 +8,7 @@ mod callers;
 mod fingerprint;
 mod refusal;
 
-pub use app_token::{AppToken, Have};
-pub use callers::{Callers, Limits, Look, Next, Slot, Ticket, bare};
+pub use app_token::{AppToken, CurrentToken};
+pub use callers::{Callers, Limits, Lookup, Queued, Slot, Ticket, without_scheme};
 pub use fingerprint::{Fingerprint, Fingerprints, Secret};
 pub use refusal::Refusal;

@@ -1,13 +1,13 @@
-use fetch_with_auth::backend::{AppToken, Callers, Have, Look, Refusal};
+use fetch_with_auth::backend::{AppToken, Callers, CurrentToken, Lookup, Refusal};
 use fetch_with_auth::oauth::grant::RawResponse;
 use fetch_with_auth::oauth::token::UnixTime;
 use proptest::prelude::*;
 
 use crate::example::{NOW, access, cases};
 
-const ASK: Have = Have::Nothing;
-const REFUSED: Have = Have::Refused(Refusal::ElevationRefused);
-const UNAVAILABLE: Have = Have::Refused(Refusal::ElevationUnavailable);
+const ASK: CurrentToken = CurrentToken::Request;
+const REFUSED: CurrentToken = CurrentToken::Refused(Refusal::ElevationRefused);
+const UNAVAILABLE: CurrentToken = CurrentToken::Refused(Refusal::ElevationUnavailable);
 
 fn granting(token: &str, expires_in: u64) -> RawResponse<'_> {
     RawResponse {
@@ -35,14 +35,14 @@ fn later(status: u64, retry_after: Option<u64>) -> RawResponse<'static> {
     }
 }
 
-fn token(value: &str) -> Have {
-    Have::Token(access(value))
+fn token(value: &str) -> CurrentToken {
+    CurrentToken::Token(access(value))
 }
 
 /// What the app has after this answer, which it heard now.
 fn after(answer: &RawResponse<'_>) -> AppToken {
     let mut app = AppToken::default();
-    let _ = app.answered(answer, NOW);
+    let _ = app.store_response(answer, NOW);
     app
 }
 
@@ -55,48 +55,52 @@ fn before(time: UnixTime, seconds: u64) -> UnixTime {
 fn what_a_backend_keeps_may_be_shared_by_its_threads() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<AppToken>();
-    is_shared::<Have>();
+    is_shared::<CurrentToken>();
     is_shared::<Callers>();
-    is_shared::<Look>();
+    is_shared::<Lookup>();
 }
 
 #[test]
 fn at_first_it_is_asked_for() {
     let app = AppToken::default();
-    assert_eq!(app.have(None, NOW), ASK);
-    assert_eq!(app.have(Some("a"), NOW), ASK);
+    assert_eq!(app.current(None, NOW), ASK);
+    assert_eq!(app.current(Some("a"), NOW), ASK);
 }
 
 #[test]
 fn one_token_is_used_until_a_minute_before_its_end() {
     let app = after(&granting("a", 14_400));
     for seconds in [0, 1, 5, 60, 7200, 14_339] {
-        assert_eq!(app.have(None, NOW.plus(seconds)), token("a"), "{seconds}");
+        assert_eq!(
+            app.current(None, NOW.plus(seconds)),
+            token("a"),
+            "{seconds}"
+        );
     }
     for seconds in [14_340, 14_399, 14_400, 14_401, 90_000] {
-        assert_eq!(app.have(None, NOW.plus(seconds)), ASK, "{seconds}");
+        assert_eq!(app.current(None, NOW.plus(seconds)), ASK, "{seconds}");
     }
 }
 
 #[test]
 fn a_short_lived_token_is_used_for_half_its_life() {
     let app = after(&granting("a", 60));
-    assert_eq!(app.have(None, NOW.plus(29)), token("a"));
-    assert_eq!(app.have(None, NOW.plus(30)), ASK);
+    assert_eq!(app.current(None, NOW.plus(29)), token("a"));
+    assert_eq!(app.current(None, NOW.plus(30)), ASK);
     // Whatever the server says, not for each call anew.
     let app = after(&granting("a", 0));
-    assert_eq!(app.have(None, NOW.plus(4)), token("a"));
-    assert_eq!(app.have(None, NOW.plus(5)), ASK);
+    assert_eq!(app.current(None, NOW.plus(4)), token("a"));
+    assert_eq!(app.current(None, NOW.plus(5)), ASK);
 }
 
 #[test]
 fn a_token_that_was_refused_is_asked_for_again() {
     let mut app = after(&granting("a", 14_400));
     let now = NOW.plus(100);
-    assert_eq!(app.have(Some("a"), now), ASK);
-    app.answered(&granting("b", 14_400), now).unwrap();
-    assert_eq!(app.have(Some("a"), now), token("b"));
-    assert_eq!(app.have(None, now), token("b"));
+    assert_eq!(app.current(Some("a"), now), ASK);
+    app.store_response(&granting("b", 14_400), now).unwrap();
+    assert_eq!(app.current(Some("a"), now), token("b"));
+    assert_eq!(app.current(None, now), token("b"));
 }
 
 #[test]
@@ -104,18 +108,18 @@ fn a_token_that_is_refused_at_once_is_not_asked_for_at_once() {
     let mut app = after(&granting("a", 14_400));
     for seconds in [0, 1, 4] {
         let now = NOW.plus(seconds);
-        assert_eq!(app.have(Some("a"), now), REFUSED, "{seconds}");
+        assert_eq!(app.current(Some("a"), now), REFUSED, "{seconds}");
         // To others it is still good.
-        assert_eq!(app.have(None, now), token("a"));
-        assert_eq!(app.have(Some("old"), now), token("a"));
+        assert_eq!(app.current(None, now), token("a"));
+        assert_eq!(app.current(Some("old"), now), token("a"));
     }
     let now = NOW.plus(5);
-    assert_eq!(app.have(Some("a"), now), ASK);
+    assert_eq!(app.current(Some("a"), now), ASK);
     // The same again is no other.
-    app.answered(&granting("a", 14_400), now).unwrap();
-    assert_eq!(app.have(Some("a"), now), REFUSED);
-    assert_eq!(app.have(Some("a"), now.plus(4)), REFUSED);
-    assert_eq!(app.have(Some("a"), now.plus(5)), ASK);
+    app.store_response(&granting("a", 14_400), now).unwrap();
+    assert_eq!(app.current(Some("a"), now), REFUSED);
+    assert_eq!(app.current(Some("a"), now.plus(4)), REFUSED);
+    assert_eq!(app.current(Some("a"), now.plus(5)), ASK);
 }
 
 #[test]
@@ -133,20 +137,16 @@ fn a_secret_that_was_refused_is_shown_again_after_five_seconds() {
         (422, None),
     ] {
         let mut app = AppToken::default();
-        let answered = app.answered(&refusing(status, error), NOW);
-        assert_eq!(
-            answered,
-            Err(Refusal::ElevationRefused),
-            "{status} {error:?}"
-        );
+        let result = app.store_response(&refusing(status, error), NOW);
+        assert_eq!(result, Err(Refusal::ElevationRefused), "{status} {error:?}");
         for seconds in [0, 1, 4] {
             assert_eq!(
-                app.have(None, NOW.plus(seconds)),
+                app.current(None, NOW.plus(seconds)),
                 REFUSED,
                 "{status} {error:?}"
             );
         }
-        assert_eq!(app.have(None, NOW.plus(5)), ASK, "{status} {error:?}");
+        assert_eq!(app.current(None, NOW.plus(5)), ASK, "{status} {error:?}");
     }
 }
 
@@ -163,16 +163,16 @@ fn retry_after_is_honoured_within_five_minutes() {
             (Some(u64::MAX), 300),
         ] {
             let mut app = AppToken::default();
-            let answered = app.answered(&later(status, retry_after), NOW);
-            assert_eq!(answered, Err(Refusal::ElevationUnavailable), "{status}");
-            assert_eq!(app.have(None, NOW), UNAVAILABLE, "{status}");
+            let result = app.store_response(&later(status, retry_after), NOW);
+            assert_eq!(result, Err(Refusal::ElevationUnavailable), "{status}");
+            assert_eq!(app.current(None, NOW), UNAVAILABLE, "{status}");
             assert_eq!(
-                app.have(None, NOW.plus(span - 1)),
+                app.current(None, NOW.plus(span - 1)),
                 UNAVAILABLE,
                 "{status} {retry_after:?}"
             );
             assert_eq!(
-                app.have(None, NOW.plus(span)),
+                app.current(None, NOW.plus(span)),
                 ASK,
                 "{status} {retry_after:?}"
             );
@@ -199,15 +199,15 @@ fn what_is_no_answer_of_a_token_endpoint_says_nothing_of_the_secret() {
         later(302, None),
     ] {
         let mut app = AppToken::default();
-        let answered = app.answered(&answer, NOW);
+        let result = app.store_response(&answer, NOW);
         assert_eq!(
-            answered,
+            result,
             Err(Refusal::ElevationUnavailable),
             "{:?}",
             answer.status
         );
-        assert_eq!(app.have(None, NOW), UNAVAILABLE);
-        assert_eq!(app.have(None, NOW.plus(1)), ASK);
+        assert_eq!(app.current(None, NOW), UNAVAILABLE);
+        assert_eq!(app.current(None, NOW.plus(1)), ASK);
     }
 }
 
@@ -220,19 +220,20 @@ fn an_outage_takes_no_token_away() {
         refusing(400, Some("invalid_client")),
         RawResponse::parse("0"),
     ] {
-        assert!(app.answered(&answer, now).is_err());
-        assert_eq!(app.have(None, now), token("a"));
-        assert_ne!(app.have(Some("a"), now), token("a"));
+        assert!(app.store_response(&answer, now).is_err());
+        assert_eq!(app.current(None, now), token("a"));
+        assert_ne!(app.current(Some("a"), now), token("a"));
     }
 }
 
 #[test]
 fn a_token_that_was_granted_opens_what_was_closed() {
     let mut app = after(&later(503, Some(300)));
-    assert_eq!(app.have(None, NOW.plus(9)), UNAVAILABLE);
-    app.answered(&granting("a", 900), NOW.plus(9)).unwrap();
-    assert_eq!(app.have(None, NOW.plus(9)), token("a"));
-    assert_eq!(app.have(Some("a"), NOW.plus(20)), ASK);
+    assert_eq!(app.current(None, NOW.plus(9)), UNAVAILABLE);
+    app.store_response(&granting("a", 900), NOW.plus(9))
+        .unwrap();
+    assert_eq!(app.current(None, NOW.plus(9)), token("a"));
+    assert_eq!(app.current(Some("a"), NOW.plus(20)), ASK);
 }
 
 #[test]
@@ -243,9 +244,9 @@ fn a_clock_that_was_set_back_keeps_nothing_closed() {
         RawResponse::parse("0"),
     ] {
         let app = after(&answer);
-        assert_ne!(app.have(None, NOW), ASK);
+        assert_ne!(app.current(None, NOW), ASK);
         for seconds in [1, 60, 86_400] {
-            assert_eq!(app.have(None, before(NOW, seconds)), ASK, "{seconds}");
+            assert_eq!(app.current(None, before(NOW, seconds)), ASK, "{seconds}");
         }
     }
 }
@@ -254,10 +255,10 @@ fn a_clock_that_was_set_back_keeps_nothing_closed() {
 fn a_clock_that_was_set_back_makes_no_token_last_longer() {
     let app = after(&granting("a", 14_400));
     // As much as clocks are corrected by.
-    assert_eq!(app.have(None, before(NOW, 60)), token("a"));
+    assert_eq!(app.current(None, before(NOW, 60)), token("a"));
     for seconds in [61, 3600, 86_400] {
-        assert_eq!(app.have(None, before(NOW, seconds)), ASK, "{seconds}");
-        assert_eq!(app.have(Some("a"), before(NOW, seconds)), ASK);
+        assert_eq!(app.current(None, before(NOW, seconds)), ASK, "{seconds}");
+        assert_eq!(app.current(Some("a"), before(NOW, seconds)), ASK);
     }
 }
 
@@ -291,20 +292,20 @@ proptest! {
         let mut now = NOW;
         for (answer, pause) in answers {
             now = now.plus(pause);
-            let answered = app.answered(&answer, now);
+            let result = app.store_response(&answer, now);
             // Who was just refused by the token endpoint, or holds its newest token in vain.
-            let newest = answer.access_token.filter(|_| answered.is_ok());
-            match (answered, app.have(newest, now)) {
-                (_, Have::Nothing) => prop_assert!(false, "asked again at once"),
+            let newest = answer.access_token.filter(|_| result.is_ok());
+            match (result, app.current(newest, now)) {
+                (_, CurrentToken::Request) => prop_assert!(false, "asked again at once"),
                 (Ok(()), have) => {
                     prop_assert_eq!(have, REFUSED);
-                    prop_assert_eq!(app.have(None, now), token(newest.unwrap()));
+                    prop_assert_eq!(app.current(None, now), token(newest.unwrap()));
                 }
-                (Err(why), Have::Refused(told)) => prop_assert_eq!(why, told),
+                (Err(why), CurrentToken::Refused(told)) => prop_assert_eq!(why, told),
                 // One that was there before.
-                (Err(_), Have::Token(_)) => {}
+                (Err(_), CurrentToken::Token(_)) => {}
             }
-            prop_assert!(!matches!(app.have(newest, now.plus(300)), Have::Refused(_)));
+            prop_assert!(!matches!(app.current(newest, now.plus(300)), CurrentToken::Refused(_)));
         }
     }
 
@@ -316,8 +317,8 @@ proptest! {
         let mut now = NOW;
         for (answer, pause) in answers {
             now = now.plus(pause);
-            let _ = app.answered(&answer, now);
-            prop_assert_ne!(app.have(Some(&refused), now), token(&refused));
+            let _ = app.store_response(&answer, now);
+            prop_assert_ne!(app.current(Some(&refused), now), token(&refused));
         }
     }
 }
@@ -326,9 +327,9 @@ proptest! {
 fn in_its_last_minute_another_is_asked_for_and_it_serves_while_none_is_to_be_had() {
     let mut app = after(&granting("a", 14_400));
     let last_minute = NOW.plus(14_400 - 30);
-    assert_eq!(app.have(None, last_minute), ASK);
-    let _ = app.answered(&later(503, Some(60)), last_minute);
-    assert_eq!(app.have(None, last_minute), token("a"));
-    assert_eq!(app.have(Some("a"), last_minute), UNAVAILABLE);
-    assert_eq!(app.have(None, NOW.plus(14_400)), UNAVAILABLE);
+    assert_eq!(app.current(None, last_minute), ASK);
+    let _ = app.store_response(&later(503, Some(60)), last_minute);
+    assert_eq!(app.current(None, last_minute), token("a"));
+    assert_eq!(app.current(Some("a"), last_minute), UNAVAILABLE);
+    assert_eq!(app.current(None, NOW.plus(14_400)), UNAVAILABLE);
 }

@@ -1,4 +1,4 @@
-use fetch_with_auth::backend::{Callers, Look, Refusal, Ticket, bare};
+use fetch_with_auth::backend::{Callers, Lookup, Refusal, Ticket, without_scheme};
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::UnixTime;
 use fetch_with_auth::wix::identity::{Accepted, Kind, Sites};
@@ -22,8 +22,8 @@ fn who_shows_no_token_is_told_that_it_is_missing() {
         "bearer   ",
         " Bearer ",
     ] {
-        let look = callers(9).look(nothing, NOW);
-        assert_eq!(look, Look::Refused(Refusal::TokenMissing), "{nothing:?}");
+        let look = callers(9).lookup(nothing, NOW);
+        assert_eq!(look, Lookup::Refused(Refusal::TokenMissing), "{nothing:?}");
     }
 }
 
@@ -39,12 +39,12 @@ fn a_token_is_asked_about_without_its_scheme() {
         "bEaReR  x ",
         " Bearer x",
     ] {
-        let look = callers(9).look(shown, NOW);
-        assert_eq!(look, Look::Ask(Ticket(1), access("x")), "{shown:?}");
-        assert_eq!(bare(shown), "x", "{shown:?}");
+        let look = callers(9).lookup(shown, NOW);
+        assert_eq!(look, Lookup::Request(Ticket(1), access("x")), "{shown:?}");
+        assert_eq!(without_scheme(shown), "x", "{shown:?}");
     }
     for token in ["Bearer.x", "Bearerx", "bearer,x"] {
-        assert_eq!(bare(token), token);
+        assert_eq!(without_scheme(token), token);
     }
 }
 
@@ -63,8 +63,8 @@ fn what_cannot_be_a_token_is_not_asked_about() {
         "tök",
         "\u{7f}",
     ] {
-        let look = callers(9).look(shown, NOW);
-        assert_eq!(look, Look::Refused(Refusal::TokenInvalid), "{shown:?}");
+        let look = callers(9).lookup(shown, NOW);
+        assert_eq!(look, Lookup::Refused(Refusal::TokenInvalid), "{shown:?}");
     }
 }
 
@@ -84,8 +84,8 @@ fn a_token_has_at_most_8192_bytes() {
         format!("Bearer {longer}"),
         "x".repeat(1 << 20),
     ] {
-        let look = callers(9).look(&shown, NOW);
-        assert_eq!(look, Look::Refused(Refusal::TokenInvalid));
+        let look = callers(9).lookup(&shown, NOW);
+        assert_eq!(look, Lookup::Refused(Refusal::TokenInvalid));
     }
 }
 
@@ -95,22 +95,22 @@ fn many_looks_ask_once() {
     let ticket = ask(&mut callers, "x", NOW);
     for shown in ["x", "Bearer x", " x "] {
         for now in [NOW, NOW.plus(10), NOW.plus(19)] {
-            assert_eq!(callers.look(shown, now), Look::Wait(ticket));
+            assert_eq!(callers.lookup(shown, now), Lookup::Wait(ticket));
         }
     }
     // Who shows another token waits for another answer.
     let other = ask(&mut callers, "y", NOW);
     assert_ne!(ticket, other);
-    assert_eq!(callers.look("y", NOW), Look::Wait(other));
+    assert_eq!(callers.lookup("y", NOW), Lookup::Wait(other));
 
     let slot = callers
-        .answered(ticket, head(200), &member("m", NOW.plus(900)), NOW)
+        .on_token_info(ticket, head(200), &member("m", NOW.plus(900)), NOW)
         .unwrap();
     for shown in ["x", "Bearer x", " x "] {
-        assert_eq!(callers.look(shown, NOW), Look::Known(slot));
+        assert_eq!(callers.lookup(shown, NOW), Lookup::Known(slot));
     }
     assert_eq!(callers.identity(slot).unwrap().id, "m");
-    assert_eq!(callers.look("y", NOW), Look::Wait(other));
+    assert_eq!(callers.lookup("y", NOW), Lookup::Wait(other));
 }
 
 #[test]
@@ -119,7 +119,9 @@ fn answers_find_their_questions_in_any_order() {
     let tickets = ["x", "y", "z"].map(|token| (token, ask(&mut callers, token, NOW)));
     for (token, ticket) in tickets.into_iter().rev() {
         let told = member(token, NOW.plus(900));
-        callers.answered(ticket, head(200), &told, NOW).unwrap();
+        callers
+            .on_token_info(ticket, head(200), &told, NOW)
+            .unwrap();
     }
     for token in ["x", "y", "z"] {
         assert_eq!(known(&mut callers, token, NOW).as_deref(), Some(token));
@@ -131,21 +133,24 @@ fn an_answer_that_nobody_asked_for_is_not_believed() {
     let mut callers = callers(9);
     let told = member("m", NOW.plus(900));
     let unasked = |callers: &mut Callers, ticket| {
-        let answered = callers.answered(ticket, head(200), &told, NOW);
-        assert_eq!(answered, Err(Refusal::Internal), "{ticket:?}");
+        let result = callers.on_token_info(ticket, head(200), &told, NOW);
+        assert_eq!(result, Err(Refusal::Internal), "{ticket:?}");
     };
     for ticket in [Ticket(0), Ticket(1), Ticket(u32::MAX)] {
         unasked(&mut callers, ticket);
     }
     let ticket = ask(&mut callers, "x", NOW);
     unasked(&mut callers, Ticket(ticket.0 + 1));
-    assert_eq!(callers.look("x", NOW), Look::Wait(ticket));
+    assert_eq!(callers.lookup("x", NOW), Lookup::Wait(ticket));
     callers
-        .answered(ticket, head(200), &inactive(), NOW)
+        .on_token_info(ticket, head(200), &inactive(), NOW)
         .unwrap_err();
     // Twice is not asked either.
     unasked(&mut callers, ticket);
-    assert_eq!(callers.look("x", NOW), Look::Refused(Refusal::TokenInvalid));
+    assert_eq!(
+        callers.lookup("x", NOW),
+        Lookup::Refused(Refusal::TokenInvalid)
+    );
 }
 
 #[test]
@@ -177,7 +182,10 @@ fn a_refusal_is_known_for_five_seconds() {
         let mut callers = callers(9);
         assert_eq!(learn(&mut callers, "x", &told, NOW), Err(refusal));
         for after in [0, 1, 4] {
-            assert_eq!(callers.look("x", NOW.plus(after)), Look::Refused(refusal));
+            assert_eq!(
+                callers.lookup("x", NOW.plus(after)),
+                Lookup::Refused(refusal)
+            );
         }
         ask(&mut callers, "x", NOW.plus(5));
     }
@@ -218,7 +226,7 @@ fn the_api_key_is_an_admin_and_nothing_like_it_is() {
     };
     let mut callers = Callers::new(site, Some("IST.key"), remembering(9), SECRET);
     for shown in ["IST.key", " IST.key ", "Bearer IST.key"] {
-        let Look::Known(slot) = callers.look(shown, NOW) else {
+        let Lookup::Known(slot) = callers.lookup(shown, NOW) else {
             panic!("{shown}");
         };
         let admin = callers.identity(slot).unwrap();
@@ -238,7 +246,10 @@ fn the_api_key_is_an_admin_and_nothing_like_it_is() {
     ] {
         ask(&mut callers, shown, NOW);
     }
-    assert_eq!(callers.look("", NOW), Look::Refused(Refusal::TokenMissing));
+    assert_eq!(
+        callers.lookup("", NOW),
+        Lookup::Refused(Refusal::TokenMissing)
+    );
 }
 
 #[test]
@@ -246,8 +257,8 @@ fn without_a_key_there_is_no_admin() {
     for key in [None, Some("")] {
         let mut callers = Callers::new(accepted(), key, remembering(9), SECRET);
         for shown in ["", " ", "Bearer", "Bearer "] {
-            let look = callers.look(shown, NOW);
-            assert_eq!(look, Look::Refused(Refusal::TokenMissing));
+            let look = callers.lookup(shown, NOW);
+            assert_eq!(look, Lookup::Refused(Refusal::TokenMissing));
         }
         ask(&mut callers, "null", NOW);
         ask(&mut callers, "undefined", NOW);
@@ -260,9 +271,9 @@ fn an_admin_is_known_whoever_else_comes() {
     for number in 0..9 {
         let token = format!("t{number}");
         let slot = learn(&mut callers, &token, &member(&token, NOW.plus(900)), NOW);
-        assert_ne!(Look::Known(slot.unwrap()), callers.look("key", NOW));
+        assert_ne!(Lookup::Known(slot.unwrap()), callers.lookup("key", NOW));
     }
-    let Look::Known(slot) = callers.look("key", NOW.plus(90_000)) else {
+    let Lookup::Known(slot) = callers.lookup("key", NOW.plus(90_000)) else {
         panic!("the key is not known");
     };
     assert_eq!(callers.identity(slot).unwrap().kind, Kind::Admin);
@@ -274,10 +285,10 @@ fn a_refusal_of_the_question_is_one_of_the_token() {
         for body in [inactive(), member("m", NOW.plus(900))] {
             let mut callers = callers(9);
             let ticket = ask(&mut callers, "x", NOW);
-            let answered = callers.answered(ticket, head(status), &body, NOW);
-            assert_eq!(answered, Err(Refusal::TokenInvalid), "{status}");
-            let look = callers.look("x", NOW);
-            assert_eq!(look, Look::Refused(Refusal::TokenInvalid), "{status}");
+            let result = callers.on_token_info(ticket, head(status), &body, NOW);
+            assert_eq!(result, Err(Refusal::TokenInvalid), "{status}");
+            let look = callers.lookup("x", NOW);
+            assert_eq!(look, Lookup::Refused(Refusal::TokenInvalid), "{status}");
         }
     }
 }
@@ -320,8 +331,8 @@ fn what_says_nothing_of_the_token_teaches_nothing() {
         let mut now = NOW;
         for _ in 0..3 {
             let ticket = ask(&mut callers, "x", now);
-            let answered = callers.answered(ticket, head(status), &body, now);
-            assert_eq!(answered, Err(Refusal::IdentityUnavailable), "{status}");
+            let result = callers.on_token_info(ticket, head(status), &body, now);
+            assert_eq!(result, Err(Refusal::IdentityUnavailable), "{status}");
             now = now.plus(10);
         }
         learn(&mut callers, "x", &told(), now).unwrap();
@@ -334,8 +345,8 @@ fn an_outage_takes_nothing_from_who_is_known() {
     let mut callers = callers(9);
     learn(&mut callers, "x", &member("m", NOW.plus(900)), NOW).unwrap();
     let ticket = ask(&mut callers, "y", NOW);
-    let answered = callers.answered(ticket, head(503), &Json::Null, NOW);
-    assert_eq!(answered, Err(Refusal::IdentityUnavailable));
+    let result = callers.on_token_info(ticket, head(503), &Json::Null, NOW);
+    assert_eq!(result, Err(Refusal::IdentityUnavailable));
     assert!(known(&mut callers, "x", NOW.plus(59)).is_some());
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fetch_with_auth::backend::{Callers, Look, Refusal, Slot, Ticket};
+use fetch_with_auth::backend::{Callers, Lookup, Refusal, Slot, Ticket};
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::UnixTime;
 use proptest::prelude::*;
@@ -34,7 +34,7 @@ fn as_many_refusals_are_remembered_as_callers_and_no_more() {
         learn(&mut callers, &garbage(number), &inactive(), NOW).unwrap_err();
     }
     let is_remembered = |callers: &mut Callers, number, now| {
-        callers.look(&garbage(number), now) == Look::Refused(Refusal::TokenInvalid)
+        callers.lookup(&garbage(number), now) == Lookup::Refused(Refusal::TokenInvalid)
     };
     let remembered = (0..1000).filter(|number| is_remembered(&mut callers, *number, NOW));
     assert_eq!(remembered.count(), 10);
@@ -48,9 +48,9 @@ fn whoever_was_refused_last_is_remembered_where_there_is_no_room() {
     }
     let now = NOW.plus(2);
     for (token, is_remembered) in [("a", true), ("c", true), ("b", false)] {
-        let look = callers.look(token, now);
+        let look = callers.lookup(token, now);
         assert_eq!(
-            look == Look::Refused(Refusal::TokenInvalid),
+            look == Lookup::Refused(Refusal::TokenInvalid),
             is_remembered,
             "{token}"
         );
@@ -99,7 +99,7 @@ fn at_least_one_is_remembered() {
 /// What happens to a backend.
 #[derive(Clone, Debug)]
 enum Event {
-    Look(usize),
+    Lookup(usize),
     /// The answer to the question about this token, if it is asked about.
     Member(usize, u64),
     Inactive(usize),
@@ -114,7 +114,7 @@ const TOKENS: usize = 8;
 fn any_event() -> impl Strategy<Value = Event> {
     let token = || 0..TOKENS;
     prop_oneof![
-        8 => token().prop_map(Event::Look),
+        8 => token().prop_map(Event::Lookup),
         6 => (token(), 1..120u64).prop_map(|(token, life)| Event::Member(token, life)),
         3 => token().prop_map(Event::Inactive),
         1 => token().prop_map(Event::Silence),
@@ -156,7 +156,7 @@ impl Model {
 
     fn happens(&mut self, event: &Event) -> Result<(), TestCaseError> {
         match *event {
-            Event::Look(token) => self.look(token).map(drop),
+            Event::Lookup(token) => self.look(token).map(drop),
             Event::Passes(seconds) => {
                 self.now = self.now.plus(seconds);
                 Ok(())
@@ -200,7 +200,9 @@ impl Model {
         body: &Json,
     ) -> Option<Result<Slot, Refusal>> {
         let (ticket, since) = self.asked.remove(&token)?;
-        let said = self.callers.answered(ticket, head(status), body, self.now);
+        let said = self
+            .callers
+            .on_token_info(ticket, head(status), body, self.now);
         // One that was not expected any more may be nobody's.
         (self.is_expected(since) || said != Err(Refusal::Internal)).then_some(said)
     }
@@ -223,20 +225,20 @@ impl Model {
     /// Looks, and whatever is found has to be true. The slot, if somebody is
     /// known; whether anything is.
     fn look(&mut self, token: usize) -> Result<(Option<Slot>, bool), TestCaseError> {
-        let look = self.callers.look(&format!("t{token}"), self.now);
+        let look = self.callers.lookup(&format!("t{token}"), self.now);
         let holds = self.holds(token).cloned();
         match look {
-            Look::Known(slot) => {
+            Lookup::Known(slot) => {
                 let identity = self.callers.identity(slot).unwrap();
                 let id = holds.expect("it is over").id;
                 prop_assert_eq!(Ok(&identity.id), id.as_ref());
                 Ok((Some(slot), true))
             }
-            Look::Refused(refusal) => {
+            Lookup::Refused(refusal) => {
                 prop_assert_eq!(holds.expect("it is over").id, Err(refusal));
                 Ok((None, true))
             }
-            Look::Ask(ticket, asked) => {
+            Lookup::Request(ticket, asked) => {
                 prop_assert_eq!(asked.expose(), format!("t{token}"));
                 let before = self.asked.insert(token, (ticket, self.now));
                 prop_assert!(before.is_none_or(|(_, since)| !self.is_expected(since)));
@@ -246,7 +248,7 @@ impl Model {
                 self.learned.remove(&token);
                 Ok((None, false))
             }
-            Look::Wait(ticket) => {
+            Lookup::Wait(ticket) => {
                 let asked = self.asked.get(&token);
                 prop_assert_eq!(asked.map(|(asked, _)| *asked), Some(ticket));
                 Ok((None, false))
@@ -288,7 +290,7 @@ proptest! {
     ) {
         let mut model = Model::new(most);
         for token in ids {
-            for event in [Event::Look(token), Event::Member(token, 30), Event::Passes(1)] {
+            for event in [Event::Lookup(token), Event::Member(token, 30), Event::Passes(1)] {
                 model.happens(&event)?;
             }
             model.assert_bounded()?;

@@ -1,6 +1,6 @@
 //! Answers of Wix to test with.
 
-use fetch_with_auth::backend::{Callers, Limits, Look, Refusal, Secret, Slot, Ticket};
+use fetch_with_auth::backend::{Callers, Limits, Lookup, Refusal, Secret, Slot, Ticket};
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
 use fetch_with_auth::wix::api_error::Head;
@@ -66,8 +66,8 @@ pub fn inactive() -> Json {
 /// The question that a look leads to.
 #[track_caller]
 pub fn ask(callers: &mut Callers, authorization: &str, now: UnixTime) -> Ticket {
-    match callers.look(authorization, now) {
-        Look::Ask(ticket, _) => ticket,
+    match callers.lookup(authorization, now) {
+        Lookup::Request(ticket, _) => ticket,
         other => panic!("{authorization}: {other:?}"),
     }
 }
@@ -81,13 +81,13 @@ pub fn learn(
     now: UnixTime,
 ) -> Result<Slot, Refusal> {
     let ticket = ask(callers, token, now);
-    callers.answered(ticket, head(200), body, now)
+    callers.on_token_info(ticket, head(200), body, now)
 }
 
 /// The ID of whoever is known by this token.
 pub fn known(callers: &mut Callers, token: &str, now: UnixTime) -> Option<String> {
-    match callers.look(token, now) {
-        Look::Known(slot) => Some(callers.identity(slot)?.id.clone()),
+    match callers.lookup(token, now) {
+        Lookup::Known(slot) => Some(callers.identity(slot)?.id.clone()),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fetch_with_auth::backend::{Callers, Limits, Look, Next, Refusal, Ticket};
+use fetch_with_auth::backend::{Callers, Limits, Lookup, Queued, Refusal, Ticket};
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::UnixTime;
 use fetch_with_auth::wix::api_error::Head;
@@ -31,13 +31,13 @@ fn answer(status: u16, retry_after: Option<u64>) -> Head {
     }
 }
 
-const UNAVAILABLE: Look = Look::Refused(Refusal::IdentityUnavailable);
+const UNAVAILABLE: Lookup = Lookup::Refused(Refusal::IdentityUnavailable);
 
 /// The ticket of somebody who has to wait.
 #[track_caller]
 fn waits(callers: &mut Callers, token: &str, now: UnixTime) -> Ticket {
-    match callers.look(token, now) {
-        Look::Wait(ticket) => ticket,
+    match callers.lookup(token, now) {
+        Lookup::Wait(ticket) => ticket,
         other => panic!("{token}: {other:?}"),
     }
 }
@@ -48,9 +48,9 @@ fn five_thousand_tokens_at_once_are_asked_about_thirty_two_at_a_time() {
     let mut asked = BTreeSet::new();
     let (mut waiting, mut refused) = (0, 0);
     for number in 0..5000 {
-        match callers.look(&format!("garbage{number}"), NOW) {
-            Look::Ask(ticket, _) => assert!(asked.insert(ticket)),
-            Look::Wait(_) => waiting += 1,
+        match callers.lookup(&format!("garbage{number}"), NOW) {
+            Lookup::Request(ticket, _) => assert!(asked.insert(ticket)),
+            Lookup::Wait(_) => waiting += 1,
             look => {
                 assert_eq!(look, UNAVAILABLE);
                 refused += 1;
@@ -61,10 +61,10 @@ fn five_thousand_tokens_at_once_are_asked_about_thirty_two_at_a_time() {
     let mut total = asked.len();
     while let Some(ticket) = asked.pop_first() {
         callers
-            .answered(ticket, head(200), &inactive(), NOW)
+            .on_token_info(ticket, head(200), &inactive(), NOW)
             .unwrap_err();
-        while let Some(next) = callers.next(NOW) {
-            let Next::Ask(ticket, _) = next else {
+        while let Some(next) = callers.next_queued(NOW) {
+            let Queued::Request(ticket, _) = next else {
                 panic!("{next:?}");
             };
             assert!(asked.insert(ticket));
@@ -83,19 +83,23 @@ fn who_waits_is_asked_about_in_the_order_of_coming_and_once() {
     let later = ["c", "d", "e"].map(|token| waits(&mut callers, token, NOW));
     assert_eq!(waits(&mut callers, "c", NOW), later[0]);
     assert_eq!(waits(&mut callers, "Bearer a", NOW), first[0]);
-    assert_eq!(callers.next(NOW), None);
+    assert_eq!(callers.next_queued(NOW), None);
     for (ticket, expected) in first.into_iter().zip([("c", later[0]), ("d", later[1])]) {
         let told = member("m", NOW.plus(900));
-        callers.answered(ticket, head(200), &told, NOW).unwrap();
-        let Some(Next::Ask(ticket, token)) = callers.next(NOW) else {
+        callers
+            .on_token_info(ticket, head(200), &told, NOW)
+            .unwrap();
+        let Some(Queued::Request(ticket, token)) = callers.next_queued(NOW) else {
             panic!("nobody is next");
         };
         assert_eq!((token.expose(), ticket), expected);
-        assert_eq!(callers.next(NOW), None);
+        assert_eq!(callers.next_queued(NOW), None);
     }
     let told = member("c", NOW.plus(900));
-    let slot = callers.answered(later[0], head(200), &told, NOW).unwrap();
-    assert_eq!(callers.look("c", NOW), Look::Known(slot));
+    let slot = callers
+        .on_token_info(later[0], head(200), &told, NOW)
+        .unwrap();
+    assert_eq!(callers.lookup("c", NOW), Lookup::Known(slot));
 }
 
 #[test]
@@ -103,7 +107,7 @@ fn whoever_is_known_is_known_however_much_waits() {
     let mut callers = asking(1);
     learn(&mut callers, "x", &member("m", NOW.plus(900)), NOW).unwrap();
     for number in 0..5000 {
-        let _ = callers.look(&format!("garbage{number}"), NOW);
+        let _ = callers.lookup(&format!("garbage{number}"), NOW);
     }
     assert_eq!(known(&mut callers, "x", NOW).as_deref(), Some("m"));
 }
@@ -120,12 +124,12 @@ fn who_has_waited_long_enough_is_not_asked_about_and_may_come_again() {
     callers.abandon(first);
     callers.abandon(Ticket(999));
     callers
-        .answered(first, head(200), &inactive(), NOW)
+        .on_token_info(first, head(200), &inactive(), NOW)
         .unwrap_err();
-    let next = callers.next(NOW);
-    assert!(matches!(next, Some(Next::Ask(ticket, _)) if ticket == other));
+    let next = callers.next_queued(NOW);
+    assert!(matches!(next, Some(Queued::Request(ticket, _)) if ticket == other));
     assert_ne!(waits(&mut callers, "b", NOW), given_up);
-    let unasked = callers.answered(given_up, head(200), &inactive(), NOW);
+    let unasked = callers.on_token_info(given_up, head(200), &inactive(), NOW);
     assert_eq!(unasked, Err(Refusal::Internal));
 }
 
@@ -139,20 +143,24 @@ fn a_question_whose_answer_never_arrives_takes_its_place_for_twenty_seconds() {
         assert_eq!(waits(&mut callers, "a", NOW.plus(19)), lost);
         let again = ask(&mut callers, "a", late);
         assert_ne!(again, lost);
-        let answered = callers.answered(lost, head(200), &told, late);
-        assert_eq!(answered, Err(Refusal::Internal));
+        let result = callers.on_token_info(lost, head(200), &told, late);
+        assert_eq!(result, Err(Refusal::Internal));
         // Nor does anybody wait for longer who waited for it.
-        assert_eq!(callers.next(late), None);
+        assert_eq!(callers.next_queued(late), None);
         assert_ne!(waits(&mut callers, "b", late), waiting);
-        callers.answered(again, head(200), &told, late).unwrap();
+        callers
+            .on_token_info(again, head(200), &told, late)
+            .unwrap();
     }
     // Whoever waited is asked about as long as anybody.
     let mut callers = asking(1);
     let first = ask(&mut callers, "a", NOW);
     let second = waits(&mut callers, "b", NOW);
     let now = NOW.plus(10);
-    callers.answered(first, head(200), &told, now).unwrap();
-    assert!(matches!(callers.next(now), Some(Next::Ask(ticket, _)) if ticket == second));
+    callers.on_token_info(first, head(200), &told, now).unwrap();
+    assert!(
+        matches!(callers.next_queued(now), Some(Queued::Request(ticket, _)) if ticket == second)
+    );
     assert_eq!(waits(&mut callers, "b", now.plus(19)), second);
 }
 
@@ -175,9 +183,12 @@ fn at_least_one_is_asked_about() {
     let ticket = ask(&mut callers, "a", NOW);
     waits(&mut callers, "b", NOW);
     callers
-        .answered(ticket, head(200), &inactive(), NOW)
+        .on_token_info(ticket, head(200), &inactive(), NOW)
         .unwrap_err();
-    assert!(matches!(callers.next(NOW), Some(Next::Ask(..))));
+    assert!(matches!(
+        callers.next_queued(NOW),
+        Some(Queued::Request(..))
+    ));
 }
 
 #[test]
@@ -195,21 +206,22 @@ fn retry_after_is_waited_out_for_all_callers_within_five_minutes() {
             let mut callers = asking(32);
             learn(&mut callers, "known", &member("m", NOW.plus(900)), NOW).unwrap();
             let ticket = ask(&mut callers, "x", NOW);
-            let failed = callers.answered(ticket, answer(status, retry_after), &inactive(), NOW);
+            let failed =
+                callers.on_token_info(ticket, answer(status, retry_after), &inactive(), NOW);
             assert_eq!(failed, Err(Refusal::IdentityUnavailable));
             assert_eq!(callers.retry_after(NOW), seconds);
             for after in [0, seconds / 2, seconds - 1] {
                 let now = NOW.plus(after);
                 for token in ["x", "y", "z"] {
-                    assert_eq!(callers.look(token, now), UNAVAILABLE, "{status} {after}");
+                    assert_eq!(callers.lookup(token, now), UNAVAILABLE, "{status} {after}");
                 }
                 assert_eq!(callers.retry_after(now), seconds - after);
                 // What is known needs no question, and what is none either.
                 if after < 60 {
                     assert!(known(&mut callers, "known", now).is_some());
                 }
-                let look = callers.look("", now);
-                assert_eq!(look, Look::Refused(Refusal::TokenMissing));
+                let look = callers.lookup("", now);
+                assert_eq!(look, Lookup::Refused(Refusal::TokenMissing));
             }
             ask(&mut callers, "y", NOW.plus(seconds));
         }
@@ -234,7 +246,7 @@ fn no_other_answer_is_a_reason_to_wait() {
     ] {
         let mut callers = asking(32);
         let ticket = ask(&mut callers, "x", NOW);
-        let _ = callers.answered(ticket, answer(status, Some(60)), &body, NOW);
+        let _ = callers.on_token_info(ticket, answer(status, Some(60)), &body, NOW);
         ask(&mut callers, "y", NOW);
         assert_eq!(callers.retry_after(NOW), 1, "{status}");
     }
@@ -246,14 +258,14 @@ fn without_retry_after_each_failure_is_waited_out_longer_up_to_32_seconds() {
     let mut now = NOW;
     for seconds in [1, 2, 4, 8, 16, 32, 32, 32] {
         let ticket = ask(&mut callers, "x", now);
-        let _ = callers.answered(ticket, head(503), &Json::Null, now);
+        let _ = callers.on_token_info(ticket, head(503), &Json::Null, now);
         assert_eq!(callers.retry_after(now), seconds);
         now = now.plus(seconds);
     }
     // Whatever says something of a token ends that.
     learn(&mut callers, "x", &inactive(), now).unwrap_err();
     let ticket = ask(&mut callers, "y", now);
-    let _ = callers.answered(ticket, head(503), &Json::Null, now);
+    let _ = callers.on_token_info(ticket, head(503), &Json::Null, now);
     assert_eq!(callers.retry_after(now), 1);
 }
 
@@ -264,11 +276,11 @@ fn failures_of_one_moment_are_one() {
         .map(|number| ask(&mut callers, &format!("t{number}"), NOW))
         .collect();
     for ticket in tickets {
-        let _ = callers.answered(ticket, head(503), &Json::Null, NOW);
+        let _ = callers.on_token_info(ticket, head(503), &Json::Null, NOW);
     }
     assert_eq!(callers.retry_after(NOW), 1);
     let ticket = ask(&mut callers, "x", NOW.plus(1));
-    let _ = callers.answered(ticket, head(503), &Json::Null, NOW.plus(1));
+    let _ = callers.on_token_info(ticket, head(503), &Json::Null, NOW.plus(1));
     assert_eq!(callers.retry_after(NOW.plus(1)), 2);
 }
 
@@ -277,12 +289,14 @@ fn the_longest_retry_after_counts_and_an_answer_of_before_does_not_end_it() {
     let mut callers = asking(32);
     let tickets = ["a", "b", "c", "d"].map(|token| ask(&mut callers, token, NOW));
     for (ticket, seconds) in tickets.into_iter().zip([5, 60, 10]) {
-        let _ = callers.answered(ticket, answer(429, Some(seconds)), &Json::Null, NOW);
+        let _ = callers.on_token_info(ticket, answer(429, Some(seconds)), &Json::Null, NOW);
     }
     let told = member("d", NOW.plus(900));
-    callers.answered(tickets[3], head(200), &told, NOW).unwrap();
+    callers
+        .on_token_info(tickets[3], head(200), &told, NOW)
+        .unwrap();
     assert_eq!(callers.retry_after(NOW), 60);
-    assert_eq!(callers.look("e", NOW.plus(59)), UNAVAILABLE);
+    assert_eq!(callers.lookup("e", NOW.plus(59)), UNAVAILABLE);
     ask(&mut callers, "e", NOW.plus(60));
 }
 
@@ -291,16 +305,16 @@ fn who_waits_when_token_info_cannot_answer_is_refused_at_once() {
     let mut callers = asking(1);
     let first = ask(&mut callers, "a", NOW);
     let waiting = ["b", "c"].map(|token| waits(&mut callers, token, NOW));
-    let _ = callers.answered(first, answer(429, Some(60)), &Json::Null, NOW);
+    let _ = callers.on_token_info(first, answer(429, Some(60)), &Json::Null, NOW);
     for ticket in waiting {
-        let next = callers.next(NOW);
+        let next = callers.next_queued(NOW);
         assert_eq!(
             next,
-            Some(Next::Refused(ticket, Refusal::IdentityUnavailable))
+            Some(Queued::Refused(ticket, Refusal::IdentityUnavailable))
         );
     }
-    assert_eq!(callers.next(NOW), None);
-    assert_eq!(callers.look("b", NOW), UNAVAILABLE);
+    assert_eq!(callers.next_queued(NOW), None);
+    assert_eq!(callers.lookup("b", NOW), UNAVAILABLE);
     ask(&mut callers, "b", NOW.plus(60));
 }
 
@@ -309,7 +323,7 @@ fn a_clock_that_was_set_back_makes_no_pause_longer() {
     let mut callers = asking(32);
     let later = NOW.plus(10_000);
     let ticket = ask(&mut callers, "x", later);
-    let _ = callers.answered(ticket, answer(429, Some(300)), &Json::Null, later);
+    let _ = callers.on_token_info(ticket, answer(429, Some(300)), &Json::Null, later);
     ask(&mut callers, "x", NOW);
     assert_eq!(callers.retry_after(NOW), 1);
 }
@@ -317,7 +331,7 @@ fn a_clock_that_was_set_back_makes_no_pause_longer() {
 /// What happens to a backend.
 #[derive(Clone, Debug)]
 enum Event {
-    Look(usize),
+    Lookup(usize),
     Answer(u16, Option<u64>),
     Abandon(usize),
     Passes(u64),
@@ -327,7 +341,7 @@ fn any_event() -> impl Strategy<Value = Event> {
     let status = prop::sample::select(vec![0, 200, 200, 200, 401, 403, 429, 503]);
     let retry_after = prop::option::of(0..90_000u64);
     prop_oneof![
-        6 => (0..20usize).prop_map(Event::Look),
+        6 => (0..20usize).prop_map(Event::Lookup),
         4 => (status, retry_after).prop_map(|(status, after)| Event::Answer(status, after)),
         1 => (0..20usize).prop_map(Event::Abandon),
         2 => (0..50u64).prop_map(Event::Passes),
@@ -348,9 +362,9 @@ proptest! {
         for event in events {
             match event {
                 Event::Passes(seconds) => now = now.plus(seconds),
-                Event::Look(token) => match callers.look(&format!("t{token}"), now) {
-                    Look::Ask(ticket, _) => prop_assert_eq!(asked.insert(ticket, (token, now)), None),
-                    Look::Wait(ticket) => {
+                Event::Lookup(token) => match callers.lookup(&format!("t{token}"), now) {
+                    Lookup::Request(ticket, _) => prop_assert_eq!(asked.insert(ticket, (token, now)), None),
+                    Lookup::Wait(ticket) => {
                         let of = asked.get(&ticket).or_else(|| queued.get(&ticket));
                         prop_assert!(of.is_none_or(|(of, _)| *of == token));
                         if of.is_none() {
@@ -368,16 +382,16 @@ proptest! {
                 Event::Answer(status, retry_after) => {
                     if let Some((ticket, _)) = asked.pop_first() {
                         let body = tree(&json!({ "active": false }));
-                        let _ = callers.answered(ticket, answer(status, retry_after), &body, now);
+                        let _ = callers.on_token_info(ticket, answer(status, retry_after), &body, now);
                     }
-                    while let Some(next) = callers.next(now) {
+                    while let Some(next) = callers.next_queued(now) {
                         match next {
-                            Next::Ask(ticket, token) => {
+                            Queued::Request(ticket, token) => {
                                 let (of, _) = queued.remove(&ticket).unwrap();
                                 prop_assert_eq!(token.expose(), format!("t{of}"));
                                 asked.insert(ticket, (of, now));
                             }
-                            Next::Refused(ticket, _) => prop_assert!(queued.remove(&ticket).is_some()),
+                            Queued::Refused(ticket, _) => prop_assert!(queued.remove(&ticket).is_some()),
                         }
                     }
                 }

@@ -23,18 +23,18 @@ fn assert_silent(printed: &str) {
 fn callers_and_what_a_look_finds_do_not_print_tokens() {
     let mut callers = Callers::new(accepted(), Some(KEY), remembering(9), SECRET);
     assert_silent(&format!("{callers:?}"));
-    assert_silent(&format!("{:?}", callers.look(KEY, NOW)));
+    assert_silent(&format!("{:?}", callers.lookup(KEY, NOW)));
     // Asked about, waited for, known, refused.
     assert_silent(&format!(
         "{:?} {:?}",
-        callers.look(TOKEN, NOW),
-        callers.look(TOKEN, NOW)
+        callers.lookup(TOKEN, NOW),
+        callers.lookup(TOKEN, NOW)
     ));
     assert_silent(&format!("{callers:#?}"));
     let mut callers = Callers::new(accepted(), Some(KEY), remembering(9), SECRET);
     learn(&mut callers, TOKEN, &member("m", NOW.plus(900)), NOW).unwrap();
-    assert_silent(&format!("{callers:?} {:?}", callers.look(TOKEN, NOW)));
-    let ticket = callers.look(&format!("{TOKEN}{KEY}"), NOW);
+    assert_silent(&format!("{callers:?} {:?}", callers.lookup(TOKEN, NOW)));
+    let ticket = callers.lookup(&format!("{TOKEN}{KEY}"), NOW);
     assert_silent(&format!("{ticket:?}"));
     let mut callers = Callers::new(accepted(), Some(KEY), remembering(9), SECRET);
     let refused = learn(&mut callers, TOKEN, &inactive(), NOW);
@@ -58,9 +58,10 @@ fn fingerprints_do_not_print_the_secret_that_makes_them() {
 fn an_app_does_not_print_its_token() {
     let mut app = AppToken::default();
     let lines = format!("200\n\n14400\n{TOKEN}\n{KEY}\nBearer\n");
-    app.answered(&RawResponse::parse(&lines), NOW).unwrap();
-    assert_silent(&format!("{app:?} {:?}", app.have(None, NOW)));
-    assert_silent(&format!("{:?}", app.have(Some(TOKEN), NOW)));
+    app.store_response(&RawResponse::parse(&lines), NOW)
+        .unwrap();
+    assert_silent(&format!("{app:?} {:?}", app.current(None, NOW)));
+    assert_silent(&format!("{:?}", app.current(Some(TOKEN), NOW)));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
-use fetch_with_auth::backend::{Callers, Limits, Look, Next, Refusal, Slot, Ticket};
+use fetch_with_auth::backend::{Callers, Limits, Lookup, Queued, Refusal, Slot, Ticket};
 use fetch_with_auth::oauth::token::{AccessToken, UnixTime};
 use fetch_with_auth::wix::api_error::Head;
 use fetch_with_auth::wix::identity::{Accepted, Identity};
@@ -82,11 +82,11 @@ impl Desk {
 
     fn look(&self, authorization: &str) -> Sight {
         let mut seen = self.seen();
-        let ticket = match seen.callers.look(authorization, now()) {
-            Look::Known(slot) => return Sight::Known(seen.identity(slot)),
-            Look::Refused(refusal) => return Sight::Known(Err(refusal)),
-            Look::Wait(ticket) => ticket,
-            Look::Ask(ticket, token) => {
+        let ticket = match seen.callers.lookup(authorization, now()) {
+            Lookup::Known(slot) => return Sight::Known(seen.identity(slot)),
+            Lookup::Refused(refusal) => return Sight::Known(Err(refusal)),
+            Lookup::Wait(ticket) => ticket,
+            Lookup::Request(ticket, token) => {
                 self.ask(ticket, &token);
                 ticket
             }
@@ -111,13 +111,13 @@ impl Desk {
         let (head, text) = answer.ok().flatten().unwrap_or_default();
         let body = serde_json::from_slice(&text).unwrap_or_default();
         let mut seen = self.seen();
-        let slot = seen.callers.answered(ticket, head, &body, now());
+        let slot = seen.callers.on_token_info(ticket, head, &body, now());
         let verdict = slot.and_then(|slot| seen.identity(slot));
         seen.report(ticket, verdict);
-        while let Some(next) = seen.callers.next(now()) {
+        while let Some(next) = seen.callers.next_queued(now()) {
             match next {
-                Next::Ask(ticket, token) => self.ask(ticket, &token),
-                Next::Refused(ticket, refusal) => seen.report(ticket, Err(refusal)),
+                Queued::Request(ticket, token) => self.ask(ticket, &token),
+                Queued::Refused(ticket, refusal) => seen.report(ticket, Err(refusal)),
             }
         }
     }
