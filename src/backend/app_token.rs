@@ -1,7 +1,7 @@
 //! The app's own access token, for calls in the app's name: the client credentials
 //! grant of RFC 6749 §4.4. It belongs to no caller, so one token serves them all.
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::token::{AccessToken, Age, LEEWAY, TokenSet, UnixTime};
 

@@ -1,14 +1,24 @@
-//! Order of the backend half: who calls, what they may, and as whom the app
-//! acts for them. Nothing here waits or sends: whoever holds these asks what to
-//! do next, does it, and tells what came. So the same rules serve a Node
-//! handler (`pkg/backend.js`) and a Rust server (`www/server/src/identity/layer.rs`).
+//! The rules of a backend: who the caller is, what it may do, and which token the app
+//! uses for it. Nothing here waits or sends: whoever holds these types asks what to do
+//! next, does it, and reports the result. So the same rules serve a JavaScript server
+//! (`pkg/backend.js`) and a Rust server (`www/server/src/layer.rs`).
 
 mod app_token;
+mod authorization;
+mod backoff;
 mod callers;
 mod fingerprint;
+mod identity_cache;
+mod interval;
+mod lookup;
+mod pending_lookups;
 mod refusal;
+mod refusal_cache;
 
 pub use app_token::{AppToken, CurrentToken};
-pub use callers::{Callers, Limits, Lookup, Queued, Slot, Ticket, without_scheme};
+pub use authorization::without_scheme;
+pub use callers::{Callers, Limits};
 pub use fingerprint::{Fingerprint, Fingerprints, Secret};
+pub use identity_cache::Slot;
+pub use lookup::{Lookup, Queued, Ticket};
 pub use refusal::Refusal;
