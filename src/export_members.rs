@@ -135,10 +135,10 @@ fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
         redirect_uri,
         return_to: text("returnTo").unwrap_or_default(),
         response_mode: text("responseMode")
-            .and_then(ResponseMode::read)
+            .and_then(ResponseMode::parse)
             .unwrap_or(ResponseMode::Query),
         prompt: text("prompt")
-            .and_then(Prompt::read)
+            .and_then(Prompt::parse)
             .unwrap_or(Prompt::Login),
         idp: connection,
     }))

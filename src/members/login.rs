@@ -35,7 +35,7 @@ pub async fn step(
     given: &mut Json,
     next: &Continue<'_>,
 ) -> Ended<Outcome> {
-    let kept = Verification::read(&host.kept(Keepsake::Verification).await);
+    let kept = Verification::parse(&host.kept(Keepsake::Verification).await);
     let kept = kept.filter(|verification| verification.is_current(host.now()));
     let state_token = kept.as_ref().map(|verification| &verification.state_token);
     let body = body(step, given, host.client_id(), state_token).map_err(Refusal::argument)?;

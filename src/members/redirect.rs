@@ -153,7 +153,7 @@ pub(super) async fn session(
     intent: &Json,
 ) -> Ended<Target> {
     let reply = host.post(speaker, redirect_session::PATH, intent).await;
-    redirect_session::read(reply.head, &reply.body).map_err(|error| Refusal::api(&error))
+    redirect_session::parse(reply.head, &reply.body).map_err(|error| Refusal::api(&error))
 }
 
 /// Changes the logins under way, whatever they are by now.

@@ -14,5 +14,5 @@ pub async fn token_info(host: &impl Host) -> Ended<Json> {
     let reply = host
         .post(Speaker::Nobody, token_info::PATH, &question)
         .await;
-    token_info::read(reply.head, &reply.body).map_err(|error| Refusal::api(&error))
+    token_info::parse(reply.head, &reply.body).map_err(|error| Refusal::api(&error))
 }

@@ -52,7 +52,7 @@ impl Head {
 
 impl ApiError {
     /// Reads a refusal. Null stands for a body that is empty or no JSON.
-    pub fn read(head: Head, body: &Json) -> ApiError {
+    pub fn parse(head: Head, body: &Json) -> ApiError {
         let details = body.get("details");
         let application = details.get("applicationError");
         let mut violations = Vec::new();
@@ -62,7 +62,7 @@ impl ApiError {
             .items()
         {
             if violation.is_object() {
-                violations.push(Violation::read(violation));
+                violations.push(Violation::parse(violation));
             }
         }
         let display =
@@ -113,7 +113,7 @@ impl ApiError {
 }
 
 impl Violation {
-    fn read(json: &Json) -> Violation {
+    fn parse(json: &Json) -> Violation {
         let member = |name| json.get(name).owned().unwrap_or_default();
         Violation {
             field: member("field"),

@@ -36,7 +36,7 @@ pub enum Prompt {
 
 impl ResponseMode {
     /// The mode of this name.
-    pub fn read(name: &str) -> Option<ResponseMode> {
+    pub fn parse(name: &str) -> Option<ResponseMode> {
         [ResponseMode::Query, ResponseMode::Fragment]
             .into_iter()
             .find(|mode| mode.name() == name)
@@ -52,7 +52,7 @@ impl ResponseMode {
 
 impl Prompt {
     /// The prompt of this name.
-    pub fn read(name: &str) -> Option<Prompt> {
+    pub fn parse(name: &str) -> Option<Prompt> {
         [Prompt::Login, Prompt::None]
             .into_iter()
             .find(|prompt| prompt.name() == name)

@@ -106,7 +106,7 @@ impl Sites {
 
 impl Kind {
     /// What `subjectType` says, if it is somebody.
-    pub fn read(subject_type: &str) -> Option<Kind> {
+    pub fn parse(subject_type: &str) -> Option<Kind> {
         Some(match subject_type {
             "VISITOR" => Kind::Visitor,
             "MEMBER" => Kind::Member,
@@ -128,15 +128,15 @@ impl Kind {
     }
 }
 
-/// Who it is, by an answer that [`super::token_info::read`] has read. Whatever
+/// Who it is, by an answer that [`super::token_info::parse`] has read. Whatever
 /// it does not say counts against the token: not active, over, of another app.
-pub fn judge(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Identity, Unidentified> {
+pub fn validate(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Identity, Unidentified> {
     let text = |name| info.get(name).text();
     let expires_at = match (info.get("active"), info.get("exp")) {
         (Json::Truth(true), Json::Number(exp)) => UnixTime(*exp as u64),
         _ => return Err(Unidentified::Invalid),
     };
-    let kind = text("subjectType").and_then(Kind::read);
+    let kind = text("subjectType").and_then(Kind::parse);
     let (Some(kind), Some(id), true) = (kind, text("subjectId"), now < expires_at) else {
         return Err(Unidentified::Invalid);
     };

@@ -20,7 +20,7 @@ pub struct StateToken(String);
 
 impl SessionToken {
     /// None if this cannot be one: it becomes a part of a URL.
-    pub fn read(value: &str) -> Option<SessionToken> {
+    pub fn parse(value: &str) -> Option<SessionToken> {
         is_token(value).then(|| SessionToken(value.to_owned()))
     }
 
@@ -32,7 +32,7 @@ impl SessionToken {
 
 impl StateToken {
     /// None if this cannot be one: it is stored as a line.
-    pub fn read(value: &str) -> Option<StateToken> {
+    pub fn parse(value: &str) -> Option<StateToken> {
         is_token(value).then(|| StateToken(value.to_owned()))
     }
 
@@ -75,7 +75,7 @@ pub enum Meaning {
 /// What an answer means. Null stands for a body that is empty or no JSON.
 pub fn meaning(step: Step, head: Head, body: &Json) -> Meaning {
     if !head.is_ok() {
-        return refused(step, ApiError::read(head, body));
+        return refused(step, ApiError::parse(head, body));
     }
     match step {
         Step::Resend | Step::SendReset if body.is_object() || head.status == NO_CONTENT => {
@@ -93,10 +93,10 @@ fn state(head: Head, body: &Json) -> Meaning {
         Some("SUCCESS") => body
             .get("sessionToken")
             .text()
-            .and_then(SessionToken::read)
+            .and_then(SessionToken::parse)
             .map_or_else(unknown, Meaning::SignedIn),
         Some("REQUIRE_EMAIL_VERIFICATION") => {
-            Meaning::VerifyEmail(body.get("stateToken").text().and_then(StateToken::read))
+            Meaning::VerifyEmail(body.get("stateToken").text().and_then(StateToken::parse))
         }
         Some(state) => Meaning::Tell(LoginResult::waiting(state)),
         None => unknown(),

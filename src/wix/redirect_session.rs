@@ -71,9 +71,9 @@ impl fmt::Debug for Target {
 
 /// Reads the answer. A success without a URL of the web is an error as well,
 /// with its status and nothing more.
-pub fn read(head: Head, body: &Json) -> Result<Target, ApiError> {
+pub fn parse(head: Head, body: &Json) -> Result<Target, ApiError> {
     if !head.is_ok() {
-        return Err(ApiError::read(head, body));
+        return Err(ApiError::parse(head, body));
     }
     let session = body.get("redirectSession");
     let url = |json: &Json| json.owned().filter(|url| is_web(url));

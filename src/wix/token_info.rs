@@ -22,9 +22,9 @@ pub fn request(token: &AccessToken) -> Json {
 /// `active` is whether the token is good: what does not say so is not, and then
 /// nothing else need be true. `subjectType` is `VISITOR`, `MEMBER`, `USER`,
 /// `APP`, `UNKNOWN`, or whatever the server says, verbatim.
-pub fn read(head: Head, body: &Json) -> Result<Json, ApiError> {
+pub fn parse(head: Head, body: &Json) -> Result<Json, ApiError> {
     if !head.is_ok() {
-        return Err(ApiError::read(head, body));
+        return Err(ApiError::parse(head, body));
     }
     if !body.is_object() {
         return Err(ApiError::bare(head));

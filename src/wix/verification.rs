@@ -35,12 +35,12 @@ impl Verification {
     }
 
     /// What a stored text says; None if nothing that we understand.
-    pub fn read(text: &str) -> Option<Verification> {
+    pub fn parse(text: &str) -> Option<Verification> {
         let mut lines = Lines::new(text);
         if lines.next() != Some(VERSION) {
             return None;
         }
-        let state_token = StateToken::read(lines.next()?)?;
+        let state_token = StateToken::parse(lines.next()?)?;
         let begun = UnixTime(number(lines.next()?)?);
         lines
             .next()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::example::{FOREIGN, cases, head, parsed, tree, value};
 
 fn read(body: &str) -> ApiError {
-    ApiError::read(head(400), &parsed(body))
+    ApiError::parse(head(400), &parsed(body))
 }
 
 /// Code, message, and the violations as field, description and rule.
@@ -143,9 +143,9 @@ fn a_body_that_is_no_json_leaves_the_head() {
     };
     let bare = ApiError::bare(head.clone());
     assert_eq!(bare.head, head);
-    assert_eq!(ApiError::read(head.clone(), &Json::Null), bare);
+    assert_eq!(ApiError::parse(head.clone(), &Json::Null), bare);
     for body in FOREIGN {
-        let error = ApiError::read(head.clone(), &parsed(body));
+        let error = ApiError::parse(head.clone(), &parsed(body));
         assert_eq!(error, bare, "{body}");
     }
 }
@@ -221,7 +221,7 @@ fn a_success_is_a_status_of_two_hundred_and_something() {
 
 #[test]
 fn a_401_refuses_the_token_unless_it_names_something_else() {
-    let refuses = |status, body: Value| ApiError::read(head(status), &tree(&body)).refuses_token();
+    let refuses = |status, body: Value| ApiError::parse(head(status), &tree(&body)).refuses_token();
     assert!(refuses(401, json!({})));
     assert!(refuses(401, json!({"message": "Unauthorized"})));
     assert!(refuses(401, json!(null)));
@@ -245,7 +245,7 @@ fn what_javascript_sees_is_what_was_said_and_no_more() {
         "validationError": {"fieldViolations": [{"field": "email", "violatedRule": "FORMAT"}]},
     }});
     assert_eq!(
-        value(&ApiError::read(head, &tree(&body)).json()),
+        value(&ApiError::parse(head, &tree(&body)).json()),
         json!({"status": 429, "code": "-19959", "message": "outer", "requestId": "R", "retryAfter": 7,
             "violations": [{"field": "email", "description": "", "rule": "FORMAT"}]})
     );

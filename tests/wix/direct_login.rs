@@ -15,7 +15,7 @@ const STEPS: [Step; 6] = [
 
 /// What is sent at this step, or what is missing for it.
 fn sent(step: Step, input: &Value) -> Result<Value, &'static str> {
-    let state_token = StateToken::read("STATE_TOKEN").unwrap();
+    let state_token = StateToken::parse("STATE_TOKEN").unwrap();
     body(step, &mut tree(input), "CLIENT", Some(&state_token)).map(|body| value(&body))
 }
 

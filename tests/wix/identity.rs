@@ -1,7 +1,7 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::token::UnixTime;
-use fetch_with_auth::wix::identity::{Accepted, Identity, Kind, Sites, Unidentified, judge};
-use fetch_with_auth::wix::token_info::read;
+use fetch_with_auth::wix::identity::{Accepted, Identity, Kind, Sites, Unidentified, validate};
+use fetch_with_auth::wix::token_info::parse;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ fn of(sites: Sites) -> Accepted {
 
 /// Whom this answer names, to who accepts these.
 fn who(told: &Value, accepted: &Accepted) -> Result<Identity, Unidentified> {
-    judge(&read(head(200), &tree(told)).unwrap(), accepted, NOW)
+    validate(&parse(head(200), &tree(told)).unwrap(), accepted, NOW)
 }
 
 #[test]
@@ -318,7 +318,7 @@ proptest! {
         info.set("subjectType", subject);
         info.set("subjectId", id);
         info.set("clientId", client);
-        let identity = judge(&info, &of(Sites::Any), NOW);
+        let identity = validate(&info, &of(Sites::Any), NOW);
         prop_assert!(active == Json::Truth(true) || identity == INVALID);
     }
 }

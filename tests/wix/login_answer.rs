@@ -9,7 +9,7 @@ use crate::example::{LOGINS, MAILS, answered, head, told, value};
 #[test]
 fn success_brings_a_session_token_that_the_page_never_sees() {
     let body = json!({"state": "SUCCESS", "sessionToken": "SESSION", "identity": {"id": "M", "email": {"address": "a@b", "isVerified": true}}});
-    let token = SessionToken::read("SESSION").unwrap();
+    let token = SessionToken::parse("SESSION").unwrap();
     for step in LOGINS {
         for status in [200, 201] {
             assert_eq!(
@@ -27,7 +27,7 @@ fn success_brings_a_session_token_that_the_page_never_sees() {
 #[test]
 fn a_verification_keeps_its_state_token_to_itself() {
     let body = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": "STATE", "identity": {"status": {"name": "PENDING"}}});
-    let token = StateToken::read("STATE").unwrap();
+    let token = StateToken::parse("STATE").unwrap();
     for step in LOGINS {
         assert_eq!(
             answered(step, 200, &body),

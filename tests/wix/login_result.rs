@@ -10,7 +10,7 @@ fn error(body: &Value) -> ApiError {
         retry_after: Some(7),
         request_id: Some("REQUEST".to_owned()),
     };
-    ApiError::read(head, &tree(body))
+    ApiError::parse(head, &tree(body))
 }
 
 /// As JavaScript sees it.

@@ -3,7 +3,7 @@ use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::wix::api_error::ApiError;
 use fetch_with_auth::wix::login_answer::SessionToken;
 use fetch_with_auth::wix::redirect_session::{
-    Asking, PATH, Prompt, ResponseMode, Target, logout, read, sync,
+    Asking, PATH, Prompt, ResponseMode, Target, logout, parse, sync,
 };
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ const CALLBACK: &str = "https://shop.example/cb";
 /// What is sent when this is asked.
 fn sent(ask: impl Fn(Asking<'_>, &SessionToken) -> Json) -> Value {
     let state = State::read("STATE").unwrap();
-    let session_token = SessionToken::read("SESSION").unwrap();
+    let session_token = SessionToken::parse("SESSION").unwrap();
     let asking = Asking {
         client_id: "CLIENT",
         state: &state,
@@ -94,10 +94,13 @@ fn a_login_in_a_frame_has_no_redirect_uri() {
 
 #[test]
 fn modes_and_prompts_go_by_their_names() {
-    assert_eq!(ResponseMode::read("query"), Some(ResponseMode::Query));
-    assert_eq!(ResponseMode::read("fragment"), Some(ResponseMode::Fragment));
-    assert_eq!(Prompt::read("login"), Some(Prompt::Login));
-    assert_eq!(Prompt::read("none"), Some(Prompt::None));
+    assert_eq!(ResponseMode::parse("query"), Some(ResponseMode::Query));
+    assert_eq!(
+        ResponseMode::parse("fragment"),
+        Some(ResponseMode::Fragment)
+    );
+    assert_eq!(Prompt::parse("login"), Some(Prompt::Login));
+    assert_eq!(Prompt::parse("none"), Some(Prompt::None));
     for other in [
         "",
         "Query",
@@ -106,8 +109,8 @@ fn modes_and_prompts_go_by_their_names() {
         "consent",
         "select_account",
     ] {
-        assert_eq!(ResponseMode::read(other), None, "{other}");
-        assert_eq!(Prompt::read(other), None, "{other}");
+        assert_eq!(ResponseMode::parse(other), None, "{other}");
+        assert_eq!(Prompt::parse(other), None, "{other}");
     }
 }
 
@@ -128,7 +131,7 @@ fn a_logout_names_the_client_and_where_to_come_back_to() {
 }
 
 fn answered(status: u16, body: &str) -> Result<Target, ApiError> {
-    read(head(status), &parsed(body))
+    parse(head(status), &parsed(body))
 }
 
 fn target(full_url: &str, endpoint: &str) -> Target {
@@ -219,7 +222,10 @@ fn a_success_without_a_url_of_the_web_is_an_error() {
             "{body}"
         );
     }
-    assert_eq!(read(head(204), &Json::Null), Err(ApiError::bare(head(204))));
+    assert_eq!(
+        parse(head(204), &Json::Null),
+        Err(ApiError::bare(head(204)))
+    );
 }
 
 #[test]

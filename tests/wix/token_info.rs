@@ -1,13 +1,13 @@
 use fetch_with_auth::oauth::token::AccessToken;
 use fetch_with_auth::wix::api_error::ApiError;
-use fetch_with_auth::wix::token_info::{PATH, read, request};
+use fetch_with_auth::wix::token_info::{PATH, parse, request};
 use serde_json::{Value, json};
 
 use crate::example::{FOREIGN, head, parsed, tree, value};
 
 /// The answer, as JavaScript sees it.
 fn info(body: &Value) -> Value {
-    let info = read(head(200), &tree(body));
+    let info = parse(head(200), &tree(body));
     value(&info.unwrap())
 }
 
@@ -99,11 +99,11 @@ fn a_member_of_another_type_is_absent() {
 fn what_is_no_answer_is_an_error() {
     for body in FOREIGN {
         for status in [200, 400, 500] {
-            let read = read(head(status), &parsed(body));
-            assert_eq!(read, Err(ApiError::bare(head(status))), "{body}");
+            let result = parse(head(status), &parsed(body));
+            assert_eq!(result, Err(ApiError::bare(head(status))), "{body}");
         }
     }
     let body = r#"{"active":true,"error":"invalid_request"}"#;
-    let error = read(head(400), &parsed(body)).unwrap_err();
+    let error = parse(head(400), &parsed(body)).unwrap_err();
     assert_eq!(error.code.as_deref(), Some("invalid_request"));
 }

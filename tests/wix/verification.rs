@@ -10,7 +10,7 @@ const DAY: u64 = 86_400;
 
 fn verification(state_token: &str) -> Verification {
     Verification {
-        state_token: StateToken::read(state_token).unwrap(),
+        state_token: StateToken::parse(state_token).unwrap(),
         begun: NOW,
     }
 }
@@ -19,7 +19,7 @@ fn verification(state_token: &str) -> Verification {
 fn a_verification_is_stored_as_these_lines() {
     let text = "fetch-with-auth verification 1\nSTATE.TOKEN\n1700000000";
     assert_eq!(verification("STATE.TOKEN").write(), text);
-    assert_eq!(Verification::read(text), Some(verification("STATE.TOKEN")));
+    assert_eq!(Verification::parse(text), Some(verification("STATE.TOKEN")));
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn what_is_no_verification_reads_as_none() {
         "fetch-with-auth verification 2\nT\n1",
         "fetch-with-auth synced 1\n1\n1",
     ] {
-        assert_eq!(Verification::read(text), None, "{text:?}");
+        assert_eq!(Verification::parse(text), None, "{text:?}");
     }
 }
 
@@ -60,7 +60,7 @@ fn a_code_is_waited_for_for_a_day() {
 #[test]
 fn what_could_not_be_stored_is_no_state_token() {
     for text in ["", "a b", "a\nb", "a\r", "\u{e9}"] {
-        assert_eq!(StateToken::read(text), None, "{text:?}");
+        assert_eq!(StateToken::parse(text), None, "{text:?}");
     }
 }
 
@@ -70,13 +70,13 @@ proptest! {
     #[test]
     fn what_is_written_is_read(token in "[!-~]{1,1000}", begun in 0..=9_999_999_999_999_999_999_u64) {
         let verification = Verification { begun: UnixTime(begun), ..verification(&token) };
-        prop_assert_eq!(Verification::read(&verification.write()), Some(verification));
+        prop_assert_eq!(Verification::parse(&verification.write()), Some(verification));
     }
 
     #[test]
     fn any_lines_read_as_what_can_be_written_or_as_none(lines in prop::collection::vec(prop_oneof!["[0-9]{1,20}", "[!-~]{0,6}", any::<String>()], 0..4)) {
-        if let Some(read) = Verification::read(&format!("fetch-with-auth verification 1\n{}", lines.join("\n"))) {
-            prop_assert_eq!(Verification::read(&read.write()), Some(read));
+        if let Some(read) = Verification::parse(&format!("fetch-with-auth verification 1\n{}", lines.join("\n"))) {
+            prop_assert_eq!(Verification::parse(&read.write()), Some(read));
         }
     }
 }
