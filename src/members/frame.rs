@@ -4,7 +4,7 @@
 use super::redirect::{Shape, ask, redeem};
 use super::{Code, Ended, Host, Refusal};
 use crate::oauth::callback::{Callback, Response};
-use crate::wix::login_answer::SessionToken;
+use crate::wix::login_response::SessionToken;
 
 /// Makes a member of a live session on the Wix domain. False: there is none.
 pub async fn silently(host: &impl Host) -> Ended<bool> {

@@ -5,7 +5,7 @@ use super::redirect::{Redirect, begin};
 use super::{Code, Ended, Host, Keepsake, Refusal, Speaker, frame};
 use crate::json::Json;
 use crate::wix::direct_login::{Step, body};
-use crate::wix::login_answer::{Meaning, SessionToken, meaning};
+use crate::wix::login_response::{Meaning, SessionToken, meaning};
 use crate::wix::login_result::LoginResult;
 use crate::wix::redirect_session::Target;
 use crate::wix::verification::Verification;

@@ -10,7 +10,7 @@ use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::TokenResponse;
 use crate::oauth::pending::{Logins, Pending};
 use crate::oauth::pkce::{State, Verifier, challenge};
-use crate::wix::login_answer::SessionToken;
+use crate::wix::login_response::SessionToken;
 use crate::wix::redirect_session::{self, Asking, Prompt, ResponseMode, Target};
 
 /// Where a login by redirect goes, and how it comes back.

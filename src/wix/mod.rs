@@ -3,7 +3,7 @@
 #[cfg(any(feature = "members", feature = "backend"))]
 pub mod api_error;
 #[cfg(feature = "members")]
-mod auth_request;
+mod authorization_request;
 #[cfg(feature = "members")]
 pub mod direct_login;
 #[cfg(feature = "backend")]
@@ -11,7 +11,7 @@ pub mod identity;
 #[cfg(feature = "members")]
 pub mod idp;
 #[cfg(feature = "members")]
-pub mod login_answer;
+pub mod login_response;
 #[cfg(feature = "members")]
 pub mod login_result;
 #[cfg(feature = "backend")]

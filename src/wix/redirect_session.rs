@@ -1,13 +1,13 @@
 //! Redirect sessions: how a page asks Wix for a URL to go to.
 //! <https://dev.wix.com/docs/api-reference/business-management/headless/redirects/redirect-session-object>
 //!
-//! Each body has exactly one intent. Those of a login are in `auth_request`.
+//! Each body has exactly one intent. Those of a login are in `authorization_request`.
 
 use alloc::string::String;
 use core::fmt;
 
 use super::api_error::{ApiError, Head};
-pub use super::auth_request::{Asking, Prompt, ResponseMode};
+pub use super::authorization_request::{Asking, Prompt, ResponseMode};
 use crate::json::Json;
 
 /// Where redirect sessions are made, below the API's origin.

@@ -3,7 +3,7 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::api_error::Head;
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::login_answer::{Meaning, meaning};
+use fetch_with_auth::wix::login_response::{Meaning, meaning};
 use proptest::prelude::ProptestConfig;
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::api_error::{ApiError, Head};
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::login_answer::{Meaning, meaning};
+use fetch_with_auth::wix::login_response::{Meaning, meaning};
 use serde_json::{Value, json};
 
 use crate::example::{FOREIGN, LOGINS, MAILS, answered, head, parsed, told};

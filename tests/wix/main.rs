@@ -14,9 +14,9 @@ mod identity;
 #[cfg(feature = "members")]
 mod idp;
 #[cfg(feature = "members")]
-mod login_answer;
-#[cfg(feature = "members")]
 mod login_refusal;
+#[cfg(feature = "members")]
+mod login_response;
 #[cfg(feature = "members")]
 mod login_result;
 #[cfg(feature = "backend")]

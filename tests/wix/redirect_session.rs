@@ -1,7 +1,7 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::wix::api_error::ApiError;
-use fetch_with_auth::wix::login_answer::SessionToken;
+use fetch_with_auth::wix::login_response::SessionToken;
 use fetch_with_auth::wix::redirect_session::{
     Asking, PATH, Prompt, ResponseMode, Target, logout, parse, sync,
 };

@@ -128,7 +128,7 @@ const heard = (message, secrets) => {
   return flat
 }
 
-// auth_request.rs
+// authorization_request.rs
 const SCOPE = 'offline_access'
 
 // The numbers of inside.rs.

@@ -1,6 +1,6 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::login_answer::{Meaning, SessionToken, StateToken, meaning};
+use fetch_with_auth::wix::login_response::{Meaning, SessionToken, StateToken, meaning};
 use fetch_with_auth::wix::login_result::LoginResult;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! The redirect session that leads to a code: the authorization request of
 //! RFC 6749 §4.1.1 and RFC 7636 §4.3, in Wix's envelope.
 
-use super::login_answer::SessionToken;
+use super::login_response::SessionToken;
 use crate::json::Json;
 use crate::oauth::pkce::State;
 
