@@ -6,12 +6,12 @@ use wasm_bindgen::prelude::*;
 use crate::browser::inside::{Inside, Page, from_value, to_value};
 use crate::browser::job::{self, Job};
 use crate::json::Json;
-use crate::members::{self, Continue, Ended, Host, Outcome, Redirect, Refusal};
+use crate::members::{self, ContinueWith, Host, Outcome, RedirectOptions, Refusal};
 use crate::oauth::callback::Callback;
 use crate::oauth::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime, lifetime};
+use crate::wix::authorization_request::{Prompt, ResponseMode};
 use crate::wix::direct_login::Step;
 use crate::wix::idp;
-use crate::wix::redirect_session::{Prompt, ResponseMode};
 
 #[wasm_bindgen]
 extern "C" {
@@ -62,10 +62,10 @@ pub unsafe fn stop_job(job: *mut Job) {
 }
 
 /// Where to go is answered as a text: nobody's code runs within a step.
-async fn answer(page: &Page, number: u32, given: &mut Json) -> Ended<JsValue> {
+async fn answer(page: &Page, number: u32, given: &mut Json) -> Result<JsValue, Refusal> {
     let target = match number {
         BEGIN => match redirect(given)? {
-            Some(redirect) => members::begin(page, &redirect, None).await?,
+            Some(redirect) => members::login_with_redirect(page, &redirect, None).await?,
             None => return Err(Refusal::argument("redirectUri")),
         },
         FINISH => {
@@ -74,29 +74,29 @@ async fn answer(page: &Page, number: u32, given: &mut Json) -> Ended<JsValue> {
                 _ => None,
             });
             return match Callback::read(pairs) {
-                Some(callback) => Ok(members::finish(page, callback).await?.into()),
+                Some(callback) => Ok(members::handle_redirect(page, callback).await?.into()),
                 None => Ok(JsValue::UNDEFINED),
             };
         }
         REGISTER..=RESET => {
             let way = given.take("way");
-            let next = Continue {
+            let next = ContinueWith {
                 in_frame: is_set(given, "inFrame"),
                 redirect: redirect(&way)?,
             };
             let step = STEPS.get(number.wrapping_sub(REGISTER) as usize);
             let step = *step.unwrap_or(&Step::Login);
-            match members::step(page, step, given, &next).await? {
-                Outcome::Tell(result) => return Ok(to_value(&result.json())),
-                Outcome::Sent => return Ok(JsValue::UNDEFINED),
-                Outcome::Leave(target) => target,
+            match members::login_step(page, step, given, &next).await? {
+                Outcome::Result(result) => return Ok(to_value(&result.json())),
+                Outcome::MailSent => return Ok(JsValue::UNDEFINED),
+                Outcome::Redirect(target) => target,
             }
         }
-        SILENTLY => return Ok(members::silently(page).await?.into()),
+        SILENTLY => return Ok(members::login_silently(page).await?.into()),
         LEAVE => {
             let text = |name| given.get(name).text().unwrap_or_default();
             let former = AccessToken::new(text("former"));
-            members::leave(page, former.as_ref(), text("returnTo")).await?
+            members::logout(page, former.as_ref(), text("returnTo")).await?
         }
         SIGN_IN => match token_set(given, page.now()) {
             Some(set) => {
@@ -107,10 +107,10 @@ async fn answer(page: &Page, number: u32, given: &mut Json) -> Ended<JsValue> {
         },
         TOKEN_INFO => return Ok(to_value(&members::token_info(page).await?)),
         PRE_WARM => {
-            members::pre_warm(page).await?;
+            members::sync_to_wix_pages(page).await?;
             return Ok(JsValue::UNDEFINED);
         }
-        _ => members::page(page, given).await?,
+        _ => members::redirect_to_wix_page(page, given).await?,
     };
     Ok(target.full_url.into())
 }
@@ -121,7 +121,7 @@ fn is_set(given: &Json, name: &str) -> bool {
 
 /// How a login comes back, if it may leave the page; `arguments.js` has checked
 /// it, but for the identity provider.
-fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
+fn redirect(given: &Json) -> Result<Option<RedirectOptions<'_>>, Refusal> {
     let text = |name| given.get(name).text();
     let Some(redirect_uri) = text("redirectUri") else {
         return Ok(None);
@@ -131,7 +131,7 @@ fn redirect(given: &Json) -> Ended<Option<Redirect<'_>>> {
     if connection.is_none() && idp.is_some() {
         return Err(Refusal::argument("idp"));
     }
-    Ok(Some(Redirect {
+    Ok(Some(RedirectOptions {
         redirect_uri,
         return_to: text("returnTo").unwrap_or_default(),
         response_mode: text("responseMode")

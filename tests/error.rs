@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use fetch_with_auth::Error;
-use fetch_with_auth::members::Code;
+use fetch_with_auth::members::ErrorCode;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -88,12 +88,12 @@ fn the_types_have_the_same_codes_in_the_same_order() {
     // Those of the part that loads on demand come after; the last is known to
     // JavaScript alone.
     let members = [
-        Code::StateMismatch,
-        Code::LoginRefused,
-        Code::OriginNotAllowed,
-        Code::FrameSilent,
-        Code::ApiRefused,
-        Code::ApiUnavailable,
+        ErrorCode::StateMismatch,
+        ErrorCode::LoginRefused,
+        ErrorCode::OriginNotAllowed,
+        ErrorCode::FrameSilent,
+        ErrorCode::ApiRefused,
+        ErrorCode::ApiUnavailable,
     ];
     let members = members.map(|code| code.name().to_owned());
     let all: Vec<_> = codes()

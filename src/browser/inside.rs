@@ -11,7 +11,7 @@ use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::json::Json;
-use crate::members::{Host, Keepsake, Reply, Speaker};
+use crate::members::{ApiResponse, Host, Signer, StoredState};
 use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::lines::number;
@@ -19,7 +19,7 @@ use crate::oauth::pkce::State;
 use crate::oauth::record::write_set;
 use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
 use crate::wix::api_error::Head;
-use crate::wix::redirect_session::Target;
+use crate::wix::redirect_session::RedirectSession;
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,7 +36,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn keep(this: &Inside, kind: &str, seen: &str, next: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn send(this: &Inside, speaker: u32, path: &str, body: &JsValue, token: &str) -> Promise;
+    fn send(this: &Inside, signer: u32, path: &str, body: &JsValue, token: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn redeem(this: &Inside, fields: &JsValue) -> Promise;
     #[wasm_bindgen(method)]
@@ -192,21 +192,26 @@ impl Host for Page {
         &self.client_id
     }
 
-    fn kept(&self, kind: Keepsake) -> impl Future<Output = String> {
+    fn load(&self, kind: StoredState) -> impl Future<Output = String> {
         coming(self.inside.kept(name(kind)), text)
     }
-    fn keep(&self, kind: Keepsake, seen: &str, next: &str) -> impl Future<Output = bool> {
+    fn exchange(&self, kind: StoredState, seen: &str, next: &str) -> impl Future<Output = bool> {
         coming(self.inside.keep(name(kind), seen, next), truth)
     }
 
-    fn post(&self, speaker: Speaker<'_>, path: &str, body: &Json) -> impl Future<Output = Reply> {
-        let (speaker, token) = match speaker {
-            Speaker::Anyone => (0, ""),
-            Speaker::Visitor => (1, ""),
-            Speaker::Former(token) => (2, token.expose()),
-            Speaker::Nobody => (3, ""),
+    fn post(
+        &self,
+        signer: Signer<'_>,
+        path: &str,
+        body: &Json,
+    ) -> impl Future<Output = ApiResponse> {
+        let (signer, token) = match signer {
+            Signer::Current => (0, ""),
+            Signer::Visitor => (1, ""),
+            Signer::Token(token) => (2, token.expose()),
+            Signer::Nobody => (3, ""),
         };
-        let answer = self.inside.send(speaker, path, &to_value(body), token);
+        let answer = self.inside.send(signer, path, &to_value(body), token);
         coming(answer, reply)
     }
     fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse> {
@@ -231,9 +236,15 @@ impl Host for Page {
         })
     }
 
-    fn frame(&self, target: &Target, state: Option<&State>) -> impl Future<Output = Option<Json>> {
+    fn frame(
+        &self,
+        session: &RedirectSession,
+        state: Option<&State>,
+    ) -> impl Future<Output = Option<Json>> {
         let state = state.map(State::expose);
-        let answer = self.inside.frame(&target.full_url, &target.endpoint, state);
+        let answer = self
+            .inside
+            .frame(&session.full_url, &session.endpoint, state);
         coming(answer, |came| {
             (!came.is_undefined()).then(|| from_value(came))
         })
@@ -241,9 +252,9 @@ impl Host for Page {
 }
 
 /// An answer as `inside.js` brings it; without a status if there was none.
-fn reply(came: JsValue) -> Reply {
+fn reply(came: JsValue) -> ApiResponse {
     let mut came = from_value(came);
-    Reply {
+    ApiResponse {
         head: Head {
             status: match came.get("status") {
                 Json::Number(status) => *status as u16,
@@ -256,10 +267,10 @@ fn reply(came: JsValue) -> Reply {
     }
 }
 
-fn name(kind: Keepsake) -> &'static str {
+fn name(kind: StoredState) -> &'static str {
     match kind {
-        Keepsake::Logins => "logins",
-        Keepsake::Verification => "verification",
+        StoredState::PendingLogins => "logins",
+        StoredState::Verification => "verification",
     }
 }
 

@@ -1,97 +1,30 @@
-//! Order, of what a page does now and then: every way to log in, and back. It
-//! loads on demand, as a module of its own. What surrounds it is [`Host`], so
-//! that the order is tested natively.
+//! Logging members in and out: the order of effects of each flow. A page loads this
+//! module on demand. The surroundings of a flow are a [`Host`], so that the order is
+//! tested natively.
+//!
+//! A flow is named as its method in JavaScript. The parts of a login, for a caller
+//! that keeps `state`, code verifier and tokens itself, are [`authorization_url`],
+//! [`submit_step`], [`redeem_code`] and [`login_with_session_token`].
 
-mod frame;
-mod login;
-mod redirect;
+mod authorization;
+mod code_redemption;
+mod direct_login;
+mod frame_login;
+mod host;
+mod logout;
+mod redirect_login;
+mod redirect_session;
 mod refusal;
-mod token;
+mod token_info;
 mod wix_page;
 
-use alloc::string::String;
-use core::future::Future;
-
-use crate::json::Json;
-use crate::oauth::code_grant::CodeGrant;
-use crate::oauth::grant::TokenResponse;
-use crate::oauth::pkce::State;
-use crate::oauth::token::{AccessToken, TokenSet, UnixTime};
-use crate::wix::api_error::Head;
-use crate::wix::redirect_session::Target;
-
-pub use frame::silently;
-pub use login::{Continue, Outcome, step};
-pub use redirect::{Redirect, begin, finish};
-pub use refusal::{Code, Ended, Refusal};
-pub use token::token_info;
-pub use wix_page::{leave, page, pre_warm};
-
-/// What surrounds the module: a page, or a script in a test.
-///
-/// What an effect throws is nothing that a flow could mend: the host drops the
-/// flow and hands the very value to the caller.
-pub trait Host {
-    /// The time.
-    fn now(&self) -> UnixTime;
-    /// Bits that nobody can guess.
-    fn random(&self) -> [u8; 32];
-    /// The SHA-256 digest of this text.
-    fn digest(&self, text: &str) -> impl Future<Output = [u8; 32]>;
-    /// The client ID of the OAuth app.
-    fn client_id(&self) -> &str;
-
-    /// What is kept of this kind between pages, empty if nothing is.
-    fn kept(&self, kind: Keepsake) -> impl Future<Output = String>;
-    /// Keeps `next` if `seen` is still what is kept.
-    fn keep(&self, kind: Keepsake, seen: &str, next: &str) -> impl Future<Output = bool>;
-
-    /// Posts JSON to the Wix API.
-    fn post(&self, speaker: Speaker<'_>, path: &str, body: &Json) -> impl Future<Output = Reply>;
-    /// Asks the token endpoint once.
-    fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse>;
-    /// Waits this many milliseconds.
-    fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
-    /// Signs a member in with this token set: `session::sign_in`.
-    fn sign_in(&self, tokens: &TokenSet) -> impl Future<Output = ()>;
-    /// An access token that has not expired, of whoever the page acts as:
-    /// `session::access_token`.
-    fn access_token(&self) -> impl Future<Output = Option<AccessToken>>;
-
-    /// Loads this in a hidden frame until it answers with this state (or, if
-    /// none is asked for, until it is loaded). None: it kept silent. The frame
-    /// is gone afterwards.
-    fn frame(&self, target: &Target, state: Option<&State>) -> impl Future<Output = Option<Json>>;
-}
-
-/// An answer of the Wix API. The default is none.
-#[derive(Default)]
-pub struct Reply {
-    /// Its status and headers.
-    pub head: Head,
-    /// Its body; null if that is no JSON.
-    pub body: Json,
-}
-
-/// As whom a request is made.
-#[derive(Clone, Copy)]
-pub enum Speaker<'a> {
-    /// Whoever the page speaks as.
-    Anyone,
-    /// The visitor, be it the one kept beside a member: who logs in is not yet
-    /// a member.
-    Visitor,
-    /// Whoever this token speaks for: a member who has just signed out.
-    Former(&'a AccessToken),
-    /// Nobody.
-    Nobody,
-}
-
-/// What is kept between pages beside the record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keepsake {
-    /// Logins under way.
-    Logins,
-    /// An e-mail verification under way.
-    Verification,
-}
+pub use authorization::authorization_url;
+pub use code_redemption::redeem_code;
+pub use direct_login::{ContinueWith, Outcome, login_step, submit_step};
+pub use frame_login::{login_silently, login_with_session_token};
+pub use host::{ApiResponse, Host, Signer, StoredState};
+pub use logout::logout;
+pub use redirect_login::{RedirectOptions, handle_redirect, login_with_redirect};
+pub use refusal::{ErrorCode, Refusal};
+pub use token_info::token_info;
+pub use wix_page::{redirect_to_wix_page, sync_to_wix_pages};

@@ -1,6 +1,5 @@
-//! Every way these flows say no.
+//! The errors of these flows.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::Error;
@@ -8,100 +7,96 @@ use crate::json::Json;
 use crate::oauth::callback;
 use crate::wix::api_error::ApiError;
 
-/// How a flow ends. A refusal is rare and large.
-pub type Ended<T> = Result<T, Box<Refusal>>;
-
-/// A refusal, as the caller will see it.
+/// Why a flow failed, as the caller sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
-    /// Which.
-    pub code: Code,
-    /// What led to it; never a token.
+    /// The stable code.
+    pub code: ErrorCode,
+    /// What the server has said. It holds no token.
     pub cause: Json,
-    /// What the sentence about it names: an argument, an origin.
+    /// The argument or the origin that the message names.
     pub detail: String,
 }
 
-/// Which refusal it is.
+/// The codes of these flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Code {
-    /// An argument cannot be used. Nothing was sent.
+pub enum ErrorCode {
+    /// An argument is invalid. Nothing was sent.
     InvalidOptions,
-    /// The callback's state is none that this browser began, or was used.
+    /// No login in progress in this browser has the `state` of the callback.
     StateMismatch,
     /// The authorization endpoint refused: RFC 6749 §4.1.2.1.
     LoginRefused,
-    /// It refused because it does not know this page's origin.
+    /// It refused because the origin of the page is not allowed.
     OriginNotAllowed,
-    /// The page in the frame kept silent.
+    /// The page in the frame did not respond.
     FrameSilent,
     /// The Wix API refused.
     ApiRefused,
-    /// The Wix API is out of reach, or cannot answer just now.
+    /// The Wix API did not respond, or responded 408, 429 or 5xx.
     ApiUnavailable,
-    /// The token endpoint gave no tokens; what it said is known to the host.
+    /// The token endpoint issued no tokens. The host knows its response.
     Tokens(Error),
 }
 
-impl Code {
-    /// The stable code, as JavaScript sees it in `AuthError.code`.
+impl ErrorCode {
+    /// The code as JavaScript sees it in `AuthError.code`.
     pub fn name(self) -> &'static str {
         match self {
-            Code::InvalidOptions => "invalid_options",
-            Code::StateMismatch => "state_mismatch",
-            Code::LoginRefused => "login_refused",
-            Code::OriginNotAllowed => "origin_not_allowed",
-            Code::FrameSilent => "frame_silent",
-            Code::ApiRefused => "api_refused",
-            Code::ApiUnavailable => "api_unavailable",
-            Code::Tokens(Error::TokenRequestRefused) => "token_request_refused",
-            Code::Tokens(Error::InvalidTokenResponse) => "invalid_token_response",
-            Code::Tokens(_) => "token_endpoint_unavailable",
+            ErrorCode::InvalidOptions => "invalid_options",
+            ErrorCode::StateMismatch => "state_mismatch",
+            ErrorCode::LoginRefused => "login_refused",
+            ErrorCode::OriginNotAllowed => "origin_not_allowed",
+            ErrorCode::FrameSilent => "frame_silent",
+            ErrorCode::ApiRefused => "api_refused",
+            ErrorCode::ApiUnavailable => "api_unavailable",
+            ErrorCode::Tokens(error) => error.code(),
         }
     }
+}
 
-    /// With nothing more to say.
-    pub fn bare(self) -> Box<Refusal> {
-        Refusal::new(self, Json::Null, "")
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Refusal {
+        Refusal::new(code, Json::Null, "")
     }
 }
 
 impl Refusal {
-    /// This argument cannot be used.
+    /// The argument of this name is invalid.
     #[inline(never)]
-    pub fn argument(name: &str) -> Box<Refusal> {
-        Refusal::new(Code::InvalidOptions, Json::Null, name)
+    pub fn argument(name: &str) -> Refusal {
+        Refusal::new(ErrorCode::InvalidOptions, Json::Null, name)
     }
 
-    /// The Wix API said no, or nothing.
-    pub fn api(error: &ApiError) -> Box<Refusal> {
-        let code = if error.is_passing() {
-            Code::ApiUnavailable
+    /// A request to the Wix API failed.
+    pub fn api(error: &ApiError) -> Refusal {
+        let code = if error.is_transient() {
+            ErrorCode::ApiUnavailable
         } else {
-            Code::ApiRefused
+            ErrorCode::ApiRefused
         };
         Refusal::new(code, error.json(), "")
     }
 
-    /// The authorization endpoint said no.
-    pub fn login(refusal: &callback::Refusal) -> Box<Refusal> {
+    /// The authorization endpoint sent an error response (RFC 6749 §4.1.2.1).
+    pub fn authorization(refusal: &callback::Refusal) -> Refusal {
         let origin = refusal.rejected_origin.as_deref();
         let mut cause = Json::object();
         cause.put("error", Some(&refusal.error));
         cause.put("errorDescription", refusal.description.as_deref());
         cause.put("rejectedOrigin", origin);
         let code = match origin {
-            Some(_) => Code::OriginNotAllowed,
-            None => Code::LoginRefused,
+            Some(_) => ErrorCode::OriginNotAllowed,
+            None => ErrorCode::LoginRefused,
         };
         Refusal::new(code, cause, origin.unwrap_or_default())
     }
 
-    fn new(code: Code, cause: Json, detail: &str) -> Box<Refusal> {
-        Box::new(Refusal {
+    fn new(code: ErrorCode, cause: Json, detail: &str) -> Refusal {
+        Refusal {
             code,
             cause,
             detail: detail.into(),
-        })
+        }
     }
 }

@@ -1,42 +1,28 @@
-//! Pages that Wix hosts: checkout and the like, the end of a Wix session, and
-//! the page that makes Wix' domain know whom this site speaks as.
+//! The pages that Wix hosts: checkout and the like.
 
-use super::redirect::session;
-use super::{Code, Ended, Host, Refusal, Speaker};
+use super::host::{Host, Signer};
+use super::redirect_session::create_redirect_session;
+use super::refusal::{ErrorCode, Refusal};
 use crate::json::Json;
-use crate::oauth::token::AccessToken;
-use crate::wix::redirect_session::{self, Target};
+use crate::wix::redirect_session::{RedirectSession, hosted_page, sync};
 
-/// Where a hosted page is, for whoever the page speaks as.
-pub async fn page(host: &impl Host, given: &mut Json) -> Ended<Target> {
-    let intent = redirect_session::hosted_page(given).map_err(Refusal::argument)?;
-    session(host, Speaker::Anyone, &intent).await
-}
-
-/// Where the session on Wix' side ends. Here it has ended before; `former` is the
-/// access token that it had.
-pub async fn leave(
+/// The URL of a page that Wix hosts, for the current visitor or member. `options` name
+/// the page.
+pub async fn redirect_to_wix_page(
     host: &impl Host,
-    former: Option<&AccessToken>,
-    return_to: &str,
-) -> Ended<Target> {
-    let logout = redirect_session::logout(host.client_id(), return_to);
-    if let Some(former) = former {
-        match session(host, Speaker::Former(former), &logout).await {
-            // A token that had expired already.
-            Err(refusal) if refusal.code == Code::ApiRefused => {}
-            outcome => return outcome,
-        }
-    }
-    session(host, Speaker::Visitor, &logout).await
+    options: &mut Json,
+) -> Result<RedirectSession, Refusal> {
+    let intent = hosted_page(options).map_err(Refusal::argument)?;
+    create_redirect_session(host, Signer::Current, &intent).await
 }
 
-/// Loads the page that sets Wix' cookies. Whether it could is nothing that a
-/// page of another origin says: only that it was loaded.
-pub async fn pre_warm(host: &impl Host) -> Ended<()> {
-    let target = session(host, Speaker::Anyone, &redirect_session::sync()).await?;
-    match host.frame(&target, None).await {
+/// Loads a page of Wix in a hidden frame that sets the cookies of the current visitor or
+/// member on the Wix domain. Success means that it has loaded: a page of another origin
+/// does not say whether it could set them.
+pub async fn sync_to_wix_pages(host: &impl Host) -> Result<(), Refusal> {
+    let session = create_redirect_session(host, Signer::Current, &sync()).await?;
+    match host.frame(&session, None).await {
         Some(_) => Ok(()),
-        None => Err(Code::FrameSilent.bare()),
+        None => Err(ErrorCode::FrameSilent.into()),
     }
 }

@@ -101,7 +101,7 @@ impl ApiError {
     }
 
     /// Whether the same request may succeed later: no answer, 408, 429, 5xx.
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(self.head.status, 0 | 408 | 429 | 500..)
     }
 

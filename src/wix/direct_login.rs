@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::login_response::StateToken;
+use super::login_tokens::StateToken;
 use crate::json::Json;
 
 /// One request of a direct login. Each goes as JSON, signed by the visitor that

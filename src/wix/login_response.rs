@@ -1,111 +1,67 @@
-//! What the answer to a step of a direct login means.
-
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use core::fmt;
+//! The response to a step of a direct login.
 
 use super::api_error::{ApiError, Head, Violation};
 use super::direct_login::Step;
 use super::login_result::{LoginResult, error_code};
+use super::login_tokens::{SessionToken, StateToken};
 use crate::json::Json;
 
-/// Shows who logged in, once and for minutes, and becomes member tokens. Never
-/// printed, and never shown to the page.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SessionToken(String);
-
-/// Names a login that waits for the code of a mail. Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct StateToken(String);
-
-impl SessionToken {
-    /// None if this cannot be one: it becomes a part of a URL.
-    pub fn parse(value: &str) -> Option<SessionToken> {
-        is_token(value).then(|| SessionToken(value.to_owned()))
-    }
-
-    /// The token itself, for the redirect session.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl StateToken {
-    /// None if this cannot be one: it is stored as a line.
-    pub fn parse(value: &str) -> Option<StateToken> {
-        is_token(value).then(|| StateToken(value.to_owned()))
-    }
-
-    /// The token itself, for the verification and what is stored.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SessionToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionToken")
-    }
-}
-
-impl fmt::Debug for StateToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("StateToken")
-    }
-}
-
-/// What an answer means.
+/// What the server has decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// SUCCESS. The login goes on to member tokens.
+pub enum LoginResponse {
+    /// `SUCCESS`: the session token becomes member tokens.
     SignedIn(SessionToken),
-    /// A code was sent by mail. Without a state token nothing can be done with
-    /// it here.
+    /// A code was sent by e-mail. It cannot be verified without a state token.
     VerifyEmail(Option<StateToken>),
-    /// The mail is on its way.
-    Sent,
-    /// For the caller, as it is.
-    Tell(LoginResult),
-    /// Nothing was decided: the network or the server failed.
-    Later(ApiError),
-    /// The visitor's access token was refused: another one, and once more.
-    TokenRefused(ApiError),
+    /// An e-mail was sent.
+    MailSent,
+    /// A result for the caller.
+    Result(LoginResult),
 }
 
-/// What an answer means. Null stands for a body that is empty or no JSON.
-pub fn meaning(step: Step, head: Head, body: &Json) -> Meaning {
-    if !head.is_ok() {
-        return refused(step, ApiError::parse(head, body));
-    }
-    match step {
-        Step::Resend | Step::SendReset if body.is_object() || head.status == NO_CONTENT => {
-            Meaning::Sent
+impl LoginResponse {
+    /// Parses a response. Null stands for a body that is empty or no JSON. The error is
+    /// that of a request on which nothing was decided: the network or the server failed,
+    /// or the visitor's access token was refused ([`ApiError::refuses_token`]).
+    pub fn parse(step: Step, head: Head, body: &Json) -> Result<LoginResponse, ApiError> {
+        if !head.is_ok() {
+            return refused(step, ApiError::parse(head, body));
         }
-        _ if body.is_object() => state(head, body),
-        // A network that wants a login of its own says 200 and HTML.
-        _ => Meaning::Later(ApiError::bare(head)),
+        let sends_mail = match step {
+            Step::Resend | Step::SendReset => true,
+            Step::Register | Step::Login | Step::Verify | Step::Reset => false,
+        };
+        if sends_mail && (body.is_object() || head.status == NO_CONTENT) {
+            Ok(LoginResponse::MailSent)
+        } else if body.is_object() {
+            Ok(state(head, body))
+        } else {
+            // A captive portal responds 200 with HTML.
+            Err(ApiError::bare(head))
+        }
     }
 }
 
-fn state(head: Head, body: &Json) -> Meaning {
-    let unknown = || Meaning::Tell(LoginResult::failure("unknown", ApiError::bare(head)));
+fn state(head: Head, body: &Json) -> LoginResponse {
+    let unknown = || LoginResponse::Result(LoginResult::failure("unknown", ApiError::bare(head)));
     match body.get("state").text() {
         Some("SUCCESS") => body
             .get("sessionToken")
             .text()
             .and_then(SessionToken::parse)
-            .map_or_else(unknown, Meaning::SignedIn),
+            .map_or_else(unknown, LoginResponse::SignedIn),
         Some("REQUIRE_EMAIL_VERIFICATION") => {
-            Meaning::VerifyEmail(body.get("stateToken").text().and_then(StateToken::parse))
+            let state_token = body.get("stateToken").text();
+            LoginResponse::VerifyEmail(state_token.and_then(StateToken::parse))
         }
-        Some(state) => Meaning::Tell(LoginResult::waiting(state)),
+        Some(state) => LoginResponse::Result(LoginResult::pending(state)),
         None => unknown(),
     }
 }
 
-/// A code that we know decides, whatever the status: not all of theirs are
-/// published. Then the status does.
-fn refused(step: Step, error: ApiError) -> Meaning {
+/// A known application code decides, whatever the status: not all codes are published.
+/// Otherwise the status decides.
+fn refused(step: Step, error: ApiError) -> Result<LoginResponse, ApiError> {
     let known = error.code.as_deref().and_then(error_code);
     let name = match known {
         None | Some("validationFailed") if error.violations.iter().any(is_of_email) => {
@@ -113,21 +69,17 @@ fn refused(step: Step, error: ApiError) -> Meaning {
         }
         Some(name) => name,
         None if error.head.status == TOO_MANY_REQUESTS => "throttled",
-        None if error.is_passing() => return Meaning::Later(error),
+        None if error.is_transient() => return Err(error),
         None if !error.violations.is_empty() => "validationFailed",
-        None if error.refuses_token() => return Meaning::TokenRefused(error),
+        None if error.refuses_token() => return Err(error),
         None if step == Step::Verify => "verificationFailed",
         None => "unknown",
     };
-    Meaning::Tell(LoginResult::failure(name, error))
+    Ok(LoginResponse::Result(LoginResult::failure(name, error)))
 }
 
 fn is_of_email(violation: &Violation) -> bool {
     violation.field == "email" || violation.field.ends_with(".email")
-}
-
-fn is_token(value: &str) -> bool {
-    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 const NO_CONTENT: u16 = 204;

@@ -44,8 +44,8 @@ impl LoginResult {
     }
 
     /// Something else is waited for, by the name of Wix's state.
-    pub fn waiting(state: &str) -> LoginResult {
-        let known = WAITING.iter().find(|(name, _)| *name == state);
+    pub fn pending(state: &str) -> LoginResult {
+        let known = PENDING_STATES.iter().find(|(name, _)| *name == state);
         match known {
             Some((_, login_state)) => LoginResult::of(login_state),
             None => LoginResult {
@@ -62,7 +62,7 @@ impl LoginResult {
         let message = match (ours.filter(|text| !text.is_empty()), error.message) {
             (Some(ours), _) => Cow::Borrowed(ours),
             (None, Some(theirs)) => Cow::Owned(theirs),
-            (None, None) => Cow::Borrowed(NO_WORDS),
+            (None, None) => Cow::Borrowed(DEFAULT_MESSAGE),
         };
         LoginResult {
             error_code: Some(error_code),
@@ -167,7 +167,7 @@ impl Iterator for Fields {
 }
 
 /// States that wait, and how they are called here.
-const WAITING: [(&str, &str); 6] = [
+const PENDING_STATES: [(&str, &str); 6] = [
     ("REQUIRE_OWNER_APPROVAL", "OWNER_APPROVAL_REQUIRED"),
     ("STATUS_CHECK", "STATUS_CHECK"),
     ("REQUIRE_MFA", "REQUIRE_MFA"),
@@ -176,4 +176,4 @@ const WAITING: [(&str, &str); 6] = [
     ("REQUIRE_MISSING_FIELDS", "REQUIRE_MISSING_FIELDS"),
 ];
 
-const NO_WORDS: &str = "This did not work. Please try again later.";
+const DEFAULT_MESSAGE: &str = "This did not work. Please try again later.";

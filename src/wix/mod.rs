@@ -3,7 +3,7 @@
 #[cfg(any(feature = "members", feature = "backend"))]
 pub mod api_error;
 #[cfg(feature = "members")]
-mod authorization_request;
+pub mod authorization_request;
 #[cfg(feature = "members")]
 pub mod direct_login;
 #[cfg(feature = "backend")]
@@ -14,6 +14,8 @@ pub mod idp;
 pub mod login_response;
 #[cfg(feature = "members")]
 pub mod login_result;
+#[cfg(feature = "members")]
+pub mod login_tokens;
 #[cfg(feature = "backend")]
 pub mod permission;
 #[cfg(feature = "members")]

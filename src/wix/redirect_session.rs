@@ -1,27 +1,28 @@
-//! Redirect sessions: how a page asks Wix for a URL to go to.
+//! Redirect sessions: Wix is sent an intent and responds with the URL to navigate to.
 //! <https://dev.wix.com/docs/api-reference/business-management/headless/redirects/redirect-session-object>
 //!
-//! Each body has exactly one intent. Those of a login are in `authorization_request`.
+//! Each request has exactly one intent. That of a login is
+//! [`super::authorization_request`].
 
 use alloc::string::String;
 use core::fmt;
 
 use super::api_error::{ApiError, Head};
-pub use super::authorization_request::{Asking, Prompt, ResponseMode};
+use super::login_tokens::SessionToken;
 use crate::json::Json;
 
-/// Where redirect sessions are made, below the API's origin.
+/// The path below the API's origin.
 pub const PATH: &str = "/_api/redirects-api/v1/redirect-session";
 
-/// Asks for a URL that makes the pages which Wix hosts know the session.
+/// The intent that sets the cookies of the current visitor or member on the Wix domain.
 pub fn sync() -> Json {
     let mut intent = Json::object();
     intent.set("login", Json::object());
     intent
 }
 
-/// Asks for a URL that ends the session which Wix keeps of this client, and
-/// comes back to this URL.
+/// The intent that ends the session of this client on the Wix domain, and then navigates
+/// to `post_flow_url`.
 pub fn logout(client_id: &str, post_flow_url: &str) -> Json {
     let mut logout = Json::object();
     logout.put("clientId", Some(client_id));
@@ -33,63 +34,70 @@ pub fn logout(client_id: &str, post_flow_url: &str) -> Json {
     intent
 }
 
-/// Asks for the URL of a page that Wix hosts: what the caller says, as Wix
-/// names it. Err: the member that cannot be sent: `page` where there is not
-/// exactly one, `callbacks` where a URL is longer than Wix takes.
-pub fn hosted_page(given: &mut Json) -> Result<Json, &'static str> {
-    let mut pages = PAGES.iter().filter(|name| given.get(name).is_object());
+/// The intent of a page that Wix hosts. `options` are the caller's, with the names that
+/// Wix gives them. The error is the name of an invalid option: `page` if there is not
+/// exactly one page, `callbacks` if a URL is longer than Wix accepts.
+pub fn hosted_page(options: &mut Json) -> Result<Json, &'static str> {
+    let mut pages = PAGES.iter().filter(|name| options.get(name).is_object());
     let (Some(page), None) = (pages.next(), pages.next()) else {
         return Err("page");
     };
-    let callbacks = given.get("callbacks");
-    let is_long = |url: &Json| url.text().is_some_and(|url| url.len() > LONGEST_URL);
+    let callbacks = options.get("callbacks");
+    let is_long = |url: &Json| url.text().is_some_and(|url| url.len() > MAX_URL_BYTES);
     if matches!(callbacks, Json::Object(urls) if urls.iter().any(|(_, url)| is_long(url))) {
         return Err("callbacks");
     }
     let mut intent = Json::object();
     for name in [page, "callbacks", "preferences"] {
-        intent.set(name, given.take(name));
+        intent.set(name, options.take(name));
     }
     Ok(intent)
 }
 
-/// Where to go. Not printed: the URL may carry a session token.
+/// A redirect session. It is not printed, because its URL may carry a session token.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct RedirectSession {
     /// The URL to navigate to, unmodified.
     pub full_url: String,
-    /// Of which origin a frame's message must be: that of `full_url`, if the
-    /// answer names no other.
+    /// The URL of the authorization endpoint; `full_url` if the response has none. Its
+    /// origin is that of a frame's message.
     pub endpoint: String,
+    /// The session token of the response, which a client that builds the URL itself
+    /// appends.
+    pub session_token: Option<SessionToken>,
 }
 
-impl fmt::Debug for Target {
+impl fmt::Debug for RedirectSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Target")
+        f.write_str("RedirectSession")
     }
 }
 
-/// Reads the answer. A success without a URL of the web is an error as well,
-/// with its status and nothing more.
-pub fn parse(head: Head, body: &Json) -> Result<Target, ApiError> {
-    if !head.is_ok() {
-        return Err(ApiError::parse(head, body));
+impl RedirectSession {
+    /// Parses a response. A success without an HTTP URL is an error as well, of which
+    /// nothing but the head is known.
+    pub fn parse(head: Head, body: &Json) -> Result<RedirectSession, ApiError> {
+        if !head.is_ok() {
+            return Err(ApiError::parse(head, body));
+        }
+        let session = body.get("redirectSession");
+        let url = |json: &Json| json.owned().filter(|url| is_http(url));
+        let Some(full_url) = url(session.get("fullUrl")) else {
+            return Err(ApiError::bare(head));
+        };
+        let endpoint = url(session.get("urlDetails").get("endpoint"));
+        let session_token = session.get("sessionToken").text();
+        Ok(RedirectSession {
+            endpoint: endpoint.unwrap_or_else(|| full_url.clone()),
+            full_url,
+            session_token: session_token.and_then(SessionToken::parse),
+        })
     }
-    let session = body.get("redirectSession");
-    let url = |json: &Json| json.owned().filter(|url| is_web(url));
-    let Some(full_url) = url(session.get("fullUrl")) else {
-        return Err(ApiError::bare(head));
-    };
-    let endpoint = url(session.get("urlDetails").get("endpoint"));
-    Ok(Target {
-        endpoint: endpoint.unwrap_or_else(|| full_url.clone()),
-        full_url,
-    })
 }
 
-/// Whether this is a URL that a page may navigate to: nothing that runs in the
-/// page itself.
-fn is_web(url: &str) -> bool {
+/// Whether a page may navigate to this URL. One of another scheme, like `javascript:`,
+/// would run in the page itself.
+fn is_http(url: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| {
         url.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -106,5 +114,5 @@ const PAGES: [&str; 6] = [
     "storesProduct",
 ];
 
-/// Characters; a URL is ASCII.
-const LONGEST_URL: usize = 2048;
+/// What Wix accepts.
+const MAX_URL_BYTES: usize = 2048;

@@ -3,7 +3,7 @@
 
 use alloc::string::String;
 
-use super::login_response::StateToken;
+use super::login_tokens::StateToken;
 use crate::oauth::lines::{Lines, decimal, number};
 use crate::oauth::token::UnixTime;
 

@@ -1,8 +1,9 @@
 //! A login by redirect begins.
 
-use fetch_with_auth::members::{Code, Keepsake, Redirect, begin};
+use fetch_with_auth::members::{ErrorCode, RedirectOptions, StoredState, login_with_redirect};
 use fetch_with_auth::oauth::pkce::{State, Verifier};
-use fetch_with_auth::wix::redirect_session::{PATH, Prompt, ResponseMode};
+use fetch_with_auth::wix::authorization_request::{Prompt, ResponseMode};
+use fetch_with_auth::wix::redirect_session::PATH;
 use serde_json::json;
 
 use crate::site::Site;
@@ -11,7 +12,7 @@ use crate::wix::challenge_of;
 
 pub const CALLBACK: &str = "https://shop.example/callback";
 pub const CART: &str = "https://shop.example/cart";
-pub const REDIRECT: Redirect<'static> = Redirect {
+pub const REDIRECT: RedirectOptions<'static> = RedirectOptions {
     redirect_uri: CALLBACK,
     return_to: CART,
     response_mode: ResponseMode::Fragment,
@@ -22,7 +23,7 @@ pub const REDIRECT: Redirect<'static> = Redirect {
 #[test]
 fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
     let (site, tab) = Site::with_visitor();
-    let target = tab.does(async move { begin(&tab, &REDIRECT, None).await });
+    let target = tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     assert_eq!(target.unwrap().full_url, "https://wix.example/1");
     assert_eq!(
         site.world.log(),
@@ -36,7 +37,7 @@ fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
         panic!("one question");
     };
     let (state, verifier) = (State::new([1; 32]), Verifier::new([2; 32]));
-    assert_eq!((&*asked.speaker, &*asked.path), ("visitor", PATH));
+    assert_eq!((&*asked.signer, &*asked.path), ("visitor", PATH));
     assert_eq!(
         asked.body,
         json!({"auth": {"prompt": "login", "authRequest": {
@@ -50,7 +51,7 @@ fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
             "state": state.expose(),
         }}})
     );
-    let kept = site.kept(Keepsake::Logins).borrow();
+    let kept = site.kept(StoredState::PendingLogins).borrow();
     for known in [state.expose(), verifier.expose(), CALLBACK, CART] {
         assert!(kept.lines().any(|line| line == known));
     }
@@ -59,16 +60,16 @@ fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
 #[test]
 fn a_member_who_logs_in_again_asks_as_the_visitor_too() {
     let (site, tab) = Site::with_member();
-    tab.does(async move { begin(&tab, &REDIRECT, None).await })
+    tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await })
         .unwrap();
-    assert_eq!(site.wix.asked()[0].speaker, "visitor");
+    assert_eq!(site.wix.asked()[0].signer, "visitor");
 }
 
 #[test]
 fn state_and_verifier_are_kept_before_the_page_is_left() {
     let (site, tab) = Site::with_visitor();
     site.world.hold("keep");
-    let login = tab.starts(async move { begin(&tab, &REDIRECT, None).await });
+    let login = tab.starts(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     site.world.run();
     assert!(!login.is_over());
     site.world.release();
@@ -79,33 +80,33 @@ fn state_and_verifier_are_kept_before_the_page_is_left() {
 #[test]
 fn nothing_is_kept_if_there_is_nowhere_to_go() {
     for (status, body, code) in [
-        (400, json!({}), Code::ApiRefused),
-        (401, json!({}), Code::ApiRefused),
-        (403, json!({"message": "no"}), Code::ApiRefused),
-        (200, json!({}), Code::ApiRefused),
+        (400, json!({}), ErrorCode::ApiRefused),
+        (401, json!({}), ErrorCode::ApiRefused),
+        (403, json!({"message": "no"}), ErrorCode::ApiRefused),
+        (200, json!({}), ErrorCode::ApiRefused),
         (
             200,
             json!({"redirectSession": {"fullUrl": "javascript:1"}}),
-            Code::ApiRefused,
+            ErrorCode::ApiRefused,
         ),
-        (429, json!({}), Code::ApiUnavailable),
-        (503, json!(null), Code::ApiUnavailable),
-        (0, json!(null), Code::ApiUnavailable),
+        (429, json!({}), ErrorCode::ApiUnavailable),
+        (503, json!(null), ErrorCode::ApiUnavailable),
+        (0, json!(null), ErrorCode::ApiUnavailable),
     ] {
         let (site, tab) = Site::with_visitor();
         let session = site.session();
         site.wix.answers(status, body);
-        let ended = tab.does(async move { begin(&tab, &REDIRECT, None).await });
+        let ended = tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await });
         assert_eq!(refusal(ended), code, "{status}");
         assert_eq!(site.world.log(), ["post redirect-session as visitor"]);
-        assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");
+        assert_eq!(*site.kept(StoredState::PendingLogins).borrow(), "");
         assert_eq!(site.session(), session);
     }
 }
 
 #[test]
 fn a_url_that_cannot_be_kept_is_refused_before_anything_is_sent() {
-    let redirect = |redirect_uri, return_to| Redirect {
+    let redirect = |redirect_uri, return_to| RedirectOptions {
         redirect_uri,
         return_to,
         ..REDIRECT
@@ -116,8 +117,8 @@ fn a_url_that_cannot_be_kept_is_refused_before_anything_is_sent() {
         redirect(CALLBACK, "https://shop.example/\ncart"),
     ] {
         let (site, tab) = Site::with_visitor();
-        let ended = tab.does(async move { begin(&tab, &redirect, None).await });
-        assert_eq!(refusal(ended), Code::InvalidOptions);
+        let ended = tab.does(async move { login_with_redirect(&tab, &redirect, None).await });
+        assert_eq!(refusal(ended), ErrorCode::InvalidOptions);
         assert!(site.world.log().is_empty());
     }
 }
@@ -126,7 +127,7 @@ fn a_url_that_cannot_be_kept_is_refused_before_anything_is_sent() {
 fn every_login_has_a_state_and_a_verifier_of_its_own() {
     let (site, tab) = Site::with_visitor();
     for _ in 0..2 {
-        tab.does(async move { begin(&tab, &REDIRECT, None).await })
+        tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await })
             .unwrap();
     }
     let asked = site.wix.asked();

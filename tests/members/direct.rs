@@ -1,7 +1,9 @@
 //! A login with the page's own form, step by step.
 
 use fetch_with_auth::json::Json;
-use fetch_with_auth::members::{Code, Continue, Ended, Keepsake, Outcome, step};
+use fetch_with_auth::members::{
+    ContinueWith, ErrorCode, Outcome, Refusal, StoredState, login_step,
+};
 use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::wix::direct_login::Step;
 use serde_json::{Value, json};
@@ -22,21 +24,21 @@ pub fn form() -> Json {
 }
 
 /// Takes this step, and goes on in a frame.
-pub fn takes(tab: Tab, taken: Step) -> Ended<Outcome> {
-    let next = Continue {
+pub fn takes(tab: Tab, taken: Step) -> Result<Outcome, Refusal> {
+    let next = ContinueWith {
         in_frame: true,
         redirect: None,
     };
-    tab.does(async move { step(&tab, taken, &mut form(), &next).await })
+    tab.does(async move { login_step(&tab, taken, &mut form(), &next).await })
 }
 
 /// What the caller is told, as JavaScript sees it.
 #[track_caller]
-pub fn told(ended: Ended<Outcome>) -> Value {
+pub fn told(ended: Result<Outcome, Refusal>) -> Value {
     match ended {
-        Ok(Outcome::Tell(result)) => value(&result.json()),
-        Ok(Outcome::Sent) => panic!("a mail was sent"),
-        Ok(Outcome::Leave(_)) => panic!("the page is to be left"),
+        Ok(Outcome::Result(result)) => value(&result.json()),
+        Ok(Outcome::MailSent) => panic!("a mail was sent"),
+        Ok(Outcome::Redirect(_)) => panic!("the page is to be left"),
         Err(refusal) => panic!("{:?}", refusal.code),
     }
 }
@@ -64,7 +66,7 @@ fn the_visitor_takes_every_step() {
         for (site, tab) in [verifying(), with_member_verifying()] {
             takes(tab, taken).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
             let asked = &site.wix.asked()[1];
-            assert_eq!((&*asked.speaker, &*asked.path), ("visitor", taken.path()));
+            assert_eq!((&*asked.signer, &*asked.path), ("visitor", taken.path()));
         }
     }
 }
@@ -138,7 +140,7 @@ fn whatever_else_the_server_says_is_told_and_nobody_changes() {
             assert_eq!(told["loginState"], expected, "{taken:?}");
             assert_eq!(site.session(), session);
             assert_eq!(site.wix.presented(), 0);
-            assert_ne!(*site.kept(Keepsake::Verification).borrow(), "");
+            assert_ne!(*site.kept(StoredState::Verification).borrow(), "");
         }
     }
 }
@@ -148,7 +150,7 @@ fn a_mail_is_sent_and_that_is_all() {
     for taken in MAILS {
         let (site, tab) = verifying();
         let session = site.session();
-        assert!(matches!(takes(tab, taken), Ok(Outcome::Sent)));
+        assert!(matches!(takes(tab, taken), Ok(Outcome::MailSent)));
         assert_eq!(site.world.log().len(), 2);
         assert_eq!(site.session(), session);
     }
@@ -157,10 +159,10 @@ fn a_mail_is_sent_and_that_is_all() {
 #[test]
 fn a_failure_that_passes_and_a_token_refused_leave_everything_as_it_was() {
     for (status, code) in [
-        (503, Code::ApiUnavailable),
-        (408, Code::ApiUnavailable),
-        (0, Code::ApiUnavailable),
-        (401, Code::ApiRefused),
+        (503, ErrorCode::ApiUnavailable),
+        (408, ErrorCode::ApiUnavailable),
+        (0, ErrorCode::ApiUnavailable),
+        (401, ErrorCode::ApiRefused),
     ] {
         for taken in [LOGINS.as_slice(), &MAILS].concat() {
             let (site, tab) = verifying();
@@ -184,18 +186,19 @@ fn what_a_step_needs_and_has_not_is_refused_before_anything_is_sent() {
         (Step::Reset, "recoveryToken"),
     ] {
         let (site, tab) = verifying();
-        let next = Continue {
+        let next = ContinueWith {
             in_frame: true,
             redirect: None,
         };
         let nothing = Json::object();
-        let ended = tab.does(async move { step(&tab, taken, &mut nothing.clone(), &next).await });
+        let ended =
+            tab.does(async move { login_step(&tab, taken, &mut nothing.clone(), &next).await });
         let Err(refusal) = ended else {
             panic!("it was not refused");
         };
         assert_eq!(
             (refusal.code, &*refusal.detail),
-            (Code::InvalidOptions, missing)
+            (ErrorCode::InvalidOptions, missing)
         );
         assert_eq!(site.world.log(), ["look at verifications"]);
     }

@@ -1,9 +1,9 @@
 //! A login by redirect comes back.
 
-use fetch_with_auth::members::{Code, Keepsake, begin, finish};
+use fetch_with_auth::members::{ErrorCode, StoredState, handle_redirect, login_with_redirect};
 use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::wix::redirect_session::Target;
-use fetch_with_auth::{Error, members::Ended};
+use fetch_with_auth::wix::redirect_session::RedirectSession;
+use fetch_with_auth::{Error, members::Refusal};
 use proptest::prelude::*;
 
 use crate::begin::{CART, REDIRECT};
@@ -13,22 +13,22 @@ use crate::tab::{Tab, refusal};
 use crate::wix::callback;
 
 /// A tab that is about to leave for the login page.
-pub fn leaving() -> (Site, Tab, Target) {
+pub fn leaving() -> (Site, Tab, RedirectSession) {
     let (site, tab) = Site::with_visitor();
     let target = leaves(tab);
     (site, tab, target)
 }
 
-fn leaves(tab: Tab) -> Target {
-    let target = tab.does(async move { begin(&tab, &REDIRECT, None).await });
+fn leaves(tab: Tab) -> RedirectSession {
+    let target = tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     tab.site.world.log();
     target.unwrap()
 }
 
 /// The callback page of this tab gets these parameters.
-pub fn comes_back(tab: Tab, parameters: &[(&str, String)]) -> Ended<String> {
+pub fn comes_back(tab: Tab, parameters: &[(&str, String)]) -> Result<String, Refusal> {
     let callback = callback(parameters);
-    tab.does(async move { finish(&tab, callback).await })
+    tab.does(async move { handle_redirect(&tab, callback).await })
 }
 
 fn is_member(site: Site) -> bool {
@@ -71,7 +71,7 @@ fn a_state_counts_once() {
     let session = site.session();
     site.world.log();
     let again = comes_back(tab, &parameters);
-    assert_eq!(refusal(again), Code::StateMismatch);
+    assert_eq!(refusal(again), ErrorCode::StateMismatch);
     assert_eq!(site.world.log(), ["look at logins", "keep 0 logins"]);
     assert_eq!(site.session(), session);
 }
@@ -81,9 +81,9 @@ fn a_refusal_uses_the_state_up_too() {
     let (site, tab, target) = leaving();
     let [code, state] = site.wix.logs_in(&target);
     let refused = [("error", "access_denied".to_owned()), state.clone()];
-    assert_eq!(refusal(comes_back(tab, &refused)), Code::LoginRefused);
+    assert_eq!(refusal(comes_back(tab, &refused)), ErrorCode::LoginRefused);
     let late = comes_back(tab, &[code, state]);
-    assert_eq!(refusal(late), Code::StateMismatch);
+    assert_eq!(refusal(late), ErrorCode::StateMismatch);
     assert_eq!(site.wix.presented(), 0);
     assert!(!is_member(site));
 }
@@ -96,9 +96,9 @@ fn a_token_endpoint_that_fails_uses_the_state_up_too() {
     let error = Error::InvalidTokenResponse;
     site.wix.redemptions([TokenResponse::Failed(error)]);
     let ended = comes_back(tab, &parameters);
-    assert_eq!(refusal(ended), Code::Tokens(error));
+    assert_eq!(refusal(ended), ErrorCode::Tokens(error));
     let again = comes_back(tab, &parameters);
-    assert_eq!(refusal(again), Code::StateMismatch);
+    assert_eq!(refusal(again), ErrorCode::StateMismatch);
     assert_eq!(site.wix.presented(), 1);
 }
 
@@ -107,7 +107,7 @@ fn the_state_is_used_up_before_the_code_is_redeemed() {
     let (site, tab, target) = leaving();
     let callback = callback(&site.wix.logs_in(&target));
     site.world.hold("keep");
-    let login = tab.starts(async move { finish(&tab, callback).await });
+    let login = tab.starts(async move { handle_redirect(&tab, callback).await });
     site.world.run();
     assert!(!login.is_over());
     assert_eq!(site.wix.presented(), 0);
@@ -125,7 +125,7 @@ fn a_state_that_nobody_began_sends_no_token_request_and_harms_no_login() {
     for forged in ["forged", "x y", &near, &format!("{}A", state.1)] {
         for answer in [code.clone(), ("error", "access_denied".to_owned())] {
             let ended = comes_back(tab, &[answer, ("state", forged.to_owned())]);
-            assert_eq!(refusal(ended), Code::StateMismatch, "{forged}");
+            assert_eq!(refusal(ended), ErrorCode::StateMismatch, "{forged}");
         }
     }
     assert_eq!(site.wix.presented(), 0);
@@ -138,7 +138,7 @@ fn an_answer_in_another_browser_sends_no_token_request() {
     let (other, tab) = Site::with_visitor();
     let session = other.session();
     let ended = comes_back(tab, &site.wix.logs_in(&target));
-    assert_eq!(refusal(ended), Code::StateMismatch);
+    assert_eq!(refusal(ended), ErrorCode::StateMismatch);
     assert_eq!(
         (site.wix.presented(), other.wix.presented()),
         (0, 0),
@@ -155,7 +155,13 @@ fn an_answer_that_took_more_than_an_hour_is_none() {
         let ended = comes_back(tab, &site.wix.logs_in(&target));
         assert_eq!(ended.is_ok(), is_in_time);
         assert_eq!(site.wix.presented(), usize::from(is_in_time));
-        assert_eq!(site.kept(Keepsake::Logins).borrow().lines().count(), 1);
+        assert_eq!(
+            site.kept(StoredState::PendingLogins)
+                .borrow()
+                .lines()
+                .count(),
+            1
+        );
     }
 }
 
@@ -169,7 +175,7 @@ fn another_login_s_code_is_not_redeemed_by_this_login_s_verifier() {
     let ended = comes_back(tab, &[code, state]);
     assert_eq!(
         refusal(ended),
-        Code::Tokens(Error::TokenRequestRefused),
+        ErrorCode::Tokens(Error::TokenRequestRefused),
         "the challenge is of another verifier"
     );
     assert_eq!(site.session(), session);
@@ -203,12 +209,12 @@ proptest! {
         let parameters = site.wix.logs_in(&target);
         let flows = tabs.map(|tab| {
             let callback = callback(&parameters);
-            tab.starts(async move { finish(&tab, callback).await })
+            tab.starts(async move { handle_redirect(&tab, callback).await })
         });
         site.world.run_by(&choices);
         let ended = flows.map(|flow| flow.end().map_err(|refusal| refusal.code));
         prop_assert!(ended.contains(&Ok(CART.to_owned())), "{:?}", ended);
-        prop_assert!(ended.contains(&Err(Code::StateMismatch)), "{:?}", ended);
+        prop_assert!(ended.contains(&Err(ErrorCode::StateMismatch)), "{:?}", ended);
         prop_assert_eq!(site.wix.presented(), 1);
         prop_assert!(is_member(site));
     }
@@ -217,7 +223,7 @@ proptest! {
     fn logins_of_many_tabs_at_once_all_come_back(choices in prop::collection::vec(any::<u8>(), 0..60)) {
         let site = Site::new();
         let tabs = [site.tab(), site.tab(), site.tab()];
-        let flows = tabs.map(|tab| tab.starts(async move { begin(&tab, &REDIRECT, None).await }));
+        let flows = tabs.map(|tab| tab.starts(async move { login_with_redirect(&tab, &REDIRECT, None).await }));
         site.world.run_by(&choices);
         let targets = flows.map(|flow| flow.end().unwrap());
         for (tab, target) in tabs.iter().zip(&targets) {

@@ -1,11 +1,13 @@
 //! From a session token to a member: in a frame, or by leaving the page.
 
 use fetch_with_auth::Error;
-use fetch_with_auth::members::{Code, Continue, Ended, Keepsake, Outcome, Redirect, step};
+use fetch_with_auth::members::{
+    ContinueWith, ErrorCode, Outcome, RedirectOptions, Refusal, StoredState, login_step,
+};
 use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::redirect_session::Target;
+use fetch_with_auth::wix::redirect_session::RedirectSession;
 use serde_json::json;
 
 use crate::begin::{CALLBACK, CART, REDIRECT};
@@ -16,16 +18,20 @@ use crate::tab::{Tab, refusal};
 use crate::wix::{Frame, SESSION};
 
 /// Logs in, and goes on like this.
-fn logs_in(tab: Tab, in_frame: bool, redirect: Option<Redirect<'static>>) -> Ended<Outcome> {
-    let next = Continue { in_frame, redirect };
-    tab.does(async move { step(&tab, Step::Login, &mut form(), &next).await })
+fn logs_in(
+    tab: Tab,
+    in_frame: bool,
+    redirect: Option<RedirectOptions<'static>>,
+) -> Result<Outcome, Refusal> {
+    let next = ContinueWith { in_frame, redirect };
+    tab.does(async move { login_step(&tab, Step::Login, &mut form(), &next).await })
 }
 
 /// Where the page is to go.
 #[track_caller]
-fn leaves(ended: Ended<Outcome>) -> Target {
+fn leaves(ended: Result<Outcome, Refusal>) -> RedirectSession {
     match ended {
-        Ok(Outcome::Leave(target)) => target,
+        Ok(Outcome::Redirect(target)) => target,
         Ok(_) => panic!("the page stays"),
         Err(refusal) => panic!("{:?}", refusal.code),
     }
@@ -49,21 +55,21 @@ fn a_frame_asks_with_the_session_token_and_shows_nothing() {
     assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
     let asked = &site.wix.asked()[1];
     let request = &asked.body["auth"]["authRequest"];
-    assert_eq!(asked.speaker, "visitor");
+    assert_eq!(asked.signer, "visitor");
     assert_eq!(asked.body["auth"]["prompt"], "none");
     assert_eq!(request["responseMode"], "web_message");
     assert_eq!(request["sessionToken"], SESSION);
     assert_eq!(request["codeChallengeMethod"], "S256");
     assert!(request.get("redirectUri").is_none());
     // The page is not left, so nothing of it is kept.
-    assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");
+    assert_eq!(*site.kept(StoredState::PendingLogins).borrow(), "");
 }
 
 #[test]
 fn a_frame_that_keeps_silent_makes_nobody_a_member() {
     let (site, tab) = with_frame(Frame::Silent);
     let session = site.session();
-    assert_eq!(refusal(logs_in(tab, true, None)), Code::FrameSilent);
+    assert_eq!(refusal(logs_in(tab, true, None)), ErrorCode::FrameSilent);
     assert_eq!(site.wix.presented(), 0);
     assert_eq!(site.session(), session);
 }
@@ -112,7 +118,7 @@ fn an_origin_that_wix_does_not_know_is_named() {
     let Err(refusal) = logs_in(tab, true, None) else {
         panic!("it was not refused");
     };
-    assert_eq!(refusal.code, Code::OriginNotAllowed);
+    assert_eq!(refusal.code, ErrorCode::OriginNotAllowed);
     assert_eq!(refusal.detail, "https://shop.example");
     assert_eq!(site.wix.presented(), 0);
 }
@@ -122,7 +128,10 @@ fn a_refusal_is_final_and_the_page_stays() {
     for redirect in [None, Some(REDIRECT)] {
         let (site, tab) = with_frame(Frame::Says(json!({"error": "login_required"})));
         let session = site.session();
-        assert_eq!(refusal(logs_in(tab, true, redirect)), Code::LoginRefused);
+        assert_eq!(
+            refusal(logs_in(tab, true, redirect)),
+            ErrorCode::LoginRefused
+        );
         assert_eq!(site.wix.presented(), 0);
         assert_eq!(site.session(), session);
     }
@@ -141,7 +150,7 @@ fn a_message_that_does_not_answer_this_login_sends_no_token_request() {
         let (site, tab) = with_frame(Frame::SaysAsIs(message.clone()));
         assert_eq!(
             refusal(logs_in(tab, true, None)),
-            Code::FrameSilent,
+            ErrorCode::FrameSilent,
             "{message}"
         );
         assert_eq!(site.wix.presented(), 0, "{message}");
@@ -153,13 +162,16 @@ fn a_code_of_somebody_else_s_makes_nobody_a_member() {
     let (site, tab) = with_frame(Frame::Says(json!({"code": "C1"})));
     let session = site.session();
     let code = refusal(logs_in(tab, true, None));
-    assert_eq!(code, Code::Tokens(Error::TokenRequestRefused));
+    assert_eq!(code, ErrorCode::Tokens(Error::TokenRequestRefused));
     assert_eq!(site.session(), session);
 }
 
 #[test]
 fn without_a_redirect_session_there_is_no_frame() {
-    for (status, code) in [(503, Code::ApiUnavailable), (403, Code::ApiRefused)] {
+    for (status, code) in [
+        (503, ErrorCode::ApiUnavailable),
+        (403, ErrorCode::ApiRefused),
+    ] {
         let (site, tab) = Site::with_visitor();
         let success = json!({"state": "SUCCESS", "sessionToken": SESSION});
         site.wix.answers(200, success);
@@ -179,6 +191,6 @@ fn a_token_endpoint_that_fails_for_a_while_does_not_make_the_page_leave() {
     assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
     site.wix.redemptions([0; 3].map(TokenResponse::Unavailable));
     let code = refusal(logs_in(tab, true, Some(REDIRECT)));
-    assert_eq!(code, Code::Tokens(Error::TokenEndpointUnavailable));
-    assert_eq!(*site.kept(Keepsake::Logins).borrow(), "");
+    assert_eq!(code, ErrorCode::Tokens(Error::TokenEndpointUnavailable));
+    assert_eq!(*site.kept(StoredState::PendingLogins).borrow(), "");
 }

@@ -5,14 +5,14 @@ use std::future::Future;
 use sha2::Digest;
 
 use fetch_with_auth::json::Json;
-use fetch_with_auth::members::{Host, Keepsake, Reply, Speaker};
+use fetch_with_auth::members::{ApiResponse, Host, Signer, StoredState};
 use fetch_with_auth::oauth::code_grant::CodeGrant;
 use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::oauth::session::{Need, Whose};
 use fetch_with_auth::oauth::token::{AccessToken, TokenSet, UnixTime};
 use fetch_with_auth::session;
-use fetch_with_auth::wix::redirect_session::Target;
+use fetch_with_auth::wix::redirect_session::RedirectSession;
 
 use crate::tab::Tab;
 use crate::wix::Presented;
@@ -47,11 +47,11 @@ impl Host for Tab {
         "CLIENT"
     }
 
-    fn kept(&self, kind: Keepsake) -> impl Future<Output = String> {
+    fn load(&self, kind: StoredState) -> impl Future<Output = String> {
         let kept = self.site.kept(kind);
         self.begin(format!("look at {}", name(kind)), || kept.borrow().clone())
     }
-    fn keep(&self, kind: Keepsake, seen: &str, next: &str) -> impl Future<Output = bool> {
+    fn exchange(&self, kind: StoredState, seen: &str, next: &str) -> impl Future<Output = bool> {
         let kept = self.site.kept(kind);
         let (seen, next) = (seen.to_owned(), next.to_owned());
         self.begin(
@@ -66,18 +66,23 @@ impl Host for Tab {
         )
     }
 
-    fn post(&self, speaker: Speaker<'_>, path: &str, body: &Json) -> impl Future<Output = Reply> {
-        let speaker = match speaker {
-            Speaker::Anyone => "anyone".to_owned(),
-            Speaker::Visitor => "visitor".to_owned(),
-            Speaker::Former(token) => format!("former {}", token.expose()),
-            Speaker::Nobody => "nobody".to_owned(),
+    fn post(
+        &self,
+        signer: Signer<'_>,
+        path: &str,
+        body: &Json,
+    ) -> impl Future<Output = ApiResponse> {
+        let signer = match signer {
+            Signer::Current => "anyone".to_owned(),
+            Signer::Visitor => "visitor".to_owned(),
+            Signer::Token(token) => format!("former {}", token.expose()),
+            Signer::Nobody => "nobody".to_owned(),
         };
         let site = self.site;
         let (_, last) = path.rsplit_once('/').unwrap();
         let (path, body) = (path.to_owned(), body.clone());
-        self.begin(format!("post {last} as {speaker}"), move || {
-            site.wix.answer(speaker, &path, &body)
+        self.begin(format!("post {last} as {signer}"), move || {
+            site.wix.answer(signer, &path, &body)
         })
     }
     fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse> {
@@ -117,13 +122,17 @@ impl Host for Tab {
         )
     }
 
-    fn frame(&self, target: &Target, state: Option<&State>) -> impl Future<Output = Option<Json>> {
+    fn frame(
+        &self,
+        session: &RedirectSession,
+        state: Option<&State>,
+    ) -> impl Future<Output = Option<Json>> {
         let site = self.site;
-        let target = target.clone();
+        let session = session.clone();
         let is_asked = state.is_some();
-        self.begin(format!("frame {}", target.full_url), move || {
+        self.begin(format!("frame {}", session.full_url), move || {
             if is_asked {
-                site.wix.message(&target)
+                site.wix.message(&session)
             } else {
                 site.wix.loads().then_some(Json::Null)
             }
@@ -131,19 +140,19 @@ impl Host for Tab {
     }
 }
 
-fn name(kind: Keepsake) -> &'static str {
+fn name(kind: StoredState) -> &'static str {
     match kind {
-        Keepsake::Logins => "logins",
-        Keepsake::Verification => "verifications",
+        StoredState::PendingLogins => "logins",
+        StoredState::Verification => "verifications",
     }
 }
 
 /// How many of them this text has.
-fn count(kind: Keepsake, text: &str) -> usize {
+fn count(kind: StoredState, text: &str) -> usize {
     let lines = text.lines().count().saturating_sub(1);
     match kind {
-        Keepsake::Logins => lines / 5,
-        Keepsake::Verification => lines / 2,
+        StoredState::PendingLogins => lines / 5,
+        StoredState::Verification => lines / 2,
     }
 }
 

@@ -1,9 +1,9 @@
 //! The way out: here first, then at Wix.
 
 use fetch_with_auth::Error;
-use fetch_with_auth::members::{Code, Ended};
+use fetch_with_auth::members::{ErrorCode, Refusal};
 use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::wix::redirect_session::Target;
+use fetch_with_auth::wix::redirect_session::RedirectSession;
 use serde_json::json;
 
 use crate::begin::CART;
@@ -12,7 +12,7 @@ use crate::lock::LockKind;
 use crate::site::Site;
 use crate::tab::{Tab, leave, refusal};
 
-fn leaves(tab: Tab, forget: bool) -> Ended<Target> {
+fn leaves(tab: Tab, forget: bool) -> Result<RedirectSession, Refusal> {
     tab.does(async move { leave(&tab, CART, forget).await })
 }
 
@@ -67,7 +67,7 @@ fn who_is_offline_has_left_all_the_same() {
         for _ in 0..2 {
             site.wix.answers(0, json!(null));
         }
-        assert_eq!(refusal(leaves(tab, forget)), Code::ApiUnavailable);
+        assert_eq!(refusal(leaves(tab, forget)), ErrorCode::ApiUnavailable);
         assert!(!matches!(site.session(), Session::Member { .. }));
         site.world.lock.set(LockKind::Exclusive);
         site.world.endpoint.outage.set(None);
@@ -80,7 +80,7 @@ fn who_is_offline_has_left_all_the_same() {
 fn a_passing_failure_is_said_and_not_asked_again_as_another() {
     let (site, tab) = Site::with_member();
     site.wix.answers(503, json!(null));
-    assert_eq!(refusal(leaves(tab, false)), Code::ApiUnavailable);
+    assert_eq!(refusal(leaves(tab, false)), ErrorCode::ApiUnavailable);
     assert_eq!(site.wix.asked().len(), 1);
 }
 
@@ -90,7 +90,7 @@ fn where_the_member_s_token_was_old_the_visitor_asks() {
     site.wix.answers(401, json!({}));
     assert!(leaves(tab, false).is_ok());
     let asked = site.wix.asked();
-    let speakers = asked.iter().map(|asked| &*asked.speaker);
+    let speakers = asked.iter().map(|asked| &*asked.signer);
     assert_eq!(speakers.collect::<Vec<_>>(), ["former A2", "visitor"]);
     assert_eq!(asked[0].body, asked[1].body);
 }
@@ -100,7 +100,7 @@ fn a_refusal_of_the_visitor_too_is_the_answer() {
     let (site, tab) = Site::with_member();
     site.wix.answers(401, json!({}));
     site.wix.answers(403, json!({}));
-    assert_eq!(refusal(leaves(tab, false)), Code::ApiRefused);
+    assert_eq!(refusal(leaves(tab, false)), ErrorCode::ApiRefused);
     assert_eq!(site.wix.asked().len(), 2);
 }
 
@@ -111,7 +111,7 @@ fn a_member_whose_grant_is_gone_leaves_as_the_visitor() {
     tab.page.hear(0);
     assert_eq!(tab.page.calls().refusal(), Error::SignInRequired);
     assert!(leaves(tab, false).is_ok());
-    assert_eq!(site.wix.asked()[0].speaker, "visitor");
+    assert_eq!(site.wix.asked()[0].signer, "visitor");
     assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
 }
 
@@ -120,7 +120,7 @@ fn a_visitor_that_leaves_is_forgotten_and_ends_what_wix_keeps_of_it() {
     let (site, tab) = Site::with_visitor();
     assert!(leaves(tab, false).is_ok());
     assert_eq!(site.session(), Session::Empty);
-    assert_eq!(site.wix.asked()[0].speaker, "former A1");
+    assert_eq!(site.wix.asked()[0].signer, "former A1");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn nobody_can_leave_too() {
     let (site, tab) = Site::with_tab();
     assert!(leaves(tab, false).is_ok());
     assert_eq!(site.session(), Session::Empty);
-    assert_eq!(site.wix.asked()[0].speaker, "visitor");
+    assert_eq!(site.wix.asked()[0].signer, "visitor");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Pages that Wix hosts, and whom they take this site's user for.
 
 use fetch_with_auth::json::Json;
-use fetch_with_auth::members::{Code, page, pre_warm, token_info};
+use fetch_with_auth::members::{ErrorCode, redirect_to_wix_page, sync_to_wix_pages, token_info};
 use fetch_with_auth::wix::{redirect_session, token_info as info};
 use serde_json::json;
 
@@ -16,12 +16,12 @@ fn a_hosted_page_is_asked_for_by_whoever_the_page_speaks_as() {
         let given = json!({"ecomCheckout": {"checkoutId": "c"}, "callbacks": {"postFlowUrl": "https://shop.example/thanks"}});
         let body = tree(&given);
         let target = tab
-            .does(async move { page(&tab, &mut body.clone()).await })
+            .does(async move { redirect_to_wix_page(&tab, &mut body.clone()).await })
             .unwrap();
         assert_eq!(target.full_url, "https://wix.example/1");
         let asked = &site.wix.asked()[0];
         assert_eq!(
-            (&*asked.speaker, &*asked.path),
+            (&*asked.signer, &*asked.path),
             ("anyone", redirect_session::PATH)
         );
         assert_eq!(asked.body, given);
@@ -43,11 +43,11 @@ fn a_hosted_page_that_is_none_or_two_is_refused_before_anything_is_sent() {
         let (site, tab) = Site::with_visitor();
         let body = tree(&given);
         let refusal = tab
-            .does(async move { page(&tab, &mut body.clone()).await })
+            .does(async move { redirect_to_wix_page(&tab, &mut body.clone()).await })
             .unwrap_err();
         assert_eq!(
             (refusal.code, &*refusal.detail),
-            (Code::InvalidOptions, name),
+            (ErrorCode::InvalidOptions, name),
             "{given}"
         );
         assert!(site.world.log().is_empty());
@@ -56,12 +56,15 @@ fn a_hosted_page_that_is_none_or_two_is_refused_before_anything_is_sent() {
 
 #[test]
 fn a_hosted_page_is_refused_as_wix_refuses_it() {
-    for (status, code) in [(400, Code::ApiRefused), (503, Code::ApiUnavailable)] {
+    for (status, code) in [
+        (400, ErrorCode::ApiRefused),
+        (503, ErrorCode::ApiUnavailable),
+    ] {
         let (site, tab) = Site::with_visitor();
         let session = site.session();
         site.wix.answers(status, json!({}));
         let given = tree(&json!({"ecomCheckout": {"checkoutId": "c"}}));
-        let ended = tab.does(async move { page(&tab, &mut given.clone()).await });
+        let ended = tab.does(async move { redirect_to_wix_page(&tab, &mut given.clone()).await });
         assert_eq!(refusal(ended), code);
         assert_eq!(site.session(), session);
     }
@@ -71,7 +74,8 @@ fn a_hosted_page_is_refused_as_wix_refuses_it() {
 fn wix_is_made_to_know_whoever_the_page_speaks_as() {
     for (site, tab) in [Site::with_visitor(), Site::with_member()] {
         let stored = site.world.stored();
-        tab.does(async move { pre_warm(&tab).await }).unwrap();
+        tab.does(async move { sync_to_wix_pages(&tab).await })
+            .unwrap();
         assert_eq!(
             site.world.log(),
             [
@@ -88,22 +92,25 @@ fn wix_is_made_to_know_whoever_the_page_speaks_as() {
 fn a_page_that_never_loads_is_not_taken_for_one_that_did() {
     let (site, tab) = Site::with_visitor();
     *site.wix.frame.borrow_mut() = Frame::Silent;
-    let ended = tab.does(async move { pre_warm(&tab).await });
-    assert_eq!(refusal(ended), Code::FrameSilent);
+    let ended = tab.does(async move { sync_to_wix_pages(&tab).await });
+    assert_eq!(refusal(ended), ErrorCode::FrameSilent);
 }
 
 #[test]
 fn without_a_redirect_session_nothing_is_loaded() {
-    for (status, code) in [(403, Code::ApiRefused), (503, Code::ApiUnavailable)] {
+    for (status, code) in [
+        (403, ErrorCode::ApiRefused),
+        (503, ErrorCode::ApiUnavailable),
+    ] {
         let (site, tab) = Site::with_visitor();
         site.wix.answers(status, json!({}));
-        let ended = tab.does(async move { pre_warm(&tab).await });
+        let ended = tab.does(async move { sync_to_wix_pages(&tab).await });
         assert_eq!(refusal(ended), code);
         assert_eq!(site.world.log(), ["post redirect-session as anyone"]);
     }
 }
 
-fn who(tab: Tab) -> Result<Json, Code> {
+fn who(tab: Tab) -> Result<Json, ErrorCode> {
     let ended = tab.does(async move { token_info(&tab).await });
     ended.map_err(|refusal| refusal.code)
 }
@@ -117,7 +124,7 @@ fn who_a_token_belongs_to_is_asked_with_the_token_and_signed_by_nobody() {
         json!({"active": true, "subjectType": "MEMBER"})
     );
     let asked = &site.wix.asked()[0];
-    assert_eq!((&*asked.speaker, &*asked.path), ("nobody", info::PATH));
+    assert_eq!((&*asked.signer, &*asked.path), ("nobody", info::PATH));
     assert_eq!(asked.body, json!({"token": "A2"}));
 }
 
@@ -148,9 +155,13 @@ fn without_a_token_nothing_is_asked() {
 #[test]
 fn an_answer_that_says_nothing_is_not_taken_for_one() {
     for (status, body, code) in [
-        (200, json!(null), Code::ApiRefused),
-        (400, json!({"error": "invalid_request"}), Code::ApiRefused),
-        (503, json!({}), Code::ApiUnavailable),
+        (200, json!(null), ErrorCode::ApiRefused),
+        (
+            400,
+            json!({"error": "invalid_request"}),
+            ErrorCode::ApiRefused,
+        ),
+        (503, json!({}), ErrorCode::ApiUnavailable),
     ] {
         let (site, tab) = Site::with_member();
         let stored = site.world.stored();

@@ -1,7 +1,7 @@
 //! A code is redeemed patiently, and what comes of it ends no session.
 
 use fetch_with_auth::Error;
-use fetch_with_auth::members::Code;
+use fetch_with_auth::members::ErrorCode;
 use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::session::Session;
 
@@ -37,7 +37,7 @@ fn the_third_attempt_is_the_last() {
     site.wix.redemptions([0; 4].map(TokenResponse::Unavailable));
     let ended = comes_back(tab, &site.wix.logs_in(&target));
     let code = refusal(ended);
-    assert_eq!(code, Code::Tokens(Error::TokenEndpointUnavailable));
+    assert_eq!(code, ErrorCode::Tokens(Error::TokenEndpointUnavailable));
     assert_eq!(code.name(), "token_endpoint_unavailable");
     assert_eq!(site.wix.presented(), 3);
     assert_eq!(site.session(), session);
@@ -54,7 +54,7 @@ fn what_no_repetition_mends_is_not_repeated() {
         let (site, tab, target) = leaving();
         site.wix.redemptions([TokenResponse::Failed(error)]);
         let code = refusal(comes_back(tab, &site.wix.logs_in(&target)));
-        assert_eq!(code, Code::Tokens(error));
+        assert_eq!(code, ErrorCode::Tokens(error));
         assert_eq!(code.name(), error.code());
         assert_eq!(
             site.world.log(),
@@ -75,7 +75,7 @@ fn invalid_grant_ends_no_session_and_mints_nobody() {
         let families = site.world.endpoint.families();
         site.wix.redemptions([TokenResponse::InvalidGrant]);
         let code = refusal(comes_back(tab, &site.wix.logs_in(&target)));
-        assert_eq!(code, Code::Tokens(Error::TokenRequestRefused));
+        assert_eq!(code, ErrorCode::Tokens(Error::TokenRequestRefused));
         assert_eq!(
             site.world.log(),
             ["look at logins", "keep 0 logins", "redeem C1"]

@@ -1,6 +1,6 @@
 //! Login of whoever has a live session on the Wix domain, without a page.
 
-use fetch_with_auth::members::{Code, silently};
+use fetch_with_auth::members::{ErrorCode, login_silently};
 use fetch_with_auth::oauth::session::Session;
 use serde_json::json;
 
@@ -11,7 +11,10 @@ use crate::wix::Frame;
 #[test]
 fn whoever_wix_knows_is_a_member() {
     let (site, tab) = Site::with_visitor();
-    assert_eq!(tab.does(async move { silently(&tab).await }), Ok(true));
+    assert_eq!(
+        tab.does(async move { login_silently(&tab).await }),
+        Ok(true)
+    );
     assert_eq!(
         site.world.log(),
         [
@@ -44,7 +47,10 @@ fn whoever_wix_does_not_know_stays_who_it_is() {
         for (site, tab) in [Site::with_visitor(), Site::with_member(), Site::with_tab()] {
             let stored = site.world.stored();
             *site.wix.frame.borrow_mut() = Frame::Says(json!({"error": error}));
-            assert_eq!(tab.does(async move { silently(&tab).await }), Ok(false));
+            assert_eq!(
+                tab.does(async move { login_silently(&tab).await }),
+                Ok(false)
+            );
             assert_eq!(site.wix.presented(), 0);
             assert_eq!(site.world.stored(), stored);
         }
@@ -55,8 +61,8 @@ fn whoever_wix_does_not_know_stays_who_it_is() {
 fn silence_is_not_an_answer() {
     let (site, tab) = Site::with_visitor();
     *site.wix.frame.borrow_mut() = Frame::Silent;
-    let ended = tab.does(async move { silently(&tab).await });
-    assert_eq!(refusal(ended), Code::FrameSilent);
+    let ended = tab.does(async move { login_silently(&tab).await });
+    assert_eq!(refusal(ended), ErrorCode::FrameSilent);
     assert_eq!(site.wix.presented(), 0);
 }
 
@@ -66,15 +72,15 @@ fn an_origin_that_wix_does_not_know_is_an_error_and_no_answer() {
     let origin = "https://shop.example";
     *site.wix.frame.borrow_mut() =
         Frame::Says(json!({"error": "invalid_request", "rejectedOrigin": origin}));
-    let ended = tab.does(async move { silently(&tab).await });
-    assert_eq!(refusal(ended), Code::OriginNotAllowed);
+    let ended = tab.does(async move { login_silently(&tab).await });
+    assert_eq!(refusal(ended), ErrorCode::OriginNotAllowed);
 }
 
 #[test]
 fn a_wix_that_is_out_of_reach_is_an_error_and_no_answer() {
     let (site, tab) = Site::with_visitor();
     site.wix.answers(503, json!(null));
-    let ended = tab.does(async move { silently(&tab).await });
-    assert_eq!(refusal(ended), Code::ApiUnavailable);
+    let ended = tab.does(async move { login_silently(&tab).await });
+    assert_eq!(refusal(ended), ErrorCode::ApiUnavailable);
     assert_eq!(site.world.log(), ["post redirect-session as visitor"]);
 }

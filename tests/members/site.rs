@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use fetch_with_auth::members::Keepsake;
+use fetch_with_auth::members::StoredState;
 use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::oauth::token::TokenSet;
 
@@ -93,10 +93,10 @@ impl Site {
     }
 
     /// What is kept of this kind.
-    pub fn kept(self, kind: Keepsake) -> &'static RefCell<String> {
+    pub fn kept(self, kind: StoredState) -> &'static RefCell<String> {
         match kind {
-            Keepsake::Logins => &self.0.logins,
-            Keepsake::Verification => &self.0.verification,
+            StoredState::PendingLogins => &self.0.logins,
+            StoredState::Verification => &self.0.verification,
         }
     }
 

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use fetch_with_auth::members::{self, Code, Ended};
+use fetch_with_auth::members::{self, ErrorCode, Refusal};
 use fetch_with_auth::oauth::session::{Need, Whose};
 use fetch_with_auth::oauth::token::TokenSet;
 use fetch_with_auth::session::{self, Change};
-use fetch_with_auth::wix::redirect_session::Target;
+use fetch_with_auth::wix::redirect_session::RedirectSession;
 
 use crate::page::Page;
 use crate::site::Site;
@@ -66,9 +66,9 @@ pub async fn forget_visitor(tab: &Tab) {
 }
 
 /// As the face does it: out here first, then at Wix.
-pub async fn leave(tab: &Tab, return_to: &str, forget: bool) -> Ended<Target> {
+pub async fn leave(tab: &Tab, return_to: &str, forget: bool) -> Result<RedirectSession, Refusal> {
     let former = tab.page.leaves(forget).await.unwrap();
-    members::leave(tab, former.as_ref(), return_to).await
+    members::logout(tab, former.as_ref(), return_to).await
 }
 
 impl<T> Flow<T> {
@@ -84,7 +84,7 @@ impl<T> Flow<T> {
 
 /// Which refusal this is.
 #[track_caller]
-pub fn refusal<T>(ended: Ended<T>) -> Code {
+pub fn refusal<T>(ended: Result<T, Refusal>) -> ErrorCode {
     match ended {
         Ok(_) => panic!("it was not refused"),
         Err(refusal) => refusal.code,

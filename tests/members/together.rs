@@ -73,10 +73,10 @@ proptest! {
         prop_assert!(!has_lock || endpoint.reuses.get() == 0);
         // Everybody who came in is here, or left when another came in.
         let session = site.session();
-        let speaker = session.tokens().and_then(|tokens| endpoint.family(&tokens.access));
+        let signer = session.tokens().and_then(|tokens| endpoint.family(&tokens.access));
         for member in &members {
             let has_left = site.world.gone.borrow().contains_key(member);
-            prop_assert!(has_left != (speaker == Some(*member)), "{member} {session:?}");
+            prop_assert!(has_left != (signer == Some(*member)), "{member} {session:?}");
         }
         if !members.is_empty() && has_lock {
             let Session::Member { visitor: Some(visitor), .. } = &session else {
@@ -113,8 +113,8 @@ proptest! {
         let endpoint = &site.world.endpoint;
         prop_assert_eq!(endpoint.reuses.get(), 0);
         let session = site.session();
-        let speaker = session.tokens().and_then(|tokens| endpoint.family(&tokens.access));
-        prop_assert!(speaker != Some(VISITOR), "{session:?}");
+        let signer = session.tokens().and_then(|tokens| endpoint.family(&tokens.access));
+        prop_assert!(signer != Some(VISITOR), "{session:?}");
         match &session {
             Session::Member { visitor, .. } => {
                 let beside = visitor.as_ref().and_then(|visitor| endpoint.family(&visitor.access));

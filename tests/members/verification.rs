@@ -1,6 +1,6 @@
 //! The code of a mail, and what it belongs to.
 
-use fetch_with_auth::members::{Code, Continue, Keepsake, Outcome, step};
+use fetch_with_auth::members::{ContinueWith, ErrorCode, Outcome, StoredState, login_step};
 use fetch_with_auth::wix::direct_login::Step;
 use serde_json::json;
 
@@ -23,7 +23,7 @@ fn what_the_code_belongs_to_is_kept_until_a_login_succeeds() {
     );
     // Another tab, for mail programs open one.
     let tab = site.tab();
-    assert!(matches!(takes(tab, Step::Resend), Ok(Outcome::Sent)));
+    assert!(matches!(takes(tab, Step::Resend), Ok(Outcome::MailSent)));
     assert_eq!(site.wix.last_body(), json!({"stateToken": "STATE"}));
     site.wix.answers(400, json!({}));
     let wrong = told(takes(tab, Step::Verify));
@@ -33,8 +33,8 @@ fn what_the_code_belongs_to_is_kept_until_a_login_succeeds() {
         json!({"stateToken": "STATE", "code": "123456"})
     );
     assert_eq!(told(takes(tab, Step::Verify))["loginState"], "SUCCESS");
-    assert_eq!(*site.kept(Keepsake::Verification).borrow(), "");
-    assert_eq!(refusal(takes(tab, Step::Verify)), Code::InvalidOptions);
+    assert_eq!(*site.kept(StoredState::Verification).borrow(), "");
+    assert_eq!(refusal(takes(tab, Step::Verify)), ErrorCode::InvalidOptions);
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_code_without_a_verification_under_way_is_not_sent() {
         };
         assert_eq!(
             (refusal.code, &*refusal.detail),
-            (Code::InvalidOptions, "stateToken")
+            (ErrorCode::InvalidOptions, "stateToken")
         );
         assert!(site.wix.asked().is_empty());
     }
@@ -84,7 +84,7 @@ fn a_code_for_which_the_server_gave_no_token_changes_nothing_that_is_kept() {
         .answers(200, json!({"state": "REQUIRE_EMAIL_VERIFICATION"}));
     let told = told(takes(tab, Step::Login));
     assert_eq!(told["loginState"], "EMAIL_VERIFICATION_REQUIRED");
-    assert_eq!(*site.kept(Keepsake::Verification).borrow(), "");
+    assert_eq!(*site.kept(StoredState::Verification).borrow(), "");
 }
 
 #[test]
@@ -96,11 +96,11 @@ fn a_verification_that_two_tabs_begin_at_once_is_one_of_theirs() {
         let token = format!("STATE{}", tab.page.number());
         let answer = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": token});
         site.wix.answers(200, answer);
-        let next = Continue {
+        let next = ContinueWith {
             in_frame: true,
             redirect: None,
         };
-        tab.starts(async move { step(&tab, Step::Login, &mut form(), &next).await })
+        tab.starts(async move { login_step(&tab, Step::Login, &mut form(), &next).await })
     });
     site.world.run();
     site.world.release();
@@ -111,6 +111,9 @@ fn a_verification_that_two_tabs_begin_at_once_is_one_of_theirs() {
             "EMAIL_VERIFICATION_REQUIRED"
         );
     }
-    assert!(matches!(takes(tabs[0], Step::Resend), Ok(Outcome::Sent)));
+    assert!(matches!(
+        takes(tabs[0], Step::Resend),
+        Ok(Outcome::MailSent)
+    ));
     assert_eq!(site.wix.last_body(), json!({"stateToken": "STATE1"}));
 }

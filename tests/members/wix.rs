@@ -5,13 +5,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use fetch_with_auth::json::Json;
-use fetch_with_auth::members::Reply;
+use fetch_with_auth::members::ApiResponse;
 use fetch_with_auth::oauth::callback::Callback;
 use fetch_with_auth::oauth::code_grant::CodeGrant;
 use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::pkce::{Verifier, challenge};
 use fetch_with_auth::oauth::token::TokenSet;
-use fetch_with_auth::wix::redirect_session::Target;
+use fetch_with_auth::wix::redirect_session::RedirectSession;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -35,7 +35,7 @@ pub struct Wix {
 
 #[derive(Clone)]
 pub struct Asked {
-    pub speaker: String,
+    pub signer: String,
     pub path: String,
     pub body: Value,
 }
@@ -82,15 +82,15 @@ impl Wix {
     }
 
     /// One question.
-    pub fn answer(&self, speaker: String, path: &str, body: &Json) -> Reply {
+    pub fn answer(&self, signer: String, path: &str, body: &Json) -> ApiResponse {
         self.asked.borrow_mut().push(Asked {
-            speaker,
+            signer,
             path: path.to_owned(),
             body: value(body),
         });
         let scripted = self.answers.borrow_mut().pop_front();
         let (status, body) = scripted.unwrap_or_else(|| (200, self.usual(path)));
-        Reply {
+        ApiResponse {
             head: head(status),
             body: tree(&body),
         }
@@ -110,7 +110,7 @@ impl Wix {
 
     /// Somebody logs in on the page of this redirect session: the parameters
     /// that the callback page gets.
-    pub fn logs_in(&self, target: &Target) -> [(&'static str, String); 2] {
+    pub fn logs_in(&self, target: &RedirectSession) -> [(&'static str, String); 2] {
         let number = target.full_url.rsplit('/').next().unwrap();
         let state = self.request(number.parse().unwrap())["state"].clone();
         let state = state.as_str().unwrap().to_owned();
@@ -118,7 +118,7 @@ impl Wix {
     }
 
     /// What a frame of this redirect session says.
-    pub fn message(&self, target: &Target) -> Option<Json> {
+    pub fn message(&self, target: &RedirectSession) -> Option<Json> {
         let [(_, code), (_, state)] = self.logs_in(target);
         let message = match self.frame.borrow().clone() {
             Frame::Code => json!({"code": code, "state": state}),

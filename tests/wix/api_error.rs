@@ -195,12 +195,12 @@ fn a_failure_is_passing_where_the_same_request_may_succeed_later() {
         (599, true),
     ] {
         assert_eq!(
-            ApiError::bare(head(status)).is_passing(),
+            ApiError::bare(head(status)).is_transient(),
             passing,
             "{status}"
         );
     }
-    assert!(ApiError::bare(Head::default()).is_passing());
+    assert!(ApiError::bare(Head::default()).is_transient());
 }
 
 #[test]

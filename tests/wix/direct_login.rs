@@ -1,5 +1,5 @@
 use fetch_with_auth::wix::direct_login::{Step, body};
-use fetch_with_auth::wix::login_response::StateToken;
+use fetch_with_auth::wix::login_tokens::StateToken;
 use serde_json::{Value, json};
 
 use crate::example::{tree, value};

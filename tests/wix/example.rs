@@ -1,9 +1,9 @@
 //! Answers to test with.
 
 use fetch_with_auth::json::Json;
-use fetch_with_auth::wix::api_error::Head;
+use fetch_with_auth::wix::api_error::{ApiError, Head};
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::login_response::{Meaning, meaning};
+use fetch_with_auth::wix::login_response::LoginResponse;
 use proptest::prelude::ProptestConfig;
 use serde_json::Value;
 
@@ -65,16 +65,16 @@ pub const LOGINS: [Step; 4] = [Step::Register, Step::Login, Step::Verify, Step::
 /// The steps that end with a mail.
 pub const MAILS: [Step; 2] = [Step::Resend, Step::SendReset];
 
-/// What an answer to this step means.
-pub fn answered(step: Step, status: u16, body: &Value) -> Meaning {
-    meaning(step, head(status), &tree(body))
+/// What a response to this step says.
+pub fn response(step: Step, status: u16, body: &Value) -> Result<LoginResponse, ApiError> {
+    LoginResponse::parse(step, head(status), &tree(body))
 }
 
-/// What the caller is told, as JavaScript sees it.
+/// The result for the caller, as JavaScript sees it.
 #[track_caller]
-pub fn told(meaning: Meaning) -> Value {
-    match meaning {
-        Meaning::Tell(result) => value(&result.json()),
+pub fn result(response: Result<LoginResponse, ApiError>) -> Value {
+    match response {
+        Ok(LoginResponse::Result(result)) => value(&result.json()),
         other => panic!("{other:?}"),
     }
 }

@@ -3,10 +3,10 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::api_error::{ApiError, Head};
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::login_response::{Meaning, meaning};
+use fetch_with_auth::wix::login_response::LoginResponse;
 use serde_json::{Value, json};
 
-use crate::example::{FOREIGN, LOGINS, MAILS, answered, head, parsed, told};
+use crate::example::{FOREIGN, LOGINS, MAILS, head, parsed, response, result};
 
 fn application_error(code: &str) -> Value {
     json!({"message": "{\"a\": \"dump\"}", "details": {"applicationError": {"code": code, "description": "for developers", "data": {}}}})
@@ -66,7 +66,7 @@ fn every_code_has_its_word_whatever_the_status() {
     for (code, status, error_code) in CODES.into_iter().chain(published) {
         for status in [status, 400, 401, 403, 404, 409, 428, 429, 500, 503] {
             for step in LOGINS.into_iter().chain(MAILS) {
-                let result = told(answered(step, status, &application_error(code)));
+                let result = result(response(step, status, &application_error(code)));
                 assert_eq!(result["loginState"], "FAILURE", "{code}");
                 assert_eq!(result["errorCode"], error_code, "{code}");
                 assert_eq!(result["code"], code);
@@ -79,7 +79,7 @@ fn every_code_has_its_word_whatever_the_status() {
 #[test]
 fn a_number_without_quotes_is_the_same_code() {
     let body = json!({"details": {"applicationError": {"code": -19976}}});
-    let result = told(answered(Step::Login, 401, &body));
+    let result = result(response(Step::Login, 401, &body));
     assert_eq!(
         (&result["errorCode"], &result["code"]),
         (&json!("invalidPassword"), &json!("-19976"))
@@ -134,7 +134,7 @@ fn an_unknown_code_is_kept_to_the_letter() {
             (Step::Verify, "verificationFailed"),
         ] {
             for status in [400, 401, 403, 404, 409] {
-                let result = told(answered(step, status, &application_error(code)));
+                let result = result(response(step, status, &application_error(code)));
                 assert_eq!(result["errorCode"], error_code, "{code}");
                 assert_eq!(result["code"], code);
             }
@@ -152,7 +152,7 @@ fn a_wrong_verification_code_is_a_failure_and_not_a_throw() {
         json!({"message": "no"}),
     ] {
         for status in [400, 403, 404, 428] {
-            let result = told(answered(Step::Verify, status, &body));
+            let result = result(response(Step::Verify, status, &body));
             assert_eq!(result["loginState"], "FAILURE");
             assert_eq!(result["errorCode"], "verificationFailed", "{body}");
             assert_eq!(result["message"], "The code is wrong.");
@@ -179,7 +179,7 @@ fn a_violation_of_the_e_mail_is_invalid_email_and_any_other_is_validation_failed
         coded["details"]["applicationError"] = json!({"code": "-19988"});
         for body in [body, coded] {
             for step in LOGINS.into_iter().chain(MAILS) {
-                let result = told(answered(step, 400, &body));
+                let result = result(response(step, 400, &body));
                 assert_eq!(result["errorCode"], error_code, "{body}");
                 let named: Vec<_> = fields.iter().map(|field| json!({"field": field, "description": "is not valid", "rule": "FORMAT"})).collect();
                 assert_eq!(result["violations"], json!(named));
@@ -190,7 +190,7 @@ fn a_violation_of_the_e_mail_is_invalid_email_and_any_other_is_validation_failed
     let mut both = validation_error(&["loginId.email"]);
     both["details"]["applicationError"] = json!({"code": "-19995"});
     assert_eq!(
-        told(answered(Step::Register, 409, &both))["errorCode"],
+        result(response(Step::Register, 409, &both))["errorCode"],
         "emailAlreadyExists"
     );
 }
@@ -203,7 +203,7 @@ fn violations_of_any_shape_are_no_throw() {
         json!([{"field": "password", "data": {}}, null, 5, "text", []]),
     ] {
         let body = json!({"details": {"validationError": {"fieldViolations": violations}}});
-        let result = told(answered(Step::Register, 400, &body));
+        let result = result(response(Step::Register, 400, &body));
         assert_eq!(result["errorCode"], "validationFailed");
         assert_eq!(
             result["violations"],
@@ -219,7 +219,7 @@ fn violations_of_any_shape_are_no_throw() {
     ] {
         let body = json!({"details": {"validationError": {"fieldViolations": violations}}});
         assert_eq!(
-            told(answered(Step::Register, 400, &body))["loginState"],
+            result(response(Step::Register, 400, &body))["loginState"],
             "FAILURE"
         );
     }
@@ -235,7 +235,7 @@ fn too_many_requests_are_throttled_and_say_how_long_to_wait() {
     let bodies = FOREIGN.map(str::to_owned).into_iter();
     for body in bodies.chain([json!({}).to_string(), application_error("NEW").to_string()]) {
         for step in LOGINS.into_iter().chain(MAILS) {
-            let result = told(meaning(step, head.clone(), &parsed(&body)));
+            let result = result(LoginResponse::parse(step, head.clone(), &parsed(&body)));
             assert_eq!(result["errorCode"], "throttled", "{body}");
             assert_eq!(result["retryAfter"], 30);
             assert_eq!(result["requestId"], "REQUEST");
@@ -252,20 +252,20 @@ fn where_nothing_was_decided_that_is_told_apart_from_a_failure() {
     for status in [0, 408, 500, 502, 503, 504, 599] {
         for step in LOGINS.into_iter().chain(MAILS) {
             for body in FOREIGN {
-                let meaning = meaning(step, head(status), &parsed(body));
+                let response = LoginResponse::parse(step, head(status), &parsed(body));
                 assert_eq!(
-                    meaning,
-                    Meaning::Later(ApiError::bare(head(status))),
+                    response,
+                    Err(ApiError::bare(head(status))),
                     "{status} {body}"
                 );
             }
             assert_eq!(
-                meaning(step, head(status), &Json::Null),
-                Meaning::Later(ApiError::bare(head(status)))
+                LoginResponse::parse(step, head(status), &Json::Null),
+                Err(ApiError::bare(head(status)))
             );
             // What it said all the same is kept.
-            match answered(step, status, &application_error("NEW")) {
-                Meaning::Later(error) => assert_eq!(error.code.as_deref(), Some("NEW")),
+            match response(step, status, &application_error("NEW")) {
+                Err(error) => assert_eq!(error.code.as_deref(), Some("NEW")),
                 other => panic!("{other:?}"),
             }
         }
@@ -273,8 +273,8 @@ fn where_nothing_was_decided_that_is_told_apart_from_a_failure() {
     // A network that wants a login of its own.
     for step in LOGINS.into_iter().chain(MAILS) {
         for body in FOREIGN {
-            let meaning = meaning(step, head(200), &parsed(body));
-            assert_eq!(meaning, Meaning::Later(ApiError::bare(head(200))), "{body}");
+            let response = LoginResponse::parse(step, head(200), &parsed(body));
+            assert_eq!(response, Err(ApiError::bare(head(200))), "{body}");
         }
     }
 }
@@ -283,7 +283,11 @@ fn where_nothing_was_decided_that_is_told_apart_from_a_failure() {
 fn html_that_refuses_is_a_failure_without_a_code() {
     for status in [302, 400, 403, 404, 409] {
         for body in FOREIGN {
-            let result = told(meaning(Step::Login, head(status), &parsed(body)));
+            let result = result(LoginResponse::parse(
+                Step::Login,
+                head(status),
+                &parsed(body),
+            ));
             assert_eq!(
                 result,
                 json!({"loginState": "FAILURE", "errorCode": "unknown", "message": "This did not work. Please try again later.", "status": status})
@@ -297,13 +301,13 @@ fn a_401_without_a_code_refuses_the_visitor_and_not_the_password() {
     for step in LOGINS.into_iter().chain(MAILS) {
         for body in [json!({}), json!({"message": "Unauthorized"})] {
             assert!(
-                matches!(answered(step, 401, &body), Meaning::TokenRefused(_)),
+                response(step, 401, &body).is_err_and(|error| error.refuses_token()),
                 "{step:?}"
             );
         }
         assert!(matches!(
-            answered(step, 401, &application_error("-19976")),
-            Meaning::Tell(_)
+            response(step, 401, &application_error("-19976")),
+            Ok(LoginResponse::Result(_))
         ));
     }
 }

@@ -1,10 +1,11 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::direct_login::Step;
-use fetch_with_auth::wix::login_response::{Meaning, SessionToken, StateToken, meaning};
+use fetch_with_auth::wix::login_response::LoginResponse;
 use fetch_with_auth::wix::login_result::LoginResult;
+use fetch_with_auth::wix::login_tokens::{SessionToken, StateToken};
 use serde_json::json;
 
-use crate::example::{LOGINS, MAILS, answered, head, told, value};
+use crate::example::{LOGINS, MAILS, head, response, result, value};
 
 #[test]
 fn success_brings_a_session_token_that_the_page_never_sees() {
@@ -13,8 +14,8 @@ fn success_brings_a_session_token_that_the_page_never_sees() {
     for step in LOGINS {
         for status in [200, 201] {
             assert_eq!(
-                answered(step, status, &body),
-                Meaning::SignedIn(token.clone())
+                response(step, status, &body),
+                Ok(LoginResponse::SignedIn(token.clone()))
             );
         }
     }
@@ -30,8 +31,8 @@ fn a_verification_keeps_its_state_token_to_itself() {
     let token = StateToken::parse("STATE").unwrap();
     for step in LOGINS {
         assert_eq!(
-            answered(step, 200, &body),
-            Meaning::VerifyEmail(Some(token.clone()))
+            response(step, 200, &body),
+            Ok(LoginResponse::VerifyEmail(Some(token.clone())))
         );
     }
     for body in [
@@ -41,8 +42,8 @@ fn a_verification_keeps_its_state_token_to_itself() {
         json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": 5}),
     ] {
         assert_eq!(
-            answered(Step::Login, 200, &body),
-            Meaning::VerifyEmail(None),
+            response(Step::Login, 200, &body),
+            Ok(LoginResponse::VerifyEmail(None)),
             "{body}"
         );
     }
@@ -86,7 +87,7 @@ fn every_other_state_is_told_by_its_own_name() {
         for step in LOGINS {
             // A session token counts only with SUCCESS.
             let body = json!({"state": state, "sessionToken": "SESSION", "identity": null, "additionalData": {"a": 1}});
-            assert_eq!(told(answered(step, 200, &body)), expected, "{state}");
+            assert_eq!(result(response(step, 200, &body)), expected, "{state}");
         }
     }
 }
@@ -105,7 +106,7 @@ fn a_success_that_says_nothing_we_can_use_is_a_failure_of_its_own() {
         json!({"state": "SUCCESS", "sessionToken": {"value": "T"}}),
     ] {
         assert_eq!(
-            told(answered(Step::Login, 200, &body)),
+            result(response(Step::Login, 200, &body)),
             json!({"loginState": "FAILURE", "errorCode": "unknown", "message": "This did not work. Please try again later.", "status": 200}),
             "{body}"
         );
@@ -120,13 +121,16 @@ fn a_mail_is_on_its_way_whatever_the_answer_s_members() {
             json!({"a": 1}),
             json!({"state": "SUCCESS", "sessionToken": "T"}),
         ] {
-            assert_eq!(answered(step, 200, &body), Meaning::Sent);
+            assert_eq!(response(step, 200, &body), Ok(LoginResponse::MailSent));
         }
-        assert_eq!(meaning(step, head(204), &Json::Null), Meaning::Sent);
+        assert_eq!(
+            LoginResponse::parse(step, head(204), &Json::Null),
+            Ok(LoginResponse::MailSent)
+        );
     }
     assert!(matches!(
-        meaning(Step::Login, head(204), &Json::Null),
-        Meaning::Later(_)
+        LoginResponse::parse(Step::Login, head(204), &Json::Null),
+        Err(_)
     ));
 }
 
@@ -135,7 +139,7 @@ fn neither_token_is_printed() {
     let body = json!({"state": "SUCCESS", "sessionToken": "confidential"});
     let mail = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": "confidential"});
     for body in [body, mail] {
-        let printed = format!("{:?}", answered(Step::Login, 200, &body));
+        let printed = format!("{:?}", response(Step::Login, 200, &body));
         assert!(!printed.contains("conf"), "{printed}");
         assert!(printed.contains("Token"), "{printed}");
     }

@@ -1,10 +1,11 @@
 use fetch_with_auth::json::Json;
 use fetch_with_auth::oauth::pkce::State;
 use fetch_with_auth::wix::api_error::ApiError;
-use fetch_with_auth::wix::login_response::SessionToken;
-use fetch_with_auth::wix::redirect_session::{
-    Asking, PATH, Prompt, ResponseMode, Target, logout, parse, sync,
+use fetch_with_auth::wix::authorization_request::{
+    AuthorizationParameters, AuthorizationRequest, Prompt, ResponseMode,
 };
+use fetch_with_auth::wix::login_tokens::SessionToken;
+use fetch_with_auth::wix::redirect_session::{PATH, RedirectSession, logout, sync};
 use serde_json::{Value, json};
 
 use crate::example::{FOREIGN, head, parsed, value};
@@ -12,16 +13,19 @@ use crate::example::{FOREIGN, head, parsed, value};
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const CALLBACK: &str = "https://shop.example/cb";
 
-/// What is sent when this is asked.
-fn sent(ask: impl Fn(Asking<'_>, &SessionToken) -> Json) -> Value {
-    let state = State::read("STATE").unwrap();
-    let session_token = SessionToken::parse("SESSION").unwrap();
-    let asking = Asking {
+/// The intent that is sent for these parameters.
+fn sent(parameters: AuthorizationParameters<'_>) -> Value {
+    let request = AuthorizationRequest {
         client_id: "CLIENT",
-        state: &state,
+        state: &State::read("STATE").unwrap(),
         challenge: CHALLENGE,
+        parameters,
     };
-    value(&ask(asking, &session_token))
+    value(&request.intent())
+}
+
+fn session_token() -> SessionToken {
+    SessionToken::parse("SESSION").unwrap()
 }
 
 /// The body with these members besides those that every request has.
@@ -53,11 +57,18 @@ fn a_login_by_navigation_has_these_members_and_no_others() {
     ] {
         for (prompt, prompt_name) in [(Prompt::Login, "login"), (Prompt::None, "none")] {
             assert_eq!(
-                sent(|asking, _| asking.redirect(CALLBACK, mode, prompt, None)),
+                sent(AuthorizationParameters::redirect(
+                    CALLBACK, mode, prompt, None
+                )),
                 auth(prompt_name, mode_name, json!({"redirectUri": CALLBACK}))
             );
             assert_eq!(
-                sent(|asking, _| asking.redirect(CALLBACK, mode, prompt, Some("GUID"))),
+                sent(AuthorizationParameters::redirect(
+                    CALLBACK,
+                    mode,
+                    prompt,
+                    Some("GUID")
+                )),
                 auth(
                     prompt_name,
                     mode_name,
@@ -71,7 +82,11 @@ fn a_login_by_navigation_has_these_members_and_no_others() {
 #[test]
 fn a_login_with_a_session_token_by_navigation_asks_nothing_more_of_the_user() {
     assert_eq!(
-        sent(|asking, token| asking.redirect_with(CALLBACK, ResponseMode::Query, token)),
+        sent(AuthorizationParameters::redirect_with_session_token(
+            CALLBACK,
+            ResponseMode::Query,
+            &session_token()
+        )),
         auth(
             "none",
             "query",
@@ -83,11 +98,11 @@ fn a_login_with_a_session_token_by_navigation_asks_nothing_more_of_the_user() {
 #[test]
 fn a_login_in_a_frame_has_no_redirect_uri() {
     assert_eq!(
-        sent(|asking, _| asking.web_message(None)),
+        sent(AuthorizationParameters::web_message(None)),
         auth("none", "web_message", json!({}))
     );
     assert_eq!(
-        sent(|asking, token| asking.web_message(Some(token))),
+        sent(AuthorizationParameters::web_message(Some(&session_token()))),
         auth("none", "web_message", json!({"sessionToken": "SESSION"}))
     );
 }
@@ -130,14 +145,15 @@ fn a_logout_names_the_client_and_where_to_come_back_to() {
     );
 }
 
-fn answered(status: u16, body: &str) -> Result<Target, ApiError> {
-    parse(head(status), &parsed(body))
+fn answered(status: u16, body: &str) -> Result<RedirectSession, ApiError> {
+    RedirectSession::parse(head(status), &parsed(body))
 }
 
-fn target(full_url: &str, endpoint: &str) -> Target {
-    Target {
+fn target(full_url: &str, endpoint: &str) -> RedirectSession {
+    RedirectSession {
         full_url: full_url.to_owned(),
         endpoint: endpoint.to_owned(),
+        session_token: None,
     }
 }
 
@@ -152,7 +168,10 @@ fn the_answer_says_where_to_go_and_who_will_answer() {
                 json!({"id": "R", "fullUrl": url, "sessionToken": "T", "shortUrl": "https://w.example/s",
                 "urlDetails": {"endpoint": endpoint, "searchParams": {"a": ["b"]}}}),
             ),
-            target(url, endpoint),
+            RedirectSession {
+                session_token: SessionToken::parse("T"),
+                ..target(url, endpoint)
+            },
         ),
         // Whatever is said badly beside the URL, the URL stands.
         (session(json!({"fullUrl": url})), target(url, url)),
@@ -223,7 +242,7 @@ fn a_success_without_a_url_of_the_web_is_an_error() {
         );
     }
     assert_eq!(
-        parse(head(204), &Json::Null),
+        RedirectSession::parse(head(204), &Json::Null),
         Err(ApiError::bare(head(204)))
     );
 }
@@ -250,5 +269,5 @@ fn where_to_go_is_not_printed() {
         "{:?}",
         target("https://a.example?sessionToken=T", "https://a.example")
     );
-    assert_eq!(printed, "Target");
+    assert_eq!(printed, "RedirectSession");
 }

@@ -1,5 +1,5 @@
 use fetch_with_auth::oauth::token::UnixTime;
-use fetch_with_auth::wix::login_response::StateToken;
+use fetch_with_auth::wix::login_tokens::StateToken;
 use fetch_with_auth::wix::verification::Verification;
 use proptest::prelude::*;
 
