@@ -1,7 +1,7 @@
 //! The rules of a backend: who the caller is, what it may do, and which token the app
 //! uses for it. Nothing here waits or sends: whoever holds these types asks what to do
 //! next, does it, and reports the result. So the same rules serve a JavaScript server
-//! (`pkg/backend.js`) and a Rust server (`www/server/src/layer.rs`).
+//! (`pkg/backend.js`) and a Rust server (`www/server/src/identity/layer.rs`).
 
 mod app_token;
 mod authorization;
