@@ -1,123 +1,159 @@
 /**
- * fetch-with-auth/backend: the app's own backend, which knows who calls and does
- * what the caller may not do alone, for exactly that call.
+ * fetch-with-auth/backend: your app's backend. It verifies the caller of each
+ * request, and runs privileged calls as the app, one at a time.
  *
- * For Node 20.19 and later, Deno, Bun, Workers: anything with `Request`, `Response`
- * and `AsyncLocalStorage` (on Cloudflare: `nodejs_compat` or `nodejs_als`). In a
- * page the import fails: secrets and API keys have no place there.
+ * For Node 20.19 and later, Deno, Bun and Workers: any runtime with `Request`,
+ * `Response` and `AsyncLocalStorage` (on Cloudflare: `nodejs_compat` or
+ * `nodejs_als`). In a page the import throws, because secrets and API keys must not
+ * be there.
  *
- * Times are Unix times in **seconds** unless a name says otherwise.
+ * Times are Unix times in **seconds** unless a name or a comment says otherwise.
  */
 
 /**
- * Makes a backend. Nothing is sent before its first request.
+ * Creates a backend. Nothing is sent before its first request.
  *
- * An app may be installed on any number of sites, so a backend wants to be told
- * whose members and users may call: by `instanceId`, `siteId` or `sites`. Without
- * any of them it serves `Permissions.Anyone` alone.
+ * An app can be installed on any number of sites, so a backend must know whose
+ * members and users may call it: by `instanceId`, `siteId` or `sites`. Without any of
+ * them it serves `Permissions.Anyone` only.
  *
- * @throws {BackendError} `invalid_options`, at once, with a message that names
- *   the option.
+ * @throws {BackendError} `invalid_options`, synchronously; the message names the
+ *   option.
  */
 export declare function createBackend(options: BackendOptions): Backend
 
 export interface BackendOptions {
-  /** The app's ID, or of a headless project the client ID. Tokens of others are refused. */
+  /** The app's ID, or the client ID of a headless project. Tokens of other apps are refused. */
   appId: string
-  /** Further OAuth apps whose visitors and members may call: the pages' client IDs, if they differ. */
+  /**
+   * The client IDs of further OAuth apps whose visitors and members may call: those
+   * of the pages, if they differ from `appId`.
+   *
+   * @defaultValue `[]`
+   */
   clientIds?: readonly string[]
   /**
-   * The app's secret: {@link elevate} then asks for a token of the app itself
+   * The app's secret. {@link elevate} requests a token of the app itself with it
    * (`client_credentials`, RFC 6749 §4.4).
    */
   appSecret?: string
-  /** The site that the app is installed on. Tokens of other sites are refused. */
+  /** The app instance, that is, the site that the app is installed on. Tokens of other sites are refused. */
   instanceId?: string
   /**
-   * Instead of, or beside, a secret: an API key with `siteId`. {@link elevate}
-   * then calls with it, and whoever calls with this very key is an admin.
+   * An API key, instead of or in addition to a secret; it needs a `siteId`.
+   * {@link elevate} then calls with it, and a caller that sends this key is an admin.
    * https://dev.wix.com/docs/go-headless/authentication/admin/make-rest-api-calls-with-an-api-key
    */
   apiKey?: string
-  /** Of the API key, and tokens of other sites are refused. */
+  /** The site of the API key. Tokens of other sites are refused. */
   siteId?: string
   /**
-   * Which sites' tokens are taken, where neither `instanceId` nor `siteId` says it:
-   * `"any"`, so that members and users of every site that has the app may call
-   * (look at `identity.siteId`); or a function, which has to say `true` for each
-   * identity, and is asked on every request. Tokens of others are refused with
-   * `token_foreign`. Beside `instanceId` or `siteId` both have to hold.
+   * Which sites' tokens are accepted, if neither `instanceId` nor `siteId` says so:
+   * `"any"`, so that members and users of every site with this app may call (check
+   * `identity.siteId`); or a function, which is called for every request and must
+   * return `true` for an accepted identity. Other tokens are refused with
+   * `token_foreign`. With `instanceId` or `siteId`, both conditions must hold.
    */
   sites?: 'any' | ((identity: Identity) => boolean | Promise<boolean>)
-  /** The origin of the Wix API: `https://www.wixapis.com`. Plain http only on loopback. */
+  /**
+   * The origin of the Wix API. Plain http only on loopback.
+   *
+   * @defaultValue `"https://www.wixapis.com"`
+   */
   apiOrigin?: string | URL
   /**
-   * Further origins that may hear the **caller's** token through
-   * {@link fetchWithAuth}, exact, without a path. The app's own token and the
-   * API key go to the Wix API alone.
+   * Origins, in addition to the Wix API, that also receive the **caller's** token
+   * through {@link fetchWithAuth}. Exact: no wildcard, no path. The app's own token
+   * and the API key are sent to the Wix API only.
+   *
+   * @defaultValue `[]`
    */
   audience?: readonly (string | URL)[]
-  /** Used for everything instead of the global `fetch`: for tests and other runtimes. */
+  /**
+   * Used instead of the global `fetch` for every request: for tests and other runtimes.
+   *
+   * @defaultValue the global `fetch` at the time of the call
+   */
   fetch?: typeof fetch
   limits?: {
-    /** Bytes of a web method's arguments: 100,000. */
+    /**
+     * The size of a web method's arguments, in bytes.
+     *
+     * @defaultValue `100_000`
+     */
     body?: number
-    /** How deep arrays and objects may be nested in them: 32, and at most 127. */
+    /**
+     * The nesting depth of arrays and objects in them; at most 127.
+     *
+     * @defaultValue `32`
+     */
     depth?: number
-    /** How many callers are remembered, and for seconds as many tokens that were refused: 1,000. */
+    /**
+     * How many callers are cached, and separately, for five seconds, how many refused
+     * tokens.
+     *
+     * @defaultValue `1000`
+     */
     callers?: number
     /**
-     * How many tokens token-info is asked about at the same time: 32. Others wait
-     * for up to ten seconds; where a thousand do, further ones are refused at once
-     * (`identity_unavailable`). Whoever is remembered does not wait.
+     * How many token-info requests run at the same time. Further callers wait for up to
+     * ten seconds; if a thousand wait already, they are refused at once
+     * (`identity_unavailable`). Cached callers do not wait.
+     *
+     * @defaultValue `32`
      */
     lookups?: number
   }
   /**
-   * Receives what happens, and acts as nobody: there is no context in it. All that it
-   * receives has been searched for the caller's token, the app's, its secret, the API
-   * key and tokens that were minted for the request. An error that has none of them
-   * is the very error; of another it receives a copy without them, as of what cannot
-   * be read. A log may reject or throw: that is printed. Without a log, errors of
-   * handlers go to `console.error` in the same way.
+   * Receives events. It runs outside every request: there is no context and no caller
+   * in it. Every event is searched for the caller's token, the app's token, its secret,
+   * the API key and tokens that the request created. An error without any of them is
+   * passed as it is; another one as a copy in which they are replaced, and what cannot
+   * be searched is left out. If a log throws or rejects, that error is printed.
+   *
+   * @defaultValue errors of handlers are printed with `console.error`
    */
   log?(event: BackendEvent): void | Promise<void>
 }
 
 export interface Backend {
   /**
-   * Who sends this request, by the word of token-info: the token must be active,
-   * not over, and of this app and site. Remembered for at most a minute, and no
-   * longer than the token lives; many requests with one token ask once.
+   * Verifies the caller of a request with token-info: the token must be active,
+   * unexpired, and of this app and site. The result is cached for at most 60 seconds,
+   * and never beyond the token's expiry; concurrent requests with the same token
+   * share one lookup.
    * https://dev.wix.com/docs/rest/app-management/oauth-2/token-info
    *
-   * After a 429 or a 5xx token-info is asked nothing for as long as its
-   * `Retry-After` says, up to five minutes, or for a second and longer each time.
+   * After a 429 or a 5xx of token-info there is no further lookup for as long as its
+   * `Retry-After` says, up to five minutes; without that header for one second, and
+   * longer each time.
    *
-   * @throws {BackendError} 401 `token_missing`, `token_invalid` (garbage, over,
-   *   inactive), `token_foreign` (of another app or site); 503
-   *   `identity_unavailable`: token-info is out of reach, and says nothing about
-   *   the token, with a `Retry-After` if it wants no questions just now;
-   *   `invalid_options`: no option says which sites' tokens are taken.
+   * @throws {BackendError} (the promise rejects)
+   *   - 401 `token_missing`; `token_invalid` (malformed, expired or inactive);
+   *     `token_foreign` (of another app or site)
+   *   - 503 `identity_unavailable`: token-info cannot be reached or does not answer,
+   *     which says nothing about the token; with a `Retry-After` if there is no lookup
+   *     for some time
+   *   - `invalid_options`: no option says which sites' tokens are accepted
    */
   identify(request: Request): Promise<Identity>
 
   /**
-   * An API endpoint with a permission. What the handler throws becomes an answer
-   * without a stack: a {@link BackendError} or {@link WebMethodError} its own, a
-   * `Response` itself, what an exception answers by `getResponse()` (Hono's
-   * `HTTPException`), anything else a 500 that says nothing. The promise never
-   * rejects, so what Next's or SvelteKit's `redirect()` throws is a 500 as well:
-   * answer `Response.redirect(...)`.
+   * An API endpoint with a permission. What the handler throws becomes a response
+   * without a stack: a {@link BackendError} or {@link WebMethodError} becomes its own
+   * response; a `Response` is sent as it is; an exception with `getResponse()` (Hono's
+   * `HTTPException`) becomes that response; everything else is a 500 without details.
+   * The promise never rejects, so what Next's or SvelteKit's `redirect()` throws is a
+   * 500 as well: return `Response.redirect(...)`.
    *
-   * A `Response` may be of any make. What is sent is the platform's: a text or
-   * bytes as a whole, anything else as a stream.
+   * The handler's `Response` may be of any implementation. What is sent is the
+   * platform's own: strings and bytes as a whole, everything else as a stream.
    *
-   * When its answer has been sent (to the end of its stream), cancelled or failed,
-   * nothing that is left of the request acts as its caller any more.
+   * Once the response has been sent (to the end of its stream), cancelled, or has
+   * failed, code of that request can no longer act as its caller.
    *
-   * @throws {BackendError} `invalid_options`, at once: for instance a permission
-   *   other than `Anyone`, where no option says which sites' tokens are taken.
+   * @throws {BackendError} `invalid_options`, synchronously: for example a permission
+   *   other than `Anyone` if no option says which sites' tokens are accepted.
    */
   api(
     permission: Permission | ((identity: Identity) => boolean | Promise<boolean>),
@@ -126,40 +162,47 @@ export interface Backend {
 
   /**
    * Serves web methods: `POST base/module/method` with a JSON array of arguments.
-   * Answers `{ result }` or `{ error: { code, message } }`; a result that JSON would
-   * lose without a word (a Response, a stream, a Map) is a TypeError, and a 500.
-   * What is no web method is a 404 that does not say what there is. One slash at
-   * the end of the path makes no difference.
+   * The response is `{ result }` or `{ error: { code, message } }`. A result that JSON
+   * cannot represent (a Response, a stream, a Map) is a TypeError in the log, and a 500.
+   * Whatever is not a web method is the same 404. One slash at the end of the path
+   * makes no difference.
    *
-   * Serve them before anything that reads bodies: a body that was read is a 500.
+   * Mount it before anything that reads bodies: a body that was already read is a 500.
    *
    * @param modules by name: `{ shop: await import('./shop.web.js') }`
-   * @throws {BackendError} `invalid_options`, at once: a name that cannot be one,
-   *   or a permission that needs to know the sites.
+   * @throws {BackendError} `invalid_options`, synchronously: a name that cannot be
+   *   served, or a permission for which an option must say which sites' tokens are
+   *   accepted.
    */
   handle(
     modules: Record<string, Record<string, unknown>>,
     options?: {
-      /** Where they are served: `/api`. */
+      /**
+       * The path below which they are served.
+       *
+       * @defaultValue `"/api"`
+       */
       base?: string
     },
   ): (request: Request) => Promise<Response>
 
   /**
-   * Tokens for a member that your server knows (external login), to hand to the
-   * page's `signInWithTokens`. Within a handler of this backend the visitor who
-   * calls becomes that member; elsewhere a new visitor does. Needs `apiKey`. Check who calls
-   * before you mint: whoever has these tokens is that member.
+   * Issues tokens for a member that your server has authenticated (external login), to
+   * pass to the page's `signInWithTokens`. In a handler of this backend, the calling
+   * visitor becomes that member; elsewhere a new visitor does. Needs `apiKey`.
+   * Authenticate the user before you call it: these tokens give access as that member.
    *
-   * @throws {BackendError} `tokens_refused`, `tokens_unavailable`.
+   * @throws {BackendError} (the promise rejects) `tokens_refused`,
+   *   `tokens_unavailable`; `invalid_options`.
    */
   getMemberTokensForExternalLogin(memberId: string): Promise<MemberTokens>
 
   /**
-   * The same by e-mail address, with a session on Wix' side, so that Wix-hosted
-   * pages know the member. Makes the member if there is none.
+   * The same by e-mail address, with a session on the Wix domain, so that the pages
+   * that Wix hosts know the member. Creates the member if there is none.
    *
-   * @throws {BackendError} `tokens_refused`, `tokens_unavailable`.
+   * @throws {BackendError} (the promise rejects) `tokens_refused`,
+   *   `tokens_unavailable`; `invalid_options`.
    */
   getMemberTokensForExternalLoginWithSession(
     email: string,
@@ -169,21 +212,22 @@ export interface Backend {
 
 /** Who may call. */
 export declare const Permissions: {
-  /** Whoever has a token of this app: visitors too. */
+  /** Every caller with a token of this app, visitors included. */
   readonly Anyone: 'Anyone'
-  /** Members. */
+  /** Members of the site. */
   readonly SiteMember: 'SiteMember'
-  /** Wix users of the site, and whoever has the backend's own API key. */
+  /** Wix users of the site, and callers that send the backend's own API key. */
   readonly Admin: 'Admin'
 }
 export type Permission = 'Anyone' | 'SiteMember' | 'Admin'
 
 /**
- * Marks a function as callable from the page, as in `@wix/web-methods`. The
- * function stays what it is: called on the server directly, nobody checks.
- *
- * @param options kept, and not acted upon: nothing is cached here.
+ * Marks a function as callable from a page, like `@wix/web-methods`. It returns the
+ * function unchanged: a direct call on the server checks no permission.
  * https://dev.wix.com/docs/sdk/core-modules/web-methods/web-method
+ *
+ * @param options accepted for compatibility and ignored: nothing is cached
+ * @throws {BackendError} `invalid_options`, synchronously.
  */
 export declare function webMethod<F extends (...args: any[]) => unknown>(
   permission: Permission | ((identity: Identity) => boolean | Promise<boolean>),
@@ -192,64 +236,71 @@ export declare function webMethod<F extends (...args: any[]) => unknown>(
 ): F
 
 /**
- * A function that runs as the app. In it, in what it calls and awaits, and in a
- * thenable that it returns (a query that begins when it is awaited, for example),
- * {@link fetchWithAuth} carries the app's own token, or its API key; it goes to the
- * Wix API alone. Nothing else of the request is elevated, and when the function
- * has ended nothing that it left running is. A generator would work after that, so
- * it is refused (`invalid_options`).
+ * Returns a function that runs `fn` as the app. In `fn`, in what it calls and awaits,
+ * and in a thenable that it returns (for example a query that starts when it is
+ * awaited), {@link fetchWithAuth} sends the app's own token, or the API key, and sends
+ * it to the Wix API only. Nothing else of the request is elevated, and when `fn` has
+ * ended, nothing that it left running is. A generator would run after that, so it is
+ * refused.
  *
- * Check who calls and what they pass **before**: an elevated function that takes
- * an id from the page does to any id what it does.
+ * Check the caller and the arguments **before**: an elevated function that takes an ID
+ * from the page applies to every ID.
  *
- * @throws {BackendError} (the promise rejects) `not_identified`: not within a
- *   handler, or its answer has been sent; `elevation_over`: the handler has ended; `elevation_refused`: secret
- *   or key were refused; `elevation_unavailable`.
+ * @throws {BackendError} `invalid_options`, synchronously: not a function, or a
+ *   generator. The promise of a call rejects with `not_identified` (called outside a
+ *   handler, or after its response was sent), `elevation_over` (the handler has
+ *   ended), `elevation_refused` (the app secret or API key was rejected), or
+ *   `elevation_unavailable`.
  */
 export declare function elevate<F extends (...args: any[]) => unknown>(
   fn: F,
 ): (...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>
 
 /**
- * `fetch`, signed: within a handler, and a stream that is its answer, as its
- * caller, within {@link elevate} as the app. As in a page it refuses what must not hear a token: codes
- * `foreign_origin`, `authorization_present`, `no_cors`; and `not_identified` and
- * `elevation_over`. As the app it follows no redirect: the answer is the redirect
- * itself, since not every runtime keeps Authorization from the next origin.
+ * `fetch` with a token: in a handler, and in a stream that is its response, the
+ * caller's; in {@link elevate} the app's. With the app's token it follows no redirect:
+ * it returns the redirect response, because not every runtime drops the Authorization
+ * header on a redirect to another origin.
+ *
+ * @throws (the promise rejects) What `fetch` rejects with; or a {@link BackendError}:
+ *   `foreign_origin`, `authorization_present`, `no_cors` (not sent);
+ *   `not_identified`; `elevation_over`, `elevation_refused`, `elevation_unavailable`.
  */
 export declare const fetchWithAuth: typeof fetch
 
-/** The shape that Wix developers import. */
+/** The same function, in the shape of `httpClient` of `@wix/essentials`. */
 export declare const httpClient: { fetchWithAuth: typeof fetch }
 
 /**
- * What is known of the request that is being answered: for web methods, which get
- * arguments and nothing else.
+ * The context of the current request: for web methods, which receive arguments only.
  *
- * @throws {BackendError} `not_identified`: not within a handler, or its answer has
- *   been sent.
+ * @throws {BackendError} `not_identified`: called outside a handler, or after its
+ *   response was sent.
  */
 export declare function getContext(): Context
 
 export interface Context {
+  /** The verified caller. */
   readonly identity: Identity
   readonly request: Request
-  /** What was done as the app for this request, so far. */
+  /** The elevated calls of this request so far. */
   readonly elevated: readonly Elevation[]
-  /** What else the framework passed to the handler. */
+  /** The further arguments that the framework passed to the handler. */
   readonly rest: readonly unknown[]
 }
 
 export interface Elevation {
-  /** The function's name. */
+  /** The name of the elevated function. */
   what: string
+  /** The caller. */
   who: Identity
   when: Date
 }
 
 /**
- * Throws 403 `not_owner` unless the caller is the one with this id: for functions
- * that take an id from the page.
+ * Throws unless the caller has this ID: for functions that take an ID from the page.
+ *
+ * @throws {BackendError} 403 `not_owner`.
  */
 export declare function requireOwner(identity: Identity, ownerId: string | undefined | null): void
 
@@ -261,7 +312,7 @@ export interface TokenIdentity {
   siteId?: string
   instanceId?: string
   accountId?: string
-  /** When the token ends, in seconds since 1970. */
+  /** When the token expires: Unix time in seconds. */
   expiresAt: number
 }
 
@@ -287,98 +338,102 @@ export interface AppIdentity extends TokenIdentity {
   appId: string
 }
 
-/** Whoever has the backend's API key. */
+/** A caller that sent the backend's API key. */
 export interface AdminIdentity {
   type: 'admin'
   siteId?: string
 }
 
-/** A refusal that the page may hear: throw it from a web method with a code of your own. */
+/** An error that is sent to the page: throw it from a web method, with a code of your own. */
 export declare class WebMethodError extends Error {
-  /** @param options.status the HTTP status: 400 */
+  /**
+   * @param options.status the HTTP status, from 400 to 599
+   * @defaultValue `options.status`: `400`
+   */
   constructor(code: string, message: string, options?: { status?: number; cause?: unknown })
   readonly name: 'WebMethodError'
   readonly code: string
   readonly status: number
 }
 
-/** A refusal of ours. */
+/** An error raised by this library. */
 export declare class BackendError extends Error {
   private constructor()
   readonly name: 'BackendError'
   readonly code: BackendErrorCode
-  /** The HTTP status that it becomes. */
+  /** The HTTP status of {@link toResponse}. */
   readonly status: number
-  /** What led to it; never a token. */
+  /** What caused the error; it never contains a token. */
   readonly cause?: unknown
-  /** As an answer, with the challenge of RFC 6750 §3 where it needs one. */
+  /** The error as a response, with the challenge of RFC 6750 §3 if it is about the token. */
   toResponse(): Response
 }
 
 export type BackendErrorCode =
-  /** An option cannot be used; the message names it. */
+  /** An option or an argument cannot be used; the message names it. */
   | 'invalid_options'
-  /** 401: no Authorization (RFC 6750 §3.1: a challenge without an error). */
+  /** 401: there is no Authorization header (RFC 6750 §3.1: a challenge without an error). */
   | 'token_missing'
-  /** 401: garbage, over, or inactive. */
+  /** 401: the token is malformed, expired or inactive. */
   | 'token_invalid'
-  /** 401: of another app or another site. */
+  /** 401: the token is of another app or another site. */
   | 'token_foreign'
-  /** 403: this identity has not the permission (RFC 6750 §3.1 `insufficient_scope`). */
+  /** 403: the caller does not have the permission (RFC 6750 §3.1 `insufficient_scope`). */
   | 'permission_denied'
-  /** 403: {@link requireOwner}. */
+  /** 403: thrown by {@link requireOwner}. */
   | 'not_owner'
-  /** 503: token-info is out of reach. */
+  /** 503: token-info is unavailable. */
   | 'identity_unavailable'
-  /** 404: no such web method. */
+  /** 404: there is no such web method. */
   | 'not_found'
-  /** 405: web methods are called by POST. */
+  /** 405: the method must be POST. */
   | 'method_not_allowed'
-  /** 413: more than `limits.body`. */
+  /** 413: the arguments exceed `limits.body`. */
   | 'too_large'
-  /** 415: not `application/json`. */
+  /** 415: the Content-Type is not `application/json`. */
   | 'unsupported_media_type'
-  /** 400: not a JSON array, too deep, or with names that change prototypes. */
+  /** 400: the body is not a JSON array, is nested too deeply, or has a key that changes a prototype. */
   | 'invalid_arguments'
-  /** 500: not within a handler, or the request has been answered. */
+  /** 500: called outside a handler, or after its response was sent. */
   | 'not_identified'
-  /** 500: what was elevated, or the handler around it, has ended. */
+  /** 500: the elevated function, or the handler around it, has ended. */
   | 'elevation_over'
-  /** 500: secret or key were refused. */
+  /** 500: the app secret or API key was rejected. */
   | 'elevation_refused'
-  /** 503: no token of the app is to be had just now. */
+  /** 503: an app token cannot be obtained right now. */
   | 'elevation_unavailable'
-  /** 500: the app's token was about to be answered to the caller. */
+  /** 500: the response contained a token, secret or key of the app, and was not sent. */
   | 'token_in_answer'
-  /** 502: Wix refused the member's tokens. */
+  /** 502: Wix refused to issue tokens for the member. */
   | 'tokens_refused'
-  /** 503: Wix cannot answer just now. */
+  /** 503: Wix cannot issue tokens right now. */
   | 'tokens_unavailable'
-  /** Not sent: the origin may not hear this token. */
+  /** Not sent: the origin is not allowed to receive this token. */
   | 'foreign_origin'
-  /** Not sent: it has its own Authorization. */
+  /** Not sent: the request already has an Authorization header. */
   | 'authorization_present'
-  /** Not sent: mode "no-cors" would drop the token. */
+  /** Not sent: mode "no-cors" would drop the header silently. */
   | 'no_cors'
-  /** 500: anything else. */
+  /** 500: any other error. */
   | 'internal'
 
-/** As the token endpoint answers. */
+/** A token response (RFC 6749 §5.1). */
 export interface MemberTokens {
   access_token: string
   refresh_token?: string
+  /** Seconds from now. */
   expires_in?: number
 }
 
 export type BackendEvent =
   /** A request was answered. */
   | { type: 'answered'; what: string; status: number; identity?: Identity; when: Date }
-  /** A request was refused, and why. */
+  /** A request was refused; `code` says why. */
   | { type: 'refused'; what: string; status: number; code: string; identity?: Identity; when: Date }
-  /** Something ran as the app. */
+  /** A function runs as the app. */
   | ({ type: 'elevated' } & Elevation)
   /**
-   * A handler threw what is no refusal, and the caller heard `internal`; or the
-   * stream that it answered failed, after `answered`.
+   * A handler threw an unexpected error, and the caller received `internal`; or the
+   * stream of a response failed, after `answered`.
    */
   | { type: 'failed'; what: string; error: unknown; when: Date }

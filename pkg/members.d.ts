@@ -1,13 +1,13 @@
 /**
- * Import this for its effect, beside `fetch-with-auth`, where the platform forbids
- * `import()`, as a service worker does:
+ * Import this for its side effect, in addition to `fetch-with-auth`, where the
+ * platform forbids `import()`, as in a service worker:
  *
  * ```js
  * import { configure, getTokenInfo } from 'fetch-with-auth'
  * import 'fetch-with-auth/members'
  * ```
  *
- * What otherwise loads on demand (logins, `getTokenInfo`, `signInWithTokens`...) is
- * part of the importing script then, and loads with it.
+ * The functions that otherwise load on demand (logins, `getTokenInfo`,
+ * `signInWithTokens`, …) are then part of the importing script.
  */
 export {}

@@ -8,57 +8,61 @@
  * const client = createClient({ auth: OAuthStrategy({ clientId }), modules })
  * ```
  *
- * **This entry hands tokens out**, because that contract asks for it: whatever
- * script of the page holds the strategy can read them. `fetch-with-auth` itself
- * never does.
+ * **This entry returns tokens to the caller**, because the interface of the SDK
+ * requires it: every script that has the strategy can read them. The entry
+ * `fetch-with-auth` never does.
  *
- * Times are in **seconds** since 1970, as the SDK has them.
+ * Times are Unix times in **seconds**, as in the SDK.
  */
 
-import type { AuthError, LoginErrorCode, TokenStorage as Place } from 'fetch-with-auth'
+import type { AuthError, LoginErrorCode, TokenStorage as StringStore } from 'fetch-with-auth'
 
 export type { AuthError }
 
 /**
- * Makes a strategy. Nothing is sent before its first use.
+ * Creates a strategy. Nothing is sent before its first use.
  *
- * Where the contract of `@wix/sdk` leaves room, this differs from it:
+ * Differences from the strategy of `@wix/sdk`, within its interface:
  * - A member never becomes a visitor because a refresh failed: only
  *   `invalid_grant` ends a session, and then calls reject with
- *   `sign_in_required` until somebody logs in or out.
+ *   `sign_in_required` until a member logs in or out.
  * - Calls that need a token share one visitor and one refresh, in all tabs.
- * - A refresh token that comes back replaces the old one.
- * - In a page, what {@link IOAuthStrategy.getMemberTokens} and its like return is
- *   stored as well: who forgets `setTokens` is logged in all the same. On a
- *   server, where one strategy may serve many, nothing is.
- * - What fails rejects with an {@link AuthError}, which has a `code`; what a user
- *   can do something about is a state.
+ * - A refresh token in a token response replaces the previous one (RFC 6749 §6).
+ * - In a page, the tokens that {@link IOAuthStrategy.getMemberTokens} and similar
+ *   functions return are also stored: the member is logged in even without
+ *   `setTokens`. On a server, where one strategy may serve several users, they are not.
+ * - Failures reject with an {@link AuthError}, which has a `code`; an outcome that a
+ *   user can act on is a state.
  *
- * @throws {AuthError} `invalid_options`, at once.
+ * @throws {AuthError} `invalid_options`, synchronously; the message names the option.
  */
 export declare function OAuthStrategy(config: StrategyConfig): IOAuthStrategy
 
-/** The same for a visitor of a site, with no way to log in. */
+/**
+ * The same for visitors of a site, without logins.
+ *
+ * @throws {AuthError} `invalid_options`, synchronously; the message names the option.
+ */
 export declare function SiteSessionAuth(config: StrategyConfig): ISiteSessionAuth
 
 /**
- * Where a session comes from and goes to is one of three:
- * - `tokens`: it starts with these and is kept in this object alone. Nothing is
- *   stored or shared with other tabs, so set this on a server, for one request.
- *   Anything but a token set of the SDK is `invalid_options`; `undefined` counts
- *   as left out.
- * - `tokenStorage`: yours.
- * - `storage`: ours, shared by all tabs. While nothing is stored there, `adopt`
- *   names what the site keeps today: keys of `localStorage`, and cookies that a
- *   script can read, with the tokens of the SDK as JSON (nested or flat, with or
- *   without a `clientId` beside them, or the refresh token alone). Known without
- *   being named: the cookie `wixSession` of Wix and, if `adopt` is left out, the
- *   names that public templates use (`session`, `wix_session`, `wixSession`,
- *   `refreshToken`, `wix_tokens`, `wixTokens`, `wixVisitorToken(s)`,
- *   `wix-visitor-token-` and the client ID). A member's come first, and another
- *   client's are left alone. This is a move: what was in `localStorage` is deleted
- *   once the session is stored for all tabs, and a cookie, which a server may read,
- *   on sign-out. A sign-out deletes all that could be adopted, first of all.
+ * There are three ways to store the session:
+ * - `tokens`: the session starts with these tokens and exists in this object only.
+ *   Nothing is stored or shared with other tabs, so use this on a server, for one
+ *   request. Anything but a token set of the SDK is `invalid_options`; `undefined`
+ *   is the same as no option.
+ * - `tokenStorage`: your own storage of tokens.
+ * - `storage`: the session of `fetch-with-auth`, shared by all tabs. While it is empty,
+ *   the tokens that the site has stored so far are imported. `adopt` names where they
+ *   are: keys of `localStorage`, and cookies that a script can read, with the tokens of
+ *   the SDK as JSON (nested or flat, with or without a `clientId` beside them) or with
+ *   the refresh token only. In addition: always the cookie `wixSession` of Wix and,
+ *   without `adopt`, the names that public templates use (`session`, `wix_session`,
+ *   `wixSession`, `refreshToken`, `wix_tokens`, `wixTokens`, `wixVisitorToken(s)`,
+ *   `wix-visitor-token-` and the client ID). A member's tokens are preferred; those of
+ *   another client ID are not changed. The originals are deleted: a `localStorage` key
+ *   once the session is stored for all tabs; a cookie, which a server may need, on
+ *   sign-out. A sign-out first deletes everything that could be imported.
  */
 export type StrategyConfig = CommonConfig &
   (
@@ -70,27 +74,38 @@ export type StrategyConfig = CommonConfig &
 export interface CommonConfig {
   /** The client ID of the OAuth app. */
   clientId: string
-  /** Taken, and not needed. */
+  /** Accepted for compatibility and ignored. */
   publicKey?: string
-  /** Headers of token requests, added last. */
+  /** Headers that are added to token requests; they replace those of the same name. */
   tokenRequestOptions?: { headers?: Record<string, string> }
-  /** Used for everything instead of the global `fetch`. */
+  /**
+   * Used instead of the global `fetch` for every request.
+   *
+   * @defaultValue the global `fetch` at the time of the call
+   */
   fetch?: typeof fetch
-  /** The origin of the Wix API: `https://www.wixapis.com`. Plain http only on loopback. */
+  /**
+   * The origin of the Wix API. Plain http only on loopback.
+   *
+   * @defaultValue `"https://www.wixapis.com"`
+   */
   apiOrigin?: string | URL
 }
 
 /**
- * Where the session is kept if neither `tokens` nor a `tokenStorage` is given:
- * as in `fetch-with-auth`. In a page `"browser"`, on a server `"memory"`.
+ * Where the session is stored if there is neither `tokens` nor a `tokenStorage`:
+ * as in `fetch-with-auth`.
+ *
+ * @defaultValue `"browser"` in a page, `"memory"` on a server
  */
-export type Storage = 'browser' | 'session' | 'memory' | 'wix-session-cookie' | Place
+export type Storage = 'browser' | 'session' | 'memory' | 'wix-session-cookie' | StringStore
 
 export interface Token {
   value: string
 }
 
 export interface AccessToken extends Token {
+  /** Unix time in seconds. */
   expiresAt: number
 }
 
@@ -104,9 +119,9 @@ export interface Tokens {
 }
 
 /**
- * What is set has one more member, `fetchWithAuth`: when a token was issued, and
- * the visitor beside a member. Where it is not kept, a member who logs out is a
- * new visitor.
+ * The tokens passed to `setTokens` have one more property, `fetchWithAuth`: when a
+ * token was issued, and the visitor kept beside a member. If a storage does not keep
+ * it, a member who logs out becomes a new visitor.
  */
 export interface TokenStorage {
   getTokens(): Tokens
@@ -114,8 +129,8 @@ export interface TokenStorage {
 }
 
 /**
- * The same, when a promise is needed. {@link IOAuthStrategy.getTokens} tells what
- * was last read then, so on a server such a strategy is for one user.
+ * The same, asynchronous. {@link IOAuthStrategy.getTokens} then returns what was last
+ * read, so on a server such a strategy must serve one user only.
  */
 export interface AsyncTokenStorage {
   getTokens(): Promise<Tokens>
@@ -142,41 +157,76 @@ export interface LoginParams {
 }
 
 export interface RegisterParams extends LoginParams {
-  /** As Wix names it: firstName, lastName, nickname, picture, customFields… */
+  /** In Wix's names: firstName, lastName, nickname, picture, customFields… */
   profile?: object
 }
 
 export interface ISiteSessionAuth {
-  /** A token for a call, renewed if that is due. */
+  /**
+   * The Authorization header of a call; the access token is renewed before if necessary.
+   *
+   * @throws {AuthError} (the promise rejects) `sign_in_required`,
+   *   `token_request_refused`, `token_endpoint_unavailable`,
+   *   `invalid_token_response`, `lock_timeout`, `storage_unavailable`, `load_failed`,
+   *   `internal`.
+   */
   getAuthHeaders(host?: any): Promise<{ headers: { Authorization: string } }>
   /**
-   * Good tokens: those given if they are, or else renewed. A visitor whose
-   * refresh token is dead gives a new visitor's; a member's rejects. Without any
-   * given, a new visitor's, which is the session's own if there is none yet.
+   * Valid tokens: the given ones, renewed if they have expired. If a visitor's refresh
+   * token is refused, those of a new visitor; if a member's is refused, it rejects.
+   * Without an argument, those of a new visitor, which in a page becomes the session's
+   * own if the session is empty.
+   *
+   * @throws {AuthError} (the promise rejects) as {@link getAuthHeaders}.
    */
   generateVisitorTokens(tokens?: { refreshToken?: RefreshToken; accessToken?: AccessToken }): Promise<Tokens>
-  /** New tokens of the same person. The session's own are stored as well. */
+  /**
+   * New tokens of the same person. If they are those of the session, they are stored.
+   *
+   * @throws {AuthError} (the promise rejects) `invalid_options` without a refresh
+   *   token; otherwise as {@link getAuthHeaders}.
+   */
   renewToken(refreshToken: RefreshToken): Promise<Tokens>
-  /** The session's tokens, as far as that is known at once: see `ready`. */
+  /** The tokens of the session, as far as they are loaded: see {@link ready}. */
   getTokens(): Tokens
+  /**
+   * Replaces the tokens of the session.
+   *
+   * @throws {AuthError} `invalid_options`, synchronously.
+   */
   setTokens(tokens: Tokens): void
-  /** Whether a member is here, however old the token is. */
+  /** Whether the session is a member's, also if its token has expired. */
   loggedIn(): boolean
   shouldUseCDN: true
   /**
-   * Resolves when what is stored is known, and what was set is stored. Not in
-   * the SDK's contract: its storage is known at once.
+   * Resolves when the stored session is loaded and the tokens that were set are stored.
+   * The SDK's strategy does not have it: its storage is synchronous.
    */
   readonly ready: Promise<void>
+  /** Whether the current visitor or member was synced to Wix's pages within the last seven days. */
   isSessionSynced(): boolean
+  /**
+   * Makes the current visitor or member known to the pages that Wix hosts, in a hidden
+   * frame, unless that was done within the last seven days.
+   *
+   * @param options.force also if it was
+   * @throws {AuthError} (the promise rejects) `frame_silent`, `api_refused`,
+   *   `api_unavailable`, `no_page`, `load_failed`, `internal`.
+   */
   syncToWixPages(options?: { force?: boolean }): Promise<void>
 }
 
 export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced' | 'syncToWixPages'> {
-  /** The access token that there is, however old; empty if there is none. */
+  /** The access token of the session, also if it has expired; empty if there is none. */
   getActiveToken(): string
   generateOAuthData(redirectUri: string, originalUri?: string): OauthData
-  /** The page to log in on. What a call without arguments makes up is returned, too. */
+  /**
+   * The URL of the login page. The `oauthData` that a call without arguments generates
+   * is part of the result.
+   *
+   * @throws {AuthError} (the promise rejects) `api_refused`, `api_unavailable`,
+   *   `invalid_options`, `load_failed`, `internal`.
+   */
   getAuthUrl(
     oauthData?: OauthData,
     options?: {
@@ -187,32 +237,80 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
     },
   ): Promise<{ authUrl: string; authorizationEndpoint: string; sessionToken: string; oauthData: OauthData }>
   parseFromUrl(url?: string, responseMode?: 'query' | 'fragment'): { code: string; state: string; error?: string; errorDescription?: string }
+  /**
+   * Exchanges the code of a callback for tokens (RFC 6749 §4.1.3).
+   *
+   * @throws (the promise rejects) An Error if code or state is missing or the state is
+   *   another one, as in the SDK; or an {@link AuthError}: `token_request_refused`,
+   *   `token_endpoint_unavailable`, `invalid_token_response`.
+   */
   getMemberTokens(code: string, state: string, oauthData: OauthData): Promise<Tokens>
   /**
-   * Ends the session here at once, also offline: the visitor of before is back.
-   * The page at `logoutUrl` ends that of Wix.
-   * @param originalUrl where to come back to: in a page, of its origin
+   * Ends the session at once, also offline: it becomes that of the visitor before the
+   * login. The page at `logoutUrl` ends the session on the Wix domain.
+   *
+   * @param originalUrl where that page redirects to; in a page, a URL of its origin
+   * @throws {AuthError} (the promise rejects) `api_refused`, `api_unavailable`,
+   *   `invalid_options`, `sign_out_not_stored`, `load_failed`, `internal`.
    */
   logout(originalUrl: string): Promise<{ logoutUrl: string }>
+  /**
+   * A failure that a user can act on is a state.
+   *
+   * @throws {AuthError} (the promise rejects) `api_refused`, `api_unavailable`,
+   *   `invalid_options`, `load_failed`, `internal`.
+   */
   register(params: RegisterParams): Promise<StateMachine>
+  /**
+   * A failure that a user can act on is a state.
+   *
+   * @throws {AuthError} (the promise rejects) as {@link register}.
+   */
   login(params: LoginParams): Promise<StateMachine>
-  /** On a server the state is needed: nothing is remembered there. */
+  /**
+   * On a server pass the state that `login` or `register` returned: it is not stored there.
+   *
+   * @throws {AuthError} (the promise rejects) as {@link register}.
+   */
   processVerification(nextInputs: { verificationCode: string }, state?: StateMachine): Promise<StateMachine>
-  /** In a hidden frame, so only in a page. */
+  /**
+   * Uses a hidden frame, so it works in a page only.
+   *
+   * @throws {AuthError} (the promise rejects) `frame_silent`, `origin_not_allowed`,
+   *   `login_refused`, `no_page`, `token_request_refused`,
+   *   `token_endpoint_unavailable`, `invalid_token_response`, `load_failed`, `internal`.
+   */
   getMemberTokensForDirectLogin(sessionToken: string): Promise<Tokens>
-  /** On a server only: an API key has no place in a page. */
+  /**
+   * On a server only, because an API key must not be in a page.
+   *
+   * @throws {AuthError} (the promise rejects) `invalid_options` in a page;
+   *   `token_request_refused`, `token_endpoint_unavailable`,
+   *   `invalid_token_response`.
+   */
   getMemberTokensForExternalLogin(memberId: string, apiKey: string): Promise<Tokens>
-  /** On a server only: an API key has no place in a page. */
+  /**
+   * On a server only, because an API key must not be in a page.
+   *
+   * @throws {AuthError} (the promise rejects) `api_refused`; otherwise as
+   *   {@link getMemberTokensForExternalLogin}.
+   */
   getMemberTokensForExternalLoginWithSession(
     email: string,
     apiKey: string,
     options?: { profile?: object; verifyEmail?: boolean; mergeExistingContact?: boolean },
   ): Promise<Tokens>
+  /**
+   * Sends an e-mail with a link to `redirectUri`.
+   *
+   * @throws {AuthError} (the promise rejects) `token_request_refused` if Wix refuses;
+   *   `api_unavailable`, `invalid_options`, `load_failed`, `internal`.
+   */
   sendPasswordResetEmail(email: string, redirectUri: string): Promise<void>
   captchaInvisibleSiteKey: string
   captchaVisibleSiteKey: string
   sessions: {
-    /** Whether Wix' pages were told within a week, and of whom the page speaks as now. */
+    /** Whether the current visitor or member was synced to Wix's pages within the last seven days. */
     isSessionSynced(): boolean
     syncToWixPages(options?: { force?: boolean }): Promise<void>
   }
