@@ -136,7 +136,7 @@ fn mint_member(database: &mut Database, client: ClientId) -> Minted {
     let settings = database.settings(client);
     let email = format!("{}@members.example", Uuid::new_v4().simple());
     let site = database.clients.get_mut(&client);
-    let member = site.map(|site| site.members.recognise(&email, None));
+    let member = site.map(|site| site.members.find_or_add(&email, None));
     let member = Subject::Member(member.unwrap_or_default());
     let tokens = database.tokens.issue(client, member, &settings);
     (member, token_response(tokens, &settings))

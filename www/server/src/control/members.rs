@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::response::{bad, unknown};
 use crate::model::client::Client;
-use crate::model::members::{Member, Standing};
+use crate::model::members::{AccountStatus, Member};
 use crate::model::password::Password;
 use crate::state::State;
 
@@ -16,7 +16,7 @@ use crate::state::State;
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/_control/clients/{id}/outbox", get(outbox))
-        .route("/_control/clients/{id}/members", post(admit))
+        .route("/_control/clients/{id}/members", post(add))
         .route("/_control/clients/{id}/members/{action}", post(act))
 }
 
@@ -50,17 +50,17 @@ enum Status {
     Blocked,
 }
 
-async fn admit(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
+async fn add(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
     let wish: Wish = match serde_json::from_slice(&body) {
         Ok(wish) => wish,
         Err(error) => return bad(&error.to_string()),
     };
     with(&state, &id, |client| {
-        if client.members.of_email(&wish.email).is_some() {
+        if client.members.find_by_email(&wish.email).is_some() {
             return bad("this e-mail is registered already");
         }
         let password = wish.password.as_deref().and_then(Password::of);
-        let member = client.members.admit(&wish.email, password);
+        let member = client.members.add(&wish.email, password);
         wish.apply(member);
         Json(json!({ "memberId": member.id })).into_response()
     })
@@ -68,14 +68,14 @@ async fn admit(Extract(state): Extract<State>, Path(id): Path<String>, body: Byt
 
 impl Wish {
     fn apply(&self, member: &mut Member) {
-        member.standing = match self.status {
-            Status::Active => Standing::Welcome,
-            Status::Pending => Standing::Unapproved { unverified: false },
-            Status::Unverified => Standing::Unverified,
-            Status::Reset => Standing::MustReset,
-            Status::Blocked => Standing::Blocked,
+        member.status = match self.status {
+            Status::Active => AccountStatus::Active,
+            Status::Pending => AccountStatus::PendingApproval { unverified: false },
+            Status::Unverified => AccountStatus::Unverified,
+            Status::Reset => AccountStatus::MustReset,
+            Status::Blocked => AccountStatus::Blocked,
         };
-        member.verified = member.standing != Standing::Unverified;
+        member.verified = member.status != AccountStatus::Unverified;
         if let Some(nickname) = &self.nickname {
             nickname.clone_into(&mut member.nickname);
         }
@@ -92,12 +92,12 @@ async fn act(
         return bad("whom? send email");
     };
     with(&state, &id, |client| {
-        let Some(member) = client.members.of_email(email) else {
+        let Some(member) = client.members.find_by_email(email) else {
             return unknown();
         };
         match action.as_str() {
-            "approve" => member.standing = member.standing.approved(),
-            "block" => member.standing = Standing::Blocked,
+            "approve" => member.status = member.status.approved(),
+            "block" => member.status = AccountStatus::Blocked,
             _ => return unknown(),
         }
         Json(json!({ "memberId": member.id })).into_response()

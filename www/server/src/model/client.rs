@@ -11,7 +11,7 @@ use crate::model::inventory::Inventory;
 use crate::model::members::Members;
 use crate::model::outbox::Outbox;
 use crate::model::pause::Hold;
-use crate::model::recovery_tokens::Recoveries;
+use crate::model::recovery_tokens::RecoveryTokens;
 use crate::model::session_tokens::SessionTokens;
 use crate::model::settings::Settings;
 use crate::model::verifications::Verifications;
@@ -31,7 +31,7 @@ pub struct Client {
     pub outbox: Outbox,
     pub session_tokens: SessionTokens,
     pub verifications: Verifications,
-    pub recoveries: Recoveries,
+    pub recovery_tokens: RecoveryTokens,
     pub log: ClientLog,
     /// By name; that of the grants is empty.
     let_go: BTreeMap<String, Arc<Notify>>,
@@ -51,7 +51,7 @@ impl Client {
             outbox: Outbox::new(),
             session_tokens: SessionTokens::default(),
             verifications: Verifications::default(),
-            recoveries: Recoveries::default(),
+            recovery_tokens: RecoveryTokens::default(),
             log: ClientLog::default(),
             let_go: BTreeMap::new(),
         }

@@ -4,71 +4,75 @@ use uuid::Uuid;
 use crate::error::login::LoginError;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
-use crate::model::members::{Knock, Standing};
+use crate::model::members::{AccountStatus, PasswordCheck};
 use crate::model::outbox::{Content, Mail};
 use crate::model::password::Password;
 use crate::model::subject::Subject;
 
-/// How far somebody gets who logs in or registers, by whichever form.
+/// What a login or a registration comes to, by whichever form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
-    Welcome(Uuid),
-    /// The code from the mail first.
-    Verify {
+pub enum LoginStep {
+    Complete(Uuid),
+    /// The code from the mail is required.
+    VerifyEmail {
         member: Uuid,
         state_token: String,
     },
-    /// The owner decides.
-    Wait(Uuid),
+    /// The owner of the site has to approve first.
+    AwaitApproval(Uuid),
 }
 
-/// What a form says.
-pub struct Form<'a> {
-    /// Who fills it in, if that is known.
+/// The fields of a login form.
+pub struct LoginForm<'a> {
+    /// Who filled it in, if that is known.
     pub visitor: Option<Subject>,
     pub email: &'a str,
     pub password: &'a str,
 }
 
 impl Client {
-    pub fn log_in(&mut self, form: &Form) -> Result<Entry, WixError> {
+    pub fn log_in(&mut self, form: &LoginForm) -> Result<LoginStep, WixError> {
         check_email(form.email)?;
-        let member = self.members.of_email(form.email);
+        let member = self.members.find_by_email(form.email);
         let member = member.ok_or(LoginError::NoAccount)?;
-        if member.standing == Standing::MustReset || member.password.is_none() {
+        if member.status == AccountStatus::MustReset || member.password.is_none() {
             return Err(LoginError::MustReset.into());
         }
-        match member.knock(form.password) {
-            Knock::TooOften => return Err(LoginError::Throttled.into()),
-            Knock::Wrong => return Err(LoginError::WrongPassword.into()),
-            Knock::Right => {}
+        match member.check_password(form.password) {
+            PasswordCheck::Throttled => return Err(LoginError::Throttled.into()),
+            PasswordCheck::Wrong => return Err(LoginError::WrongPassword.into()),
+            PasswordCheck::Correct => {}
         }
         let member = member.id;
-        match self.enter(form.visitor, member)? {
-            Entry::Wait(_) => Err(LoginError::Unapproved.into()),
-            entry => Ok(entry),
+        match self.next_step(form.visitor, member)? {
+            LoginStep::AwaitApproval(_) => Err(LoginError::Unapproved.into()),
+            step => Ok(step),
         }
     }
 
-    pub fn sign_up(&mut self, form: &Form, nickname: Option<&str>) -> Result<Entry, WixError> {
+    pub fn sign_up(
+        &mut self,
+        form: &LoginForm,
+        nickname: Option<&str>,
+    ) -> Result<LoginStep, WixError> {
         check_email(form.email)?;
         let password = new_password("password", form.password)?;
-        if self.members.of_email(form.email).is_some() {
+        if self.members.find_by_email(form.email).is_some() {
             return Err(LoginError::EmailTaken.into());
         }
         let unverified = self.settings.email_verification;
         let approval = self.settings.owner_approval;
-        let member = self.members.admit(form.email, Some(password));
-        member.standing = match (unverified, approval) {
-            (false, false) => Standing::Welcome,
-            (true, false) => Standing::Unverified,
-            (unverified, true) => Standing::Unapproved { unverified },
+        let member = self.members.add(form.email, Some(password));
+        member.status = match (unverified, approval) {
+            (false, false) => AccountStatus::Active,
+            (true, false) => AccountStatus::Unverified,
+            (unverified, true) => AccountStatus::PendingApproval { unverified },
         };
         if let Some(nickname) = nickname {
             nickname.clone_into(&mut member.nickname);
         }
         let member = member.id;
-        self.enter(form.visitor, member)
+        self.next_step(form.visitor, member)
     }
 
     pub fn verify(
@@ -76,52 +80,60 @@ impl Client {
         visitor: Option<Subject>,
         state_token: &str,
         code: &str,
-    ) -> Result<Entry, WixError> {
+    ) -> Result<LoginStep, WixError> {
         let verified = self.verifications.finish(state_token, visitor, code)?;
-        self.prove(verified)?;
-        self.enter(visitor, verified)
+        self.confirm_email(verified)?;
+        self.next_step(visitor, verified)
     }
 
-    /// A new code for who waits for one.
+    /// Sends a new code for a login that waits for one.
     pub fn resend(
         &mut self,
         visitor: Option<Subject>,
         state_token: &str,
-    ) -> Result<Entry, WixError> {
-        let (member, code) = self.verifications.again(state_token, visitor)?;
-        self.send(member, Content::Verification { code })?;
+    ) -> Result<LoginStep, WixError> {
+        let (member, code) = self.verifications.renew_code(state_token, visitor)?;
+        self.send_mail(member, Content::Verification { code })?;
         let state_token = state_token.to_owned();
-        Ok(Entry::Verify {
+        Ok(LoginStep::VerifyEmail {
             member,
             state_token,
         })
     }
 
-    /// The mailbox is the member's: they read what was sent there.
-    pub fn prove(&mut self, member: Uuid) -> Result<(), WixError> {
+    /// The member has read a mail that was sent to this address.
+    pub fn confirm_email(&mut self, member: Uuid) -> Result<(), WixError> {
         let member = self.members.get_mut(member);
         let member = member.ok_or(LoginError::NoAccount)?;
         member.verified = true;
-        member.standing = match member.standing {
-            Standing::Unverified => Standing::Welcome,
-            Standing::Unapproved { .. } => Standing::Unapproved { unverified: false },
+        member.status = match member.status {
+            AccountStatus::Unverified => AccountStatus::Active,
+            AccountStatus::PendingApproval { .. } => {
+                AccountStatus::PendingApproval { unverified: false }
+            }
             other => other,
         };
         Ok(())
     }
 
-    /// Who the member is, is settled; whether they may come in is not.
-    pub fn enter(&mut self, visitor: Option<Subject>, member: Uuid) -> Result<Entry, WixError> {
+    /// The member is authenticated: whether they may log in depends on their status.
+    pub fn next_step(
+        &mut self,
+        visitor: Option<Subject>,
+        member: Uuid,
+    ) -> Result<LoginStep, WixError> {
         let found = self.members.get(member);
-        match found.ok_or(LoginError::NoAccount)?.standing {
-            Standing::Welcome => Ok(Entry::Welcome(member)),
-            Standing::Unapproved { unverified: false } => Ok(Entry::Wait(member)),
-            Standing::MustReset => Err(LoginError::MustReset.into()),
-            Standing::Blocked => Err(LoginError::Blocked.into()),
-            Standing::Unverified | Standing::Unapproved { unverified: true } => {
+        match found.ok_or(LoginError::NoAccount)?.status {
+            AccountStatus::Active => Ok(LoginStep::Complete(member)),
+            AccountStatus::PendingApproval { unverified: false } => {
+                Ok(LoginStep::AwaitApproval(member))
+            }
+            AccountStatus::MustReset => Err(LoginError::MustReset.into()),
+            AccountStatus::Blocked => Err(LoginError::Blocked.into()),
+            AccountStatus::Unverified | AccountStatus::PendingApproval { unverified: true } => {
                 let (state_token, code) = self.verifications.begin(visitor, member);
-                self.send(member, Content::Verification { code })?;
-                Ok(Entry::Verify {
+                self.send_mail(member, Content::Verification { code })?;
+                Ok(LoginStep::VerifyEmail {
                     member,
                     state_token,
                 })
@@ -129,7 +141,7 @@ impl Client {
         }
     }
 
-    pub fn send(&mut self, member: Uuid, content: Content) -> Result<(), WixError> {
+    pub fn send_mail(&mut self, member: Uuid, content: Content) -> Result<(), WixError> {
         let member = self.members.get(member).ok_or(LoginError::NoAccount)?;
         self.outbox.push(Mail::new(&member.email, content));
         Ok(())

@@ -15,26 +15,27 @@ pub struct Member {
     /// In lower case: two spellings are one mailbox.
     pub email: String,
     pub verified: bool,
-    /// None for who never chose one: they come from another authority, or were signed on.
+    /// None for members who never chose one: they come from an identity provider, or were signed on.
     pub password: Option<Password>,
-    pub standing: Standing,
+    pub status: AccountStatus,
     pub nickname: String,
     pub since: u64,
     failures: u32,
     failed_at: u64,
 }
 
-/// What keeps a member out, if anything does.
+/// Whether a member may log in, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Welcome,
-    /// The code from the mail is awaited.
+pub enum AccountStatus {
+    Active,
+    /// Has to enter the code from the mail.
     Unverified,
-    /// The owner has not decided yet. Says whether the e-mail comes first.
-    Unapproved {
+    /// The owner has not decided yet.
+    PendingApproval {
+        /// The e-mail has to be verified before.
         unverified: bool,
     },
-    /// The old password is good no more.
+    /// Has to set a new password.
     MustReset,
     Blocked,
 }
@@ -52,13 +53,13 @@ impl Members {
         self.0.get_mut(&id)
     }
 
-    pub fn of_email(&mut self, email: &str) -> Option<&mut Member> {
+    pub fn find_by_email(&mut self, email: &str) -> Option<&mut Member> {
         let email = mailbox(email);
         self.0.values_mut().find(|member| member.email == email)
     }
 
-    /// Whoever asks has looked that nobody has this e-mail.
-    pub fn admit(&mut self, email: &str, password: Option<Password>) -> &mut Member {
+    /// The caller has made sure that no member has this e-mail.
+    pub fn add(&mut self, email: &str, password: Option<Password>) -> &mut Member {
         let email = mailbox(email);
         let id = Uuid::new_v4();
         let nickname = email.split('@').next().unwrap_or_default().to_owned();
@@ -67,7 +68,7 @@ impl Members {
             email,
             verified: false,
             password,
-            standing: Standing::Welcome,
+            status: AccountStatus::Active,
             nickname,
             since: clock::now(),
             failures: 0,
@@ -75,12 +76,12 @@ impl Members {
         })
     }
 
-    /// The member with this mailbox, known elsewhere to be theirs; a new one if there was none.
-    pub fn recognise(&mut self, email: &str, nickname: Option<&str>) -> Uuid {
-        if let Some(member) = self.of_email(email) {
+    /// The member with this e-mail, verified elsewhere; a new one if there was none.
+    pub fn find_or_add(&mut self, email: &str, nickname: Option<&str>) -> Uuid {
+        if let Some(member) = self.find_by_email(email) {
             return member.id;
         }
-        let member = self.admit(email, None);
+        let member = self.add(email, None);
         if let Some(nickname) = nickname {
             nickname.clone_into(&mut member.nickname);
         }
@@ -89,33 +90,35 @@ impl Members {
 }
 
 impl Member {
-    /// Whether the password is right. Too many wrong ones in a row, and none is looked at for a while.
-    pub fn knock(&mut self, password: &str) -> Knock {
-        let rested = clock::now().saturating_sub(self.failed_at) > REST;
-        if self.failures >= PATIENCE && !rested {
-            return Knock::TooOften;
+    /// After too many wrong passwords in a row none is checked for a while.
+    pub fn check_password(&mut self, password: &str) -> PasswordCheck {
+        let cooled_down = clock::now().saturating_sub(self.failed_at) > THROTTLE_MS;
+        if self.failures >= MAX_FAILURES && !cooled_down {
+            return PasswordCheck::Throttled;
         }
         if self.password.as_ref().is_some_and(|kept| kept.is(password)) {
             self.failures = 0;
-            return Knock::Right;
+            return PasswordCheck::Correct;
         }
-        self.failures = if rested {
+        self.failures = if cooled_down {
             1
         } else {
             self.failures.saturating_add(1)
         };
         self.failed_at = clock::now();
-        Knock::Wrong
+        PasswordCheck::Wrong
     }
 
-    /// As the Wix login calls tell of somebody.
+    /// As the login calls of Wix describe a member.
     pub fn identity(&self) -> Value {
-        let (status, reasons): (_, &[&str]) = match self.standing {
-            Standing::Welcome | Standing::MustReset => ("ACTIVE", &[]),
-            Standing::Unverified => ("PENDING", &[VERIFICATION]),
-            Standing::Unapproved { unverified: false } => ("PENDING", &[APPROVAL]),
-            Standing::Unapproved { unverified: true } => ("PENDING", &[VERIFICATION, APPROVAL]),
-            Standing::Blocked => ("BLOCKED", &[]),
+        let (status, reasons): (_, &[&str]) = match self.status {
+            AccountStatus::Active | AccountStatus::MustReset => ("ACTIVE", &[]),
+            AccountStatus::Unverified => ("PENDING", &[VERIFICATION]),
+            AccountStatus::PendingApproval { unverified: false } => ("PENDING", &[APPROVAL]),
+            AccountStatus::PendingApproval { unverified: true } => {
+                ("PENDING", &[VERIFICATION, APPROVAL])
+            }
+            AccountStatus::Blocked => ("BLOCKED", &[]),
         };
         json!({
             "id": self.id,
@@ -126,23 +129,23 @@ impl Member {
     }
 }
 
-impl Standing {
-    /// As the owner decides: who was blocked is welcome again.
+impl AccountStatus {
+    /// After the owner has approved: this ends a block, too.
     pub fn approved(self) -> Self {
         match self {
-            Self::Unapproved { unverified: true } => Self::Unverified,
-            Self::Unapproved { unverified: false } | Self::Blocked => Self::Welcome,
+            Self::PendingApproval { unverified: true } => Self::Unverified,
+            Self::PendingApproval { unverified: false } | Self::Blocked => Self::Active,
             other => other,
         }
     }
 }
 
-/// What came of a password.
+/// The result of comparing a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Knock {
-    Right,
+pub enum PasswordCheck {
+    Correct,
     Wrong,
-    TooOften,
+    Throttled,
 }
 
 fn mailbox(email: &str) -> String {
@@ -152,7 +155,6 @@ fn mailbox(email: &str) -> String {
 const VERIFICATION: &str = "PENDING_EMAIL_VERIFICATION_REQUIRED";
 const APPROVAL: &str = "PENDING_ADMIN_APPROVAL_REQUIRED";
 
-/// Wrong passwords in a row before the next is refused unseen: more than a person mistypes.
-const PATIENCE: u32 = 10;
-/// Milliseconds.
-const REST: u64 = 60_000;
+/// Wrong passwords in a row, after which the next is refused unseen: more than a person mistypes.
+const MAX_FAILURES: u32 = 10;
+const THROTTLE_MS: u64 = 60_000;

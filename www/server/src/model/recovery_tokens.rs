@@ -5,27 +5,28 @@ use uuid::Uuid;
 use crate::clock;
 use crate::random;
 
-/// The tokens in the links of recovery mails of one client. Good once.
+/// The tokens in the links of recovery mails of one client. Each is valid once.
 #[derive(Default)]
-pub struct Recoveries(HashMap<String, Recovery>);
+pub struct RecoveryTokens(HashMap<String, Recovery>);
 
 struct Recovery {
     member: Uuid,
-    ends_at: u64,
+    expires_at: u64,
 }
 
-impl Recoveries {
+impl RecoveryTokens {
     pub fn begin(&mut self, member: Uuid) -> String {
         let token = random::secret();
-        let ends_at = clock::now().saturating_add(PATIENCE);
-        self.0.insert(token.clone(), Recovery { member, ends_at });
+        let expires_at = clock::now().saturating_add(RECOVERY_TTL_MS);
+        self.0
+            .insert(token.clone(), Recovery { member, expires_at });
         token
     }
 
-    /// Whose password may be set with this token.
+    /// The member whose password may be set with this token.
     pub fn member(&self, token: &str) -> Option<Uuid> {
         let recovery = self.0.get(token)?;
-        (clock::now() < recovery.ends_at).then_some(recovery.member)
+        (clock::now() < recovery.expires_at).then_some(recovery.member)
     }
 
     pub fn finish(&mut self, token: &str) {
@@ -33,5 +34,5 @@ impl Recoveries {
     }
 }
 
-/// An hour, in milliseconds.
-const PATIENCE: u64 = 3_600_000;
+/// An hour.
+const RECOVERY_TTL_MS: u64 = 3_600_000;

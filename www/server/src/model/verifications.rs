@@ -16,11 +16,11 @@ struct Verification {
     member: Uuid,
     code: String,
     failures: u32,
-    ends_at: u64,
+    expires_at: u64,
 }
 
 impl Verifications {
-    /// Answers the state token and the code.
+    /// Returns the state token and the code.
     pub fn begin(&mut self, visitor: Option<Subject>, member: Uuid) -> (String, String) {
         let (state_token, code) = (random::secret(), random::digits());
         let verification = Verification {
@@ -28,13 +28,14 @@ impl Verifications {
             member,
             code: code.clone(),
             failures: 0,
-            ends_at: clock::now().saturating_add(PATIENCE),
+            expires_at: clock::now().saturating_add(CODE_TTL_MS),
         };
         self.0.insert(state_token.clone(), verification);
         (state_token, code)
     }
 
-    /// Whose e-mail the code proves. The state token is used up, by too many wrong codes too.
+    /// Returns the member whose e-mail the code verifies. The state token is used up, by too many
+    /// wrong codes too.
     pub fn finish(
         &mut self,
         state_token: &str,
@@ -44,7 +45,7 @@ impl Verifications {
         let verification = self.live(state_token, visitor)?;
         let (right, member) = (verification.code == code.trim(), verification.member);
         verification.failures = verification.failures.saturating_add(1);
-        if right || verification.failures >= TRIES {
+        if right || verification.failures >= MAX_FAILURES {
             self.0.remove(state_token);
         }
         if right {
@@ -54,8 +55,8 @@ impl Verifications {
         }
     }
 
-    /// A new code for the same login; the old one is good no more.
-    pub fn again(
+    /// A new code for the same login; the old one is no longer valid.
+    pub fn renew_code(
         &mut self,
         state_token: &str,
         visitor: Option<Subject>,
@@ -71,13 +72,13 @@ impl Verifications {
         visitor: Option<Subject>,
     ) -> Result<&mut Verification, LoginError> {
         let verification = self.0.get_mut(state_token).filter(|verification| {
-            verification.visitor == visitor && clock::now() < verification.ends_at
+            verification.visitor == visitor && clock::now() < verification.expires_at
         });
         verification.ok_or(LoginError::BadStateToken)
     }
 }
 
-/// An hour, in milliseconds.
-const PATIENCE: u64 = 3_600_000;
-/// Six digits bear no more guessing.
-const TRIES: u32 = 5;
+/// An hour.
+const CODE_TTL_MS: u64 = 3_600_000;
+/// Six digits allow no more guesses.
+const MAX_FAILURES: u32 = 5;

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use crate::auth::server_signature::SignedBy;
 use crate::error::oauth::OAuthError;
 use crate::model::client_id::ClientId;
-use crate::model::members::Standing;
+use crate::model::members::AccountStatus;
 use crate::model::session_tokens::Meaning;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
@@ -179,7 +179,7 @@ impl Grant {
         let site = site.ok_or(OAuthError::InvalidClient)?;
         let member = Uuid::parse_str(member).ok();
         let member = member.and_then(|id| site.members.get(id));
-        let member = member.filter(|member| member.standing == Standing::Welcome);
+        let member = member.filter(|member| member.status == AccountStatus::Active);
         let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?.id;
         if let Some(token) = session_token {
             let meaning = site.session_tokens.read(token);

@@ -6,7 +6,7 @@ use super::authorization_request::{Authorization, Mode};
 use crate::http::page::{Framed, Page, Script, go};
 use crate::http::url::with_query;
 use crate::model::authorization_codes::Code;
-use crate::model::members::Standing;
+use crate::model::members::AccountStatus;
 use crate::model::settings::milliseconds;
 use crate::model::subject::Subject;
 use crate::model::web_message::WebMessage;
@@ -77,7 +77,7 @@ fn blocked() -> Vec<(&'static str, String)> {
 
 fn issue(database: &mut Database, asked: &Authorization, member: Uuid) -> Option<String> {
     let client = database.clients.get_mut(&asked.client)?;
-    if client.members.get(member)?.standing != Standing::Welcome {
+    if client.members.get(member)?.status != AccountStatus::Active {
         return None;
     }
     client.codes.issued = client.codes.issued.saturating_add(1);

@@ -15,7 +15,7 @@ use crate::http::connection::Wire;
 use crate::http::page::{Page, go};
 use crate::http::query::Query;
 use crate::model::external_logins::Visit;
-use crate::model::login::{Entry, Form};
+use crate::model::login::{LoginForm, LoginStep};
 use crate::model::session_tokens::Meaning;
 use crate::origin::Origins;
 use crate::state::{Database, State};
@@ -125,7 +125,7 @@ fn typed(
     asked: &Authorization,
     typed: &Typed,
 ) -> Response {
-    let entry = match typed.value("do") {
+    let step = match typed.value("do") {
         "cancel" => {
             let verdict = Verdict::denied("access_denied", "the person went back");
             return verdict.tell(database, origins, asked);
@@ -143,13 +143,13 @@ fn typed(
             })
         }
     };
-    let problem = entry.as_ref().err().map(WixError::told);
-    let sheet = match &entry {
-        Ok(Entry::Welcome(member)) => {
+    let problem = step.as_ref().err().map(WixError::told);
+    let sheet = match &step {
+        Ok(LoginStep::Complete(member)) => {
             return Verdict::Granted(*member).tell(database, origins, asked);
         }
-        Ok(Entry::Wait(_)) => Sheet::Wait,
-        Ok(Entry::Verify { state_token, .. }) => Sheet::Code {
+        Ok(LoginStep::AwaitApproval(_)) => Sheet::Wait,
+        Ok(LoginStep::VerifyEmail { state_token, .. }) => Sheet::Code {
             problem: None,
             state_token,
         },
@@ -179,8 +179,8 @@ impl Typed {
         found.map_or("", |(_, value)| value)
     }
 
-    fn form(&self, asked: &Authorization) -> Form<'_> {
-        Form {
+    fn form(&self, asked: &Authorization) -> LoginForm<'_> {
+        LoginForm {
             visitor: asked.visitor(),
             email: self.value("email"),
             password: self.value("password"),

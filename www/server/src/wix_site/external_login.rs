@@ -12,8 +12,8 @@ use crate::http::url::with_query;
 use crate::idp::callback;
 use crate::model::client::Client;
 use crate::model::external_logins::{IdpVisits, Visit};
-use crate::model::login::Entry;
-use crate::model::members::Standing;
+use crate::model::login::LoginStep;
+use crate::model::members::AccountStatus;
 use crate::model::people::Person;
 use crate::origin::Origins;
 use crate::state::State;
@@ -32,16 +32,16 @@ pub fn start(visits: &mut IdpVisits, origins: &Origins, visit: Visit) -> String 
 }
 
 /// Who comes from there has a verified e-mail: an account with that e-mail is theirs.
-fn vouched(site: Option<&mut Client>, person: &Person) -> Result<Entry, WixError> {
+fn vouched(site: Option<&mut Client>, person: &Person) -> Result<LoginStep, WixError> {
     let site = site.ok_or_else(WixError::unauthenticated)?;
-    let new = site.members.of_email(person.email).is_none();
-    let id = site.members.recognise(person.email, Some(person.name));
+    let new = site.members.find_by_email(person.email).is_none();
+    let id = site.members.find_or_add(person.email, Some(person.name));
     let approval = new && site.settings.owner_approval;
     if let Some(member) = site.members.get_mut(id).filter(|_| approval) {
-        member.standing = Standing::Unapproved { unverified: false };
+        member.status = AccountStatus::PendingApproval { unverified: false };
     }
-    site.prove(id)?;
-    site.enter(None, id)
+    site.confirm_email(id)?;
+    site.next_step(None, id)
 }
 
 /// `GET /_api/idp/callback`: the other authority has answered, and the authorization goes on.
@@ -63,10 +63,10 @@ pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) 
     let person = query
         .value("code")
         .and_then(|code| database.idp_visits.person(code));
-    let entry = person.map(|person| vouched(database.clients.get_mut(&asked.client), person));
-    let verdict = match entry {
-        Some(Ok(Entry::Welcome(member))) => Verdict::Granted(member),
-        Some(Ok(Entry::Wait(_) | Entry::Verify { .. })) => {
+    let step = person.map(|person| vouched(database.clients.get_mut(&asked.client), person));
+    let verdict = match step {
+        Some(Ok(LoginStep::Complete(member))) => Verdict::Granted(member),
+        Some(Ok(LoginStep::AwaitApproval(_) | LoginStep::VerifyEmail { .. })) => {
             return page(&Sheet::Wait, &request, origins, &asked).into_response();
         }
         Some(Err(_)) => Verdict::denied("access_denied", "this member may not come in"),

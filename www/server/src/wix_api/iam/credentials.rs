@@ -4,7 +4,7 @@ use super::captcha;
 use super::step::{Asker, state, text};
 use crate::error::wix::WixError;
 use crate::model::client::Client;
-use crate::model::login::Form;
+use crate::model::login::LoginForm;
 use crate::origin::Origins;
 
 /// `{loginId: {email}, password, profile?, captchaTokens?}`
@@ -18,8 +18,8 @@ pub fn register(
     let profile = &body["profile"];
     let nickname = profile["nickname"].as_str();
     let nickname = nickname.or(profile["firstName"].as_str());
-    let entry = site.sign_up(&form, nickname)?;
-    Ok(state(site, asker, entry))
+    let step = site.sign_up(&form, nickname)?;
+    Ok(state(site, asker, step))
 }
 
 /// `{loginId: {email}, password, captchaTokens?}`
@@ -30,13 +30,13 @@ pub fn log_in(
     body: &Value,
 ) -> Result<Value, WixError> {
     let form = form(site, asker, body)?;
-    let entry = site.log_in(&form)?;
-    Ok(state(site, asker, entry))
+    let step = site.log_in(&form)?;
+    Ok(state(site, asker, step))
 }
 
-fn form<'a>(site: &Client, asker: Asker, body: &'a Value) -> Result<Form<'a>, WixError> {
+fn form<'a>(site: &Client, asker: Asker, body: &'a Value) -> Result<LoginForm<'a>, WixError> {
     captcha::check(&site.settings, body)?;
-    Ok(Form {
+    Ok(LoginForm {
         visitor: Some(asker.subject),
         email: text(body, "loginId.email")?,
         password: text(body, "password")?,

@@ -8,7 +8,7 @@ use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
 use crate::model::client::Client;
 use crate::model::login::{check_email, new_password};
-use crate::model::members::Standing;
+use crate::model::members::AccountStatus;
 use crate::model::outbox::Content;
 use crate::origin::Origins;
 
@@ -23,16 +23,16 @@ pub fn send_email(
     let email = text(body, "email")?;
     check_email(email)?;
     let url = redirect(site, origins, asker, body)?;
-    let member = site.members.of_email(email).map(|member| member.id);
+    let member = site.members.find_by_email(email).map(|member| member.id);
     if let Some(member) = member {
-        let recovery_token = site.recoveries.begin(member);
+        let recovery_token = site.recovery_tokens.begin(member);
         let parameters = [("recoveryToken".to_owned(), recovery_token.clone())];
         let link = with_query(&url, &parameters);
         let content = Content::Recovery {
             link,
             recovery_token,
         };
-        site.send(member, content)?;
+        site.send_mail(member, content)?;
     }
     Ok(json!({}))
 }
@@ -79,19 +79,19 @@ pub fn recover(
     body: &Value,
 ) -> Result<Value, WixError> {
     let token = text(body, "recoveryToken")?;
-    let member = site.recoveries.member(token);
+    let member = site.recovery_tokens.member(token);
     let member = member.ok_or(LoginError::BadRecoveryToken)?;
     let password = new_password("password", text(body, "password")?)?;
-    site.recoveries.finish(token);
+    site.recovery_tokens.finish(token);
     if let Some(member) = site.members.get_mut(member) {
         member.password = Some(password);
-        if member.standing == Standing::MustReset {
-            member.standing = Standing::Welcome;
+        if member.status == AccountStatus::MustReset {
+            member.status = AccountStatus::Active;
         }
     }
-    site.prove(member)?;
-    let entry = site.enter(Some(asker.subject), member)?;
-    Ok(state(site, asker, entry))
+    site.confirm_email(member)?;
+    let step = site.next_step(Some(asker.subject), member)?;
+    Ok(state(site, asker, step))
 }
 
 /// Characters of the address, as documented.

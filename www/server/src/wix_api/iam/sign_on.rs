@@ -4,7 +4,7 @@ use super::step::{Asker, session_token, text};
 use crate::error::login::LoginError;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
-use crate::model::login::{Entry, check_email};
+use crate::model::login::{LoginStep, check_email};
 use crate::model::members::Member;
 use crate::origin::Origins;
 
@@ -21,16 +21,18 @@ pub fn sign_on(
     let profile = &body["profile"];
     let nickname = profile["nickname"].as_str();
     let nickname = nickname.or(profile["firstName"].as_str());
-    let member = site.members.recognise(email, nickname);
+    let member = site.members.find_or_add(email, nickname);
     if body["verifyEmail"] == true {
-        site.prove(member)?;
+        site.confirm_email(member)?;
     }
-    match site.enter(Some(asker.subject), member)? {
-        Entry::Welcome(member) => {
+    match site.next_step(Some(asker.subject), member)? {
+        LoginStep::Complete(member) => {
             let token = session_token(site, asker, member);
             let identity = site.members.get(member).map(Member::identity);
             Ok(json!({ "sessionToken": token, "identity": identity }))
         }
-        Entry::Verify { .. } | Entry::Wait(_) => Err(LoginError::Unapproved.into()),
+        LoginStep::VerifyEmail { .. } | LoginStep::AwaitApproval(_) => {
+            Err(LoginError::Unapproved.into())
+        }
     }
 }

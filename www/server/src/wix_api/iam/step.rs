@@ -14,7 +14,7 @@ use crate::fault_injection::asked;
 use crate::http::connection::Wire;
 use crate::model::client::Client;
 use crate::model::client_id::ClientId;
-use crate::model::login::Entry;
+use crate::model::login::LoginStep;
 use crate::model::members::Member;
 use crate::model::session_tokens::Login;
 use crate::model::settings::milliseconds;
@@ -109,20 +109,20 @@ pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixErro
 }
 
 /// How far somebody got, as the state machine has it.
-pub fn state(site: &mut Client, asker: Asker, entry: Entry) -> Value {
-    let (state, member, token) = match entry {
-        Entry::Welcome(member) => {
+pub fn state(site: &mut Client, asker: Asker, step: LoginStep) -> Value {
+    let (state, member, token) = match step {
+        LoginStep::Complete(member) => {
             let token = session_token(site, asker, member);
             ("SUCCESS", member, Some(("sessionToken", token)))
         }
-        Entry::Verify {
+        LoginStep::VerifyEmail {
             member,
             state_token,
         } => {
             let token = ("stateToken", state_token);
             ("REQUIRE_EMAIL_VERIFICATION", member, Some(token))
         }
-        Entry::Wait(member) => ("REQUIRE_OWNER_APPROVAL", member, None),
+        LoginStep::AwaitApproval(member) => ("REQUIRE_OWNER_APPROVAL", member, None),
     };
     let identity = site.members.get(member).map(Member::identity);
     let mut answer = json!({ "state": state, "identity": identity });

@@ -16,8 +16,8 @@ pub fn verify(
     body: &Value,
 ) -> Result<Value, WixError> {
     let (state_token, code) = (text(body, "stateToken")?, text(body, "code")?);
-    let entry = site.verify(Some(asker.subject), state_token, code)?;
-    Ok(state(site, asker, entry))
+    let step = site.verify(Some(asker.subject), state_token, code)?;
+    Ok(state(site, asker, step))
 }
 
 /// `{stateToken}`: what Wix reads and answers here is not published, so this is a guess.
@@ -28,14 +28,14 @@ pub fn resend(
     body: &Value,
 ) -> Result<Value, WixError> {
     let state_token = text(body, "stateToken")?;
-    let entry = site.resend(Some(asker.subject), state_token)?;
-    Ok(state(site, asker, entry))
+    let step = site.resend(Some(asker.subject), state_token)?;
+    Ok(state(site, asker, step))
 }
 
 /// `{identityId, target: "EMAIL"}`. The id that it answers finishes no login.
 pub fn start(site: &mut Client, _: &Origins, _: Asker, body: &Value) -> Result<Value, WixError> {
     let member = Uuid::parse_str(text(body, "identityId")?).unwrap_or_default();
     let code = random::digits();
-    site.send(member, Content::Verification { code })?;
+    site.send_mail(member, Content::Verification { code })?;
     Ok(json!({ "verificationId": Uuid::new_v4() }))
 }
