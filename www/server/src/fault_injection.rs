@@ -7,7 +7,7 @@ use crate::state::{Database, State};
 
 /// Does what was asked, unless the client's fault of this name comes between. It is done at
 /// arrival, as grants are; a hold delays the answer only.
-pub async fn asked(
+pub async fn with_faults(
     state: &State,
     wire: &Wire,
     client: Option<ClientId>,

@@ -49,7 +49,7 @@ async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Respon
         .unwrap_or_default();
     let person = PEOPLE.iter().find(|person| person.email == chosen);
     let answer = match person {
-        Some(person) => ("code", state.database().idp_visits.vouch(person)),
+        Some(person) => ("code", state.database().external_logins.issue_code(person)),
         None => ("error", "access_denied".to_owned()),
     };
     let state = query.value("state").unwrap_or_default().to_owned();

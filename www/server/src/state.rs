@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 use crate::identity::lookup::Desk;
-use crate::model::authorization_codes::Codes;
+use crate::model::authorization_codes::AuthorizationCodes;
 use crate::model::backend::Backend;
 use crate::model::carts::Carts;
 use crate::model::client::Client;
 use crate::model::client_id::{ClientId, DEMO_CLIENT};
-use crate::model::external_logins::IdpVisits;
+use crate::model::external_logins::ExternalLogins;
 use crate::model::settings::Settings;
 use crate::model::tokens::Tokens;
 use crate::model::wix_sessions::WixSessions;
@@ -31,9 +31,9 @@ struct Shared {
 pub struct Database {
     pub clients: HashMap<ClientId, Client>,
     pub tokens: Tokens,
-    pub codes: Codes,
+    pub authorization_codes: AuthorizationCodes,
     pub wix_sessions: WixSessions,
-    pub idp_visits: IdpVisits,
+    pub external_logins: ExternalLogins,
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,

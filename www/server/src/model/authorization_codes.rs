@@ -13,11 +13,11 @@ use crate::random;
 
 /// Authorization codes, redeemed or not.
 #[derive(Default)]
-pub struct Codes(HashMap<String, Kept>);
+pub struct AuthorizationCodes(HashMap<String, IssuedCode>);
 
-struct Kept {
+struct IssuedCode {
     code: Code,
-    ends_at: u64,
+    expires_at: u64,
     used: bool,
 }
 
@@ -26,7 +26,7 @@ struct Kept {
 pub struct Code {
     pub client: ClientId,
     pub member: Uuid,
-    /// Who asked for it, if that is known.
+    /// The visitor that logged in, if that is known.
     pub visitor: Option<Subject>,
     /// As the authorization request had it: absent is absent.
     pub redirect_uri: Option<String>,
@@ -34,31 +34,31 @@ pub struct Code {
     pub challenge: String,
 }
 
-/// How often a client's codes were issued and shown.
+/// How many codes of a client were issued, redeemed and refused.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Tally {
+pub struct CodeCounts {
     pub issued: u64,
     pub redeemed: u64,
     pub refused: u64,
 }
 
-impl Codes {
+impl AuthorizationCodes {
     pub fn issue(&mut self, code: Code, ttl: u64) -> String {
         let value = random::secret();
-        let ends_at = clock::now().saturating_add(ttl);
+        let expires_at = clock::now().saturating_add(ttl);
         let used = false;
         self.0.insert(
             value.clone(),
-            Kept {
+            IssuedCode {
                 code,
-                ends_at,
+                expires_at,
                 used,
             },
         );
         value
     }
 
-    /// RFC 6749 section 4.1.3 and RFC 7636 section 4.6. Who fails does not use the code up.
+    /// RFC 6749 section 4.1.3 and RFC 7636 section 4.6. A refused request does not use the code up.
     pub fn redeem(
         &mut self,
         value: &str,
@@ -66,15 +66,15 @@ impl Codes {
         redirect_uri: Option<&str>,
         verifier: &str,
     ) -> Option<Code> {
-        let kept = self.0.get_mut(value)?;
-        let Kept { code, .. } = &kept;
-        let good = !kept.used
-            && clock::now() < kept.ends_at
+        let issued = self.0.get_mut(value)?;
+        let IssuedCode { code, .. } = &issued;
+        let valid = !issued.used
+            && clock::now() < issued.expires_at
             && code.client == client
             && code.redirect_uri.as_deref() == redirect_uri
             && code.challenge == challenge(verifier);
-        kept.used |= good;
-        good.then(|| kept.code.clone())
+        issued.used |= valid;
+        valid.then(|| issued.code.clone())
     }
 
     /// The client that a code was issued to.

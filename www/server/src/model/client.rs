@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
-use crate::model::authorization_codes::Tally;
+use crate::model::authorization_codes::CodeCounts;
 use crate::model::client_log::ClientLog;
 use crate::model::fault::Fault;
 use crate::model::inventory::Inventory;
@@ -25,7 +25,7 @@ pub struct Client {
     pub token_info_requests: u64,
     pub visitors: u64,
     pub reuse_detected: u64,
-    pub codes: Tally,
+    pub codes: CodeCounts,
     pub members: Members,
     pub inventory: Inventory,
     pub outbox: Outbox,
@@ -45,7 +45,7 @@ impl Client {
             token_info_requests: 0,
             visitors: 0,
             reuse_detected: 0,
-            codes: Tally::default(),
+            codes: CodeCounts::default(),
             members: Members::default(),
             inventory: Inventory::default(),
             outbox: Outbox::new(),

@@ -6,43 +6,43 @@ use crate::model::client_id::ClientId;
 use crate::model::people::Person;
 use crate::random;
 
-/// Who is away at the other authority, and who came back from there.
+/// Logins at the identity provider: started, and confirmed there.
 #[derive(Default)]
-pub struct IdpVisits {
+pub struct ExternalLogins {
     /// By state.
-    away: HashMap<String, Visit>,
-    /// By the other authority's code.
-    back: HashMap<String, &'static Person>,
+    pending: HashMap<String, PendingLogin>,
+    /// By the code that the identity provider issued.
+    codes: HashMap<String, &'static Person>,
 }
 
-/// An authorization that goes on when the person comes back.
-pub struct Visit {
+/// An authorization that continues when the person comes back.
+pub struct PendingLogin {
     pub client: ClientId,
-    /// The request that it answers: path and query.
+    /// The authorization request: path and query.
     pub request: String,
     pub connection: Uuid,
 }
 
-impl IdpVisits {
-    /// Answers the state.
-    pub fn leave(&mut self, visit: Visit) -> String {
+impl ExternalLogins {
+    /// Returns the state.
+    pub fn start(&mut self, login: PendingLogin) -> String {
         let state = random::secret();
-        self.away.insert(state.clone(), visit);
+        self.pending.insert(state.clone(), login);
         state
     }
 
-    pub fn come_back(&mut self, state: &str) -> Option<Visit> {
-        self.away.remove(state)
+    pub fn finish(&mut self, state: &str) -> Option<PendingLogin> {
+        self.pending.remove(state)
     }
 
-    /// The other authority is sure. Answers the code.
-    pub fn vouch(&mut self, person: &'static Person) -> String {
+    /// The person has authenticated at the identity provider.
+    pub fn issue_code(&mut self, person: &'static Person) -> String {
         let code = random::secret();
-        self.back.insert(code.clone(), person);
+        self.codes.insert(code.clone(), person);
         code
     }
 
-    pub fn person(&mut self, code: &str) -> Option<&'static Person> {
-        self.back.remove(code)
+    pub fn redeem_code(&mut self, code: &str) -> Option<&'static Person> {
+        self.codes.remove(code)
     }
 }

@@ -12,17 +12,17 @@ pub struct SessionTokens(HashMap<String, SessionToken>);
 
 struct SessionToken {
     purpose: Purpose,
-    ends_at: u64,
+    expires_at: u64,
 }
 
 enum Purpose {
-    /// A redirect session was made by this one: the Wix site knows whom it has before it.
-    Carry(Subject),
-    /// A direct login succeeded. Good once.
+    /// A redirect session was created by this subject.
+    Subject(Subject),
+    /// A direct login succeeded. Valid once.
     Login {
         login: Login,
-        /// Who put it into a redirect session, last.
-        shown_by: Option<Subject>,
+        /// The last to create a redirect session with it.
+        presented_by: Option<Subject>,
         used: bool,
     },
 }
@@ -35,70 +35,77 @@ pub struct Login {
     pub visitor: Subject,
 }
 
-/// What a session token stands for.
+/// What a session token was issued for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    Carry(Subject),
+pub enum IssuedFor {
+    Subject(Subject),
     Login(Login),
 }
 
 impl SessionTokens {
-    pub fn carry(&mut self, subject: Subject) -> String {
-        self.keep(Purpose::Carry(subject), CARRIED)
+    pub fn issue_for_subject(&mut self, subject: Subject) -> String {
+        self.insert(Purpose::Subject(subject), SUBJECT_TTL_MS)
     }
 
-    pub fn login(&mut self, login: Login, ttl: u64) -> String {
+    pub fn issue_for_login(&mut self, login: Login, ttl: u64) -> String {
         let purpose = Purpose::Login {
             login,
-            shown_by: None,
+            presented_by: None,
             used: false,
         };
-        self.keep(purpose, ttl)
+        self.insert(purpose, ttl)
     }
 
-    /// A redirect session was made with this token.
-    pub fn show(&mut self, value: &str, by: Subject) {
+    /// A redirect session was created with this token.
+    pub fn present(&mut self, value: &str, by: Subject) {
         let token = self.0.get_mut(value);
-        if let Some(Purpose::Login { shown_by, .. }) = token.map(|token| &mut token.purpose) {
-            *shown_by = Some(by);
+        if let Some(Purpose::Login { presented_by, .. }) = token.map(|token| &mut token.purpose) {
+            *presented_by = Some(by);
         }
     }
 
-    /// What the token stands for; none if it is not known, over, used, or shown by another
-    /// visitor than the one that logged in.
-    pub fn read(&self, value: &str) -> Option<Meaning> {
+    /// None if the token is unknown, expired, used, or was presented by another visitor than the
+    /// one that logged in.
+    pub fn validate(&self, value: &str) -> Option<IssuedFor> {
         let token = self.0.get(value)?;
-        if clock::now() >= token.ends_at {
+        if clock::now() >= token.expires_at {
             return None;
         }
         match token.purpose {
-            Purpose::Carry(subject) => Some(Meaning::Carry(subject)),
+            Purpose::Subject(subject) => Some(IssuedFor::Subject(subject)),
             Purpose::Login { used: true, .. } => None,
             Purpose::Login {
-                login, shown_by, ..
+                login,
+                presented_by,
+                ..
             } => {
-                let own = shown_by.is_none_or(|by| by == login.visitor);
-                own.then_some(Meaning::Login(login))
+                let valid = presented_by.is_none_or(|by| by == login.visitor);
+                valid.then_some(IssuedFor::Login(login))
             }
         }
     }
 
-    /// Uses a login up.
-    pub fn spend(&mut self, value: &str) {
+    /// A login can be used once.
+    pub fn consume(&mut self, value: &str) {
         let token = self.0.get_mut(value);
         if let Some(Purpose::Login { used, .. }) = token.map(|token| &mut token.purpose) {
             *used = true;
         }
     }
 
-    fn keep(&mut self, purpose: Purpose, ttl: u64) -> String {
+    fn insert(&mut self, purpose: Purpose, ttl: u64) -> String {
         let value = random::secret();
-        let ends_at = clock::now().saturating_add(ttl);
-        self.0
-            .insert(value.clone(), SessionToken { purpose, ends_at });
+        let expires_at = clock::now().saturating_add(ttl);
+        self.0.insert(
+            value.clone(),
+            SessionToken {
+                purpose,
+                expires_at,
+            },
+        );
         value
     }
 }
 
-/// An hour, in milliseconds: a login page may stay open over lunch.
-const CARRIED: u64 = 3_600_000;
+/// An hour: a login page may stay open over lunch.
+const SUBJECT_TTL_MS: u64 = 3_600_000;

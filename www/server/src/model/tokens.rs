@@ -18,7 +18,7 @@ pub struct AccessToken {
     pub client: ClientId,
     pub subject: Subject,
     pub issued_at: u64,
-    pub ends_at: u64,
+    pub expires_at: u64,
     family: u64,
     revoked: bool,
 }
@@ -27,13 +27,13 @@ struct RefreshToken {
     client: ClientId,
     subject: Subject,
     family: u64,
-    life: Life,
+    status: TokenStatus,
 }
 
 #[derive(PartialEq, Eq)]
-enum Life {
+enum TokenStatus {
     Live,
-    Spent,
+    Replaced,
     Revoked,
 }
 
@@ -43,19 +43,19 @@ pub struct TokenSet {
     pub refresh_token: Option<String>,
 }
 
-/// Why a refresh token was refused. To the client all are `invalid_grant`.
+/// Why a refresh token was refused. In the response all are `invalid_grant`.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Refusal {
     Unknown,
     OtherClient,
-    Dead,
-    /// It was shown before, and its family is dead now.
+    Inactive,
+    /// It was used before; its family is now revoked.
     Reused,
 }
 
 impl AccessToken {
     pub fn is_live(&self) -> bool {
-        !self.revoked && clock::now() < self.ends_at
+        !self.revoked && clock::now() < self.expires_at
     }
 }
 
@@ -72,7 +72,7 @@ impl Tokens {
     }
 
     /// An access token alone.
-    pub fn issue_once(
+    pub fn issue_access_token(
         &mut self,
         client: ClientId,
         subject: Subject,
@@ -96,21 +96,21 @@ impl Tokens {
             return Err(Refusal::OtherClient);
         }
         let (client, subject, family) = (token.client, token.subject, token.family);
-        match token.life {
-            Life::Live => {}
-            Life::Spent if settings.rotation == Rotation::ReuseDetection => {
-                self.end_family(family);
+        match token.status {
+            TokenStatus::Live => {}
+            TokenStatus::Replaced if settings.rotation == Rotation::ReuseDetection => {
+                self.revoke_family(family);
                 return Err(Refusal::Reused);
             }
-            Life::Spent | Life::Revoked => return Err(Refusal::Dead),
+            TokenStatus::Replaced | TokenStatus::Revoked => return Err(Refusal::Inactive),
         }
-        // An answer without a refresh token means that the old one stays good: RFC 6749 section 6.
+        // A response without a refresh token means that the old one stays valid: RFC 6749 section 6.
         let refresh_token = if settings.omit_refresh_token {
             None
         } else if settings.rotation == Rotation::Static {
             Some(presented.to_owned())
         } else {
-            token.life = Life::Spent;
+            token.status = TokenStatus::Replaced;
             Some(self.mint_refresh(client, subject, family))
         };
         Ok(TokenSet {
@@ -137,21 +137,22 @@ impl Tokens {
     pub fn revoke_all(&mut self, client: ClientId) {
         self.revoke_access(client);
         for token in self.refresh.values_mut().filter(|t| t.client == client) {
-            token.life = Life::Revoked;
+            token.status = TokenStatus::Revoked;
         }
     }
 
     pub fn live_refresh_tokens(&self, client: ClientId) -> usize {
-        let live = |token: &&RefreshToken| token.client == client && token.life == Life::Live;
+        let live =
+            |token: &&RefreshToken| token.client == client && token.status == TokenStatus::Live;
         self.refresh.values().filter(live).count()
     }
 
-    fn end_family(&mut self, family: u64) {
+    fn revoke_family(&mut self, family: u64) {
         for token in self.access.values_mut().filter(|t| t.family == family) {
             token.revoked = true;
         }
         for token in self.refresh.values_mut().filter(|t| t.family == family) {
-            token.life = Life::Revoked;
+            token.status = TokenStatus::Revoked;
         }
     }
 
@@ -162,13 +163,16 @@ impl Tokens {
         family: u64,
         settings: &Settings,
     ) -> String {
-        let value = format!("OauthNG.JWS.{}", random::long_secret(length(subject)));
+        let value = format!(
+            "OauthNG.JWS.{}",
+            random::long_secret(access_token_length(subject))
+        );
         let issued_at = clock::now();
         let token = AccessToken {
             client,
             subject,
             issued_at,
-            ends_at: issued_at.saturating_add(settings.lifetime()),
+            expires_at: issued_at.saturating_add(settings.lifetime()),
             family,
             revoked: false,
         };
@@ -177,28 +181,28 @@ impl Tokens {
     }
 
     fn mint_refresh(&mut self, client: ClientId, subject: Subject, family: u64) -> String {
-        let value = format!("JWS.{}", random::long_secret(REFRESH));
-        let life = Life::Live;
+        let value = format!("JWS.{}", random::long_secret(REFRESH_TOKEN_LENGTH));
+        let status = TokenStatus::Live;
         self.refresh.insert(
             value.clone(),
             RefreshToken {
                 client,
                 subject,
                 family,
-                life,
+                status,
             },
         );
         value
     }
 }
 
-/// Characters behind an access token's prefix, as public samples of Wix' have them.
-fn length(subject: Subject) -> usize {
+/// Characters behind the prefix of an access token, as in public samples of Wix's tokens.
+fn access_token_length(subject: Subject) -> usize {
     match subject {
         Subject::Visitor(_) | Subject::App(_) => 700,
         Subject::Member(_) | Subject::User(_) => 1000,
     }
 }
 
-/// And behind a refresh token's.
-const REFRESH: usize = 190;
+/// And behind that of a refresh token.
+const REFRESH_TOKEN_LENGTH: usize = 190;

@@ -5,7 +5,7 @@ use crate::auth::server_signature::SignedBy;
 use crate::error::oauth::OAuthError;
 use crate::model::client_id::ClientId;
 use crate::model::members::AccountStatus;
-use crate::model::session_tokens::Meaning;
+use crate::model::session_tokens::IssuedFor;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
 use crate::model::tokens::{Refusal, TokenSet};
@@ -123,7 +123,7 @@ impl Grant {
                 visitor,
                 member,
                 session_token,
-            } => self.vouched(
+            } => self.member(
                 database,
                 settings,
                 *visitor,
@@ -147,7 +147,7 @@ impl Grant {
         redirect_uri: Option<&str>,
     ) -> Result<TokenSet, OAuthError> {
         let code = database
-            .codes
+            .authorization_codes
             .redeem(code, self.client, redirect_uri, verifier);
         if let Some(client) = database.clients.get_mut(&self.client) {
             let count = match code {
@@ -167,7 +167,7 @@ impl Grant {
     }
 
     /// A session token, if there is one, has to be of the same visitor and member.
-    fn vouched(
+    fn member(
         &self,
         database: &mut Database,
         settings: &Settings,
@@ -182,14 +182,14 @@ impl Grant {
         let member = member.filter(|member| member.status == AccountStatus::Active);
         let member = member.ok_or(OAuthError::InvalidGrant("no such member"))?.id;
         if let Some(token) = session_token {
-            let meaning = site.session_tokens.read(token);
-            let Some(Meaning::Login(login)) = meaning else {
+            let issued_for = site.session_tokens.validate(token);
+            let Some(IssuedFor::Login(login)) = issued_for else {
                 return Err(BAD_SESSION_TOKEN);
             };
             if login.member != member || login.visitor != visitor {
                 return Err(BAD_SESSION_TOKEN);
             }
-            site.session_tokens.spend(token);
+            site.session_tokens.consume(token);
         }
         Ok(issue::member(
             database,

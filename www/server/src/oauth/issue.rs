@@ -37,5 +37,8 @@ pub fn member(
 /// The app itdatabase. It can ask again with its secret, so there is nothing to refresh.
 pub fn app(database: &mut Database, client: ClientId, settings: &Settings) -> (Subject, TokenSet) {
     let app = Subject::App(client);
-    (app, database.tokens.issue_once(client, app, settings))
+    (
+        app,
+        database.tokens.issue_access_token(client, app, settings),
+    )
 }

@@ -90,7 +90,7 @@ fn note(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap)
             .tokens
             .refresh_client(fields.first("refresh_token")?)
     };
-    let code = || database.codes.client(fields.first("code")?);
+    let code = || database.authorization_codes.client(fields.first("code")?);
     let bearer = || Some(SignedBy::read(database, headers)?.client);
     let client = named.or_else(refresh).or_else(code).or_else(bearer);
     let Some(client) = client.and_then(|id| database.clients.get_mut(&id)) else {

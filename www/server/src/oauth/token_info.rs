@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::oauth::OAuthError;
-use crate::fault_injection::asked;
+use crate::fault_injection::with_faults;
 use crate::http::connection::Wire;
 use crate::model::client_id::ClientId;
 use crate::oauth::token_request::Fields;
@@ -28,7 +28,7 @@ pub async fn token_info(
         return OAuthError::InvalidRequest("token is missing").into_response();
     };
     let client = count(&mut state.database(), token);
-    asked(&state, &wire, client, "token-info", |database| {
+    with_faults(&state, &wire, client, "token-info", |database| {
         Json(describe(database, token)).into_response()
     })
     .await
@@ -48,7 +48,7 @@ fn describe(database: &Database, token: &str) -> Value {
     let Some(token) = database.tokens.access(token) else {
         return json!({ "active": false });
     };
-    let (active, exp) = (token.is_live(), token.ends_at / 1000);
+    let (active, exp) = (token.is_live(), token.expires_at / 1000);
     let settings = database.settings(token.client);
     let (active, exp) = match settings.info_as_strings {
         true => (json!(active.to_string()), json!(exp.to_string())),

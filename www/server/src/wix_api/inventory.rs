@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::auth::api_key;
 use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
-use crate::fault_injection::asked;
+use crate::fault_injection::with_faults;
 use crate::http::connection::Wire;
 use crate::model::authorization::Authorization;
 use crate::model::client_id::ClientId;
@@ -71,7 +71,7 @@ impl Call {
                     Ok(answer) => Json(answer).into_response(),
                     Err(error) => error.into_response(),
                 };
-                asked(&state, &wire, caller.client, self.name, work).await
+                with_faults(&state, &wire, caller.client, self.name, work).await
             },
         )
     }

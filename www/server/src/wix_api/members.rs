@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::auth::caller::Caller;
 use crate::clock;
 use crate::error::wix::WixError;
-use crate::fault_injection::asked;
+use crate::fault_injection::with_faults;
 use crate::http::connection::Wire;
 use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
@@ -22,7 +22,7 @@ async fn my(
     Extension(wire): Extension<Wire>,
     Extension(caller): Extension<Caller>,
 ) -> Response {
-    asked(
+    with_faults(
         &state,
         &wire,
         caller.client,

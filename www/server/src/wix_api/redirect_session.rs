@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::auth::caller::Caller;
 use crate::clock;
 use crate::error::wix::WixError;
-use crate::fault_injection::asked;
+use crate::fault_injection::with_faults;
 use crate::http::connection::Wire;
 use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
@@ -37,7 +37,7 @@ async fn create(
     body: Bytes,
 ) -> Response {
     let origins = state.origins();
-    asked(
+    with_faults(
         &state,
         &wire,
         caller.client,
@@ -129,10 +129,10 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
 fn session_token(tokens: &mut SessionTokens, subject: Subject, said: &Value) -> String {
     match said["authRequest"]["sessionToken"].as_str() {
         Some(login) if !login.is_empty() => {
-            tokens.show(login, subject);
+            tokens.present(login, subject);
             login.to_owned()
         }
-        _ => tokens.carry(subject),
+        _ => tokens.issue_for_subject(subject),
     }
 }
 

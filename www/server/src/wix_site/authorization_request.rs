@@ -4,14 +4,14 @@ use uuid::Uuid;
 use crate::http::query::Query;
 use crate::model::allow_list::{AllowList, origin_of};
 use crate::model::client_id::ClientId;
-use crate::model::session_tokens::Meaning;
+use crate::model::session_tokens::IssuedFor;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
 use crate::origin::Origins;
 use crate::state::Database;
 
 /// An authorization request that may be answered: RFC 6749 section 4.1.1, RFC 7636 section 4.3.
-pub struct Authorization {
+pub struct AuthorizationRequest {
     pub client: ClientId,
     pub settings: Settings,
     pub redirect_uri: Option<String>,
@@ -21,7 +21,7 @@ pub struct Authorization {
     /// Only of the method S256.
     pub challenge: Option<String>,
     pub prompt: Option<String>,
-    pub session_token: Option<(String, Meaning)>,
+    pub session_token: Option<(String, IssuedFor)>,
     pub idp: Option<Uuid>,
     /// The allowed origins; for a frame these, and no other, may hear the answer.
     pub domains: Vec<String>,
@@ -37,7 +37,7 @@ pub enum Mode {
     WebMessage,
 }
 
-impl Authorization {
+impl AuthorizationRequest {
     /// What cannot be answered anywhere is told to the person, as the error.
     pub fn read(
         database: &Database,
@@ -68,8 +68,8 @@ impl Authorization {
         }
         let site = database.clients.get(&client);
         let session_token = value("sessionToken").map(|token| {
-            let meaning = site.and_then(|site| site.session_tokens.read(token));
-            meaning.map(|meaning| (token.to_owned(), meaning))
+            let issued_for = site.and_then(|site| site.session_tokens.validate(token));
+            issued_for.map(|issued_for| (token.to_owned(), issued_for))
         });
         let session_token = session_token
             .map(|token| token.ok_or("This session token is over, used, or somebody else's."));
@@ -100,8 +100,8 @@ impl Authorization {
     /// Who came from the app, if that is known.
     pub fn visitor(&self) -> Option<Subject> {
         match self.session_token.as_ref()?.1 {
-            Meaning::Carry(subject) => Some(subject),
-            Meaning::Login(login) => Some(login.visitor),
+            IssuedFor::Subject(subject) => Some(subject),
+            IssuedFor::Login(login) => Some(login.visitor),
         }
     }
 }

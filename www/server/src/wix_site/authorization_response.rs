@@ -2,7 +2,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::authorization_request::{Authorization, Mode};
+use super::authorization_request::{AuthorizationRequest, Mode};
 use crate::http::page::{Framed, Page, Script, go};
 use crate::http::url::with_query;
 use crate::model::authorization_codes::Code;
@@ -32,34 +32,34 @@ impl Verdict {
         }
     }
 
-    /// Tells the app in the mode that it asked for.
+    /// Tells the app in the mode that it request for.
     pub fn tell(
         self,
         database: &mut Database,
         origins: &Origins,
-        asked: &Authorization,
+        request: &AuthorizationRequest,
     ) -> Response {
-        if asked.rejected {
-            return post(asked, origins, json!({}));
+        if request.rejected {
+            return post(request, origins, json!({}));
         }
         let (answer, member) = match self {
-            Self::Granted(member) => match issue(database, asked, member) {
+            Self::Granted(member) => match issue(database, request, member) {
                 Some(code) => (vec![("code", code)], Some(member)),
                 None => (blocked(), None),
             },
             Self::Denied { error, description } => (refusal(error, description), None),
         };
         let mut answer: Vec<_> = answer.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-        if let Some(state) = &asked.state {
+        if let Some(state) = &request.state {
             answer.push(("state".to_owned(), state.clone()));
         }
         let cookies = member.map(|member| {
             database.wix_sessions.open(WixSession {
-                client: asked.client,
+                client: request.client,
                 subject: Subject::Member(member),
             })
         });
-        let response = travel(asked, origins, answer);
+        let response = travel(request, origins, answer);
         (cookies.unwrap_or_default(), response).into_response()
     }
 }
@@ -75,28 +75,32 @@ fn blocked() -> Vec<(&'static str, String)> {
     refusal("access_denied".to_owned(), "this member may not come in")
 }
 
-fn issue(database: &mut Database, asked: &Authorization, member: Uuid) -> Option<String> {
-    let client = database.clients.get_mut(&asked.client)?;
+fn issue(database: &mut Database, request: &AuthorizationRequest, member: Uuid) -> Option<String> {
+    let client = database.clients.get_mut(&request.client)?;
     if client.members.get(member)?.status != AccountStatus::Active {
         return None;
     }
     client.codes.issued = client.codes.issued.saturating_add(1);
     let code = Code {
-        client: asked.client,
+        client: request.client,
         member,
-        visitor: asked.visitor(),
-        redirect_uri: asked.redirect_uri.clone(),
-        challenge: asked.challenge.clone()?,
+        visitor: request.visitor(),
+        redirect_uri: request.redirect_uri.clone(),
+        challenge: request.challenge.clone()?,
     };
     Some(
         database
-            .codes
-            .issue(code, milliseconds(asked.settings.code_ttl)),
+            .authorization_codes
+            .issue(code, milliseconds(request.settings.code_ttl)),
     )
 }
 
-fn travel(asked: &Authorization, origins: &Origins, answer: Vec<(String, String)>) -> Response {
-    match (asked.mode, &asked.redirect_uri) {
+fn travel(
+    request: &AuthorizationRequest,
+    origins: &Origins,
+    answer: Vec<(String, String)>,
+) -> Response {
+    match (request.mode, &request.redirect_uri) {
         (Mode::Query, Some(uri)) => go(&with_query(uri, &answer)),
         (Mode::Fragment, Some(uri)) => {
             let answer = with_query("", &answer);
@@ -104,20 +108,20 @@ fn travel(asked: &Authorization, origins: &Origins, answer: Vec<(String, String)
         }
         (Mode::WebMessage, _) | (_, None) => {
             let answer = answer.into_iter().map(|(k, v)| (k, Value::from(v)));
-            post(asked, origins, answer.collect::<Map<_, _>>().into())
+            post(request, origins, answer.collect::<Map<_, _>>().into())
         }
     }
 }
 
 /// A page whose script tells the page around it. That one is refused if it is not allowed.
-fn post(asked: &Authorization, origins: &Origins, answer: Value) -> Response {
-    let setting = &asked.settings.web_message;
+fn post(request: &AuthorizationRequest, origins: &Origins, answer: Value) -> Response {
+    let setting = &request.settings.web_message;
     let refusal = json!({
-        "state": asked.state,
+        "state": request.state,
         "error": "redirect_uri_not_allowed",
-        "metaSiteId": asked.settings.site_id,
+        "metaSiteId": request.settings.site_id,
     });
-    let order = setting.order(answer, refusal, asked.domains.clone(), &origins.wix);
+    let order = setting.order(answer, refusal, request.domains.clone(), &origins.wix);
     let mut page = Page::new("One moment", String::new());
     page.framed = match setting {
         WebMessage::Blocked => Framed::Nowhere,

@@ -4,19 +4,19 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
-use super::authorization_request::Authorization;
+use super::authorization_request::AuthorizationRequest;
 use super::authorization_response::Verdict;
 use super::external_login;
 use super::login_page::{Sheet, page};
 use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
-use crate::fault_injection::asked;
+use crate::fault_injection::with_faults;
 use crate::http::connection::Wire;
 use crate::http::page::{Page, go};
 use crate::http::query::Query;
-use crate::model::external_logins::Visit;
+use crate::model::external_logins::PendingLogin;
 use crate::model::login::{LoginForm, LoginStep};
-use crate::model::session_tokens::Meaning;
+use crate::model::session_tokens::IssuedFor;
 use crate::origin::Origins;
 use crate::state::{Database, State};
 
@@ -30,16 +30,12 @@ pub async fn show(
     cookies: CookieJar,
 ) -> Response {
     let origins = state.origins();
-    asked(
-        &state,
-        &wire,
-        caller.client,
-        "authorize",
-        |database| match Authorization::read(database, origins, &Query::of(&uri), &headers) {
+    with_faults(&state, &wire, caller.client, "authorize", |database| {
+        match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
             Err(told) => Page::refusal(told).into_response(),
-            Ok(asked) => begin(database, origins, &uri, &cookies, &asked),
-        },
-    )
+            Ok(request) => begin(database, origins, &uri, &cookies, &request),
+        }
+    })
     .await
 }
 
@@ -48,55 +44,59 @@ fn begin(
     origins: &Origins,
     uri: &Uri,
     cookies: &CookieJar,
-    asked: &Authorization,
+    request: &AuthorizationRequest,
 ) -> Response {
-    if let Some(verdict) = verdict(database, cookies, asked) {
-        return verdict.tell(database, origins, asked);
+    if let Some(verdict) = verdict(database, cookies, request) {
+        return verdict.tell(database, origins, request);
     }
-    if let Some(connection) = asked.idp {
-        let visit = Visit {
-            client: asked.client,
+    if let Some(connection) = request.idp {
+        let login = PendingLogin {
+            client: request.client,
             request: uri.to_string(),
             connection,
         };
         return go(&external_login::start(
-            &mut database.idp_visits,
+            &mut database.external_logins,
             origins,
-            visit,
+            login,
         ));
     }
     let sheet = Sheet::Password {
         problem: None,
         email: "",
     };
-    page(&sheet, uri, origins, asked).into_response()
+    page(&sheet, uri, origins, request).into_response()
 }
 
 /// What can be said without asking the person.
-fn verdict(database: &mut Database, cookies: &CookieJar, asked: &Authorization) -> Option<Verdict> {
-    if asked.response_type.as_deref() != Some("code") {
+fn verdict(
+    database: &mut Database,
+    cookies: &CookieJar,
+    request: &AuthorizationRequest,
+) -> Option<Verdict> {
+    if request.response_type.as_deref() != Some("code") {
         let told = "the response type is code";
         return Some(Verdict::denied("unsupported_response_type", told));
     }
-    if asked.challenge.is_none() {
+    if request.challenge.is_none() {
         let told = "a code challenge of the method S256 is needed";
         return Some(Verdict::denied("invalid_request", told));
     }
-    if let Some((token, Meaning::Login(login))) = &asked.session_token {
+    if let Some((token, IssuedFor::Login(login))) = &request.session_token {
         // A page that may not hear the answer does not use the login up.
-        let site = database.clients.get_mut(&asked.client);
-        if let Some(site) = site.filter(|_| !asked.rejected) {
-            site.session_tokens.spend(token);
+        let site = database.clients.get_mut(&request.client);
+        if let Some(site) = site.filter(|_| !request.rejected) {
+            site.session_tokens.consume(token);
         }
         return Some(Verdict::Granted(login.member));
     }
-    let known = database.wix_sessions.of(cookies, asked.client);
+    let known = database.wix_sessions.of(cookies, request.client);
     let member = known.and_then(|session| session.subject.member());
-    match (asked.prompt.as_deref(), member) {
+    match (request.prompt.as_deref(), member) {
         (Some("none"), Some(member)) => Some(Verdict::Granted(member)),
-        (None, Some(member)) if asked.idp.is_none() => Some(Verdict::Granted(member)),
+        (None, Some(member)) if request.idp.is_none() => Some(Verdict::Granted(member)),
         (Some("none"), None) => {
-            let error = asked.settings.no_session_error.as_str();
+            let error = request.settings.no_session_error.as_str();
             Some(Verdict::denied(error, "nobody is logged in here"))
         }
         _ => None,
@@ -112,9 +112,9 @@ pub async fn submit(
 ) -> Response {
     let origins = state.origins();
     let database = &mut *state.database();
-    match Authorization::read(database, origins, &Query::of(&uri), &headers) {
+    match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
         Err(told) => Page::refusal(told).into_response(),
-        Ok(asked) => typed(database, origins, &uri, &asked, &Typed::read(&body)),
+        Ok(request) => typed(database, origins, &uri, &request, &Typed::read(&body)),
     }
 }
 
@@ -122,31 +122,31 @@ fn typed(
     database: &mut Database,
     origins: &Origins,
     uri: &Uri,
-    asked: &Authorization,
+    request: &AuthorizationRequest,
     typed: &Typed,
 ) -> Response {
     let step = match typed.value("do") {
         "cancel" => {
             let verdict = Verdict::denied("access_denied", "the person went back");
-            return verdict.tell(database, origins, asked);
+            return verdict.tell(database, origins, request);
         }
         action => {
-            let site = database.clients.get_mut(&asked.client);
+            let site = database.clients.get_mut(&request.client);
             let site = site.ok_or_else(WixError::unauthenticated);
             site.and_then(|site| match action {
-                "sign-up" => site.sign_up(&typed.form(asked), None),
+                "sign-up" => site.sign_up(&typed.form(request), None),
                 "verify" => {
                     let (state_token, code) = (typed.value("stateToken"), typed.value("code"));
-                    site.verify(asked.visitor(), state_token, code)
+                    site.verify(request.visitor(), state_token, code)
                 }
-                _ => site.log_in(&typed.form(asked)),
+                _ => site.log_in(&typed.form(request)),
             })
         }
     };
     let problem = step.as_ref().err().map(WixError::told);
     let sheet = match &step {
         Ok(LoginStep::Complete(member)) => {
-            return Verdict::Granted(*member).tell(database, origins, asked);
+            return Verdict::Granted(*member).tell(database, origins, request);
         }
         Ok(LoginStep::AwaitApproval(_)) => Sheet::Wait,
         Ok(LoginStep::VerifyEmail { state_token, .. }) => Sheet::Code {
@@ -162,7 +162,7 @@ fn typed(
             email: typed.value("email"),
         },
     };
-    page(&sheet, uri, origins, asked).into_response()
+    page(&sheet, uri, origins, request).into_response()
 }
 
 /// The fields of a form.
@@ -179,9 +179,9 @@ impl Typed {
         found.map_or("", |(_, value)| value)
     }
 
-    fn form(&self, asked: &Authorization) -> LoginForm<'_> {
+    fn form(&self, request: &AuthorizationRequest) -> LoginForm<'_> {
         LoginForm {
-            visitor: asked.visitor(),
+            visitor: request.visitor(),
             email: self.value("email"),
             password: self.value("password"),
         }

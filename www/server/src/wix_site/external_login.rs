@@ -2,7 +2,7 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::authorization_request::Authorization;
+use super::authorization_request::AuthorizationRequest;
 use super::authorization_response::Verdict;
 use super::login_page::{Sheet, page};
 use crate::error::wix::WixError;
@@ -11,28 +11,28 @@ use crate::http::query::Query;
 use crate::http::url::with_query;
 use crate::idp::callback;
 use crate::model::client::Client;
-use crate::model::external_logins::{IdpVisits, Visit};
+use crate::model::external_logins::{ExternalLogins, PendingLogin};
 use crate::model::login::LoginStep;
 use crate::model::members::AccountStatus;
 use crate::model::people::Person;
 use crate::origin::Origins;
 use crate::state::State;
 
-/// Where to send somebody who has an account elsewhere.
-pub fn start(visits: &mut IdpVisits, origins: &Origins, visit: Visit) -> String {
-    let (client, connection) = (visit.client, visit.connection);
+/// The address at the identity provider that authenticates the person.
+pub fn start(logins: &mut ExternalLogins, origins: &Origins, login: PendingLogin) -> String {
+    let (client, connection) = (login.client, login.connection);
     let parameters = [
         ("client", client.to_string()),
         ("connection", connection.to_string()),
         ("redirect_uri", callback(origins)),
-        ("state", visits.leave(visit)),
+        ("state", logins.start(login)),
     ];
     let parameters = parameters.map(|(name, value)| (name.to_owned(), value));
     with_query(&format!("{}/authorize", origins.idp), &parameters)
 }
 
-/// Who comes from there has a verified e-mail: an account with that e-mail is theirs.
-fn vouched(site: Option<&mut Client>, person: &Person) -> Result<LoginStep, WixError> {
+/// The identity provider has verified the e-mail: an account with that e-mail is the person's.
+fn log_in(site: Option<&mut Client>, person: &Person) -> Result<LoginStep, WixError> {
     let site = site.ok_or_else(WixError::unauthenticated)?;
     let new = site.members.find_by_email(person.email).is_none();
     let id = site.members.find_or_add(person.email, Some(person.name));
@@ -44,33 +44,35 @@ fn vouched(site: Option<&mut Client>, person: &Person) -> Result<LoginStep, WixE
     site.next_step(None, id)
 }
 
-/// `GET /_api/idp/callback`: the other authority has answered, and the authorization goes on.
+/// `GET /_api/idp/callback`: the identity provider has responded, and the
+/// authorization continues.
 pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
     let query = Query::of(&uri);
     let database = &mut *state.database();
     let origins = state.origins();
-    let visit = query
+    let login = query
         .value("state")
-        .and_then(|state| database.idp_visits.come_back(state));
-    let request = visit.and_then(|visit| visit.request.parse::<Uri>().ok());
-    let Some(request) = request else {
-        return Page::refusal("Nobody was away under this name.").into_response();
+        .and_then(|state| database.external_logins.finish(state));
+    let request_uri = login.and_then(|login| login.request.parse::<Uri>().ok());
+    let Some(request_uri) = request_uri else {
+        return Page::refusal("There is no pending login with this state.").into_response();
     };
-    let asked = match Authorization::read(database, origins, &Query::of(&request), &headers) {
-        Err(told) => return Page::refusal(told).into_response(),
-        Ok(asked) => asked,
-    };
+    let request =
+        match AuthorizationRequest::read(database, origins, &Query::of(&request_uri), &headers) {
+            Err(told) => return Page::refusal(told).into_response(),
+            Ok(request) => request,
+        };
     let person = query
         .value("code")
-        .and_then(|code| database.idp_visits.person(code));
-    let step = person.map(|person| vouched(database.clients.get_mut(&asked.client), person));
+        .and_then(|code| database.external_logins.redeem_code(code));
+    let step = person.map(|person| log_in(database.clients.get_mut(&request.client), person));
     let verdict = match step {
         Some(Ok(LoginStep::Complete(member))) => Verdict::Granted(member),
         Some(Ok(LoginStep::AwaitApproval(_) | LoginStep::VerifyEmail { .. })) => {
-            return page(&Sheet::Wait, &request, origins, &asked).into_response();
+            return page(&Sheet::Wait, &request_uri, origins, &request).into_response();
         }
         Some(Err(_)) => Verdict::denied("access_denied", "this member may not come in"),
         None => Verdict::denied("access_denied", "the person went back"),
     };
-    verdict.tell(database, origins, &asked)
+    verdict.tell(database, origins, &request)
 }

@@ -9,7 +9,7 @@ use crate::http::query::Query;
 use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
 use crate::model::client_id::ClientId;
-use crate::model::session_tokens::Meaning;
+use crate::model::session_tokens::IssuedFor;
 use crate::model::subject::Subject;
 use crate::model::wix_sessions::WixSession;
 use crate::origin::Origins;
@@ -67,8 +67,8 @@ fn carried(
         return Ok(None);
     };
     let site = database.clients.get(&client);
-    match site.and_then(|site| site.session_tokens.read(token)) {
-        Some(Meaning::Carry(subject)) => Ok(Some(WixSession { client, subject })),
+    match site.and_then(|site| site.session_tokens.validate(token)) {
+        Some(IssuedFor::Subject(subject)) => Ok(Some(WixSession { client, subject })),
         _ => Err("This session token is not valid."),
     }
 }

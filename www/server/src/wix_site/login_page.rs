@@ -5,7 +5,7 @@ use crate::model::allow_list::origin_of;
 use crate::model::idp_connections::GOOGLE;
 use crate::origin::Origins;
 
-use super::authorization_request::Authorization;
+use super::authorization_request::AuthorizationRequest;
 
 /// What the login page shows.
 pub enum Sheet<'a> {
@@ -24,7 +24,7 @@ pub enum Sheet<'a> {
 }
 
 /// Every sheet posts back to the address that it has, which is the authorization request.
-pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, asked: &Authorization) -> Page {
+pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, request: &AuthorizationRequest) -> Page {
     let (title, inside) = match sheet {
         Sheet::Password { problem, email } => ("Sign in", password(*problem, email)),
         Sheet::Code {
@@ -47,7 +47,7 @@ pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, asked: &Authorization) 
     );
     let mut page = Page::new(title, body);
     // Chromium asks the policy of the form about where its answer leads, too.
-    let back = asked.redirect_uri.as_deref().and_then(origin_of);
+    let back = request.redirect_uri.as_deref().and_then(origin_of);
     page.form_targets = back.into_iter().chain([origins.idp.clone()]).collect();
     page
 }

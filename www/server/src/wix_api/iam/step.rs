@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::auth::caller::Caller;
 use crate::auth::server_signature::SignedBy;
 use crate::error::wix::WixError;
-use crate::fault_injection::asked;
+use crate::fault_injection::with_faults;
 use crate::http::connection::Wire;
 use crate::model::client::Client;
 use crate::model::client_id::ClientId;
@@ -59,7 +59,7 @@ impl Step {
                         Extension(caller): Extension<Caller>,
                         headers: HeaderMap,
                         body: Bytes| {
-                asked(
+                with_faults(
                     &state,
                     &wire,
                     caller.client,
@@ -139,5 +139,5 @@ pub fn session_token(site: &mut Client, asker: Asker, member: Uuid) -> String {
         member,
         visitor: asker.subject,
     };
-    site.session_tokens.login(login, ttl)
+    site.session_tokens.issue_for_login(login, ttl)
 }
