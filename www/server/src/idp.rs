@@ -63,7 +63,7 @@ async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Respon
 /// The connection that the Wix site asks for; none if somebody else asks.
 fn known(uri: &Uri, origins: &Origins) -> Option<Uuid> {
     let query = Query::of(uri);
-    let ours = query.value("redirect_uri") == Some(&callback(origins));
+    let ours = query.value("redirect_uri") == Some(&callback_url(origins));
     let connection = Uuid::parse_str(query.value("connection")?).ok();
     connection.filter(|_| ours)
 }
@@ -89,6 +89,6 @@ fn page(uri: &Uri, connection: Uuid) -> Page {
 }
 
 /// Where the Wix site waits for who was here.
-pub fn callback(origins: &Origins) -> String {
+pub fn callback_url(origins: &Origins) -> String {
     format!("{}/_api/idp/callback", origins.wix)
 }

@@ -33,14 +33,14 @@ pub fn router(state: &State) -> Router {
         router.route(path, get(hosted_page::show))
     });
     let mut pages = hosted
-        .route("/login-session", get(hosted_page::pre_warm))
+        .route("/login-session", get(hosted_page::set_session_cookie))
         .route("/logout", get(logout::logout))
         .route("/_api/iam/authentication/v1/logout", get(logout::logout))
         .route(
             "/_api/oauth2/authorize",
             get(authorize::show).post(authorize::submit),
         )
-        .route("/_api/idp/callback", get(external_login::back))
+        .route("/_api/idp/callback", get(external_login::callback))
         .route("/r/{id}", get(short))
         .route("/plain.css", get(css))
         .route("/web-message.js", get(web_message));

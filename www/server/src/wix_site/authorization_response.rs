@@ -14,9 +14,9 @@ use crate::model::wix_sessions::WixSession;
 use crate::origin::Origins;
 use crate::state::Database;
 
-/// What an authorization request comes to: RFC 6749 sections 4.1.2 and 4.1.2.1.
-pub enum Verdict {
-    /// This member, who has shown it in this request or before.
+/// The response to an authorization request: RFC 6749 sections 4.1.2 and 4.1.2.1.
+pub enum AuthorizationResponse {
+    /// The member who logged in, with this request or before.
     Granted(Uuid),
     Denied {
         error: String,
@@ -24,7 +24,7 @@ pub enum Verdict {
     },
 }
 
-impl Verdict {
+impl AuthorizationResponse {
     pub fn denied(error: &str, description: &'static str) -> Self {
         Self::Denied {
             error: error.to_owned(),
@@ -32,8 +32,8 @@ impl Verdict {
         }
     }
 
-    /// Tells the app in the mode that it request for.
-    pub fn tell(
+    /// Sends it to the app in the response mode of the request.
+    pub fn send(
         self,
         database: &mut Database,
         origins: &Origins,
@@ -42,16 +42,19 @@ impl Verdict {
         if request.rejected {
             return post(request, origins, json!({}));
         }
-        let (answer, member) = match self {
+        let (parameters, member) = match self {
             Self::Granted(member) => match issue(database, request, member) {
                 Some(code) => (vec![("code", code)], Some(member)),
                 None => (blocked(), None),
             },
             Self::Denied { error, description } => (refusal(error, description), None),
         };
-        let mut answer: Vec<_> = answer.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        let mut parameters: Vec<_> = parameters
+            .into_iter()
+            .map(|(k, v)| (k.to_owned(), v))
+            .collect();
         if let Some(state) = &request.state {
-            answer.push(("state".to_owned(), state.clone()));
+            parameters.push(("state".to_owned(), state.clone()));
         }
         let cookies = member.map(|member| {
             database.wix_sessions.open(WixSession {
@@ -59,7 +62,7 @@ impl Verdict {
                 subject: Subject::Member(member),
             })
         });
-        let response = travel(request, origins, answer);
+        let response = redirect_or_post(request, origins, parameters);
         (cookies.unwrap_or_default(), response).into_response()
     }
 }
@@ -95,33 +98,33 @@ fn issue(database: &mut Database, request: &AuthorizationRequest, member: Uuid) 
     )
 }
 
-fn travel(
+fn redirect_or_post(
     request: &AuthorizationRequest,
     origins: &Origins,
-    answer: Vec<(String, String)>,
+    parameters: Vec<(String, String)>,
 ) -> Response {
     match (request.mode, &request.redirect_uri) {
-        (Mode::Query, Some(uri)) => go(&with_query(uri, &answer)),
+        (Mode::Query, Some(uri)) => go(&with_query(uri, &parameters)),
         (Mode::Fragment, Some(uri)) => {
-            let answer = with_query("", &answer);
-            go(&format!("{uri}#{}", answer.trim_start_matches('?')))
+            let parameters = with_query("", &parameters);
+            go(&format!("{uri}#{}", parameters.trim_start_matches('?')))
         }
         (Mode::WebMessage, _) | (_, None) => {
-            let answer = answer.into_iter().map(|(k, v)| (k, Value::from(v)));
-            post(request, origins, answer.collect::<Map<_, _>>().into())
+            let parameters = parameters.into_iter().map(|(k, v)| (k, Value::from(v)));
+            post(request, origins, parameters.collect::<Map<_, _>>().into())
         }
     }
 }
 
 /// A page whose script tells the page around it. That one is refused if it is not allowed.
-fn post(request: &AuthorizationRequest, origins: &Origins, answer: Value) -> Response {
+fn post(request: &AuthorizationRequest, origins: &Origins, parameters: Value) -> Response {
     let setting = &request.settings.web_message;
     let refusal = json!({
         "state": request.state,
         "error": "redirect_uri_not_allowed",
         "metaSiteId": request.settings.site_id,
     });
-    let order = setting.order(answer, refusal, request.domains.clone(), &origins.wix);
+    let order = setting.order(parameters, refusal, request.domains.clone(), &origins.wix);
     let mut page = Page::new("One moment", String::new());
     page.framed = match setting {
         WebMessage::Blocked => Framed::Nowhere,

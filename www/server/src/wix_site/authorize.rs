@@ -5,9 +5,9 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
 use super::authorization_request::AuthorizationRequest;
-use super::authorization_response::Verdict;
+use super::authorization_response::AuthorizationResponse;
 use super::external_login;
-use super::login_page::{Sheet, page};
+use super::login_page::{LoginView, page};
 use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
@@ -46,8 +46,8 @@ fn begin(
     cookies: &CookieJar,
     request: &AuthorizationRequest,
 ) -> Response {
-    if let Some(verdict) = verdict(database, cookies, request) {
-        return verdict.tell(database, origins, request);
+    if let Some(response) = immediate_response(database, cookies, request) {
+        return response.send(database, origins, request);
     }
     if let Some(connection) = request.idp {
         let login = PendingLogin {
@@ -61,26 +61,29 @@ fn begin(
             login,
         ));
     }
-    let sheet = Sheet::Password {
+    let view = LoginView::Password {
         problem: None,
         email: "",
     };
-    page(&sheet, uri, origins, request).into_response()
+    page(&view, uri, origins, request).into_response()
 }
 
 /// What can be said without asking the person.
-fn verdict(
+fn immediate_response(
     database: &mut Database,
     cookies: &CookieJar,
     request: &AuthorizationRequest,
-) -> Option<Verdict> {
+) -> Option<AuthorizationResponse> {
     if request.response_type.as_deref() != Some("code") {
         let told = "the response type is code";
-        return Some(Verdict::denied("unsupported_response_type", told));
+        return Some(AuthorizationResponse::denied(
+            "unsupported_response_type",
+            told,
+        ));
     }
     if request.challenge.is_none() {
         let told = "a code challenge of the method S256 is needed";
-        return Some(Verdict::denied("invalid_request", told));
+        return Some(AuthorizationResponse::denied("invalid_request", told));
     }
     if let Some((token, IssuedFor::Login(login))) = &request.session_token {
         // A page that may not hear the answer does not use the login up.
@@ -88,22 +91,27 @@ fn verdict(
         if let Some(site) = site.filter(|_| !request.rejected) {
             site.session_tokens.consume(token);
         }
-        return Some(Verdict::Granted(login.member));
+        return Some(AuthorizationResponse::Granted(login.member));
     }
     let known = database.wix_sessions.of(cookies, request.client);
     let member = known.and_then(|session| session.subject.member());
     match (request.prompt.as_deref(), member) {
-        (Some("none"), Some(member)) => Some(Verdict::Granted(member)),
-        (None, Some(member)) if request.idp.is_none() => Some(Verdict::Granted(member)),
+        (Some("none"), Some(member)) => Some(AuthorizationResponse::Granted(member)),
+        (None, Some(member)) if request.idp.is_none() => {
+            Some(AuthorizationResponse::Granted(member))
+        }
         (Some("none"), None) => {
             let error = request.settings.no_session_error.as_str();
-            Some(Verdict::denied(error, "nobody is logged in here"))
+            Some(AuthorizationResponse::denied(
+                error,
+                "nobody is logged in here",
+            ))
         }
         _ => None,
     }
 }
 
-/// `POST` to the same address: what somebody typed into the login page.
+/// `POST` to the same address: what somebody fields into the login page.
 pub async fn submit(
     Extract(state): Extract<State>,
     uri: Uri,
@@ -114,61 +122,61 @@ pub async fn submit(
     let database = &mut *state.database();
     match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
         Err(told) => Page::refusal(told).into_response(),
-        Ok(request) => typed(database, origins, &uri, &request, &Typed::read(&body)),
+        Ok(request) => submitted(database, origins, &uri, &request, &FormFields::read(&body)),
     }
 }
 
-fn typed(
+fn submitted(
     database: &mut Database,
     origins: &Origins,
     uri: &Uri,
     request: &AuthorizationRequest,
-    typed: &Typed,
+    fields: &FormFields,
 ) -> Response {
-    let step = match typed.value("do") {
+    let step = match fields.value("do") {
         "cancel" => {
-            let verdict = Verdict::denied("access_denied", "the person went back");
-            return verdict.tell(database, origins, request);
+            let response = AuthorizationResponse::denied("access_denied", "the person went back");
+            return response.send(database, origins, request);
         }
         action => {
             let site = database.clients.get_mut(&request.client);
             let site = site.ok_or_else(WixError::unauthenticated);
             site.and_then(|site| match action {
-                "sign-up" => site.sign_up(&typed.form(request), None),
+                "sign-up" => site.sign_up(&fields.form(request), None),
                 "verify" => {
-                    let (state_token, code) = (typed.value("stateToken"), typed.value("code"));
+                    let (state_token, code) = (fields.value("stateToken"), fields.value("code"));
                     site.verify(request.visitor(), state_token, code)
                 }
-                _ => site.log_in(&typed.form(request)),
+                _ => site.log_in(&fields.form(request)),
             })
         }
     };
     let problem = step.as_ref().err().map(WixError::told);
-    let sheet = match &step {
+    let view = match &step {
         Ok(LoginStep::Complete(member)) => {
-            return Verdict::Granted(*member).tell(database, origins, request);
+            return AuthorizationResponse::Granted(*member).send(database, origins, request);
         }
-        Ok(LoginStep::AwaitApproval(_)) => Sheet::Wait,
-        Ok(LoginStep::VerifyEmail { state_token, .. }) => Sheet::Code {
+        Ok(LoginStep::AwaitApproval(_)) => LoginView::AwaitApproval,
+        Ok(LoginStep::VerifyEmail { state_token, .. }) => LoginView::Code {
             problem: None,
             state_token,
         },
-        Err(_) if typed.value("do") == "verify" => Sheet::Code {
+        Err(_) if fields.value("do") == "verify" => LoginView::Code {
             problem,
-            state_token: typed.value("stateToken"),
+            state_token: fields.value("stateToken"),
         },
-        Err(_) => Sheet::Password {
+        Err(_) => LoginView::Password {
             problem,
-            email: typed.value("email"),
+            email: fields.value("email"),
         },
     };
-    page(&sheet, uri, origins, request).into_response()
+    page(&view, uri, origins, request).into_response()
 }
 
 /// The fields of a form.
-struct Typed(Vec<(String, String)>);
+struct FormFields(Vec<(String, String)>);
 
-impl Typed {
+impl FormFields {
     fn read(body: &[u8]) -> Self {
         Self(form_urlencoded::parse(body).into_owned().collect())
     }

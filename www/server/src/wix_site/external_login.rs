@@ -3,13 +3,13 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::authorization_request::AuthorizationRequest;
-use super::authorization_response::Verdict;
-use super::login_page::{Sheet, page};
+use super::authorization_response::AuthorizationResponse;
+use super::login_page::{LoginView, page};
 use crate::error::wix::WixError;
 use crate::http::page::Page;
 use crate::http::query::Query;
 use crate::http::url::with_query;
-use crate::idp::callback;
+use crate::idp::callback_url;
 use crate::model::client::Client;
 use crate::model::external_logins::{ExternalLogins, PendingLogin};
 use crate::model::login::LoginStep;
@@ -24,7 +24,7 @@ pub fn start(logins: &mut ExternalLogins, origins: &Origins, login: PendingLogin
     let parameters = [
         ("client", client.to_string()),
         ("connection", connection.to_string()),
-        ("redirect_uri", callback(origins)),
+        ("redirect_uri", callback_url(origins)),
         ("state", logins.start(login)),
     ];
     let parameters = parameters.map(|(name, value)| (name.to_owned(), value));
@@ -46,7 +46,7 @@ fn log_in(site: Option<&mut Client>, person: &Person) -> Result<LoginStep, WixEr
 
 /// `GET /_api/idp/callback`: the identity provider has responded, and the
 /// authorization continues.
-pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn callback(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) -> Response {
     let query = Query::of(&uri);
     let database = &mut *state.database();
     let origins = state.origins();
@@ -66,13 +66,16 @@ pub async fn back(Extract(state): Extract<State>, uri: Uri, headers: HeaderMap) 
         .value("code")
         .and_then(|code| database.external_logins.redeem_code(code));
     let step = person.map(|person| log_in(database.clients.get_mut(&request.client), person));
-    let verdict = match step {
-        Some(Ok(LoginStep::Complete(member))) => Verdict::Granted(member),
+    let response = match step {
+        Some(Ok(LoginStep::Complete(member))) => AuthorizationResponse::Granted(member),
         Some(Ok(LoginStep::AwaitApproval(_) | LoginStep::VerifyEmail { .. })) => {
-            return page(&Sheet::Wait, &request_uri, origins, &request).into_response();
+            return page(&LoginView::AwaitApproval, &request_uri, origins, &request)
+                .into_response();
         }
-        Some(Err(_)) => Verdict::denied("access_denied", "this member may not come in"),
-        None => Verdict::denied("access_denied", "the person went back"),
+        Some(Err(_)) => {
+            AuthorizationResponse::denied("access_denied", "this member may not come in")
+        }
+        None => AuthorizationResponse::denied("access_denied", "the person went back"),
     };
-    verdict.tell(database, origins, &request)
+    response.send(database, origins, &request)
 }

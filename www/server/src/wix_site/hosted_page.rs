@@ -20,36 +20,36 @@ pub async fn show(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) 
     let query = Query::of(&uri);
     let database = &mut *state.database();
     let client = client(database, &query);
-    let carried = match carried(database, client, &query) {
+    let sender = match sender(database, client, &query) {
         Err(told) => return Page::refusal(told).into_response(),
-        Ok(carried) => carried,
+        Ok(sender) => sender,
     };
-    let known = match client {
+    let session = match client {
         Some(client) => database.wix_sessions.of(&cookies, client),
         None => database.wix_sessions.any(&cookies),
     };
-    let known = carried.or(known);
-    let body = body(database, state.origins(), client, known, &query);
+    let session = sender.or(session);
+    let body = body(database, state.origins(), client, session, &query);
     let title = uri.path().trim_start_matches('/').replace('-', " ");
-    let cookies = carried.map(|session| database.wix_sessions.open(session));
+    let cookies = sender.map(|session| database.wix_sessions.open(session));
     (cookies.unwrap_or_default(), Page::new(&title, body)).into_response()
 }
 
 /// The page that only sets the cookie, for those that come later. It works in a frame.
-pub async fn pre_warm(Extract(state): Extract<State>, uri: Uri) -> Response {
+pub async fn set_session_cookie(Extract(state): Extract<State>, uri: Uri) -> Response {
     let query = Query::of(&uri);
     let database = &mut *state.database();
     let client = client(database, &query);
     let fails = client.is_some_and(|client| database.settings(client).pre_warm_fails);
-    let carried = match carried(database, client, &query) {
-        Ok(Some(carried)) if !fails => carried,
+    let sender = match sender(database, client, &query) {
+        Ok(Some(sender)) if !fails => sender,
         Err(told) => return Page::refusal(told).into_response(),
         Ok(_) => return Page::refusal("This page fails.").into_response(),
     };
-    let body = body(database, state.origins(), client, Some(carried), &query);
+    let body = body(database, state.origins(), client, Some(sender), &query);
     let mut page = Page::new("You are known here", body);
     page.framed = Framed::Anywhere;
-    (database.wix_sessions.open(carried), page).into_response()
+    (database.wix_sessions.open(sender), page).into_response()
 }
 
 fn client(database: &Database, query: &Query) -> Option<ClientId> {
@@ -58,7 +58,7 @@ fn client(database: &Database, query: &Query) -> Option<ClientId> {
 }
 
 /// Whom the redirect session that led here was made by; nobody if none did.
-fn carried(
+fn sender(
     database: &Database,
     client: Option<ClientId>,
     query: &Query,
@@ -77,15 +77,15 @@ fn body(
     database: &Database,
     origins: &Origins,
     client: Option<ClientId>,
-    known: Option<WixSession>,
+    session: Option<WixSession>,
     query: &Query,
 ) -> String {
-    let mut body = who(database, known);
+    let mut body = identity(database, session);
     let Some(client) = client else {
         return body;
     };
     let allowed = AllowList::of(&database.settings(client), origins);
-    let member = known.is_some_and(|session| session.subject.member().is_some());
+    let member = session.is_some_and(|session| session.subject.member().is_some());
     let order = ("orderId".to_owned(), "order-1".to_owned());
     let links = [
         ("thankYouPageUrl", "thank-you", "Pay", Some(order)),
@@ -106,8 +106,8 @@ fn body(
     body
 }
 
-fn who(database: &Database, known: Option<WixSession>) -> String {
-    let Some(WixSession { client, subject }) = known else {
+fn identity(database: &Database, session: Option<WixSession>) -> String {
+    let Some(WixSession { client, subject }) = session else {
         return "<p id=\"who\" data-kind=\"nobody\">We do not know you.</p>".to_owned();
     };
     let member = subject

@@ -8,8 +8,8 @@ use crate::origin::Origins;
 use super::authorization_request::AuthorizationRequest;
 
 /// What the login page shows.
-pub enum Sheet<'a> {
-    /// E-mail and password. With what was wrong before, and the e-mail that was typed.
+pub enum LoginView<'a> {
+    /// E-mail and password. With what was wrong before, and the e-mail that was fields.
     Password {
         problem: Option<&'a str>,
         email: &'a str,
@@ -20,30 +20,35 @@ pub enum Sheet<'a> {
         state_token: &'a str,
     },
     /// The owner has to approve first.
-    Wait,
+    AwaitApproval,
 }
 
-/// Every sheet posts back to the address that it has, which is the authorization request.
-pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, request: &AuthorizationRequest) -> Page {
-    let (title, inside) = match sheet {
-        Sheet::Password { problem, email } => ("Sign in", password(*problem, email)),
-        Sheet::Code {
+/// Every view posts back to the address that it has, which is the authorization request.
+pub fn page(
+    view: &LoginView,
+    uri: &Uri,
+    origins: &Origins,
+    request: &AuthorizationRequest,
+) -> Page {
+    let (title, inputs) = match view {
+        LoginView::Password { problem, email } => ("Sign in", password(*problem, email)),
+        LoginView::Code {
             problem,
             state_token,
         } => ("Check your mail", code(*problem, state_token)),
-        Sheet::Wait => ("Almost there", WAIT.to_owned()),
+        LoginView::AwaitApproval => ("Almost there", AWAIT_APPROVAL.to_owned()),
     };
     let here = uri.path_and_query().map_or("", |here| here.as_str());
     let here = escape(here);
-    let elsewhere = match sheet {
-        Sheet::Password { .. } => format!(
+    let external = match view {
+        LoginView::Password { .. } => format!(
             "\n<p><a id=\"google\" href=\"{here}&amp;idp={GOOGLE}\">Continue with &ldquo;Google&rdquo;</a></p>"
         ),
         _ => String::new(),
     };
     let body = format!(
-        "<form method=\"post\" action=\"{here}\">\n{inside}\n\
-         <button name=\"do\" value=\"cancel\" formnovalidate>Cancel</button>\n</form>{elsewhere}"
+        "<form method=\"post\" action=\"{here}\">\n{inputs}\n\
+         <button name=\"do\" value=\"cancel\" formnovalidate>Cancel</button>\n</form>{external}"
     );
     let mut page = Page::new(title, body);
     // Chromium asks the policy of the form about where its answer leads, too.
@@ -54,7 +59,7 @@ pub fn page(sheet: &Sheet, uri: &Uri, origins: &Origins, request: &Authorization
 
 fn password(problem: Option<&str>, email: &str) -> String {
     let (alert, said) = alert(problem);
-    // Who has typed the e-mail already goes on with the password.
+    // Who has fields the e-mail already goes on with the password.
     let focus = format!(" autofocus{said}");
     let (first, second) = match email {
         "" => (focus.as_str(), ""),
@@ -95,4 +100,4 @@ fn alert(problem: Option<&str>) -> (String, &'static str) {
     )
 }
 
-const WAIT: &str = "<p>Your account waits for the owner of this site to approve it.</p>";
+const AWAIT_APPROVAL: &str = "<p>Your account waits for the owner of this site to approve it.</p>";
