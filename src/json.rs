@@ -1,5 +1,5 @@
-//! JSON as a tree: one type that is read and written once, by serde, whatever
-//! speaks it. A type per message would be nicer to read and cost a page 40 kB.
+//! JSON as a tree. A struct with derived serde for each message would be nicer to read, and
+//! cost a page 40 kB.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -11,21 +11,21 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::oauth::lines::decimal;
 
-/// Any JSON. It may hold tokens and passwords, so it is not printed.
+/// Any value of RFC 8259. It may contain tokens and passwords, so it is not printed.
 #[derive(Clone, PartialEq, Default)]
 pub enum Json {
-    /// Nothing, or nothing that could be read.
+    /// `null`, or what could not be parsed.
     #[default]
     Null,
     /// `true` or `false`.
     Truth(bool),
     /// A number.
     Number(f64),
-    /// A text.
+    /// A string.
     Text(String),
-    /// A list.
+    /// An array.
     List(Vec<Json>),
-    /// An object, its members in order.
+    /// An object, with its members in order.
     Object(Vec<(String, Json)>),
 }
 
@@ -35,7 +35,7 @@ impl Json {
         Json::Object(Vec::new())
     }
 
-    /// Adds a member; null adds none.
+    /// Adds a member to an object; null adds none.
     #[inline(never)]
     pub fn set(&mut self, name: &'static str, value: Json) {
         if let (Json::Object(members), false) = (self, matches!(value, Json::Null)) {
@@ -43,7 +43,7 @@ impl Json {
         }
     }
 
-    /// Adds a text, if there is one.
+    /// Adds a string, if there is one.
     #[inline(never)]
     pub fn put(&mut self, name: &'static str, text: Option<&str>) {
         self.set(name, text.map_or(Json::Null, Json::from));
@@ -55,9 +55,8 @@ impl Json {
         self.set(name, number.map_or(Json::Null, Json::from));
     }
 
-    /// A member of an object, null if there is none. Whatever this is: what a
-    /// server writes in another shape than expected is absent, and spoils
-    /// nothing beside it.
+    /// The value of a member, null if there is none or if this is no object: what a server
+    /// writes in an unexpected shape counts as absent.
     pub fn get(&self, name: &str) -> &Json {
         let members = match self {
             Json::Object(members) => members.as_slice(),
@@ -69,7 +68,7 @@ impl Json {
             .map_or(&Json::Null, |(_, value)| value)
     }
 
-    /// Takes a member out.
+    /// Takes the value of a member and leaves null.
     pub fn take(&mut self, name: &str) -> Json {
         if let Json::Object(members) = self {
             for (member, value) in members {
@@ -81,7 +80,7 @@ impl Json {
         Json::Null
     }
 
-    /// A text that is not empty.
+    /// The string, if it is one and not empty.
     pub fn text(&self) -> Option<&str> {
         match self {
             Json::Text(text) if !text.is_empty() => Some(text),
@@ -89,12 +88,12 @@ impl Json {
         }
     }
 
-    /// The same, kept.
+    /// The same as an owned string.
     pub fn owned(&self) -> Option<String> {
         self.text().map(ToOwned::to_owned)
     }
 
-    /// A text that is not empty, or a whole number or a boolean as a text.
+    /// A string that is not empty, or a whole number or a boolean as a string.
     pub fn loose(&self) -> Option<String> {
         match self {
             Json::Truth(truth) => Some((if *truth { "true" } else { "false" }).to_owned()),
@@ -107,7 +106,7 @@ impl Json {
         }
     }
 
-    /// The elements of a list.
+    /// The items of an array; none if this is no array.
     pub fn items(&self) -> &[Json] {
         match self {
             Json::List(items) => items,
@@ -206,5 +205,5 @@ impl<'de> Visitor<'de> for Tree {
     }
 }
 
-/// Up to here a number of JavaScript is exact.
+/// Below this each whole number has a value of its own in JavaScript.
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;

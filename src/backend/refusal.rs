@@ -1,63 +1,64 @@
-//! Every way in which a backend says no.
+//! The errors of a backend.
 
+use crate::Error;
 use crate::wix::identity::Unidentified;
 
-/// A refusal, with the status and the stable code that a caller sees. The
-/// numbers cross the border to JavaScript, where the sentences live
-/// (`pkg/backend/error.js`, in the same order; a test compares the two).
+/// Why a request or a call was refused, with the status and the stable code that the
+/// caller sees. The messages are in JavaScript (`pkg/backend/error.js`, in the same order;
+/// a test compares the two).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Refusal {
-    /// There is no Authorization.
+    /// The request has no `Authorization`.
     TokenMissing = 0,
-    /// The token is garbage, over, or inactive.
+    /// The token is malformed, expired or not active.
     TokenInvalid,
-    /// The token is of another app or another site.
+    /// The token was issued to another client or for another site.
     TokenForeign,
-    /// This identity has not the permission.
+    /// The caller does not have the permission.
     PermissionDenied,
-    /// What is asked for is somebody else's.
+    /// The resource belongs to somebody else.
     NotOwner,
-    /// Token-info is out of reach, which says nothing about the token.
+    /// Token-info is unavailable, so the caller cannot be verified.
     IdentityUnavailable,
-    /// No such web method.
+    /// There is no such web method.
     NotFound,
     /// Web methods are called by POST.
     MethodNotAllowed,
-    /// More bytes than are read.
+    /// The body is too large.
     TooLarge,
-    /// Not JSON by its content type.
+    /// The content type is not JSON.
     UnsupportedMediaType,
-    /// No list of arguments, or one that is not to be touched.
+    /// The body is no valid array of arguments.
     InvalidArguments,
-    /// Not within a handler.
+    /// There is no request context.
     NotIdentified,
-    /// What was elevated has ended.
+    /// The elevated call has ended.
     ElevationOver,
-    /// The app's secret or key were refused.
+    /// The app's secret or API key was refused.
     ElevationRefused,
-    /// No token of the app is to be had just now.
+    /// No app token can be obtained right now.
     ElevationUnavailable,
-    /// The app's token was about to be answered to the caller.
+    /// The response to the caller would have contained the app's token.
     TokenInAnswer,
-    /// Wix refused a member's tokens.
+    /// Wix has refused to issue a member's tokens.
     TokensRefused,
-    /// Wix cannot answer just now.
+    /// Wix is unavailable.
     TokensUnavailable,
-    /// The origin may not hear this token.
+    /// The origin is not allowed to receive the token.
     ForeignOrigin,
-    /// The request has an Authorization of its own.
+    /// The request has an `Authorization` already.
     AuthorizationPresent,
-    /// The request's mode would drop the token.
+    /// The request has mode `no-cors`, which drops the token.
     NoCors,
-    /// An option cannot be used.
+    /// An option is invalid.
     InvalidOptions,
-    /// Anything else.
+    /// An internal error.
     Internal,
 }
 
 impl Refusal {
-    /// All of them, in the order of their numbers.
+    /// All refusals, in the order of their numbers.
     pub const ALL: [Refusal; 23] = [
         Refusal::TokenMissing,
         Refusal::TokenInvalid,
@@ -140,15 +141,32 @@ impl Refusal {
         }
     }
 
-    /// `WWW-Authenticate`, empty if there is none. RFC 6750 §3.1: who showed no
-    /// token is told no error; who has no permission would not get it by
-    /// another token.
+    /// The challenge `WWW-Authenticate`, empty if there is none. RFC 6750 §3.1: it has no
+    /// error if the request presented no token.
     pub const fn challenge(self) -> &'static str {
         match self {
             Refusal::TokenMissing => "Bearer",
             Refusal::TokenInvalid | Refusal::TokenForeign => "Bearer error=\"invalid_token\"",
             Refusal::PermissionDenied => "Bearer error=\"insufficient_scope\"",
-            _ => "",
+            Refusal::NotOwner
+            | Refusal::IdentityUnavailable
+            | Refusal::NotFound
+            | Refusal::MethodNotAllowed
+            | Refusal::TooLarge
+            | Refusal::UnsupportedMediaType
+            | Refusal::InvalidArguments
+            | Refusal::NotIdentified
+            | Refusal::ElevationOver
+            | Refusal::ElevationRefused
+            | Refusal::ElevationUnavailable
+            | Refusal::TokenInAnswer
+            | Refusal::TokensRefused
+            | Refusal::TokensUnavailable
+            | Refusal::ForeignOrigin
+            | Refusal::AuthorizationPresent
+            | Refusal::NoCors
+            | Refusal::InvalidOptions
+            | Refusal::Internal => "",
         }
     }
 }
@@ -162,13 +180,25 @@ impl From<Unidentified> for Refusal {
     }
 }
 
-impl From<crate::Error> for Refusal {
-    fn from(error: crate::Error) -> Refusal {
+/// Of those of a page, only the refusals of the audience occur on a server.
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
         match error {
-            crate::Error::ForeignOrigin => Refusal::ForeignOrigin,
-            crate::Error::AuthorizationPresent => Refusal::AuthorizationPresent,
-            crate::Error::NoCors => Refusal::NoCors,
-            _ => Refusal::Internal,
+            Error::ForeignOrigin => Refusal::ForeignOrigin,
+            Error::AuthorizationPresent => Refusal::AuthorizationPresent,
+            Error::NoCors => Refusal::NoCors,
+            Error::NotConfigured
+            | Error::InvalidOptions
+            | Error::SignInRequired
+            | Error::SignedOut
+            | Error::TokenRequestRefused
+            | Error::TokenEndpointUnavailable
+            | Error::InvalidTokenResponse
+            | Error::LockTimeout
+            | Error::StorageUnavailable
+            | Error::SignOutNotStored
+            | Error::LoadFailed
+            | Error::Internal => Refusal::Internal,
         }
     }
 }

@@ -49,8 +49,16 @@ pub async fn login_step(
         }
         LoginResponse::VerifyEmail(token) => {
             if let Some(state_token) = token {
-                let begun = host.now();
-                store_verification(host, &Verification { state_token, begun }.write()).await;
+                let stored_at = host.now();
+                store_verification(
+                    host,
+                    &Verification {
+                        state_token,
+                        stored_at,
+                    }
+                    .write(),
+                )
+                .await;
             }
             Ok(Outcome::Result(LoginResult::email_verification_required()))
         }

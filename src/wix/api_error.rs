@@ -1,4 +1,4 @@
-//! What Wix says when it says no, whichever of its services says it.
+//! Error responses of the Wix API, whichever of its services sends them.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -6,52 +6,52 @@ use alloc::vec::Vec;
 
 use crate::json::Json;
 
-/// What stands at the head of an answer. The default is no answer at all.
+/// The head of a response. The default stands for no response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
-    /// The HTTP status; 0 if there was no answer.
+    /// The HTTP status; 0 if there was no response.
     pub status: u16,
-    /// Whole seconds of `Retry-After` (RFC 9110 §10.2.3).
+    /// `Retry-After` in whole seconds (RFC 9110 §10.2.3).
     pub retry_after: Option<u64>,
-    /// `x-wix-request-id`: what Wix's support asks for.
+    /// The header `x-wix-request-id`, which Wix's support asks for.
     pub request_id: Option<String>,
 }
 
-/// A refusal, as far as it could be read. A body that is no JSON leaves the
-/// head.
+/// An error response, as far as it could be parsed. If the body is no JSON, only the
+/// head is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
-    /// Where it stood.
+    /// The head of the response.
     pub head: Head,
-    /// The application code, a number or a name, or `error` of RFC 6749 §5.2;
+    /// The application code, which is a number or a name, or `error` of RFC 6749 §5.2;
     /// verbatim.
     pub code: Option<String>,
-    /// What the server says in words, if it is a text to show.
+    /// The message of the server, if it can be shown to a user.
     pub message: Option<String>,
-    /// The fields that are not valid.
+    /// The invalid fields of the request.
     pub violations: Vec<Violation>,
 }
 
-/// A field that is not valid, and why.
+/// An invalid field of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violation {
-    /// Its path, like `loginId.email`.
+    /// The path of the field, like `loginId.email`.
     pub field: String,
-    /// In words.
+    /// Why it is invalid, as the server describes it.
     pub description: String,
-    /// The rule that it breaks, like `FORMAT`.
+    /// The violated rule, like `FORMAT`.
     pub rule: String,
 }
 
 impl Head {
-    /// Whether it is a success.
+    /// Whether the status is a success: 2xx.
     pub fn is_ok(&self) -> bool {
         matches!(self.status, 200..=299)
     }
 }
 
 impl ApiError {
-    /// Reads a refusal. Null stands for a body that is empty or no JSON.
+    /// Parses an error response. Null stands for a body that is empty or no JSON.
     pub fn parse(head: Head, body: &Json) -> ApiError {
         let details = body.get("details");
         let application = details.get("applicationError");
@@ -80,7 +80,7 @@ impl ApiError {
         }
     }
 
-    /// An answer that is no success and says nothing more.
+    /// An error of which only the head is known.
     pub fn bare(head: Head) -> ApiError {
         ApiError {
             head,
@@ -88,7 +88,7 @@ impl ApiError {
         }
     }
 
-    /// As JavaScript sees it: what is known of it, and no more.
+    /// The error as JavaScript sees it, without the members that are unknown.
     pub fn json(&self) -> Json {
         let mut json = Json::object();
         json.count("status", Some(self.head.status.into()));
@@ -100,13 +100,13 @@ impl ApiError {
         json
     }
 
-    /// Whether the same request may succeed later: no answer, 408, 429, 5xx.
+    /// Whether the same request may succeed later: no response, 408, 429 or 5xx.
     pub fn is_transient(&self) -> bool {
         matches!(self.head.status, 0 | 408 | 429 | 500..)
     }
 
-    /// Whether the access token was refused: 401 that names nothing else. Wix
-    /// says 401 of a wrong password too, and then with an application code.
+    /// Whether the access token was refused: 401 without a code. Wix responds 401 to a
+    /// wrong password as well, with an application code.
     pub fn refuses_token(&self) -> bool {
         self.head.status == 401 && self.code.is_none()
     }
@@ -122,7 +122,7 @@ impl Violation {
         }
     }
 
-    /// None are null.
+    /// A JSON array; null if there are none.
     pub(super) fn list(violations: &[Violation]) -> Json {
         if violations.is_empty() {
             return Json::Null;
@@ -139,9 +139,9 @@ impl Violation {
     }
 }
 
-/// Whether people can be shown this: no dump of JSON, no markup, no log.
+/// Whether a user can be shown this text: no JSON, no markup, no log.
 fn is_display(text: &str) -> bool {
-    text.len() <= LONGEST_MESSAGE
+    text.len() <= MAX_MESSAGE_BYTES
         && text.bytes().any(|byte| byte != b' ')
         && text
             .bytes()
@@ -149,5 +149,5 @@ fn is_display(text: &str) -> bool {
 }
 
 const DELETE: u8 = 0x7f;
-/// Bytes of two or three sentences.
-const LONGEST_MESSAGE: usize = 300;
+/// Two or three sentences.
+const MAX_MESSAGE_BYTES: usize = 300;

@@ -1,5 +1,4 @@
-//! Login with the page's own form: what is asked of the caller, and what is
-//! sent.
+//! Direct login, with a form of the page's own: the requests.
 //! <https://dev.wix.com/docs/go-headless/self-managed-headless/authentication/members/custom-login-page/custom-login-page-using-the-js-sdk>
 
 use alloc::vec::Vec;
@@ -7,26 +6,26 @@ use alloc::vec::Vec;
 use super::login_tokens::StateToken;
 use crate::json::Json;
 
-/// One request of a direct login. Each goes as JSON, signed by the visitor that
-/// logs in.
+/// One request of a direct login. Each is sent as JSON with the access token of the
+/// visitor who logs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A new member.
+    /// Registers a new member.
     Register,
-    /// A member that exists.
+    /// Logs an existing member in.
     Login,
-    /// The code of the mail.
+    /// Verifies the code of the e-mail.
     Verify,
-    /// The mail again.
+    /// Sends the code once more.
     Resend,
-    /// A mail that leads to a new password.
+    /// Sends an e-mail with a link to set a new password.
     SendReset,
-    /// The new password.
+    /// Sets the new password.
     Reset,
 }
 
 impl Step {
-    /// Where it goes, below the API's origin.
+    /// The path below the API's origin.
     pub fn path(self) -> &'static str {
         match self {
             Step::Register => "/_api/iam/authentication/v2/register",
@@ -39,24 +38,24 @@ impl Step {
     }
 }
 
-/// The body of a step, from what the caller says; each step takes what it needs
-/// and ignores the rest. Err: the name of what it needs and has not: absent,
-/// empty or no text. `stateToken` is what the caller cannot give: there is no
-/// verification under way.
+/// The body of a step, from the caller's arguments; a step ignores what it does not
+/// need. The error is the name of an argument that is missing, empty or no string, or
+/// `stateToken` if the step needs one: that is no argument, and without it no e-mail
+/// verification is in progress.
 pub fn body(
     step: Step,
-    given: &mut Json,
+    arguments: &mut Json,
     client_id: &str,
-    verification: Option<&StateToken>,
+    state_token: Option<&StateToken>,
 ) -> Result<Json, &'static str> {
     let mut body = Json::object();
     let mut put = |name, value: Option<&str>| {
         body.put(name, Some(value.ok_or(name)?));
         Ok(())
     };
-    let profile = given.take("profile");
-    let text = |name| given.get(name).text();
-    let state_token = verification.map(StateToken::expose);
+    let profile = arguments.take("profile");
+    let text = |name| arguments.get(name).text();
+    let state_token = state_token.map(StateToken::expose);
     match step {
         Step::Register | Step::Login => {
             let mut login = Json::object();
@@ -66,7 +65,7 @@ pub fn body(
             if step == Step::Register {
                 body.set("profile", profile);
             }
-            body.set("captchaTokens", captcha(given.get("captchaTokens")));
+            body.set("captchaTokens", captcha(arguments.get("captchaTokens")));
         }
         Step::Verify => {
             put("code", text("code"))?;
@@ -91,12 +90,12 @@ pub fn body(
 }
 
 /// One object with both, as Wix's own SDK sends them.
-fn captcha(given: &Json) -> Json {
+fn captcha(arguments: &Json) -> Json {
     let mut tokens = Json::object();
-    tokens.put("Recaptcha", given.get("recaptchaToken").text());
+    tokens.put("Recaptcha", arguments.get("recaptchaToken").text());
     tokens.put(
         "InvisibleRecaptcha",
-        given.get("invisibleRecaptchaToken").text(),
+        arguments.get("invisibleRecaptchaToken").text(),
     );
     let mut list = Vec::new();
     match &tokens {

@@ -1,4 +1,4 @@
-//! Who a token speaks for, and whether a backend may believe it.
+//! The identity of a caller, and whether a backend accepts its token.
 //! <https://dev.wix.com/docs/overview/auth-permissions/identities>
 
 use alloc::borrow::ToOwned;
@@ -8,10 +8,10 @@ use alloc::vec::Vec;
 use crate::json::Json;
 use crate::oauth::token::UnixTime;
 
-/// Who calls.
+/// The kind of a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// An anonymous visitor.
+    /// An anonymous visitor of the site.
     Visitor,
     /// A logged-in member of the site.
     Member,
@@ -19,71 +19,71 @@ pub enum Kind {
     User,
     /// The app itself.
     App,
-    /// Whoever has the backend's own API key.
+    /// Whoever presents the backend's own API key.
     Admin,
 }
 
-/// A caller who is known.
+/// A caller that token-info has identified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// Who calls.
+    /// The kind of the caller.
     pub kind: Kind,
-    /// The visitor's, member's, user's or app's ID; an admin has none.
+    /// The ID of the visitor, member, user or app; empty for an admin.
     pub id: String,
-    /// The OAuth app that the token was issued to.
+    /// The client ID that the token was issued to; empty for an admin.
     pub client_id: String,
-    /// The site.
+    /// The ID of the site.
     pub site_id: Option<String>,
-    /// The app on that site.
+    /// The instance ID of the app on that site.
     pub instance_id: Option<String>,
-    /// Whose site it is.
+    /// The account ID of the site's owner.
     pub account_id: Option<String>,
-    /// When the token ends; a key does not.
+    /// When the token expires; an API key does not.
     pub expires_at: Option<UnixTime>,
 }
 
-/// Why a token tells nobody's identity.
+/// Why a token identifies nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unidentified {
-    /// Inactive, over, or of nobody that can be named.
+    /// It is not active, has expired, or has no known subject.
     Invalid,
-    /// Good, but for another app or another site.
+    /// It was issued to another client, or for another site.
     Foreign,
 }
 
-/// Whose tokens a backend takes.
+/// Which tokens a backend accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
-    /// The app's own ID, and those of the pages' OAuth apps.
+    /// The client ID of the app itself, and those of the pages' OAuth apps.
     pub client_ids: Vec<String>,
-    /// Of which sites.
+    /// The sites.
     pub sites: Sites,
 }
 
-/// The sites whose visitors, members and users may call. There is no default: an
-/// app may be installed on any number of sites, and whoever is a user of one of
-/// them would be an admin here.
+/// The sites whose visitors, members and users may call. There is no default: an app may
+/// be installed on any number of sites, and a user of one of them would have the
+/// permission `Admin` here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sites {
-    /// All that have the app: whoever takes these looks at
-    /// [`Identity::site_id`] before it lets a member or a user do anything.
+    /// All sites that have the app. Whoever accepts these checks [`Identity::site_id`]
+    /// before it lets a member or a user do anything.
     Any,
-    /// The site on which the app is this instance.
+    /// The site on which the app has this instance ID.
     Instance(String),
     /// The site with this ID.
     Site(String),
-    /// The site with this ID, on which the app is this instance.
+    /// The site with this ID, on which the app has this instance ID.
     Both {
-        /// The app on its site.
+        /// The instance ID.
         instance_id: String,
-        /// The site.
+        /// The site ID.
         site_id: String,
     },
 }
 
 impl Sites {
-    /// Whether a token of this instance and this site is taken.
-    fn admit(&self, instance: Option<&str>, site: Option<&str>) -> bool {
+    /// Whether a token of this instance and this site is accepted.
+    fn accept(&self, instance: Option<&str>, site: Option<&str>) -> bool {
         match self {
             Sites::Any => true,
             Sites::Instance(instance_id) => instance == Some(instance_id),
@@ -95,7 +95,7 @@ impl Sites {
         }
     }
 
-    /// The site's ID, if it is one that is named.
+    /// The site ID, if one is given.
     pub fn site_id(&self) -> Option<&str> {
         match self {
             Sites::Site(site_id) | Sites::Both { site_id, .. } => Some(site_id),
@@ -105,7 +105,7 @@ impl Sites {
 }
 
 impl Kind {
-    /// What `subjectType` says, if it is somebody.
+    /// The kind that `subjectType` names, if it is one.
     pub fn parse(subject_type: &str) -> Option<Kind> {
         Some(match subject_type {
             "VISITOR" => Kind::Visitor,
@@ -116,7 +116,7 @@ impl Kind {
         })
     }
 
-    /// As JavaScript sees it.
+    /// The name as JavaScript sees it.
     pub const fn name(self) -> &'static str {
         match self {
             Kind::Visitor => "visitor",
@@ -128,8 +128,9 @@ impl Kind {
     }
 }
 
-/// Who it is, by an answer that [`super::token_info::parse`] has read. Whatever
-/// it does not say counts against the token: not active, over, of another app.
+/// Validates what token-info responded, parsed by [`super::token_info::parse`]. What is
+/// missing counts against the token: without `active` it is invalid, without `clientId`
+/// it is foreign.
 pub fn validate(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Identity, Unidentified> {
     let text = |name| info.get(name).text();
     let expires_at = match (info.get("active"), info.get("exp")) {
@@ -144,7 +145,7 @@ pub fn validate(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Ident
         return Err(Unidentified::Foreign);
     };
     let is_ours = accepted.client_ids.iter().any(|ours| ours == client_id)
-        && accepted.sites.admit(text("instanceId"), text("siteId"));
+        && accepted.sites.accept(text("instanceId"), text("siteId"));
     if !is_ours {
         return Err(Unidentified::Foreign);
     }
@@ -160,7 +161,7 @@ pub fn validate(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Ident
 }
 
 impl Identity {
-    /// Whoever has the API key of this site.
+    /// Whoever presents the API key of this site.
     pub fn admin(site_id: Option<&str>) -> Identity {
         Identity {
             kind: Kind::Admin,
@@ -173,7 +174,7 @@ impl Identity {
         }
     }
 
-    /// As JavaScript sees it.
+    /// The identity as JavaScript sees it.
     pub fn json(&self) -> Json {
         let mut json = Json::object();
         json.put("type", Some(self.kind.name()));

@@ -1,7 +1,8 @@
-//! Identity providers that a member may come from.
+//! Identity providers that log a member in.
 
-/// The id of a connection: the two that every site shares, by name, and any
-/// other by its own id, a GUID. None if it is neither.
+/// The connection ID of an identity provider. `google` and `facebook` have the same one
+/// on every site; any other is given by its connection ID, a GUID. `None` if it is
+/// neither.
 pub fn connection_id(idp: &str) -> Option<&str> {
     match idp {
         "google" => Some(GOOGLE),

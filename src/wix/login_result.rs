@@ -1,5 +1,5 @@
-//! How a login ends, as JavaScript sees it: one object, told apart by
-//! `loginState`, with the names that Wix developers know. It never has a token.
+//! The result of a login step as JavaScript sees it: an object with the discriminant
+//! `loginState`, in the names of Wix's SDK. It never contains a token.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
@@ -9,41 +9,41 @@ use super::api_error::{ApiError, Violation};
 use crate::json::Json;
 use crate::oauth::lines::Lines;
 
-/// How a login ends.
+/// The result of a login step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoginResult {
-    /// `SUCCESS`, `FAILURE`, what is waited for, or `UNKNOWN`.
+    /// `SUCCESS`, `FAILURE`, the name of a state in which the login waits, or `UNKNOWN`.
     pub login_state: &'static str,
-    /// Of `UNKNOWN`: the server's word, verbatim.
+    /// Of `UNKNOWN`: the server's name of the state, verbatim.
     pub state: Option<String>,
-    /// Of `FAILURE`, as everything below: why, in a word.
+    /// Of `FAILURE`, like everything below: the name of the error.
     pub error_code: Option<&'static str>,
-    /// The server's code, verbatim.
+    /// The server's application code, verbatim.
     pub code: Option<String>,
-    /// A text to show.
+    /// A message for the user.
     pub message: Option<Cow<'static, str>>,
     /// The HTTP status.
     pub status: Option<u16>,
-    /// What Wix's support asks for.
+    /// The request ID, which Wix's support asks for.
     pub request_id: Option<String>,
-    /// Seconds to wait before trying again.
+    /// Seconds to wait before the next attempt.
     pub retry_after: Option<u64>,
-    /// The fields that are not valid.
+    /// The invalid fields of the request.
     pub violations: Vec<Violation>,
 }
 
 impl LoginResult {
-    /// A member is here.
+    /// The login has succeeded.
     pub fn success() -> LoginResult {
         LoginResult::of("SUCCESS")
     }
 
-    /// The code of a mail is waited for.
+    /// The login waits for the code of an e-mail.
     pub fn email_verification_required() -> LoginResult {
         LoginResult::of("EMAIL_VERIFICATION_REQUIRED")
     }
 
-    /// Something else is waited for, by the name of Wix's state.
+    /// The login waits in this state of Wix's login state machine.
     pub fn pending(state: &str) -> LoginResult {
         let known = PENDING_STATES.iter().find(|(name, _)| *name == state);
         match known {
@@ -55,13 +55,13 @@ impl LoginResult {
         }
     }
 
-    /// It did not work. Our words first: theirs are written for developers, and
-    /// are shown only where they alone know what is wrong.
+    /// The step has failed. The server's message is written for developers, so it is used
+    /// only where there is no message of ours.
     pub fn failure(error_code: &'static str, error: ApiError) -> LoginResult {
-        let ours = line(error_code, "").map(|(_, message)| message);
-        let message = match (ours.filter(|text| !text.is_empty()), error.message) {
-            (Some(ours), _) => Cow::Borrowed(ours),
-            (None, Some(theirs)) => Cow::Owned(theirs),
+        let own = line(error_code, "").map(|(_, message)| message);
+        let message = match (own.filter(|text| !text.is_empty()), error.message) {
+            (Some(own), _) => Cow::Borrowed(own),
+            (None, Some(message)) => Cow::Owned(message),
             (None, None) => Cow::Borrowed(DEFAULT_MESSAGE),
         };
         LoginResult {
@@ -76,7 +76,7 @@ impl LoginResult {
         }
     }
 
-    /// As JavaScript sees it; what is absent is left out.
+    /// The result as JavaScript sees it, without the members that are absent.
     pub fn json(&self) -> Json {
         let mut json = Json::object();
         json.put("loginState", Some(self.login_state));
@@ -99,15 +99,13 @@ impl LoginResult {
     }
 }
 
-/// Our word for an application code, if it is one that we know.
+/// The error name of an application code, if the code is known.
 pub(super) fn error_code(code: &str) -> Option<&'static str> {
     line("", code).map(|(name, _)| name)
 }
 
-/// Our words, and the server's codes for the same, a line each: the name (that
-/// of Wix's own SDK where it has one, and one for each code where it has none),
-/// a sentence to show (empty where the server's are better than any of ours),
-/// and the codes.
+/// One line for each error: its name, which is that of Wix's SDK where it has one; the
+/// message, empty where the server's messages say more; and the server's codes.
 const FAILURES: &str = "\
     missingCaptchaToken|A captcha is needed.|-19971|MISSING_CAPTCHA_TOKEN|CAPTCHA_TOKEN_REQUIRED|RECAPTCHA_REQUIRED\n\
     invalidCaptchaToken|The captcha was not accepted.|-19970|INVALID_CAPTCHA_TOKEN|RECAPTCHA_FAILED\n\
@@ -151,7 +149,7 @@ fn line(name: &str, code: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// The fields of a line.
+/// The fields of a line, which `|` separates.
 struct Fields(Option<&'static str>);
 
 impl Iterator for Fields {
@@ -166,7 +164,7 @@ impl Iterator for Fields {
     }
 }
 
-/// States that wait, and how they are called here.
+/// The states in which a login waits, and their names in `loginState`.
 const PENDING_STATES: [(&str, &str); 6] = [
     ("REQUIRE_OWNER_APPROVAL", "OWNER_APPROVAL_REQUIRED"),
     ("STATUS_CHECK", "STATUS_CHECK"),

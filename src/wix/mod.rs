@@ -1,4 +1,5 @@
-//! Ground floor: the Wix dialect. Pure as well.
+//! The Wix dialect of OAuth, and Wix's APIs for logins and callers: pure rules, without
+//! a clock, I/O or a browser.
 
 #[cfg(any(feature = "members", feature = "backend"))]
 pub mod api_error;

@@ -1,16 +1,16 @@
-//! Who may call: the permissions of web methods and API endpoints.
+//! The permissions of web methods and API endpoints.
 //! <https://dev.wix.com/docs/sdk/core-modules/web-methods/web-method>
 
 use super::identity::Kind;
 
-/// A permission, in Wix' words.
+/// A permission, with the name that Wix gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
-    /// Whoever is known at all.
+    /// Every caller with a valid token.
     Anyone,
-    /// Members of the site.
+    /// The members of the site.
     SiteMember,
-    /// Wix users of the site, and whoever has the backend's own API key.
+    /// The Wix users of the site, and whoever presents the backend's own API key.
     Admin,
 }
 
@@ -22,7 +22,7 @@ impl Permission {
         Permission::Admin,
     ];
 
-    /// As Wix writes it.
+    /// The name that Wix gives it.
     pub const fn name(self) -> &'static str {
         match self {
             Permission::Anyone => "Anyone",
@@ -31,8 +31,8 @@ impl Permission {
         }
     }
 
-    /// Whether this caller has it. An app acts by its secret, which is no
-    /// permission of anybody's: it is let in where anybody is.
+    /// Whether a caller of this kind has the permission. An app has no permission but
+    /// `Anyone`: its token proves that it knows a secret, not which user it acts for.
     pub const fn admits(self, caller: Kind) -> bool {
         match self {
             Permission::Anyone => true,

@@ -1,13 +1,13 @@
-//! How a grant is written for the Wix token endpoint.
+//! The token requests of the Wix token endpoint.
 
 use crate::oauth::grant::Grant;
 
-/// The fields of a token request beside `client_id`: the `grant_type`, and the
-/// name and value of what is presented, empty if nothing is.
+/// The parameters of a token request beside `client_id`: the `grant_type`, and the name
+/// and value of what is presented, empty if nothing is.
 ///
-/// They are sent form encoded, as RFC 6749 §4 and appendix B ask. Wix takes
-/// JSON as well, but a form needs no CORS preflight: one round trip less before
-/// a visitor's first call.
+/// They are sent form-encoded, as RFC 6749 §4 and appendix B require. Wix accepts JSON as
+/// well, but a form needs no CORS preflight: one round trip less before a visitor's first
+/// call.
 pub fn fields(grant: Grant<'_>) -> (&'static str, &'static str, &str) {
     match grant {
         Grant::Visitor => ("anonymous", "", ""),

@@ -1,4 +1,4 @@
-//! Who a token belongs to, by the word of the server.
+//! Token-info: whom an access token was issued to, according to the server.
 //! <https://dev.wix.com/docs/rest/app-management/oauth-2/token-info>
 
 use super::api_error::{ApiError, Head};
@@ -6,22 +6,23 @@ use crate::json::Json;
 use crate::oauth::lines::number;
 use crate::oauth::token::AccessToken;
 
-/// Where it is asked, below the API's origin.
+/// The path below the API's origin.
 pub const PATH: &str = "/oauth2/token-info";
 
-/// The question about this token. A refresh token is never asked about.
+/// The body of the request for this token. A refresh token is never sent.
 pub fn request(token: &AccessToken) -> Json {
-    let mut question = Json::object();
-    question.put("token", Some(token.expose()));
-    question
+    let mut body = Json::object();
+    body.put("token", Some(token.expose()));
+    body
 }
 
-/// Reads the answer, in natives: Wix renders some as texts. A success that is
-/// no JSON object is an error as well, with its status and nothing more.
+/// Parses a response. Wix writes some numbers and booleans as strings; here each member
+/// has the type that it stands for. A success that is no JSON object is an error as well,
+/// of which nothing but the head is known.
 ///
-/// `active` is whether the token is good: what does not say so is not, and then
-/// nothing else need be true. `subjectType` is `VISITOR`, `MEMBER`, `USER`,
-/// `APP`, `UNKNOWN`, or whatever the server says, verbatim.
+/// `active` is whether the token is valid, false if the response does not say so. Only of
+/// a valid token is the rest to be relied upon. `subjectType` is `VISITOR`, `MEMBER`,
+/// `USER`, `APP`, `UNKNOWN`, or whatever the server says, verbatim.
 pub fn parse(head: Head, body: &Json) -> Result<Json, ApiError> {
     if !head.is_ok() {
         return Err(ApiError::parse(head, body));
@@ -44,8 +45,9 @@ pub fn parse(head: Head, body: &Json) -> Result<Json, ApiError> {
     Ok(info)
 }
 
-/// Who, when, and for which client, account, site and app.
+/// When the token expires and was issued, in seconds since 1970.
 const TIMES: [&str; 2] = ["exp", "iat"];
+/// The subject, and the client, account, site and app of the token.
 const TEXTS: [&str; 6] = [
     "subjectId",
     "clientId",

@@ -1,5 +1,5 @@
-//! An e-mail verification under way: Wix asked for the code that it sent by
-//! mail. A login of the next page may bring it, so it is stored.
+//! An e-mail verification in progress: Wix has sent a code by e-mail. The user may enter
+//! it on another page, so the state token is stored.
 
 use alloc::string::String;
 
@@ -7,21 +7,21 @@ use super::login_tokens::StateToken;
 use crate::oauth::lines::{Lines, decimal, number};
 use crate::oauth::token::UnixTime;
 
-/// What the code belongs to.
+/// A verification in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// Goes with the code.
+    /// The state token that is sent with the code.
     pub state_token: StateToken,
-    /// When the mail was asked for.
-    pub begun: UnixTime,
+    /// When it was stored.
+    pub stored_at: UnixTime,
 }
 
 impl Verification {
-    /// Whether a code may still come. The server decides; this bounds how long
-    /// a page keeps what it decides by. The distance counts, because a clock
-    /// may have been set back.
+    /// Whether it may still be completed, for at most [`MAX_AGE_S`]. The server decides;
+    /// this limits for how long a state token is used. A time in the future counts by
+    /// its distance, because a clock may have been set back.
     pub fn is_current(&self, now: UnixTime) -> bool {
-        now.0.abs_diff(self.begun.0) <= LONGEST
+        now.0.abs_diff(self.stored_at.0) <= MAX_AGE_S
     }
 
     /// The text to store.
@@ -30,26 +30,26 @@ impl Verification {
         text.push('\n');
         text.push_str(self.state_token.expose());
         text.push('\n');
-        decimal(&mut text, self.begun.0);
+        decimal(&mut text, self.stored_at.0);
         text
     }
 
-    /// What a stored text says; None if nothing that we understand.
+    /// Parses a stored text. `None` if it is of another version or corrupt.
     pub fn parse(text: &str) -> Option<Verification> {
         let mut lines = Lines::new(text);
         if lines.next() != Some(VERSION) {
             return None;
         }
         let state_token = StateToken::parse(lines.next()?)?;
-        let begun = UnixTime(number(lines.next()?)?);
-        lines
-            .next()
-            .is_none()
-            .then_some(Verification { state_token, begun })
+        let stored_at = UnixTime(number(lines.next()?)?);
+        lines.next().is_none().then_some(Verification {
+            state_token,
+            stored_at,
+        })
     }
 }
 
 /// The first line. Another version is another first line.
 const VERSION: &str = "fetch-with-auth verification 1";
-/// A day: mail is slow.
-const LONGEST: u64 = 24 * 60 * 60;
+/// A day, because an e-mail may arrive late.
+const MAX_AGE_S: u64 = 24 * 60 * 60;

@@ -1,21 +1,21 @@
-//! Web methods on the wire: what a request must be like before its arguments
-//! are believed.
+//! Requests of web methods: the path, the content type, and the arguments before they
+//! are parsed.
 
 use core::str;
 
-/// How much is read of a request's arguments.
+/// Limits of a request's arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes.
+    /// The bytes of the body.
     pub body: u32,
-    /// Lists and objects within each other, the list of arguments included;
-    /// never more than 127, which is what the stack is good for.
+    /// How deep arrays and objects are nested, including the array of arguments; at most
+    /// 127, because each level uses the stack.
     pub depth: u32,
 }
 
-/// The names of module and method in a path, `/api/shop/restock` below `/api`.
-/// One slash at the end makes no difference, since some frameworks redirect to
-/// it. Nothing is decoded: a name that would have to be is no name.
+/// The names of module and method in a path: `shop` and `restock` of `/api/shop/restock`,
+/// if `base` is `/api`. One slash at the end makes no difference, since some frameworks
+/// redirect to it. Nothing is decoded: no valid name needs it.
 pub fn route<'a>(base: &str, path: &'a str) -> Option<(&'a str, &'a str)> {
     let (module, method) = path
         .strip_prefix(base)?
@@ -25,15 +25,15 @@ pub fn route<'a>(base: &str, path: &'a str) -> Option<(&'a str, &'a str)> {
     (is_module_name(module) && is_method_name(method)).then_some((module, method))
 }
 
-/// A module's name: letters, digits, `-` and `_`, and a letter first.
+/// Whether a module may have this name: letters, digits, `-` and `_`, and a letter first.
 pub fn is_module_name(name: &str) -> bool {
     is_name(name, b"", b"-_")
 }
 
-/// A method's name: what JavaScript lets a function be called, in ASCII; and
-/// nothing that every object has or is asked for: in the page the object of a
-/// module's methods has none of these either (`pkg/web-methods.js`), so that who
-/// prints, compares, writes or awaits it sends nothing.
+/// Whether a method may have this name: an ASCII identifier of JavaScript, but no member
+/// that every object has or that is read from every object. In the page the object of a
+/// module's methods has none of these either (`pkg/web-methods.js`), so that printing,
+/// comparing, serializing or awaiting it sends nothing.
 pub fn is_method_name(name: &str) -> bool {
     is_name(name, b"_$", b"_$")
         && !INHERITED.contains(&name)
@@ -41,55 +41,55 @@ pub fn is_method_name(name: &str) -> bool {
         && !name.starts_with(VUE)
 }
 
-/// Whether `Content-Type` says JSON: RFC 9110 §8.3. A form of another site can
-/// say no such thing without being asked first (Fetch §4.10).
+/// Whether `Content-Type` is JSON: RFC 9110 §8.3. A form of another site cannot send it
+/// without a CORS preflight (Fetch §4.10).
 pub fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// Whether these are arguments: a JSON list, not too many, not too deep, and
-/// without the names by which an object that is copied member by member changes
-/// the prototype of all.
+/// Whether a body is an array of arguments: valid JSON, not too many items, not nested too
+/// deep, and without the names by which an object that is copied member by member changes
+/// the prototype of all objects.
 pub fn are_arguments(body: &[u8], limits: Limits) -> bool {
     let depth = limits.depth.min(MAX_DEPTH);
     str::from_utf8(body).is_ok() && Scanner { rest: body }.arguments(depth).is_some()
 }
 
-/// Letters, digits but for the first, and these marks.
+/// Letters, digits except in the first position, and these characters.
 fn is_name(name: &str, first: &[u8], further: &[u8]) -> bool {
     let mut bytes = name.bytes();
-    name.len() <= LONGEST_NAME
+    name.len() <= MAX_NAME_BYTES
         && bytes
             .next()
             .is_some_and(|byte| byte.is_ascii_alphabetic() || first.contains(&byte))
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || further.contains(&byte))
 }
 
-/// Reads JSON as RFC 8259 has it, which is what `JSON.parse` takes: half of a
-/// surrogate pair is a text there, and a number may be too large for any. So no
-/// text is decoded and no number is computed.
+/// Scans JSON of RFC 8259, which is what `JSON.parse` accepts: a string may contain half
+/// of a surrogate pair, and a number may be too large for any type. So no string is
+/// decoded and no number is computed.
 struct Scanner<'a> {
-    /// What is not read yet: UTF-8.
+    /// What is not scanned yet: UTF-8.
     rest: &'a [u8],
 }
 
 impl<'a> Scanner<'a> {
-    /// A list of arguments, and nothing after it.
+    /// An array of arguments, and nothing after it.
     fn arguments(mut self, depth: u32) -> Option<()> {
         self.space();
-        self.list(depth, MAX_ARGUMENTS)?;
+        self.array(depth, MAX_ARGUMENTS)?;
         self.space();
         self.rest.is_empty().then_some(())
     }
 
-    /// A value in which lists and objects may be so many levels deep. `named` is
-    /// the name of the member that it is the value of.
+    /// A value in which arrays and objects may be nested `depth` levels. `named` is the
+    /// name of the member whose value it is.
     fn value(&mut self, depth: u32, named: &[u8]) -> Option<()> {
         match self.rest {
-            [b'[', ..] => self.list(depth, usize::MAX),
+            [b'[', ..] => self.array(depth, usize::MAX),
             [b'{', ..] => self.object(depth, is(named, "constructor")),
-            [b'"', ..] => self.text().map(drop),
+            [b'"', ..] => self.string().map(drop),
             [b't', ..] => self.literal(b"true"),
             [b'f', ..] => self.literal(b"false"),
             [b'n', ..] => self.literal(b"null"),
@@ -97,7 +97,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn list(&mut self, depth: u32, max_items: usize) -> Option<()> {
+    fn array(&mut self, depth: u32, max_items: usize) -> Option<()> {
         let inner = depth.checked_sub(1)?;
         self.literal(b"[")?;
         self.space();
@@ -125,7 +125,7 @@ impl<'a> Scanner<'a> {
         }
         loop {
             self.space();
-            let name = self.text()?;
+            let name = self.string()?;
             if is(name, "__proto__") || (of_constructor && is(name, "prototype")) {
                 return None;
             }
@@ -141,8 +141,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A text: what is between its quotes, as it is written.
-    fn text(&mut self) -> Option<&'a [u8]> {
+    /// A string: the bytes between its quotes, with their escapes.
+    fn string(&mut self) -> Option<&'a [u8]> {
         let all = self.rest.strip_prefix(b"\"")?;
         let mut rest = all;
         loop {
@@ -185,7 +185,7 @@ impl<'a> Scanner<'a> {
         Some(())
     }
 
-    /// One digit or more.
+    /// At least one digit.
     fn digits(&mut self) -> Option<()> {
         let is_digit = |rest: &[u8]| rest.first().is_some_and(u8::is_ascii_digit);
         if !is_digit(self.rest) {
@@ -209,8 +209,8 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Whether a text that is written like this is this name, which has no character
-/// that has to be escaped.
+/// Whether the bytes of a string, with their escapes, stand for `name`, which has no
+/// character that has to be escaped.
 fn is(mut written: &[u8], name: &str) -> bool {
     for byte in name.bytes() {
         let (first, after) = match written {
@@ -232,7 +232,7 @@ fn is(mut written: &[u8], name: &str) -> bool {
     written.is_empty()
 }
 
-/// What every object has, so that nobody means it.
+/// The members that every object has.
 const INHERITED: [&str; 12] = [
     "constructor",
     "__proto__",
@@ -248,8 +248,8 @@ const INHERITED: [&str; 12] = [
     "valueOf",
 ];
 
-/// What is asked of an object by `await` and `JSON.stringify`, of a function, of a
-/// module, and by those who tell elements, components and matchers of tests by it.
+/// The members that are read by `await` and `JSON.stringify`, from a function, from a
+/// module, and by libraries to recognize elements, components and matchers of tests.
 const PROBED: [&str; 9] = [
     "then",
     "catch",
@@ -261,12 +261,12 @@ const PROBED: [&str; 9] = [
     "asymmetricMatch",
     "$$typeof",
 ];
-/// What begins what a framework asks for.
+/// The prefix of members that Vue reads.
 const VUE: &str = "__v_";
 
-/// Longer ones were not written by hand.
-const LONGEST_NAME: usize = 64;
-/// Far more than any function takes, and far fewer than a call can carry.
+/// More than any name that is written by hand.
+const MAX_NAME_BYTES: usize = 64;
+/// Far more than any function has, and far fewer than a call can have.
 const MAX_ARGUMENTS: usize = 100;
-/// Lists and objects within each other, whatever the limits say.
+/// Levels of nesting, whatever the limits say.
 const MAX_DEPTH: u32 = 127;

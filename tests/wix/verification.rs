@@ -11,7 +11,7 @@ const DAY: u64 = 86_400;
 fn verification(state_token: &str) -> Verification {
     Verification {
         state_token: StateToken::parse(state_token).unwrap(),
-        begun: NOW,
+        stored_at: NOW,
     }
 }
 
@@ -68,8 +68,8 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn what_is_written_is_read(token in "[!-~]{1,1000}", begun in 0..=9_999_999_999_999_999_999_u64) {
-        let verification = Verification { begun: UnixTime(begun), ..verification(&token) };
+    fn what_is_written_is_read(token in "[!-~]{1,1000}", stored_at in 0..=9_999_999_999_999_999_999_u64) {
+        let verification = Verification { stored_at: UnixTime(stored_at), ..verification(&token) };
         prop_assert_eq!(Verification::parse(&verification.write()), Some(verification));
     }
 
