@@ -18,7 +18,8 @@ use crate::oauth::token::UnixTime;
 use crate::wix::api_error::Head;
 use crate::wix::identity::{Accepted, Kind, Sites};
 use crate::wix::permission::Permission;
-use crate::wix::web_method::{self, Limits};
+use crate::wix::web_method;
+use crate::wix::web_method_arguments::{Limits, are_arguments};
 
 /// What one backend knows, and decides.
 #[wasm_bindgen]
@@ -257,7 +258,7 @@ impl Desk {
         let body = self.room.get(..written as usize).unwrap_or_default();
         if body.len() > self.limits.body as usize {
             told(REFUSED, Refusal::TooLarge as u32)
-        } else if web_method::are_arguments(body, self.limits) {
+        } else if are_arguments(body, self.limits) {
             told(KNOWN, 0)
         } else {
             told(REFUSED, Refusal::InvalidArguments as u32)

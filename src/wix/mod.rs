@@ -28,3 +28,5 @@ pub mod token_info;
 pub mod verification;
 #[cfg(feature = "backend")]
 pub mod web_method;
+#[cfg(feature = "backend")]
+pub mod web_method_arguments;

@@ -1,4 +1,4 @@
-use fetch_with_auth::wix::web_method::{Limits, are_arguments};
+use fetch_with_auth::wix::web_method_arguments::{Limits, are_arguments};
 use proptest::prelude::*;
 use serde_json::Value;
 
