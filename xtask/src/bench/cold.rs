@@ -19,8 +19,8 @@ use crate::listener::{Listener, Site};
 use crate::scratch::{self, Scratch};
 use crate::{build, command, setup};
 
-/// `--rounds N`, `--loopback` to leave out the emulated network, `--beside FOLDER`: another
-/// build of this package, by its `dist`.
+/// `--rounds N`, `--loopback` to leave out the emulated network, `--beside FOLDER`, as often
+/// as one likes: other builds of this package, by their `dist`.
 pub fn bench(checkout: &Checkout, words: &[&str]) -> Done {
     let options = Options::read(words)?;
     build::build(checkout)?;
@@ -89,7 +89,7 @@ type Row = (usize, bool, usize);
 struct Options {
     rounds: usize,
     is_loopback: bool,
-    beside: Option<PathBuf>,
+    beside: Vec<PathBuf>,
 }
 
 impl Options {
@@ -97,7 +97,7 @@ impl Options {
         let mut options = Self {
             rounds: ROUNDS,
             is_loopback: false,
-            beside: None,
+            beside: Vec::new(),
         };
         while !words.is_empty() {
             words = match words {
@@ -112,7 +112,8 @@ impl Options {
                 }
                 ["--beside", folder, rest @ ..] => {
                     let folder = fs::canonicalize(folder);
-                    options.beside = Some(folder.map_err(|why| format!("--beside: {why}"))?);
+                    let folder = folder.map_err(|why| format!("--beside: {why}"))?;
+                    options.beside.push(folder);
                     rest
                 }
                 [word, ..] => return Err(format!("bench cold does not know {word}")),
@@ -131,9 +132,10 @@ fn bundle(checkout: &Checkout, options: &Options, folder: &Path) -> Done<Vec<Str
     symlink(setup::peers(checkout)?, &modules).map_err(failed)?;
     let esbuild = setup::npm(checkout)?.join(".bin/esbuild");
     let own = checkout.dist();
-    let pages = PAGES.iter().map(|page| (*page, "", &own));
-    let beside = options.beside.iter();
-    let beside = beside.flat_map(|dist| OURS.map(|page| (page, " beside", dist)));
+    let pages = PAGES.iter().map(|page| (*page, String::new(), &own));
+    let beside = options.beside.iter().zip(1..);
+    let beside =
+        beside.flat_map(|(dist, number)| OURS.map(|page| (page, format!(" {number}"), dist)));
     let mut subjects = Vec::new();
     for (page, suffix, dist) in pages.chain(beside) {
         let subject = format!("{page}{suffix}");
