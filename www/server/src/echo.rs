@@ -13,18 +13,18 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::auth::caller::Caller;
-use crate::http::header_names::Names;
+use crate::http::header_names::HeaderNames;
 use crate::http::query::Query;
 use crate::model::authorization::Authorization;
 use crate::origin::Origin;
 use crate::state::State;
 
-/// `/echo` and everything below it: answers what it heard, in the way that its query asks for.
+/// `/echo` and everything below it: returns the request, in the way that its query asks for.
 pub fn routes(origin: Origin) -> Router<State> {
-    let heard = move |state, caller, request| echo(origin, state, caller, request);
+    let echoed = move |state, caller, request| echo(origin, state, caller, request);
     Router::new()
-        .route("/echo", any(heard))
-        .route("/echo/{*rest}", any(heard))
+        .route("/echo", any(echoed))
+        .route("/echo/{*rest}", any(echoed))
 }
 
 async fn echo(
@@ -35,15 +35,15 @@ async fn echo(
 ) -> Response {
     let (head, body) = request.into_parts();
     let uri = head.uri;
-    let Ok(body) = to_bytes(body, MOST).await else {
+    let Ok(body) = to_bytes(body, MAX_BYTES).await else {
         return (StatusCode::BAD_REQUEST, "the body broke off").into_response();
     };
-    let heard = json!({
+    let echoed = json!({
         "method": head.method.as_str(),
         "url": format!("{}{uri}", state.origins().of(origin)),
         "headers": joined(&head.headers),
         "rawHeaders": head.headers.iter().map(|(k, v)| json!([k.as_str(), text(v)])).collect::<Vec<_>>(),
-        "spelled": head.extensions.get::<Names>().map(|Names(names)| names.clone()),
+        "spelled": head.extensions.get::<HeaderNames>().map(|HeaderNames(names)| names.clone()),
         "bodyBase64": STANDARD.encode(&body),
         "bodySha256": format!("{:x}", Sha256::digest(&body)),
         "bodyLength": body.len(),
@@ -52,10 +52,10 @@ async fn echo(
     let query = Query::of(&uri);
     let delay = query.number("delay").unwrap_or(0);
     tokio::time::sleep(Duration::from_millis(delay)).await;
-    answer(&query, caller, heard.to_string(), &uri)
+    respond(&query, caller, echoed.to_string(), &uri)
 }
 
-fn answer(query: &Query, caller: Caller, heard: String, uri: &Uri) -> Response {
+fn respond(query: &Query, caller: Caller, echoed: String, uri: &Uri) -> Response {
     let refused =
         query.value("auth") == Some("required") && caller.authorization != Authorization::Live;
     let status = if refused {
@@ -75,14 +75,14 @@ fn answer(query: &Query, caller: Caller, heard: String, uri: &Uri) -> Response {
         let told = format!("no such status in {uri}");
         return (StatusCode::BAD_REQUEST, told).into_response();
     };
-    let mut response = match (bodiless(status), query.value("stream")) {
+    let mut response = match (has_no_body(status), query.value("stream")) {
         (true, _) => ().into_response(),
-        (false, Some("chunks")) => in_pieces(heard).into_response(),
-        (false, _) => heard.into_response(),
+        (false, Some("chunks")) => in_chunks(echoed).into_response(),
+        (false, _) => echoed.into_response(),
     };
     *response.status_mut() = status;
     set(&mut response, header::CACHE_CONTROL, Some("no-store"));
-    if !bodiless(status) {
+    if !has_no_body(status) {
         set(
             &mut response,
             header::CONTENT_TYPE,
@@ -100,18 +100,18 @@ fn answer(query: &Query, caller: Caller, heard: String, uri: &Uri) -> Response {
     response
 }
 
-/// Five pieces with pauses between: whoever waits for the whole sees it late, a reader sees it grow.
-fn in_pieces(heard: String) -> Body {
-    let bytes = heard.into_bytes();
-    let size = bytes.len().div_ceil(PIECES).max(1);
-    let pieces: Vec<Vec<u8>> = bytes.chunks(size).map(<[u8]>::to_vec).collect();
-    let pieces = pieces.into_iter().enumerate();
-    Body::from_stream(stream::unfold(pieces, |mut pieces| async move {
-        let (index, piece) = pieces.next()?;
+/// Five chunks with pauses between: whoever waits for the whole sees it late, a reader sees it grow.
+fn in_chunks(echoed: String) -> Body {
+    let bytes = echoed.into_bytes();
+    let size = bytes.len().div_ceil(CHUNKS).max(1);
+    let chunks: Vec<Vec<u8>> = bytes.chunks(size).map(<[u8]>::to_vec).collect();
+    let chunks = chunks.into_iter().enumerate();
+    Body::from_stream(stream::unfold(chunks, |mut chunks| async move {
+        let (index, chunk) = chunks.next()?;
         if index > 0 {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(CHUNK_PAUSE).await;
         }
-        Some((Ok::<_, std::io::Error>(piece), pieces))
+        Some((Ok::<_, std::io::Error>(chunk), chunks))
     }))
 }
 
@@ -133,11 +133,11 @@ fn set(response: &mut Response, name: HeaderName, value: Option<&str>) {
     }
 }
 
-fn bodiless(status: StatusCode) -> bool {
+fn has_no_body(status: StatusCode) -> bool {
     matches!(status.as_u16(), 204 | 205 | 304)
 }
 
 /// More than any test sends, less than this machine's memory.
-const MOST: usize = 256 << 20;
-const PIECES: usize = 5;
-const PAUSE: Duration = Duration::from_millis(100);
+const MAX_BYTES: usize = 256 << 20;
+const CHUNKS: usize = 5;
+const CHUNK_PAUSE: Duration = Duration::from_millis(100);

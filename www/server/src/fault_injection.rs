@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::model::client_id::ClientId;
 use crate::state::{Database, State};
 
@@ -9,7 +9,7 @@ use crate::state::{Database, State};
 /// arrival, as grants are; a hold delays the answer only.
 pub async fn with_faults(
     state: &State,
-    wire: &Wire,
+    connection: &Connection,
     client: Option<ClientId>,
     name: &str,
     work: impl FnOnce(&mut Database) -> Response,
@@ -27,7 +27,7 @@ pub async fn with_faults(
         let_go.await;
     }
     match (fault, answer) {
-        (Some(fault), answer) => fault.act(answer, wire).await,
+        (Some(fault), answer) => fault.act(answer, connection).await,
         (None, answer) => {
             answer.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }

@@ -14,36 +14,36 @@ use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::http::header_names::{Heard, Spelling};
+use crate::http::header_names::{ReceivedBytes, RecordedStream};
 
-/// Serves one connection until the client leaves or the wire is cut.
+/// Serves one connection until the client closes it or it is cut.
 pub async fn serve(stream: TcpStream, router: Router) {
-    // An answer is one small packet: waiting to fill it only slows the tests.
+    // A response is one small packet: waiting to fill it only slows the tests.
     let _ = stream.set_nodelay(true);
-    let wire = Wire::new();
-    let spelling = Spelling::default();
+    let connection = Connection::new();
+    let received = ReceivedBytes::default();
     let service = router.layer(middleware::from_fn({
-        let (wire, spelling) = (wire.clone(), spelling.clone());
-        move |request, next| carry(wire.clone(), spelling.clone(), request, next)
+        let (connection, received) = (connection.clone(), received.clone());
+        move |request, next| add_extensions(connection.clone(), received.clone(), request, next)
     }));
-    let heard = Heard { stream, spelling };
-    let mut connection = http1::Builder::new()
-        .serve_connection(TokioIo::new(heard), TowerToHyperService::new(service));
+    let stream = RecordedStream { stream, received };
+    let mut serving = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     tokio::select! {
-        _ = &mut connection => return,
-        () = wire.0.cut.notified() => {}
+        _ = &mut serving => return,
+        () = connection.0.cut.notified() => {}
     }
-    if wire.0.kept.load(Ordering::Relaxed) {
-        let mut stream = connection.into_parts().io.into_inner();
+    if connection.0.kept.load(Ordering::Relaxed) {
+        let mut stream = serving.into_parts().io.into_inner();
         let _ = stream.write_all(NOT_HTTP).await;
     }
 }
 
-/// What a request knows of the connection that it came on.
+/// The connection of a request, among the extensions of the request.
 #[derive(Clone)]
-pub struct Wire(Arc<Ends>);
+pub struct Connection(Arc<Inner>);
 
-struct Ends {
+struct Inner {
     opened: Instant,
     used: AtomicBool,
     /// The client had kept the connection open for the request that it carries now.
@@ -51,9 +51,9 @@ struct Ends {
     cut: Notify,
 }
 
-impl Wire {
+impl Connection {
     fn new() -> Self {
-        Self(Arc::new(Ends {
+        Self(Arc::new(Inner {
             opened: Instant::now(),
             used: AtomicBool::new(false),
             kept: AtomicBool::new(false),
@@ -68,18 +68,23 @@ impl Wire {
     }
 }
 
-async fn carry(wire: Wire, spelling: Spelling, mut request: Request, next: Next) -> Response {
-    let used = wire.0.used.swap(true, Ordering::Relaxed);
-    let kept = used || wire.0.opened.elapsed() > AT_ONCE;
-    wire.0.kept.store(kept, Ordering::Relaxed);
-    let names = spelling.take(request.method(), request.uri());
+async fn add_extensions(
+    connection: Connection,
+    received: ReceivedBytes,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let used = connection.0.used.swap(true, Ordering::Relaxed);
+    let kept = used || connection.0.opened.elapsed() > PROMPT_REQUEST;
+    connection.0.kept.store(kept, Ordering::Relaxed);
+    let names = received.take(request.method(), request.uri());
     request.extensions_mut().insert(names);
-    request.extensions_mut().insert(wire);
+    request.extensions_mut().insert(connection);
     next.run(request).await
 }
 
 /// A client sends its request this soon after connecting, unless it had connected in advance.
-const AT_ONCE: Duration = Duration::from_millis(50);
+const PROMPT_REQUEST: Duration = Duration::from_millis(50);
 
 /// Browsers silently repeat a request, a POST too, when a connection that they had kept open ends
 /// without a byte: a test would count two requests. After bytes that are no HTTP they do not.

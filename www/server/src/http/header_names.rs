@@ -7,21 +7,21 @@ use axum::http::{Method, Uri};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// How the names of headers were spelled: the server makes them lower case, so they are read
-/// again, from the bytes that came.
+/// The bytes that a connection received. The server makes the names of headers lower case, so they
+/// are parsed again.
 #[derive(Clone, Default)]
-pub struct Spelling(Arc<Mutex<Vec<u8>>>);
+pub struct ReceivedBytes(Arc<Mutex<Vec<u8>>>);
 
-impl Spelling {
-    /// The names of the headers of the request that has just come, and lets go of the bytes.
-    pub fn take(&self, method: &Method, uri: &Uri) -> Names {
+impl ReceivedBytes {
+    /// The names of the headers of the last request. Drops the bytes.
+    pub fn take(&self, method: &Method, uri: &Uri) -> HeaderNames {
         let mut bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let text = String::from_utf8_lossy(&bytes).into_owned();
         bytes.clear();
         let first = format!("{method} {uri} HTTP/1.1\r\n");
         let head = text.rsplit_once(&first).map_or("", |(_, rest)| rest);
         let lines = head.split("\r\n").take_while(|line| !line.is_empty());
-        Names(
+        HeaderNames(
             lines
                 .filter_map(|line| Some(line.split_once(':')?.0.to_owned()))
                 .collect(),
@@ -29,17 +29,17 @@ impl Spelling {
     }
 }
 
-/// Names as they were spelled, in the order in which they came.
+/// Names of headers in the case and order in which they were sent.
 #[derive(Clone)]
-pub struct Names(pub Vec<String>);
+pub struct HeaderNames(pub Vec<String>);
 
-/// A connection that remembers the last bytes that came.
-pub struct Heard {
+/// A connection that records what it receives.
+pub struct RecordedStream {
     pub stream: TcpStream,
-    pub spelling: Spelling,
+    pub received: ReceivedBytes,
 }
 
-impl AsyncRead for Heard {
+impl AsyncRead for RecordedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -49,12 +49,12 @@ impl AsyncRead for Heard {
         let result = Pin::new(&mut self.stream).poll_read(context, buffer);
         if let Some(new) = buffer.filled().get(before..) {
             let mut bytes = self
-                .spelling
+                .received
                 .0
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
             // The rest of a large body.
-            if bytes.len() > MOST {
+            if bytes.len() > MAX_BYTES {
                 bytes.clear();
             }
             bytes.extend_from_slice(new);
@@ -63,7 +63,7 @@ impl AsyncRead for Heard {
     }
 }
 
-impl AsyncWrite for Heard {
+impl AsyncWrite for RecordedStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -81,5 +81,5 @@ impl AsyncWrite for Heard {
     }
 }
 
-/// More than any head has.
-const MOST: usize = 1 << 20;
+/// More than any request head has.
+const MAX_BYTES: usize = 1 << 20;

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::http::cors::Sharing;
 
 /// What goes wrong when something is asked for.
@@ -65,9 +65,9 @@ impl Fault {
     }
 
     /// Answers, or does not, in place of `granted`, if what was asked has been done.
-    pub async fn act(&self, granted: Option<Response>, wire: &Wire) -> Response {
+    pub async fn act(&self, granted: Option<Response>, connection: &Connection) -> Response {
         match (self.kind, granted) {
-            (Kind::Cut, _) => wire.cut().await,
+            (Kind::Cut, _) => connection.cut().await,
             (Kind::Hang, _) => std::future::pending().await,
             (Kind::NoCors, Some(granted)) => withheld(granted),
             (Kind::NoCors, None) => withheld(self.bytes(SAMPLE).into_response()),

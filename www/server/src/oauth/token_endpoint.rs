@@ -9,7 +9,7 @@ use tokio::sync::futures::OwnedNotified;
 use crate::auth::server_signature::SignedBy;
 use crate::clock;
 use crate::error::oauth::OAuthError;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::http::cors::Sharing;
 use crate::http::media_type::media_type;
 use crate::http::preflight;
@@ -21,17 +21,17 @@ use crate::oauth::token_response::token_response;
 use crate::state::{Database, State};
 
 /// `POST /oauth2/token`. The grant is processed at arrival, delayed, held, answered or not: once a
-/// request is on the wire, nobody can take it back.
+/// request is on the connection, nobody can take it back.
 pub async fn token(
     Extract(state): Extract<State>,
-    Extension(wire): Extension<Wire>,
+    Extension(connection): Extension<Connection>,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let decided = decide(&mut state.database(), &uri, &headers, &body);
     let mut response = match decided {
-        Ok(outcome) => outcome.act(&wire).await,
+        Ok(outcome) => outcome.act(&connection).await,
         Err(error) => error.into_response(),
     };
     set(&mut response, header::CACHE_CONTROL, "no-store");
@@ -111,7 +111,7 @@ fn note(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap)
 }
 
 impl Outcome {
-    async fn act(self, wire: &Wire) -> Response {
+    async fn act(self, connection: &Connection) -> Response {
         tokio::time::sleep(self.delay).await;
         if let Some(let_go) = self.held {
             let_go.await;
@@ -122,7 +122,7 @@ impl Outcome {
             // A refusal is no answer that a fault could lose or cut in half.
             (Some(fault), answer) => {
                 let granted = answer.filter(Result::is_ok).map(response);
-                fault.act(granted, wire).await
+                fault.act(granted, connection).await
             }
         };
         let sharing = response.extensions_mut().get_or_insert_default::<Sharing>();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::oauth::OAuthError;
 use crate::fault_injection::with_faults;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::model::client_id::ClientId;
 use crate::oauth::token_request::Fields;
 use crate::state::{Database, State};
@@ -16,7 +16,7 @@ use crate::state::{Database, State};
 /// `POST /oauth2/token-info`: whom an access token speaks for, and until when.
 pub async fn token_info(
     Extract(state): Extract<State>,
-    Extension(wire): Extension<Wire>,
+    Extension(connection): Extension<Connection>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -28,7 +28,7 @@ pub async fn token_info(
         return OAuthError::InvalidRequest("token is missing").into_response();
     };
     let client = count(&mut state.database(), token);
-    with_faults(&state, &wire, client, "token-info", |database| {
+    with_faults(&state, &connection, client, "token-info", |database| {
         Json(describe(database, token)).into_response()
     })
     .await

@@ -10,7 +10,7 @@ use crate::auth::api_key;
 use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::model::authorization::Authorization;
 use crate::model::client_id::ClientId;
 use crate::model::client_log::InventoryChange;
@@ -59,7 +59,7 @@ impl Call {
     fn route(self) -> MethodRouter<State> {
         post(
             async move |Extract(state): Extract<State>,
-                        Extension(wire): Extension<Wire>,
+                        Extension(connection): Extension<Connection>,
                         Extension(caller): Extension<Caller>,
                         headers: HeaderMap,
                         body: Bytes| {
@@ -71,7 +71,7 @@ impl Call {
                     Ok(answer) => Json(answer).into_response(),
                     Err(error) => error.into_response(),
                 };
-                with_faults(&state, &wire, caller.client, self.name, work).await
+                with_faults(&state, &connection, caller.client, self.name, work).await
             },
         )
     }

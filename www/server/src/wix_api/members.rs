@@ -8,7 +8,7 @@ use crate::auth::caller::Caller;
 use crate::clock;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
 
@@ -19,12 +19,12 @@ pub fn routes() -> Router<State> {
 
 async fn my(
     Extract(state): Extract<State>,
-    Extension(wire): Extension<Wire>,
+    Extension(connection): Extension<Connection>,
     Extension(caller): Extension<Caller>,
 ) -> Response {
     with_faults(
         &state,
-        &wire,
+        &connection,
         caller.client,
         "members-my",
         |database| match answer(database, caller) {

@@ -10,7 +10,7 @@ use crate::auth::caller::Caller;
 use crate::clock;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
 use crate::model::client::Client;
@@ -32,14 +32,14 @@ pub fn routes() -> Router<State> {
 
 async fn create(
     Extract(state): Extract<State>,
-    Extension(wire): Extension<Wire>,
+    Extension(connection): Extension<Connection>,
     Extension(caller): Extension<Caller>,
     body: Bytes,
 ) -> Response {
     let origins = state.origins();
     with_faults(
         &state,
-        &wire,
+        &connection,
         caller.client,
         "redirect-session",
         |database| match answer(database, origins, caller, &body) {

@@ -11,7 +11,7 @@ use super::login_page::{LoginView, page};
 use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::http::page::{Page, go};
 use crate::http::query::Query;
 use crate::model::external_logins::PendingLogin;
@@ -23,19 +23,23 @@ use crate::state::{Database, State};
 /// `GET /_api/oauth2/authorize`: answers, or shows the login page.
 pub async fn show(
     Extract(state): Extract<State>,
-    Extension(wire): Extension<Wire>,
+    Extension(connection): Extension<Connection>,
     Extension(caller): Extension<Caller>,
     uri: Uri,
     headers: HeaderMap,
     cookies: CookieJar,
 ) -> Response {
     let origins = state.origins();
-    with_faults(&state, &wire, caller.client, "authorize", |database| {
-        match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
+    with_faults(
+        &state,
+        &connection,
+        caller.client,
+        "authorize",
+        |database| match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
             Err(told) => Page::refusal(told).into_response(),
             Ok(request) => begin(database, origins, &uri, &cookies, &request),
-        }
-    })
+        },
+    )
     .await
 }
 

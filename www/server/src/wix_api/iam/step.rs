@@ -11,7 +11,7 @@ use crate::auth::caller::Caller;
 use crate::auth::server_signature::SignedBy;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
-use crate::http::connection::Wire;
+use crate::http::connection::Connection;
 use crate::model::client::Client;
 use crate::model::client_id::ClientId;
 use crate::model::login::LoginStep;
@@ -55,13 +55,13 @@ impl Step {
     pub fn route(self) -> MethodRouter<State> {
         post(
             async move |Extract(state): Extract<State>,
-                        Extension(wire): Extension<Wire>,
+                        Extension(connection): Extension<Connection>,
                         Extension(caller): Extension<Caller>,
                         headers: HeaderMap,
                         body: Bytes| {
                 with_faults(
                     &state,
-                    &wire,
+                    &connection,
                     caller.client,
                     self.name,
                     |database| match self.answer(database, state.origins(), caller, &headers, &body)
