@@ -40,6 +40,29 @@ impl LoginResponse {
             Err(ApiError::bare(head))
         }
     }
+
+    /// The response with its token, for a caller that continues the login itself: an object
+    /// with `loginState` and, as `StateMachine` of @wix/sdk, `data.sessionToken` or
+    /// `data.stateToken`. Null if an e-mail was sent.
+    pub fn json(&self) -> Json {
+        let (result, name, token) = match self {
+            LoginResponse::SignedIn(token) => {
+                (LoginResult::success(), "sessionToken", Some(token.expose()))
+            }
+            LoginResponse::VerifyEmail(token) => (
+                LoginResult::email_verification_required(),
+                "stateToken",
+                token.as_ref().map(StateToken::expose),
+            ),
+            LoginResponse::MailSent => return Json::Null,
+            LoginResponse::Result(result) => return result.json(),
+        };
+        let mut data = Json::object();
+        data.put(name, token);
+        let mut json = result.json();
+        json.set("data", data);
+        json
+    }
 }
 
 fn state(head: Head, body: &Json) -> LoginResponse {

@@ -49,6 +49,7 @@ mod forget;
 mod frame;
 mod leave;
 mod pages;
+mod parts;
 mod retries;
 mod sign_in;
 mod silent;

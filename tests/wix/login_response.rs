@@ -141,3 +141,30 @@ fn neither_token_is_printed() {
         assert!(printed.contains("Token"), "{printed}");
     }
 }
+
+#[test]
+fn a_caller_that_continues_itself_sees_the_tokens_as_the_sdk_names_them() {
+    let session_token = SessionToken::parse("SESSION").unwrap();
+    let state_token = StateToken::parse("STATE").unwrap();
+    for (response, expected) in [
+        (
+            LoginResponse::SignedIn(session_token),
+            json!({"loginState": "SUCCESS", "data": {"sessionToken": "SESSION"}}),
+        ),
+        (
+            LoginResponse::VerifyEmail(Some(state_token)),
+            json!({"loginState": "EMAIL_VERIFICATION_REQUIRED", "data": {"stateToken": "STATE"}}),
+        ),
+        (
+            LoginResponse::VerifyEmail(None),
+            json!({"loginState": "EMAIL_VERIFICATION_REQUIRED", "data": {}}),
+        ),
+        (LoginResponse::MailSent, json!(null)),
+        (
+            LoginResponse::Result(LoginResult::pending("REQUIRE_OWNER_APPROVAL")),
+            json!({"loginState": "OWNER_APPROVAL_REQUIRED"}),
+        ),
+    ] {
+        assert_eq!(value(&response.json()), expected);
+    }
+}
