@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 use super::host::{Exchange, Host};
 use super::lock::Lock;
 use super::memory::is_pending;
-use super::stored::{mark, store, stored};
+use super::stored::{honour_marks, mark, store, stored};
 use super::token_request::RETRY_WINDOW_S;
 use crate::Error;
 use crate::oauth::session::{Session, Whose};
@@ -68,8 +68,12 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
             // Whoever is stored signs out as soon as that can be loaded.
             Err(_) => {
                 let is_marked = leaver.is_some_and(|leaver| mark(host, leaver));
-                memory.owes_sign_out.set(!is_marked);
-                return is_marked.then_some(None).ok_or(Error::SignOutNotStored);
+                if is_marked {
+                    return Ok(None);
+                }
+                memory.owes_sign_out.set(true);
+                host.store_later();
+                return Err(Error::SignOutNotStored);
             }
         };
         let session = &stored.record.session;
@@ -106,10 +110,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
         }
         if is_sign_out && exchange != Exchange::Stored {
             let is_marked = mark(host, subject) & (!forgets || mark(host, visitor));
-            if exchange == Exchange::Superseded {
-                // What others have stored is newer, and honours the mark once loaded.
-                let _ = super::stored::stored(host, false).await;
-            }
+            honour_marks(host);
             if !is_marked {
                 return Err(Error::SignOutNotStored);
             }

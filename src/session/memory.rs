@@ -1,12 +1,13 @@
 //! What a page remembers between calls.
 
 use alloc::rc::Rc;
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::Error;
 use crate::oauth::record::Record;
 use crate::oauth::session::{Need, Plan, Whose};
-use crate::oauth::token::{AccessToken, Subject, UnixTime};
+use crate::oauth::token::{AccessToken, UnixTime};
 
 /// What a page remembers between calls. The truth is in storage; this is the
 /// copy that makes a signed call cost no lookup.
@@ -18,9 +19,9 @@ pub struct Memory {
     pub(super) is_stale: Cell<bool>,
     /// The newest generation that is known to be stored.
     pub(super) newest: Cell<u64>,
-    /// The copy could not be stored, and has to take the place of a record of this
-    /// subject.
-    pub(super) unsaved: Cell<Option<Subject>>,
+    /// What may be stored in the place of the copy, which could not be stored.
+    /// Empty: the copy is what was stored.
+    pub(super) replaced: Cell<Vec<Record>>,
     /// How often this page signed out: what a call was going to do before it
     /// knew whom the page acts as, it must not do afterwards.
     pub(super) sign_outs: Cell<u32>,
@@ -66,6 +67,20 @@ impl Memory {
             Plan::Use(token) => Some(token.clone()),
             Plan::UseAndRenew(..) | Plan::Request(_) | Plan::SignInRequired => None,
         }
+    }
+
+    /// Whether the copy has still to be stored.
+    pub(super) fn is_unsaved(&self) -> bool {
+        !copy(&self.replaced).is_empty()
+    }
+
+    /// The copy that comes next has to replace this.
+    pub(super) fn replaces(&self, record: &Record) {
+        let mut replaced = self.replaced.take();
+        if replaced.last() != Some(record) {
+            replaced.push(record.clone());
+        }
+        self.replaced.set(replaced);
     }
 
     pub(super) fn failure(&self, whose: Whose) -> &Cell<Option<Error>> {

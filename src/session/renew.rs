@@ -73,9 +73,11 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
                 return Ok(());
             }
             // The visitor that comes next takes this one's place: nobody has
-            // left, so the calls that wait go on.
-            newcomer = Some(part.subject());
-            before = None;
+            // left, so the calls that wait go on. A member has no successor.
+            if let Session::Visitor(visitor) = &part {
+                newcomer = Some(visitor.subject);
+                before = None;
+            }
         }
     }
     Err(Error::TokenEndpointUnavailable)

@@ -49,51 +49,56 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
             late = late.wrapping_add(1);
             continue;
         }
-        let subject = record.session.subject();
         if is_loaded && memory.owes_sign_out.replace(false) {
-            mark(host, subject);
+            mark(host, record.session.subject());
         }
         let mut is_confirmed = is_loaded;
-        if let (true, Some(unsaved), Some(known)) = (is_loaded, memory.unsaved.get(), memory.last())
-        {
-            // A write that failed may have been carried out, so ours may be stored.
-            let is_ours = subject == unsaved || subject == known.session.subject();
-            if is_ours && record.generation <= known.generation {
-                record = known;
-                is_confirmed = false;
-            } else {
-                // What others have stored since is newer.
-                memory.unsaved.set(None);
+        if is_loaded && let Some(ours) = memory.last() {
+            // A write that failed may have been carried out, and others may have
+            // stored something since.
+            let replaced = memory.replaced.take();
+            if !replaced.is_empty() {
+                let next = ours.merged(&replaced, &record);
+                if next == *record {
+                    // Who carried it out has told nobody.
+                    host.notify_tabs(next.generation);
+                } else {
+                    memory.replaces(&record);
+                    record = Rc::new(next);
+                    is_confirmed = false;
+                }
             }
         }
-        // Who has signed out, and perhaps the visitor as well: marks can be read
-        // where the record cannot.
-        let mut is_news = is_loaded;
-        while is_marked(host, record.session.subject()) {
-            record = Rc::new(record.followed_by(record.session.signed_out()));
-            memory.unsaved.set(Some(subject));
-            is_confirmed = false;
-            is_news = true;
-        }
-        if is_news {
-            remember(host, record.clone());
-            if memory.unsaved.get().is_some() {
+        // Marks can be read where the record cannot.
+        let present = without_marked(host, record.clone());
+        let is_marked = present != record;
+        if is_loaded || is_marked {
+            remember(host, present.clone());
+            if memory.is_unsaved() {
                 host.store_later();
             }
         }
         return Ok(Stored {
             seen,
-            record,
-            is_confirmed,
+            record: present,
+            is_confirmed: is_confirmed && !is_marked,
         });
     }
 }
 
 /// Loads the record, and stores what could not be stored before.
 pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
-    let stored = stored(host, true).await?;
+    let stored = match stored(host, true).await {
+        Ok(stored) => stored,
+        Err(code) => {
+            if host.memory().owes_sign_out.get() {
+                host.store_later();
+            }
+            return Err(code);
+        }
+    };
     // Nothing is where somebody has stored what is newer.
-    if host.memory().unsaved.get().is_some() {
+    if host.memory().is_unsaved() {
         store(host, &stored, stored.record.clone()).await;
     }
     Ok(())
@@ -101,14 +106,14 @@ pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
 
 /// Stores a record, unless another one came between. What cannot be stored just
 /// now is what this page knows, and is stored later.
-pub(super) async fn store<H: Host>(host: H, stored: &Stored, next: Rc<Record>) -> Exchange {
+pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record>) -> Exchange {
     let memory = host.memory();
     let exchange = host.exchange(&stored.seen, &next.write()).await;
     // What the page has heard of meanwhile it still has to load.
     let is_stale = match exchange {
         Exchange::Superseded => return exchange,
         Exchange::Stored => {
-            memory.unsaved.set(None);
+            memory.replaced.take();
             host.notify_tabs(next.generation);
             if next.generation < memory.newest.get() {
                 return exchange;
@@ -117,8 +122,13 @@ pub(super) async fn store<H: Host>(host: H, stored: &Stored, next: Rc<Record>) -
             is_marked(host, next.session.subject())
         }
         Exchange::Failed => {
-            let subject = stored.record.session.subject();
-            memory.unsaved.set(memory.unsaved.get().or(Some(subject)));
+            // The page may know better by now: it has signed out, for one.
+            if let Some(known) = memory.last()
+                && known != stored.record
+            {
+                next = Rc::new(next.merged(&[(*stored.record).clone()], &known));
+            }
+            memory.replaces(&stored.record);
             host.store_later();
             memory.is_stale.get()
         }
@@ -135,6 +145,29 @@ fn remember<H: Host>(host: H, record: Rc<Record>) {
     memory.is_stale.set(false);
     memory.record.set(Some(record.clone()));
     host.report(&record.session);
+}
+
+/// The record after everybody in it who is marked has signed out: who the page acts
+/// as, and perhaps the visitor as well.
+fn without_marked<H: Host>(host: H, mut record: Rc<Record>) -> Rc<Record> {
+    while is_marked(host, record.session.subject()) {
+        host.memory().replaces(&record);
+        record = Rc::new(record.followed_by(record.session.signed_out()));
+    }
+    record
+}
+
+/// Signs out of the page's copy who has just been marked, whatever others store.
+pub(super) fn honour_marks<H: Host>(host: H) {
+    let memory = host.memory();
+    let Some(known) = memory.last() else { return };
+    let record = without_marked(host, known.clone());
+    if record != known {
+        let is_stale = memory.is_stale.get();
+        remember(host, record);
+        memory.is_stale.set(is_stale);
+        host.store_later();
+    }
 }
 
 fn is_marked<H: Host>(host: H, subject: Subject) -> bool {

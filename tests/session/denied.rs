@@ -8,6 +8,7 @@ use fetch_with_auth::oauth::token::TokenSet;
 
 use crate::endpoint::{Fault, Rotation};
 use crate::page::Page;
+use crate::sign_out::sign_in;
 use crate::time::ENDED;
 use crate::world::World;
 
@@ -48,6 +49,36 @@ fn a_visitor_that_is_denied_is_minted_anew_in_the_same_call() {
         ]
     );
     assert_eq!(page.told(), ["empty", "visitor", "empty", "visitor"]);
+}
+
+/// Whoever comes next is somebody else: nothing goes on as if nobody had left.
+#[test]
+fn a_member_that_is_denied_and_signs_out_elsewhere_is_not_followed_by_a_visitor_of_its_subject() {
+    for forgets in [false, true] {
+        let (world, page) = World::with_page(Rotation::Static);
+        let other = world.page();
+        page.calls();
+        sign_in(world, page);
+        let session = world.stored().session;
+        world.clock.pass(ENDED);
+        world.endpoint.revoke_all();
+        let call = page.call();
+        while !matches!(world.stored().session, Session::Expired { .. }) {
+            assert!(world.step());
+        }
+        world.freeze();
+        if forgets {
+            other.leaves_with_visitor();
+        } else {
+            other.sign_out();
+        }
+        world.run();
+        world.release();
+        world.run();
+        assert!(call.result().is_err(), "{forgets}");
+        page.calls();
+        assert_ne!(world.stored().session.subject(), session.subject());
+    }
 }
 
 #[test]

@@ -398,8 +398,9 @@ impl Run {
                 format!("a sign-out wins: {session:?} is stored")
             })?;
         }
-        law(world.broken().is_empty(), || {
-            "a law is broken in the end".to_owned()
+        let broken = world.broken();
+        law(broken.is_empty(), || {
+            format!("in the end: {}", broken.join("; "))
         })
     }
 }

@@ -161,7 +161,8 @@ fn one_person(before: Subject, set: &TokenSet) -> Result<(), String> {
 fn sent_as_it_began(call: &Begun, subject: Subject, is_member: bool) -> Result<(), String> {
     let is_as_begun = match &call.session {
         Some(session @ (Session::Visitor(_) | Session::Member { .. })) => {
-            session.subject() == subject
+            let is_same_kind = is_member == matches!(session, Session::Member { .. });
+            session.subject() == subject && is_same_kind
         }
         Some(Session::Empty) => !is_member,
         // Whoever is stored, or signs in.

@@ -220,6 +220,26 @@ fn a_renewal_that_is_stored_after_a_mark_does_not_bring_back_who_signed_out() {
     assert!(matches!(world.stored().session, Session::Visitor(_)));
 }
 
+/// The refreshed tokens are those of a member who has left.
+#[test]
+fn a_renewal_that_cannot_be_stored_does_not_undo_a_sign_out_of_its_own_page() {
+    for write in [Write::Lost, Write::Late] {
+        let (world, page) = stored_member(Rotation::Rotating);
+        page.calls();
+        world.clock.pass(ENDED);
+        world.hold("store member");
+        let call = page.calls();
+        page.sign_out();
+        world.run();
+        world.failures.writes.borrow_mut().push_back(write);
+        world.release();
+        world.run();
+        assert_eq!(call.refusal(), Error::SignedOut, "{write:?}");
+        assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+        assert!(matches!(world.stored().session, Session::Visitor(_)));
+    }
+}
+
 /// It has said who signed in and out here; who signs in elsewhere meanwhile is news.
 #[test]
 fn a_page_whose_sign_out_is_only_marked_sends_nothing_as_who_signs_in_elsewhere() {
@@ -267,12 +287,24 @@ fn a_sign_out_that_can_be_stored_nowhere_says_so_and_the_page_acts_as_signed_out
 fn a_sign_out_of_whoever_is_stored_is_made_up_for_when_storage_works_again() {
     let (world, page) = stored_member(Rotation::Static);
     world.failures.begin();
+    world.hold("pause");
     let sign_out = page.sign_out();
     world.run();
     assert_eq!(sign_out.result(), Err(Error::SignOutNotStored));
     assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
     world.failures.end();
     assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    world.release();
+    world.run();
+    assert!(matches!(world.stored().session, Session::Visitor(_)));
+}
+
+/// Before somebody else signs in, who must not be signed out.
+#[test]
+fn a_sign_out_of_whoever_is_stored_is_made_up_for_though_nobody_calls() {
+    let (world, page) = stored_member(Rotation::Static);
+    world.failures.loads.set(3);
+    page.sign_out();
     world.run();
     assert!(matches!(world.stored().session, Session::Visitor(_)));
 }
@@ -281,6 +313,7 @@ fn a_sign_out_of_whoever_is_stored_is_made_up_for_when_storage_works_again() {
 fn a_sign_out_owed_to_nobody_ends_no_later_session() {
     let (world, page) = World::with_page(Rotation::Static);
     world.failures.begin();
+    world.hold("pause");
     page.sign_out();
     world.run();
     world.failures.end();
