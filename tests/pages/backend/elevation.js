@@ -33,7 +33,7 @@ test("The first of many in one moment ask once", async ({ backend }) => {
 });
 
 test("Who waits for the app's token that another has asked for has it, also when the other goes away", async ({ backend }) => {
-  const mine = await backend({ holdGrants: true });
+  const mine = await backend({ pauseGrants: true });
   const token = await mine.token("member");
   const controller = new AbortController();
   const call = (init) => mine.call("/endpoint/restock", token, { body: "vase", ...init });
@@ -43,7 +43,7 @@ test("Who waits for the app's token that another has asked for has it, also when
   controller.abort();
   equal(await first, "AbortError");
   const third = call();
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
   equal([(await second).json, (await third).json], [{ status: 200 }, { status: 200 }]);
 });
 

@@ -42,7 +42,7 @@ test("A token that is refused is asked about once in a while, not once a request
 });
 
 test("Who waits for the answer to another's question has it, also when the other goes away", async ({ backend }) => {
-  const mine = await backend({ holds: { "token-info": true } });
+  const mine = await backend({ pauses: { "token-info": true } });
   const token = await mine.token("visitor");
   const controller = new AbortController();
   const first = mine.call("/api/shop/anyone", token, { signal: controller.signal }).catch(({ name }) => name);
@@ -51,7 +51,7 @@ test("Who waits for the answer to another's question has it, also when the other
   controller.abort();
   equal(await first, "AbortError");
   const third = mine.call("/api/shop/anyone", token);
-  await mine.set({ holds: { "token-info": false } });
+  await mine.set({ pauses: { "token-info": false } });
   equal([(await second).status, (await third).status, (await mine.call("/api/shop/anyone", token)).status], [200, 200, 200]);
 });
 

@@ -61,13 +61,13 @@ test("After a 429 with Retry-After: 60 twenty requests of whomever make no furth
 });
 
 test("Many tokens at once are asked about 32 at a time, and each is answered (row 30)", async ({ backend }) => {
-  const mine = await backend({ holds: { "token-info": true } });
+  const mine = await backend({ pauses: { "token-info": true } });
   const people = await Promise.all(Array.from({ length: 50 }, () => mine.mint("visitor")));
   const answers = mine.together(people.map(({ access_token }) => ({ path: "/api/shop/anyone", token: access_token })));
   const questions = async () => (await mine.seen()).tokenInfoRequests;
   await until(async () => (await questions()) >= 32, "the questions");
   equal(await questions(), 32);
-  await mine.set({ holds: { "token-info": false } });
+  await mine.set({ pauses: { "token-info": false } });
   equal((await answers).map(({ json }) => json.result?.visitorId), people.map(({ visitorId }) => visitorId));
   equal(await questions(), 50);
 });

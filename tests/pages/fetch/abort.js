@@ -23,7 +23,7 @@ for (const [what, given] of Object.entries(REASONS)) {
 
   test(`Aborted while a token is fetched, with ${what}: the signal's reason, at once (§8.5 #38)`, async () => {
     for (const args of [(signal) => [echo(), { signal }], (signal) => [new Request(echo(), { signal })]]) {
-      const mine = await client({ holdGrants: true });
+      const mine = await client({ pauseGrants: true });
       const { fetchWithAuth } = mine.auth();
       const controller = new AbortController();
       const answer = reason(fetchWithAuth(...args(controller.signal)));
@@ -31,7 +31,7 @@ for (const [what, given] of Object.entries(REASONS)) {
       controller.abort(given);
       const next = new Promise((done) => setTimeout(done, 0, "nothing yet"));
       same(await Promise.race([answer, next]), controller.signal.reason, "before the page's next task");
-      await mine.set({ holdGrants: false });
+      await mine.set({ pauseGrants: false });
     }
   });
 
@@ -59,14 +59,14 @@ test("A timeout signal that has fired rejects with its TimeoutError", async () =
 });
 
 test("A timeout that ends while a token is fetched ends the call (§8.5 #38)", async () => {
-  const mine = await client({ holdGrants: true });
+  const mine = await client({ pauseGrants: true });
   const signal = AbortSignal.timeout(100);
   same(await reason(mine.auth().fetchWithAuth(echo(), { signal })), signal.reason);
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
 });
 
 test("An abort does not cancel the token that others wait for", async () => {
-  const mine = await client({ holdGrants: true });
+  const mine = await client({ pauseGrants: true });
   const { fetchWithAuth } = mine.auth();
   const controller = new AbortController();
   const first = reason(fetchWithAuth(echo(), { signal: controller.signal }));
@@ -74,20 +74,20 @@ test("An abort does not cancel the token that others wait for", async () => {
   await until(async () => (await mine.grants()).anonymous > 0, "the token request");
   controller.abort("not mine");
   same(await first, "not mine");
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
   equal((await second).status, 200, "the other call");
   equal(await mine.grants(), { anonymous: 1, refresh: 0 });
 });
 
 test("The token of an aborted call is kept for the next one", async () => {
-  const mine = await client({ holdGrants: true });
+  const mine = await client({ pauseGrants: true });
   const { fetchWithAuth } = mine.auth();
   const controller = new AbortController();
   const first = reason(fetchWithAuth(echo(), { signal: controller.signal }));
   await until(async () => (await mine.grants()).anonymous > 0, "the token request");
   controller.abort();
   await first;
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
   equal((await fetchWithAuth(echo())).status, 200);
   equal(await mine.grants(), { anonymous: 1, refresh: 0 });
 });

@@ -21,13 +21,13 @@ for (const who of ["visitor", "member"]) {
 }
 
 test("A sync that failed is not remembered as one that worked: the next asks again (§8.5 #41)", async () => {
-  const mine = await person({ preWarmFails: true });
+  const mine = await person({ loginSessionFails: true });
   const auth = mine.auth({ frameTimeout: 8 });
   await auth.signInWithTokens(await mine.token());
   const kept = JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
   await auth.syncToWixPages();
   equal([await auth.loginSilently(), JSON.stringify([{ ...localStorage }, { ...sessionStorage }]) === kept], [false, true], "the failure");
-  await mine.set({ preWarmFails: false });
+  await mine.set({ loginSessionFails: false });
   await auth.syncToWixPages();
   equal(await auth.loginSilently(), true);
   equal((await mine.seen()).redirectSessions.filter(({ intent }) => intent === "login").length, 2);

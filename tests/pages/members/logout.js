@@ -36,11 +36,11 @@ test("Without the second half the Wix domain would still know the member", async
 test("The session here ends before anything is sent", async () => {
   const { mine, auth } = await member();
   const states = [];
-  await mine.set({ holds: { "redirect-session": true } });
+  await mine.set({ pauses: { "redirect-session": true } });
   const out = leaving((navigate) => auth.logout({ returnTo: BACK, navigate }));
   await until(async () => (await mine.seen()).redirectSessions.some(({ intent }) => intent === "logout"), "the request");
   states.push((await auth.session()).state);
-  await mine.set({ holds: { "redirect-session": false } });
+  await mine.set({ pauses: { "redirect-session": false } });
   await out;
   equal(states, ["visitor"]);
 });

@@ -60,12 +60,12 @@ test("A panic at any step of a first call is a refusal, never a hang, and the ne
 
 test("A panic in one call leaves the others of the page alive", async (t) => {
   const trap = await trapped(t);
-  const mine = await client({ holdGrants: true });
+  const mine = await client({ pauseGrants: true });
   const auth = (await fresh()).createAuth(mine.options());
   const calls = Array.from({ length: 5 }, () => auth.fetchWithAuth(echo()).then(({ status }) => status, ({ code }) => code));
   await until(async () => (await mine.grants()).anonymous > 0, "the token request");
   trap.at(1);
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
   const outcomes = await Promise.all(calls);
   ok(trap.sprung(), "the trap was met");
   trap.at(0);

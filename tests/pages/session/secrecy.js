@@ -64,7 +64,7 @@ test("No token is in the address or the body of a call (row 18)", async () => {
 });
 
 test("The lock and the channel are named after the client, not after its tokens (row 33)", async (t) => {
-  const mine = await client({ holdGrants: true });
+  const mine = await client({ pauseGrants: true });
   const names = new Set();
   const Own = globalThis.BroadcastChannel;
   t.after(() => (globalThis.BroadcastChannel = Own));
@@ -80,7 +80,7 @@ test("The lock and the channel are named after the client, not after its tokens 
     const all = await navigator.locks.query();
     return [...all.held, ...all.pending].map(({ name }) => name).find((name) => name.includes(mine.id));
   }, "the lock to be held");
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
   await call;
   equal([held, [...names]], [`fetch-with-auth:${mine.id}`, [`fetch-with-auth:${mine.id}`]]);
 });

@@ -57,13 +57,13 @@ test("A sign-out during a refresh wins (row 32)", async (t) => {
     const mine = await client({ rotation });
     const auth = mine.auth();
     await auth.fetchWithAuth(echo());
-    await mine.set({ holdGrants: true });
+    await mine.set({ pauseGrants: true });
     time.forward(5 * HOUR);
     const call = auth.fetchWithAuth(echo()).then(({ status }) => status, ({ code }) => code);
     await until(async () => (await mine.grants()).refresh === 1, "the refresh");
     await auth.signOut();
     equal(await auth.session(), { state: "empty" }, rotation);
-    await mine.set({ holdGrants: false });
+    await mine.set({ pauseGrants: false });
     const outcome = await call;
     ok(["signed_out", 200].includes(outcome), `the call ends, with ${outcome}`);
     ok(!(await stored(mine.id))?.includes("JWS."), "no token in the record");
@@ -72,12 +72,12 @@ test("A sign-out during a refresh wins (row 32)", async (t) => {
 });
 
 test("A sign-out during the first token request wins (row 32)", async () => {
-  const mine = await client({ holdGrants: true });
+  const mine = await client({ pauseGrants: true });
   const auth = mine.auth();
   const call = auth.fetchWithAuth(echo()).then(({ status }) => status, ({ code }) => code);
   await until(async () => (await mine.grants()).anonymous === 1, "the token request");
   await auth.signOut();
-  await mine.set({ holdGrants: false });
+  await mine.set({ pauseGrants: false });
   await call;
   ok(!(await stored(mine.id))?.includes("JWS."), "no token in the record");
   equal((await auth.session()).state, "empty");

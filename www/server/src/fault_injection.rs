@@ -5,29 +5,29 @@ use crate::http::connection::Connection;
 use crate::model::client_id::ClientId;
 use crate::state::{Database, State};
 
-/// Does what was asked, unless the client's fault of this name comes between. It is done at
-/// arrival, as grants are; a hold delays the answer only.
+/// Processes a request, unless the client has a fault of this name. It is processed at arrival, as
+/// grants are; a pause delays the response only.
 pub async fn with_faults(
     state: &State,
     connection: &Connection,
     client: Option<ClientId>,
     name: &str,
-    work: impl FnOnce(&mut Database) -> Response,
+    process: impl FnOnce(&mut Database) -> Response,
 ) -> Response {
-    let (fault, held, answer) = {
+    let (fault, paused, answer) = {
         let mut database = state.database();
         let client = client.and_then(|id| database.clients.get_mut(&id));
-        let (fault, held) = client.map_or((None, None), |client| {
-            (client.strike(name), client.hold(name))
+        let (fault, paused) = client.map_or((None, None), |client| {
+            (client.next_fault(name), client.pause(name))
         });
-        let done = fault.as_ref().is_none_or(|fault| fault.after);
-        (fault, held, done.then(|| work(&mut database)))
+        let processed = fault.as_ref().is_none_or(|fault| fault.after);
+        (fault, paused, processed.then(|| process(&mut database)))
     };
-    if let Some(let_go) = held {
-        let_go.await;
+    if let Some(resumed) = paused {
+        resumed.await;
     }
     match (fault, answer) {
-        (Some(fault), answer) => fault.act(answer, connection).await,
+        (Some(fault), answer) => fault.respond(answer, connection).await,
         (None, answer) => {
             answer.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }

@@ -45,7 +45,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.put("whisk", 2).await?;
     let another = visit.another().await?;
     another.shows("cartCount", json!(2)).await?;
-    let held = json!({ "holds": { "inventory-decrement": true } });
+    let held = json!({ "pauses": { "inventory-decrement": true } });
     visit.client.set(held).await?;
     visit.press("#order").await?;
     until("Wix is asked", Patience::SHORT, async || {
@@ -59,7 +59,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
         .tab
         .wait("the other is under way", under_way)
         .await?;
-    let let_go = json!({ "holds": { "inventory-decrement": false } });
+    let let_go = json!({ "pauses": { "inventory-decrement": false } });
     visit.client.set(let_go).await?;
     visit.thanked().await?;
     another

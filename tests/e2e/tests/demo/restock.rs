@@ -105,8 +105,8 @@ async fn member(stage: &Stage, browser: &Browser) -> Told<()> {
 
 /// Whether Wix keeps its answer to who adds to the stock.
 async fn hold(visit: &Visit<'_>, held: bool) -> Told<()> {
-    let holds = json!({ "holds": { "inventory-increment": held } });
-    visit.client.set(holds).await
+    let pauses = json!({ "pauses": { "inventory-increment": held } });
+    visit.client.set(pauses).await
 }
 
 const VASE: &str = "[data-product=vase] button";

@@ -16,7 +16,7 @@ impl<'a> Visit<'a> {
         let whole = json!({ "faults": {
             "anonymous": null, "refresh_token": null, "authorization_code": null,
             "login": null, "redirect-session": null,
-        }, "holds": {
+        }, "pauses": {
             "inventory-increment": false, "inventory-decrement": false,
         }, "webMessage": "flat", "emailVerification": false });
         client.set(whole).await?;

@@ -16,7 +16,7 @@ const KEPT: &str =
 const LEFT: &str = "A tab that goes elsewhere during its refresh does not lose the session for the next one (row 31)";
 
 async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
-    let mut shop = Shop::open(stage, browser, 1, json!({ "holdGrants": 1 })).await?;
+    let mut shop = Shop::open(stage, browser, 1, json!({ "pauseGrants": 1 })).await?;
     interrupted(&mut shop, close).await?;
     shop.open_tab("").await?;
     let next = shop.tabs.last().ok_or("no tab")?;
@@ -28,7 +28,7 @@ async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
 const ROTATED: &str = "A tab that is closed during its refresh leaves the next one working where refresh tokens rotate (row 31)";
 
 async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
-    let settings = json!({ "rotation": "reuse-detection", "holdGrants": 1 });
+    let settings = json!({ "rotation": "reuse-detection", "pauseGrants": 1 });
     let mut shop = Shop::open(stage, browser, 1, settings).await?;
     interrupted(&mut shop, true).await?;
     shop.open_tab("").await?;
@@ -55,6 +55,6 @@ async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Told<()> {
 
 /// The late answer comes, to nobody.
 async fn let_go(shop: Shop<'_>) -> Told<()> {
-    shop.client.set(json!({ "holdGrants": false })).await?;
+    shop.client.set(json!({ "pauseGrants": false })).await?;
     shop.close().await
 }

@@ -71,7 +71,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
 const OVERTAKEN: &str = "Without Web Locks, a tab whose refresh is overtaken by another tab's refusal still gets its answer";
 
 async fn overtaken(stage: &Stage, browser: &Browser) -> Told<()> {
-    let settings = json!({ "rotation": "rotate", "holdGrants": 1 });
+    let settings = json!({ "rotation": "rotate", "pauseGrants": 1 });
     let mut shop = Shop::open(stage, browser, 0, settings).await?;
     for _ in 0..2 {
         shop.open_tab("&without=locks").await?;
@@ -82,7 +82,7 @@ async fn overtaken(stage: &Stage, browser: &Browser) -> Told<()> {
     shop.asked("refresh_token", 1).await?;
     // The refresh token is spent, and its successor is still on the way.
     let visitor = fast.value("return await tab.visitor()").await?;
-    shop.client.set(json!({ "holdGrants": false })).await?;
+    shop.client.set(json!({ "pauseGrants": false })).await?;
     let outcome = slow.outcome("call").await?;
     if outcome["value"].is_null() {
         return Err(format!("the slow call ends with {outcome}"));

@@ -46,14 +46,14 @@ const WINS: &str =
     "A sign-out in one tab during a refresh in another wins: no token is left (row 32)";
 
 async fn wins(stage: &Stage, browser: &Browser, rotation: &str) -> Told<()> {
-    let settings = json!({ "rotation": rotation, "holdGrants": true });
+    let settings = json!({ "rotation": rotation, "pauseGrants": true });
     let shop = Shop::open(stage, browser, 2, settings).await?;
     let (one, other) = (shop.tab(0)?, shop.tab(1)?);
     one.value("return await tab.age()").await?;
     one.start("call", "return await tab.visitor()").await?;
     shop.asked("refresh_token", 1).await?;
     other.value("await tab.auth.signOut()").await?;
-    shop.client.set(json!({ "holdGrants": false })).await?;
+    shop.client.set(json!({ "pauseGrants": false })).await?;
     one.outcome("call").await?;
     empty(&shop).await
 }
@@ -61,12 +61,12 @@ async fn wins(stage: &Stage, browser: &Browser, rotation: &str) -> Told<()> {
 const FIRST: &str = "A sign-out in one tab during the first token request of another wins (row 32)";
 
 async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
-    let shop = Shop::open(stage, browser, 2, json!({ "holdGrants": true })).await?;
+    let shop = Shop::open(stage, browser, 2, json!({ "pauseGrants": true })).await?;
     let (one, other) = (shop.tab(0)?, shop.tab(1)?);
     one.start("call", "return await tab.visitor()").await?;
     shop.asked("anonymous", 1).await?;
     other.value("await tab.auth.signOut()").await?;
-    shop.client.set(json!({ "holdGrants": false })).await?;
+    shop.client.set(json!({ "pauseGrants": false })).await?;
     one.outcome("call").await?;
     empty(&shop).await
 }

@@ -10,7 +10,7 @@ use crate::model::fault::Fault;
 use crate::model::inventory::Inventory;
 use crate::model::members::Members;
 use crate::model::outbox::Outbox;
-use crate::model::pause::Hold;
+use crate::model::pause::Pause;
 use crate::model::recovery_tokens::RecoveryTokens;
 use crate::model::session_tokens::SessionTokens;
 use crate::model::settings::Settings;
@@ -33,8 +33,8 @@ pub struct Client {
     pub verifications: Verifications,
     pub recovery_tokens: RecoveryTokens,
     pub log: ClientLog,
-    /// By name; that of the grants is empty.
-    let_go: BTreeMap<String, Arc<Notify>>,
+    /// Wakes paused responses. By name; that of the grants is empty.
+    resumed: BTreeMap<String, Arc<Notify>>,
 }
 
 impl Client {
@@ -53,38 +53,38 @@ impl Client {
             verifications: Verifications::default(),
             recovery_tokens: RecoveryTokens::default(),
             log: ClientLog::default(),
-            let_go: BTreeMap::new(),
+            resumed: BTreeMap::new(),
         }
     }
 
     pub fn set(&mut self, settings: Settings) {
         self.settings = settings;
-        for (name, let_go) in &self.let_go {
-            if self.settings.hold(name) == Hold::NONE {
-                let_go.notify_waiters();
+        for (name, resumed) in &self.resumed {
+            if self.settings.pause(name) == Pause::NONE {
+                resumed.notify_waiters();
             }
         }
     }
 
-    /// What goes wrong with the request of this name that has just arrived.
-    pub fn strike(&mut self, name: &str) -> Option<Fault> {
-        self.settings.faults.get_mut(name)?.as_mut()?.strike()
+    /// The fault of the request of this name that has just arrived.
+    pub fn next_fault(&mut self, name: &str) -> Option<Fault> {
+        self.settings.faults.get_mut(name)?.as_mut()?.take()
     }
 
-    /// What the answer to the token request that has just arrived has to wait for.
-    pub fn hold_grant(&mut self) -> Option<OwnedNotified> {
-        let held = self.settings.hold_grants.strike();
-        held.then(|| self.wait(""))
+    /// Done when the response to the token request that has just arrived is resumed.
+    pub fn pause_grant(&mut self) -> Option<OwnedNotified> {
+        let paused = self.settings.pause_grants.take();
+        paused.then(|| self.wait(""))
     }
 
     /// The same for any other request that has a name.
-    pub fn hold(&mut self, name: &str) -> Option<OwnedNotified> {
-        let held = self.settings.holds.get_mut(name)?.strike();
-        held.then(|| self.wait(name))
+    pub fn pause(&mut self, name: &str) -> Option<OwnedNotified> {
+        let paused = self.settings.pauses.get_mut(name)?.take();
+        paused.then(|| self.wait(name))
     }
 
     fn wait(&mut self, name: &str) -> OwnedNotified {
-        let let_go = self.let_go.entry(name.to_owned()).or_default();
-        let_go.clone().notified_owned()
+        let resumed = self.resumed.entry(name.to_owned()).or_default();
+        resumed.clone().notified_owned()
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::http::connection::Connection;
 use crate::http::cors::Sharing;
 
-/// What goes wrong when something is asked for.
+/// What goes wrong with a request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fault {
@@ -15,7 +15,7 @@ pub struct Fault {
     /// How often; null until changed.
     #[serde(default)]
     pub times: Option<u32>,
-    /// What was asked is done first, so that a refresh token is spent, and only its answer is lost.
+    /// The request is processed first, so that a refresh token is used, and only the response is lost.
     #[serde(default)]
     pub after: bool,
     pub status: Option<u16>,
@@ -27,25 +27,25 @@ pub struct Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Any answer that a test wants to give.
+    /// Any response that a test wants to give.
     Status,
-    /// The token is dead, in the words of RFC 6749.
+    /// The refresh token is not valid, in the words of RFC 6749.
     InvalidGrant,
-    /// A refusal in Wix' own form.
+    /// A refusal in Wix's own form.
     WixError,
     /// A proxy's error page.
     Html,
-    /// The connection ends without an answer.
+    /// The connection ends without a response.
     Cut,
-    /// No answer ever comes.
+    /// No response ever comes.
     Hang,
-    /// An answer that ends in its middle.
+    /// A response that ends in its middle.
     Truncated,
-    /// An answer that the browser keeps from the page.
+    /// A response that the browser does not let the page read.
     NoCors,
 }
 
-/// The bytes of a faulty answer.
+/// The bytes of a faulty response.
 struct Bytes {
     status: u16,
     content_type: String,
@@ -54,8 +54,8 @@ struct Bytes {
 }
 
 impl Fault {
-    /// Uses one of its times up; none left is no fault.
-    pub fn strike(&mut self) -> Option<Fault> {
+    /// Uses one of its times up; none if none is left.
+    pub fn take(&mut self) -> Option<Fault> {
         match &mut self.times {
             None => {}
             Some(0) => return None,
@@ -64,8 +64,8 @@ impl Fault {
         Some(self.clone())
     }
 
-    /// Answers, or does not, in place of `granted`, if what was asked has been done.
-    pub async fn act(&self, granted: Option<Response>, connection: &Connection) -> Response {
+    /// Responds, or does not, in place of `granted`: the response if the request has been processed.
+    pub async fn respond(&self, granted: Option<Response>, connection: &Connection) -> Response {
         match (self.kind, granted) {
             (Kind::Cut, _) => connection.cut().await,
             (Kind::Hang, _) => std::future::pending().await,
@@ -76,7 +76,7 @@ impl Fault {
         }
     }
 
-    /// The answer in place of `granted`, the one that would have been given.
+    /// The response in place of `granted`, the one that would have been given.
     fn bytes(&self, granted: &str) -> Bytes {
         let (status, content_type, body) = match self.kind {
             Kind::InvalidGrant => (400, JSON, INVALID_GRANT.to_owned()),
@@ -115,7 +115,7 @@ fn withheld(mut response: Response) -> Response {
 }
 
 async fn text_of(response: Response) -> String {
-    let body = to_bytes(response.into_body(), MOST).await;
+    let body = to_bytes(response.into_body(), MAX_BYTES).await;
     String::from_utf8_lossy(&body.unwrap_or_default()).into_owned()
 }
 
@@ -143,6 +143,6 @@ const INVALID_GRANT: &str =
 /// Seen in public material from this endpoint, for another mistake than ours.
 const WIX_ERROR: &str = r#"{"message":"appRuntimeKeys [at index 0] is invalid: appId is not a valid GUID","details":{"validationError":{"fieldViolations":[]}}}"#;
 const BAD_GATEWAY: &str = "<!doctype html><html><title>502</title><h1>502 Bad Gateway</h1></html>";
-/// What a truncated answer is cut from when nothing was done.
+/// What a truncated response is cut from when the request was not processed.
 const SAMPLE: &str = r#"{"access_token":"OauthNG.JWS.none","token_type":"Bearer","expires_in":14400,"refresh_token":"JWS.none"}"#;
-const MOST: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::model::fault::Fault;
-use crate::model::pause::Hold;
+use crate::model::pause::Pause;
 use crate::model::web_message::WebMessage;
 
 /// How the stand-in treats one client. Tests change it through the control endpoint.
@@ -19,12 +19,12 @@ pub struct Settings {
     /// Null leaves it out.
     pub token_type: Value,
     pub token_status: u16,
-    /// How long the answer takes. The grant itself is processed at arrival.
+    /// Milliseconds until the response. The grant itself is processed at arrival.
     pub grant_delay: u64,
-    /// Whose answer waits until this is false again, after the delay.
-    pub hold_grants: Hold,
-    /// Whose answer waits likewise: by the names that faults have, grants apart.
-    pub holds: BTreeMap<String, Hold>,
+    /// Which token responses wait until this is false again, after the delay.
+    pub pause_grants: Pause,
+    /// The same for other responses: by the names that faults have, grants apart.
+    pub pauses: BTreeMap<String, Pause>,
     /// By grant, or by the name of another request; null is no fault.
     pub faults: BTreeMap<String, Option<Fault>>,
     /// Seconds for which an access token is honoured; null follows `expiresIn`.
@@ -48,7 +48,7 @@ pub struct Settings {
     /// What a silent login is told when nobody is logged in.
     pub no_session_error: String,
     /// Whether pages of the Wix site that only set the cookie fail.
-    pub pre_warm_fails: bool,
+    pub login_session_fails: bool,
     /// What servers show to speak for members, or for the site itself.
     pub api_keys: Vec<String>,
     /// The site that the client belongs to. By default all belong to one.
@@ -82,7 +82,7 @@ pub enum Rotation {
 }
 
 impl Settings {
-    /// Takes over the fields of `changes`. A fault or a hold is replaced, those of other names stay.
+    /// Takes over the fields of `changes`. A fault or a pause is replaced, those of other names stay.
     pub fn merged(&self, changes: &Value) -> Result<Self, String> {
         let changes = changes.as_object().ok_or("settings are a JSON object")?;
         let now = serde_json::to_value(self).map_err(|error| error.to_string())?;
@@ -90,7 +90,7 @@ impl Settings {
         for (name, change) in changes {
             match (merged.get_mut(name), change) {
                 (Some(Value::Object(there)), Value::Object(change))
-                    if ["faults", "holds"].contains(&name.as_str()) =>
+                    if ["faults", "pauses"].contains(&name.as_str()) =>
                 {
                     overlay(there, change);
                 }
@@ -111,11 +111,11 @@ impl Settings {
         names
     }
 
-    /// How requests of this name are held; without a name, those for tokens.
-    pub fn hold(&self, name: &str) -> Hold {
+    /// How requests of this name are paused; without a name, those for tokens.
+    pub fn pause(&self, name: &str) -> Pause {
         match name {
-            "" => self.hold_grants,
-            name => self.holds.get(name).copied().unwrap_or(Hold::NONE),
+            "" => self.pause_grants,
+            name => self.pauses.get(name).copied().unwrap_or(Pause::NONE),
         }
     }
 
@@ -135,8 +135,8 @@ impl Default for Settings {
             token_type: "Bearer".into(),
             token_status: 200,
             grant_delay: 0,
-            hold_grants: Hold::NONE,
-            holds: BTreeMap::new(),
+            pause_grants: Pause::NONE,
+            pauses: BTreeMap::new(),
             faults: BTreeMap::new(),
             ttl: None,
             scope: Value::Null,
@@ -148,7 +148,7 @@ impl Default for Settings {
             captcha: false,
             web_message: WebMessage::Flat,
             no_session_error: "login_required".to_owned(),
-            pre_warm_fails: false,
+            login_session_fails: false,
             api_keys: vec!["stand-in-api-key".to_owned()],
             site_id: SITE,
             instance_id: INSTANCE,

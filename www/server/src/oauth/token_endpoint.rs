@@ -20,7 +20,7 @@ use crate::oauth::token_request::{Fields, TokenRequest};
 use crate::oauth::token_response::token_response;
 use crate::state::{Database, State};
 
-/// `POST /oauth2/token`. The grant is processed at arrival, delayed, held, answered or not: once a
+/// `POST /oauth2/token`. The grant is processed at arrival, delayed, paused, responded to or not: once a
 /// request is on the connection, nobody can take it back.
 pub async fn token(
     Extract(state): Extract<State>,
@@ -31,7 +31,7 @@ pub async fn token(
 ) -> Response {
     let decided = decide(&mut state.database(), &uri, &headers, &body);
     let mut response = match decided {
-        Ok(outcome) => outcome.act(&connection).await,
+        Ok(outcome) => outcome.respond(&connection).await,
         Err(error) => error.into_response(),
     };
     set(&mut response, header::CACHE_CONTROL, "no-store");
@@ -45,8 +45,8 @@ struct Outcome {
     answer: Option<Result<(u16, String), OAuthError>>,
     fault: Option<Fault>,
     delay: Duration,
-    /// Done when the answer is let go.
-    held: Option<OwnedNotified>,
+    /// Done when the response is resumed.
+    paused: Option<OwnedNotified>,
     expose: Vec<String>,
 }
 
@@ -63,11 +63,11 @@ fn decide(
 
     let client = database.clients.get_mut(&grant.client);
     let client = client.ok_or(OAuthError::InvalidClient)?;
-    let fault = client.strike(&grant.name);
-    let held = client.hold_grant();
+    let fault = client.next_fault(&grant.name);
+    let paused = client.pause_grant();
     let settings = client.settings.clone();
-    let asked = fault.as_ref().is_none_or(|fault| fault.after);
-    let answer = asked.then(|| {
+    let processed = fault.as_ref().is_none_or(|fault| fault.after);
+    let answer = processed.then(|| {
         let tokens = grant.process(database, &settings)?;
         let body = serde_json::Value::Object(token_response(tokens, &settings));
         Ok((settings.token_status, body.to_string()))
@@ -76,7 +76,7 @@ fn decide(
         answer,
         fault,
         delay: Duration::from_millis(settings.grant_delay),
-        held,
+        paused,
         expose: settings.exposed(),
     })
 }
@@ -111,10 +111,10 @@ fn note(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap)
 }
 
 impl Outcome {
-    async fn act(self, connection: &Connection) -> Response {
+    async fn respond(self, connection: &Connection) -> Response {
         tokio::time::sleep(self.delay).await;
-        if let Some(let_go) = self.held {
-            let_go.await;
+        if let Some(resumed) = self.paused {
+            resumed.await;
         }
         let mut response = match (self.fault, self.answer) {
             (None, None) => OAuthError::InvalidRequest("nothing was asked").into_response(),
@@ -122,7 +122,7 @@ impl Outcome {
             // A refusal is no answer that a fault could lose or cut in half.
             (Some(fault), answer) => {
                 let granted = answer.filter(Result::is_ok).map(response);
-                fault.act(granted, connection).await
+                fault.respond(granted, connection).await
             }
         };
         let sharing = response.extensions_mut().get_or_insert_default::<Sharing>();

@@ -40,7 +40,7 @@ pub async fn set_session_cookie(Extract(state): Extract<State>, uri: Uri) -> Res
     let query = Query::of(&uri);
     let database = &mut *state.database();
     let client = client(database, &query);
-    let fails = client.is_some_and(|client| database.settings(client).pre_warm_fails);
+    let fails = client.is_some_and(|client| database.settings(client).login_session_fails);
     let sender = match sender(database, client, &query) {
         Ok(Some(sender)) if !fails => sender,
         Err(told) => return Page::refusal(told).into_response(),

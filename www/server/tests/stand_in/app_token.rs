@@ -164,14 +164,14 @@ async fn the_grant_breaks_and_is_held_as_others_are() {
     assert_eq!(ask(&shop, body.clone()).await.status, 503);
     assert_eq!(ask(&shop, body.clone()).await.status, 200);
 
-    shop.change(json!({ "holdGrants": true })).await;
+    shop.change(json!({ "pauseGrants": true })).await;
     let url = shop.token_url();
     let held = tokio::spawn(post(url).json(of_app(body)).send());
     while shop.report().await["tokenRequests"]["client_credentials"] != 3 {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     assert!(!held.is_finished());
-    shop.change(json!({ "holdGrants": false })).await;
+    shop.change(json!({ "pauseGrants": false })).await;
     assert_eq!(held.await.unwrap().status, 200);
 }
 

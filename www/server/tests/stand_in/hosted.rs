@@ -40,7 +40,7 @@ async fn a_pre_warm_makes_the_wix_site_know_who_comes() {
 
 #[tokio::test]
 async fn a_pre_warm_fails_as_told_and_then_nobody_is_known() {
-    let shop = Shop::open(json!({ "preWarmFails": true })).await;
+    let shop = Shop::open(json!({ "loginSessionFails": true })).await;
     let token = shop.visitor().await.access;
     let browser = &mut Browser::default();
     let page = browser

@@ -159,7 +159,7 @@ async fn a_page_of_another_origin_may_read_why() {
 
 #[tokio::test]
 async fn ten_requests_with_one_token_ask_once() {
-    let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
+    let shop = Shop::open(json!({ "pauses": { "token-info": true } })).await;
     let member = token(&shop.act("member").await);
     let calls = (0..10).map(|number| {
         let shown = match number % 2 {
@@ -171,7 +171,7 @@ async fn ten_requests_with_one_token_ask_once() {
     let calls: Vec<_> = calls.collect();
     arrived(&shop, 10).await;
     assert_eq!(questions(&shop).await, 1);
-    shop.change(json!({ "holds": { "token-info": false } }))
+    shop.change(json!({ "pauses": { "token-info": false } }))
         .await;
     for call in calls {
         assert_eq!(call.await.unwrap().status, 200);
@@ -185,7 +185,7 @@ async fn ten_requests_with_one_token_ask_once() {
 
 #[tokio::test]
 async fn who_asked_first_may_leave() {
-    let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
+    let shop = Shop::open(json!({ "pauses": { "token-info": true } })).await;
     let member = token(&shop.act("member").await);
     let first = tokio::spawn(app(&shop, "points", &member).send());
     arrived(&shop, 1).await;
@@ -193,7 +193,7 @@ async fn who_asked_first_may_leave() {
     arrived(&shop, 2).await;
     first.abort();
     assert!(first.await.is_err_and(|error| error.is_cancelled()));
-    shop.change(json!({ "holds": { "token-info": false } }))
+    shop.change(json!({ "pauses": { "token-info": false } }))
         .await;
     assert_eq!(second.await.unwrap().status, 200);
     assert_eq!(app(&shop, "points", &member).send().await.status, 200);
@@ -267,7 +267,7 @@ async fn token_info_is_asked_again_after_a_second_if_it_does_not_say_when() {
 
 #[tokio::test]
 async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
-    let shop = Shop::open(json!({ "holds": { "token-info": true } })).await;
+    let shop = Shop::open(json!({ "pauses": { "token-info": true } })).await;
     let mut calls = Vec::new();
     for _ in 0..40 {
         let visitor = token(&shop.act("visitor").await);
@@ -278,7 +278,7 @@ async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
         sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(questions(&shop).await, 32);
-    shop.change(json!({ "holds": { "token-info": false } }))
+    shop.change(json!({ "pauses": { "token-info": false } }))
         .await;
     for call in calls {
         assert_eq!(call.await.unwrap().status, 200);
@@ -289,12 +289,12 @@ async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
 #[tokio::test]
 async fn an_outage_answers_all_who_wait() {
     let fault = json!({ "kind": "cut", "times": 1 });
-    let holds = json!({ "token-info": true });
-    let shop = Shop::open(json!({ "holds": holds, "faults": { "token-info": fault } })).await;
+    let pauses = json!({ "token-info": true });
+    let shop = Shop::open(json!({ "pauses": pauses, "faults": { "token-info": fault } })).await;
     let member = token(&shop.act("member").await);
     let calls = [(); 3].map(|()| tokio::spawn(app(&shop, "points", &member).send()));
     arrived(&shop, 3).await;
-    shop.change(json!({ "holds": { "token-info": false } }))
+    shop.change(json!({ "pauses": { "token-info": false } }))
         .await;
     for call in calls {
         assert_eq!(call.await.unwrap().status, 503);

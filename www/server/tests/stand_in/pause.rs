@@ -9,12 +9,12 @@ use crate::shop::{Shop, Tokens, register};
 
 #[tokio::test]
 async fn a_held_grant_is_processed_at_arrival_and_answered_when_let_go() {
-    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let (one, other) = (mint(&shop), mint(&shop));
     arrived(&shop, "anonymous", 2).await;
     assert_eq!(shop.report().await["visitors"], 2);
     waits(&[&one, &other]).await;
-    shop.change(json!({ "holdGrants": false })).await;
+    shop.change(json!({ "pauseGrants": false })).await;
     for held in [one, other] {
         let tokens = Tokens::of(&held.await.unwrap());
         assert_eq!(shop.call(&tokens.access).await, 200);
@@ -24,21 +24,21 @@ async fn a_held_grant_is_processed_at_arrival_and_answered_when_let_go() {
 
 #[tokio::test]
 async fn only_letting_go_lets_go() {
-    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let held = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
     for change in [
         json!({}),
         json!({ "grantDelay": 0 }),
-        json!({ "holdGrants": true }),
-        json!({ "holdGrants": 0 }),
+        json!({ "pauseGrants": true }),
+        json!({ "pauseGrants": 0 }),
     ] {
         shop.change(change).await;
         waits(&[&held]).await;
     }
-    shop.change(json!({ "holdGrants": false })).await;
+    shop.change(json!({ "pauseGrants": false })).await;
     // Whoever was let go is not caught again.
-    shop.change(json!({ "holdGrants": true })).await;
+    shop.change(json!({ "pauseGrants": true })).await;
     assert_eq!(held.await.unwrap().status, 200);
 }
 
@@ -46,46 +46,46 @@ async fn only_letting_go_lets_go() {
 async fn a_number_holds_so_many_and_a_later_request_overtakes() {
     let shop = Shop::open(json!({ "rotation": "rotate" })).await;
     let first = shop.visitor().await;
-    shop.change(json!({ "holdGrants": 1 })).await;
+    shop.change(json!({ "pauseGrants": 1 })).await;
     let form = format!("grant_type=refresh_token&refresh_token={}", first.refresh);
     let held = tokio::spawn(post(shop.token_url()).form(&form).send());
     arrived(&shop, "refresh_token", 1).await;
     assert_eq!(shop.refresh(&first.refresh).await.status, 400, "spent");
     shop.visitor().await;
     waits(&[&held]).await;
-    shop.change(json!({ "holdGrants": false })).await;
+    shop.change(json!({ "pauseGrants": false })).await;
     assert_eq!(held.await.unwrap().status, 200);
 }
 
 #[tokio::test]
 async fn a_fault_follows_when_it_is_let_go() {
     let fault = json!({ "kind": "status", "status": 503, "after": true });
-    let shop = Shop::open(json!({ "holdGrants": true, "faults": { "anonymous": fault } })).await;
+    let shop = Shop::open(json!({ "pauseGrants": true, "faults": { "anonymous": fault } })).await;
     let held = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
     assert_eq!(shop.report().await["visitors"], 1);
     waits(&[&held]).await;
-    shop.change(json!({ "holdGrants": false })).await;
+    shop.change(json!({ "pauseGrants": false })).await;
     assert_eq!(held.await.unwrap().status, 503);
 }
 
 #[tokio::test]
 async fn a_hold_belongs_to_its_client() {
-    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let held = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
     let other = register(&shop.running, json!({})).await;
     let form = format!("client_id={other}&grant_type=anonymous");
     assert_eq!(post(shop.token_url()).form(&form).send().await.status, 200);
     let others = format!("{}/_control/clients/{other}", shop.running.api);
-    let changed = ask("PATCH", others).json(json!({ "holdGrants": false }));
+    let changed = ask("PATCH", others).json(json!({ "pauseGrants": false }));
     assert_eq!(changed.send().await.status, 200);
     waits(&[&held]).await;
 }
 
 #[tokio::test]
 async fn a_stop_ends_what_is_held() {
-    let shop = Shop::open(json!({ "holdGrants": true })).await;
+    let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
     let held = tokio::spawn(post(shop.token_url()).form(&form).attempt());
     arrived(&shop, "anonymous", 1).await;
@@ -99,16 +99,16 @@ async fn a_stop_ends_what_is_held() {
 async fn a_hold_is_true_false_or_a_number() {
     let shop = Shop::open(json!({})).await;
     for hold in [json!("yes"), json!(-1), Value::Null] {
-        let refused = ask("PATCH", shop.control("")).json(json!({ "holdGrants": hold }));
+        let refused = ask("PATCH", shop.control("")).json(json!({ "pauseGrants": hold }));
         let refused = refused.send().await;
         assert_eq!(refused.status, 400);
-        assert!(refused.text().contains("holdGrants"), "{}", refused.text());
+        assert!(refused.text().contains("pauseGrants"), "{}", refused.text());
     }
 }
 
 #[tokio::test]
 async fn any_step_is_held_by_its_name_and_let_go_alone() {
-    let shop = Shop::open(json!({ "holds": { "register": true, "redirect-session": 1 } })).await;
+    let shop = Shop::open(json!({ "pauses": { "register": true, "redirect-session": 1 } })).await;
     let token = shop.visitor().await.access;
     let step = |path: &str, body: Value| {
         let url = format!("{}{path}", shop.running.api);
@@ -121,11 +121,12 @@ async fn any_step_is_held_by_its_name_and_let_go_alone() {
     }
     assert_eq!(shop.login(&token).await.status, 200, "processed at arrival");
     waits(&[&held, &other]).await;
-    shop.change(json!({ "holdGrants": false, "holds": { "redirect-session": false } }))
+    shop.change(json!({ "pauseGrants": false, "pauses": { "redirect-session": false } }))
         .await;
     assert_eq!(other.await.unwrap().status, 200);
     waits(&[&held]).await;
-    shop.change(json!({ "holds": { "register": false } })).await;
+    shop.change(json!({ "pauses": { "register": false } }))
+        .await;
     assert_eq!(held.await.unwrap().json()["state"], "SUCCESS");
 }
 
