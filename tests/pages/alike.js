@@ -16,7 +16,7 @@ export async function alike(make, { at = site, query = "", what = "what fetch do
   const authorization = ours.saw?.headers.authorization;
   if (ours.saw && signed) ok(authorization?.startsWith("OauthNG."), `${what}: signed, got ${authorization}`);
   for (const it of [native, ours]) delete it.saw?.headers.authorization;
-  if (ours.saw) ours.saw.spelled = ours.saw.spelled.filter((name) => name.toLowerCase() !== "authorization");
+  if (ours.saw) ours.saw.headerNames = ours.saw.headerNames.filter((name) => name.toLowerCase() !== "authorization");
   equal(ours, native, what);
   return ours;
 }
@@ -39,13 +39,13 @@ async function outcome(call, make, url) {
   return { ...base, saw: await seen(JSON.parse(text), blank) };
 }
 
-async function seen({ method, url, headers, spelled, bodyBase64 }, blank) {
+async function seen({ method, url, headers, headerNames, bodyBase64 }, blank) {
   const { type, boundary, text } = unbounded(headers["content-type"], atob(bodyBase64));
   const kept = Object.entries({ ...headers, ...(type && { "content-type": type }) })
     // Boundaries of one engine may differ in length.
     .filter(([name]) => name !== "connection" && !(boundary && name === "content-length"))
     .map(([name, value]) => [name, blank(value)]);
-  return { method, url: blank(url), headers: Object.fromEntries(kept), spelled: [...spelled].sort(), length: text.length, body: await digest(text) };
+  return { method, url: blank(url), headers: Object.fromEntries(kept), headerNames: [...headerNames].sort(), length: text.length, body: await digest(text) };
 }
 
 /** A multipart body without the words that the browser drew for it. */

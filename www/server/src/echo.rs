@@ -43,7 +43,7 @@ async fn echo(
         "url": format!("{}{uri}", state.origins().of(origin)),
         "headers": joined(&head.headers),
         "rawHeaders": head.headers.iter().map(|(k, v)| json!([k.as_str(), text(v)])).collect::<Vec<_>>(),
-        "spelled": head.extensions.get::<HeaderNames>().map(|HeaderNames(names)| names.clone()),
+        "headerNames": head.extensions.get::<HeaderNames>().map(|HeaderNames(names)| names.clone()),
         "bodyBase64": STANDARD.encode(&body),
         "bodySha256": format!("{:x}", Sha256::digest(&body)),
         "bodyLength": body.len(),

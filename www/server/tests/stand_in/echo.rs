@@ -62,11 +62,11 @@ async fn echo_answers_how_the_names_of_headers_were_spelled() {
             answers.push_str(std::str::from_utf8(&piece[..length]).unwrap());
         }
     }
-    for spelled in [
-        r#""spelled":["Host","X-One","Content-Length"]"#,
-        r#""spelled":["Host","x-TWO"]"#,
+    for names in [
+        r#""headerNames":["Host","X-One","Content-Length"]"#,
+        r#""headerNames":["Host","x-TWO"]"#,
     ] {
-        assert!(answers.contains(spelled), "{answers}");
+        assert!(answers.contains(names), "{answers}");
     }
 }
 
