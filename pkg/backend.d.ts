@@ -249,7 +249,7 @@ export declare function webMethod<F extends (...args: any[]) => unknown>(
  * @throws {BackendError} `invalid_options`, synchronously: not a function, or a
  *   generator. The promise of a call rejects with `not_identified` (called outside a
  *   handler, or after its response was sent), `elevation_over` (the handler has
- *   ended), `elevation_refused` (the app secret or API key was rejected), or
+ *   ended), `elevation_refused` (the app secret or API key is missing or was rejected), or
  *   `elevation_unavailable`.
  */
 export declare function elevate<F extends (...args: any[]) => unknown>(
@@ -378,7 +378,7 @@ export type BackendErrorCode =
   | 'token_invalid'
   /** 401: the token is of another app or another site. */
   | 'token_foreign'
-  /** 403: the caller does not have the permission (RFC 6750 §3.1 `insufficient_scope`). */
+  /** 403: the caller does not have the permission, which the message names (RFC 6750 §3.1 `insufficient_scope`). */
   | 'permission_denied'
   /** 403: thrown by {@link requireOwner}. */
   | 'not_owner'
@@ -398,7 +398,7 @@ export type BackendErrorCode =
   | 'not_identified'
   /** 500: the elevated function, or the handler around it, has ended. */
   | 'elevation_over'
-  /** 500: the app secret or API key was rejected. */
+  /** 500: the app secret or API key is missing or was rejected. */
   | 'elevation_refused'
   /** 503: an app token cannot be obtained right now. */
   | 'elevation_unavailable'

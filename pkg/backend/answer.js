@@ -50,7 +50,7 @@ const handled = async handling => {
   let response
   try {
     const permitted = permits(job.permission, identity)
-    if (permitted !== true && !await permitted) throw new BackendError('permission_denied')
+    if (permitted !== true && !await permitted) throw new BackendError('permission_denied', undefined, typeof job.permission == 'string' ? `Requires ${job.permission}. ` : '')
     let result
     for (const step of job.steps) {
       result = eventual(step(handling, result))

@@ -10,6 +10,7 @@ const FOREIGN = [401, 'Bearer error="invalid_token"', "token_foreign"];
 const DENIED = [403, 'Bearer error="insufficient_scope"', "permission_denied"];
 
 const PERMISSIONS = ["anyone", "member", "admin", "even"];
+const REQUIRES = { member: "Requires SiteMember. ", admin: "Requires Admin. ", even: "" };
 const all = (told) => PERMISSIONS.map(() => told);
 
 const kind = (name) => async (mine) => mine.token(name);
@@ -63,6 +64,7 @@ for (const [who, [token, told, settings, options]] of Object.entries(CALLERS)) {
         const answer = await mine.call(`${path}/${permission}`, shown);
         equal([answer.status, answer.challenge, answer.code], [status, challenge, code], `${path}/${permission}`);
         if (code) refusal(answer);
+        if (code === "permission_denied") equal(answer.json.error.message, `${REQUIRES[permission]}The caller does not have permission.`);
       }
     }
   });
