@@ -17,7 +17,7 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// Whether it may still be completed, for at most [`MAX_AGE_S`]. The server decides;
+    /// Whether it may still be completed, for at most `MAX_AGE_S`. The server decides;
     /// this limits for how long a state token is used. A time in the future counts by
     /// its distance, because a clock may have been set back.
     pub fn is_current(&self, now: UnixTime) -> bool {
