@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::example::{NOW, access, cases};
 
-const ASK: CurrentToken = CurrentToken::Request;
+const REQUEST: CurrentToken = CurrentToken::Request;
 const REFUSED: CurrentToken = CurrentToken::Refused(Refusal::ElevationRefused);
 const UNAVAILABLE: CurrentToken = CurrentToken::Refused(Refusal::ElevationUnavailable);
 
@@ -27,7 +27,7 @@ fn refusing(status: u64, error: Option<&'static str>) -> RawResponse<'static> {
     }
 }
 
-fn later(status: u64, retry_after: Option<u64>) -> RawResponse<'static> {
+fn unavailable(status: u64, retry_after: Option<u64>) -> RawResponse<'static> {
     RawResponse {
         status: Some(status),
         retry_after,
@@ -39,10 +39,10 @@ fn token(value: &str) -> CurrentToken {
     CurrentToken::Token(access(value))
 }
 
-/// What the app has after this answer, which it heard now.
-fn after(answer: &RawResponse<'_>) -> AppToken {
+/// The app token after this response, which arrives now.
+fn after(response: &RawResponse<'_>) -> AppToken {
     let mut app = AppToken::default();
-    let _ = app.store_response(answer, NOW);
+    let _ = app.store_response(response, NOW);
     app
 }
 
@@ -52,7 +52,7 @@ fn before(time: UnixTime, seconds: u64) -> UnixTime {
 }
 
 #[test]
-fn what_a_backend_keeps_may_be_shared_by_its_threads() {
+fn the_state_of_a_backend_may_be_shared_by_its_threads() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<AppToken>();
     is_shared::<CurrentToken>();
@@ -61,10 +61,10 @@ fn what_a_backend_keeps_may_be_shared_by_its_threads() {
 }
 
 #[test]
-fn at_first_it_is_asked_for() {
+fn at_first_a_token_is_requested() {
     let app = AppToken::default();
-    assert_eq!(app.current(None, NOW), ASK);
-    assert_eq!(app.current(Some("a"), NOW), ASK);
+    assert_eq!(app.current(None, NOW), REQUEST);
+    assert_eq!(app.current(Some("a"), NOW), REQUEST);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn one_token_is_used_until_a_minute_before_its_end() {
         );
     }
     for seconds in [14_340, 14_399, 14_400, 14_401, 90_000] {
-        assert_eq!(app.current(None, NOW.plus(seconds)), ASK, "{seconds}");
+        assert_eq!(app.current(None, NOW.plus(seconds)), REQUEST, "{seconds}");
     }
 }
 
@@ -86,25 +86,25 @@ fn one_token_is_used_until_a_minute_before_its_end() {
 fn a_short_lived_token_is_used_for_half_its_life() {
     let app = after(&granting("a", 60));
     assert_eq!(app.current(None, NOW.plus(29)), token("a"));
-    assert_eq!(app.current(None, NOW.plus(30)), ASK);
+    assert_eq!(app.current(None, NOW.plus(30)), REQUEST);
     // Whatever the server says, not for each call anew.
     let app = after(&granting("a", 0));
     assert_eq!(app.current(None, NOW.plus(4)), token("a"));
-    assert_eq!(app.current(None, NOW.plus(5)), ASK);
+    assert_eq!(app.current(None, NOW.plus(5)), REQUEST);
 }
 
 #[test]
-fn a_token_that_was_refused_is_asked_for_again() {
+fn a_refused_token_is_replaced() {
     let mut app = after(&granting("a", 14_400));
     let now = NOW.plus(100);
-    assert_eq!(app.current(Some("a"), now), ASK);
+    assert_eq!(app.current(Some("a"), now), REQUEST);
     app.store_response(&granting("b", 14_400), now).unwrap();
     assert_eq!(app.current(Some("a"), now), token("b"));
     assert_eq!(app.current(None, now), token("b"));
 }
 
 #[test]
-fn a_token_that_is_refused_at_once_is_not_asked_for_at_once() {
+fn a_new_token_that_is_refused_is_not_replaced_at_once() {
     let mut app = after(&granting("a", 14_400));
     for seconds in [0, 1, 4] {
         let now = NOW.plus(seconds);
@@ -114,16 +114,16 @@ fn a_token_that_is_refused_at_once_is_not_asked_for_at_once() {
         assert_eq!(app.current(Some("old"), now), token("a"));
     }
     let now = NOW.plus(5);
-    assert_eq!(app.current(Some("a"), now), ASK);
+    assert_eq!(app.current(Some("a"), now), REQUEST);
     // The same again is no other.
     app.store_response(&granting("a", 14_400), now).unwrap();
     assert_eq!(app.current(Some("a"), now), REFUSED);
     assert_eq!(app.current(Some("a"), now.plus(4)), REFUSED);
-    assert_eq!(app.current(Some("a"), now.plus(5)), ASK);
+    assert_eq!(app.current(Some("a"), now.plus(5)), REQUEST);
 }
 
 #[test]
-fn a_secret_that_was_refused_is_shown_again_after_five_seconds() {
+fn a_refused_secret_is_sent_again_after_five_seconds() {
     for (status, error) in [
         (400, Some("invalid_client")),
         (401, Some("invalid_client")),
@@ -146,7 +146,11 @@ fn a_secret_that_was_refused_is_shown_again_after_five_seconds() {
                 "{status} {error:?}"
             );
         }
-        assert_eq!(app.current(None, NOW.plus(5)), ASK, "{status} {error:?}");
+        assert_eq!(
+            app.current(None, NOW.plus(5)),
+            REQUEST,
+            "{status} {error:?}"
+        );
     }
 }
 
@@ -163,7 +167,7 @@ fn retry_after_is_honoured_within_five_minutes() {
             (Some(u64::MAX), 300),
         ] {
             let mut app = AppToken::default();
-            let result = app.store_response(&later(status, retry_after), NOW);
+            let result = app.store_response(&unavailable(status, retry_after), NOW);
             assert_eq!(result, Err(Refusal::ElevationUnavailable), "{status}");
             assert_eq!(app.current(None, NOW), UNAVAILABLE, "{status}");
             assert_eq!(
@@ -173,7 +177,7 @@ fn retry_after_is_honoured_within_five_minutes() {
             );
             assert_eq!(
                 app.current(None, NOW.plus(span)),
-                ASK,
+                REQUEST,
                 "{status} {retry_after:?}"
             );
         }
@@ -181,13 +185,13 @@ fn retry_after_is_honoured_within_five_minutes() {
 }
 
 #[test]
-fn what_is_no_answer_of_a_token_endpoint_says_nothing_of_the_secret() {
-    let html = later(200, None);
+fn what_is_no_token_response_says_nothing_of_the_secret() {
+    let html = unavailable(200, None);
     let of_another_type = RawResponse {
         token_type: Some("mac"),
         ..granting("a", 900)
     };
-    for answer in [
+    for response in [
         RawResponse::default(),
         RawResponse::parse(""),
         RawResponse::parse("0"),
@@ -195,19 +199,19 @@ fn what_is_no_answer_of_a_token_endpoint_says_nothing_of_the_secret() {
         of_another_type,
         granting("", 900),
         granting("a b", 900),
-        later(204, None),
-        later(302, None),
+        unavailable(204, None),
+        unavailable(302, None),
     ] {
         let mut app = AppToken::default();
-        let result = app.store_response(&answer, NOW);
+        let result = app.store_response(&response, NOW);
         assert_eq!(
             result,
             Err(Refusal::ElevationUnavailable),
             "{:?}",
-            answer.status
+            response.status
         );
         assert_eq!(app.current(None, NOW), UNAVAILABLE);
-        assert_eq!(app.current(None, NOW.plus(1)), ASK);
+        assert_eq!(app.current(None, NOW.plus(1)), REQUEST);
     }
 }
 
@@ -215,38 +219,42 @@ fn what_is_no_answer_of_a_token_endpoint_says_nothing_of_the_secret() {
 fn an_outage_takes_no_token_away() {
     let mut app = after(&granting("a", 14_400));
     let now = NOW.plus(100);
-    for answer in [
-        later(503, Some(60)),
+    for response in [
+        unavailable(503, Some(60)),
         refusing(400, Some("invalid_client")),
         RawResponse::parse("0"),
     ] {
-        assert!(app.store_response(&answer, now).is_err());
+        assert!(app.store_response(&response, now).is_err());
         assert_eq!(app.current(None, now), token("a"));
         assert_ne!(app.current(Some("a"), now), token("a"));
     }
 }
 
 #[test]
-fn a_token_that_was_granted_opens_what_was_closed() {
-    let mut app = after(&later(503, Some(300)));
+fn a_granted_token_ends_a_backoff() {
+    let mut app = after(&unavailable(503, Some(300)));
     assert_eq!(app.current(None, NOW.plus(9)), UNAVAILABLE);
     app.store_response(&granting("a", 900), NOW.plus(9))
         .unwrap();
     assert_eq!(app.current(None, NOW.plus(9)), token("a"));
-    assert_eq!(app.current(Some("a"), NOW.plus(20)), ASK);
+    assert_eq!(app.current(Some("a"), NOW.plus(20)), REQUEST);
 }
 
 #[test]
-fn a_clock_that_was_set_back_keeps_nothing_closed() {
-    for answer in [
-        later(503, Some(300)),
+fn a_clock_that_was_set_back_ends_every_backoff() {
+    for response in [
+        unavailable(503, Some(300)),
         refusing(400, Some("invalid_client")),
         RawResponse::parse("0"),
     ] {
-        let app = after(&answer);
-        assert_ne!(app.current(None, NOW), ASK);
+        let app = after(&response);
+        assert_ne!(app.current(None, NOW), REQUEST);
         for seconds in [1, 60, 86_400] {
-            assert_eq!(app.current(None, before(NOW, seconds)), ASK, "{seconds}");
+            assert_eq!(
+                app.current(None, before(NOW, seconds)),
+                REQUEST,
+                "{seconds}"
+            );
         }
     }
 }
@@ -257,12 +265,16 @@ fn a_clock_that_was_set_back_makes_no_token_last_longer() {
     // As much as clocks are corrected by.
     assert_eq!(app.current(None, before(NOW, 60)), token("a"));
     for seconds in [61, 3600, 86_400] {
-        assert_eq!(app.current(None, before(NOW, seconds)), ASK, "{seconds}");
-        assert_eq!(app.current(Some("a"), before(NOW, seconds)), ASK);
+        assert_eq!(
+            app.current(None, before(NOW, seconds)),
+            REQUEST,
+            "{seconds}"
+        );
+        assert_eq!(app.current(Some("a"), before(NOW, seconds)), REQUEST);
     }
 }
 
-fn any_answer() -> impl Strategy<Value = RawResponse<'static>> {
+fn any_response() -> impl Strategy<Value = RawResponse<'static>> {
     let status = prop::sample::select(vec![
         200, 200, 200, 400, 401, 403, 408, 429, 500, 503, 0, 302,
     ]);
@@ -285,23 +297,23 @@ proptest! {
     #![proptest_config(cases(1024))]
 
     #[test]
-    fn whatever_comes_it_is_asked_for_again_within_five_minutes_and_not_at_once(
-        answers in prop::collection::vec((any_answer(), 0..400u64), 1..12),
+    fn whatever_the_response_a_token_is_requested_again_within_five_minutes_and_not_at_once(
+        responses in prop::collection::vec((any_response(), 0..400u64), 1..12),
     ) {
         let mut app = AppToken::default();
         let mut now = NOW;
-        for (answer, pause) in answers {
+        for (response, pause) in responses {
             now = now.plus(pause);
-            let result = app.store_response(&answer, now);
-            // Who was just refused by the token endpoint, or holds its newest token in vain.
-            let newest = answer.access_token.filter(|_| result.is_ok());
+            let result = app.store_response(&response, now);
+            // Whoever was just refused by the token endpoint, or whose newest token was refused.
+            let newest = response.access_token.filter(|_| result.is_ok());
             match (result, app.current(newest, now)) {
-                (_, CurrentToken::Request) => prop_assert!(false, "asked again at once"),
-                (Ok(()), have) => {
-                    prop_assert_eq!(have, REFUSED);
+                (_, CurrentToken::Request) => prop_assert!(false, "requested again at once"),
+                (Ok(()), current) => {
+                    prop_assert_eq!(current, REFUSED);
                     prop_assert_eq!(app.current(None, now), token(newest.unwrap()));
                 }
-                (Err(why), CurrentToken::Refused(told)) => prop_assert_eq!(why, told),
+                (Err(why), CurrentToken::Refused(info)) => prop_assert_eq!(why, info),
                 // One that was there before.
                 (Err(_), CurrentToken::Token(_)) => {}
             }
@@ -311,24 +323,24 @@ proptest! {
 
     #[test]
     fn a_token_that_was_refused_is_never_given_to_who_saw_it(
-        answers in prop::collection::vec((any_answer(), 0..400u64), 1..12), refused in "[ab]",
+        responses in prop::collection::vec((any_response(), 0..400u64), 1..12), refused in "[ab]",
     ) {
         let mut app = AppToken::default();
         let mut now = NOW;
-        for (answer, pause) in answers {
+        for (response, pause) in responses {
             now = now.plus(pause);
-            let _ = app.store_response(&answer, now);
+            let _ = app.store_response(&response, now);
             prop_assert_ne!(app.current(Some(&refused), now), token(&refused));
         }
     }
 }
 
 #[test]
-fn in_its_last_minute_another_is_asked_for_and_it_serves_while_none_is_to_be_had() {
+fn in_its_last_minute_a_token_is_replaced_and_used_while_no_other_can_be_obtained() {
     let mut app = after(&granting("a", 14_400));
     let last_minute = NOW.plus(14_400 - 30);
-    assert_eq!(app.current(None, last_minute), ASK);
-    let _ = app.store_response(&later(503, Some(60)), last_minute);
+    assert_eq!(app.current(None, last_minute), REQUEST);
+    let _ = app.store_response(&unavailable(503, Some(60)), last_minute);
     assert_eq!(app.current(None, last_minute), token("a"));
     assert_eq!(app.current(Some("a"), last_minute), UNAVAILABLE);
     assert_eq!(app.current(None, NOW.plus(14_400)), UNAVAILABLE);

@@ -10,7 +10,7 @@ use crate::example::{
 };
 
 #[test]
-fn who_shows_no_token_is_told_that_it_is_missing() {
+fn a_missing_token_is_token_missing() {
     for nothing in [
         "",
         " ",
@@ -22,13 +22,17 @@ fn who_shows_no_token_is_told_that_it_is_missing() {
         "bearer   ",
         " Bearer ",
     ] {
-        let look = callers(9).lookup(nothing, NOW);
-        assert_eq!(look, Lookup::Refused(Refusal::TokenMissing), "{nothing:?}");
+        let lookup = callers(9).lookup(nothing, NOW);
+        assert_eq!(
+            lookup,
+            Lookup::Refused(Refusal::TokenMissing),
+            "{nothing:?}"
+        );
     }
 }
 
 #[test]
-fn a_token_is_asked_about_without_its_scheme() {
+fn a_token_is_looked_up_without_its_scheme() {
     for shown in [
         "x",
         " x ",
@@ -39,8 +43,8 @@ fn a_token_is_asked_about_without_its_scheme() {
         "bEaReR  x ",
         " Bearer x",
     ] {
-        let look = callers(9).lookup(shown, NOW);
-        assert_eq!(look, Lookup::Request(Ticket(1), access("x")), "{shown:?}");
+        let lookup = callers(9).lookup(shown, NOW);
+        assert_eq!(lookup, Lookup::Request(Ticket(1), access("x")), "{shown:?}");
         assert_eq!(without_scheme(shown), "x", "{shown:?}");
     }
     for token in ["Bearer.x", "Bearerx", "bearer,x"] {
@@ -49,7 +53,7 @@ fn a_token_is_asked_about_without_its_scheme() {
 }
 
 #[test]
-fn what_cannot_be_a_token_is_not_asked_about() {
+fn what_cannot_be_a_token_is_not_looked_up() {
     for shown in [
         "x y",
         "Basic x",
@@ -63,8 +67,8 @@ fn what_cannot_be_a_token_is_not_asked_about() {
         "tök",
         "\u{7f}",
     ] {
-        let look = callers(9).lookup(shown, NOW);
-        assert_eq!(look, Lookup::Refused(Refusal::TokenInvalid), "{shown:?}");
+        let lookup = callers(9).lookup(shown, NOW);
+        assert_eq!(lookup, Lookup::Refused(Refusal::TokenInvalid), "{shown:?}");
     }
 }
 
@@ -84,13 +88,13 @@ fn a_token_has_at_most_8192_bytes() {
         format!("Bearer {longer}"),
         "x".repeat(1 << 20),
     ] {
-        let look = callers(9).lookup(&shown, NOW);
-        assert_eq!(look, Lookup::Refused(Refusal::TokenInvalid));
+        let lookup = callers(9).lookup(&shown, NOW);
+        assert_eq!(lookup, Lookup::Refused(Refusal::TokenInvalid));
     }
 }
 
 #[test]
-fn many_looks_ask_once() {
+fn many_lookups_of_one_token_are_one_request() {
     let mut callers = callers(9);
     let ticket = ask(&mut callers, "x", NOW);
     for shown in ["x", "Bearer x", " x "] {
@@ -98,7 +102,7 @@ fn many_looks_ask_once() {
             assert_eq!(callers.lookup(shown, now), Lookup::Wait(ticket));
         }
     }
-    // Who shows another token waits for another answer.
+    // Whoever presents another token waits for another response.
     let other = ask(&mut callers, "y", NOW);
     assert_ne!(ticket, other);
     assert_eq!(callers.lookup("y", NOW), Lookup::Wait(other));
@@ -114,13 +118,13 @@ fn many_looks_ask_once() {
 }
 
 #[test]
-fn answers_find_their_questions_in_any_order() {
+fn responses_may_arrive_in_any_order() {
     let mut callers = callers(9);
     let tickets = ["x", "y", "z"].map(|token| (token, ask(&mut callers, token, NOW)));
     for (token, ticket) in tickets.into_iter().rev() {
-        let told = member(token, NOW.plus(900));
+        let info = member(token, NOW.plus(900));
         callers
-            .on_token_info(ticket, head(200), &told, NOW)
+            .on_token_info(ticket, head(200), &info, NOW)
             .unwrap();
     }
     for token in ["x", "y", "z"] {
@@ -129,11 +133,11 @@ fn answers_find_their_questions_in_any_order() {
 }
 
 #[test]
-fn an_answer_that_nobody_asked_for_is_not_believed() {
+fn a_response_that_nobody_requested_is_ignored() {
     let mut callers = callers(9);
-    let told = member("m", NOW.plus(900));
+    let info = member("m", NOW.plus(900));
     let unasked = |callers: &mut Callers, ticket| {
-        let result = callers.on_token_info(ticket, head(200), &told, NOW);
+        let result = callers.on_token_info(ticket, head(200), &info, NOW);
         assert_eq!(result, Err(Refusal::Internal), "{ticket:?}");
     };
     for ticket in [Ticket(0), Ticket(1), Ticket(u32::MAX)] {
@@ -145,7 +149,7 @@ fn an_answer_that_nobody_asked_for_is_not_believed() {
     callers
         .on_token_info(ticket, head(200), &inactive(), NOW)
         .unwrap_err();
-    // Twice is not asked either.
+    // It is pending no longer.
     unasked(&mut callers, ticket);
     assert_eq!(
         callers.lookup("x", NOW),
@@ -154,7 +158,7 @@ fn an_answer_that_nobody_asked_for_is_not_believed() {
 }
 
 #[test]
-fn somebody_is_known_for_a_minute_and_no_longer_than_the_token_lives() {
+fn an_identity_is_cached_for_a_minute_and_no_longer_than_the_token_is_valid() {
     for (life, known_for) in [(1, 1), (5, 5), (59, 59), (60, 60), (61, 60), (14_400, 60)] {
         let mut callers = callers(9);
         learn(&mut callers, "x", &member("m", NOW.plus(life)), NOW).unwrap();
@@ -164,23 +168,23 @@ fn somebody_is_known_for_a_minute_and_no_longer_than_the_token_lives() {
                 "{life} {after}"
             );
         }
-        // A look does not make it longer.
+        // A lookup does not extend it.
         ask(&mut callers, "x", NOW.plus(known_for));
     }
 }
 
 #[test]
-fn a_refusal_is_known_for_five_seconds() {
+fn a_refusal_is_cached_for_five_seconds() {
     let foreign = tree(&json!({
         "active": true, "subjectType": "MEMBER", "subjectId": "m", "clientId": "X", "exp": NOW.0 + 900,
     }));
-    for (told, refusal) in [
+    for (info, refusal) in [
         (inactive(), Refusal::TokenInvalid),
         (member("m", NOW), Refusal::TokenInvalid),
         (foreign, Refusal::TokenForeign),
     ] {
         let mut callers = callers(9);
-        assert_eq!(learn(&mut callers, "x", &told, NOW), Err(refusal));
+        assert_eq!(learn(&mut callers, "x", &info, NOW), Err(refusal));
         for after in [0, 1, 4] {
             assert_eq!(
                 callers.lookup("x", NOW.plus(after)),
@@ -194,17 +198,17 @@ fn a_refusal_is_known_for_five_seconds() {
 #[test]
 fn a_clock_that_was_set_back_makes_nothing_last_longer() {
     let later = NOW.plus(1000);
-    for told in [member("m", later.plus(900)), inactive()] {
+    for info in [member("m", later.plus(900)), inactive()] {
         for seconds in [1, 5, 60, 1000] {
             let mut callers = callers(9);
-            let _ = learn(&mut callers, "x", &told, later);
+            let _ = learn(&mut callers, "x", &info, later);
             ask(&mut callers, "x", UnixTime(later.0 - seconds));
         }
     }
 }
 
 #[test]
-fn a_clock_that_was_set_back_fills_no_place_for_good() {
+fn a_clock_that_was_set_back_occupies_no_slot_for_good() {
     let mut callers = callers(2);
     let later = NOW.plus(86_400);
     for token in ["a", "b"] {
@@ -257,8 +261,8 @@ fn without_a_key_there_is_no_admin() {
     for key in [None, Some("")] {
         let mut callers = Callers::new(accepted(), key, remembering(9), SECRET);
         for shown in ["", " ", "Bearer", "Bearer "] {
-            let look = callers.lookup(shown, NOW);
-            assert_eq!(look, Lookup::Refused(Refusal::TokenMissing));
+            let lookup = callers.lookup(shown, NOW);
+            assert_eq!(lookup, Lookup::Refused(Refusal::TokenMissing));
         }
         ask(&mut callers, "null", NOW);
         ask(&mut callers, "undefined", NOW);
@@ -287,26 +291,26 @@ fn a_refusal_of_the_question_is_one_of_the_token() {
             let ticket = ask(&mut callers, "x", NOW);
             let result = callers.on_token_info(ticket, head(status), &body, NOW);
             assert_eq!(result, Err(Refusal::TokenInvalid), "{status}");
-            let look = callers.lookup("x", NOW);
-            assert_eq!(look, Lookup::Refused(Refusal::TokenInvalid), "{status}");
+            let lookup = callers.lookup("x", NOW);
+            assert_eq!(lookup, Lookup::Refused(Refusal::TokenInvalid), "{status}");
         }
     }
 }
 
 #[test]
-fn what_says_nothing_of_the_token_teaches_nothing() {
-    let told = || member("m", NOW.plus(900));
+fn what_says_nothing_of_the_token_is_not_cached() {
+    let info = || member("m", NOW.plus(900));
     let list = || tree(&json!([{"active": true}]));
     for (status, body) in [
         (0, Json::Null),
-        (0, told()),
-        (100, told()),
+        (0, info()),
+        (100, info()),
         (200, Json::Null),
         (200, list()),
         (200, Json::from("active")),
         (204, Json::Null),
-        (301, told()),
-        (302, told()),
+        (301, info()),
+        (302, info()),
         (304, Json::Null),
         // A page of whatever stands between, which must not log everybody out.
         (400, Json::Null),
@@ -314,17 +318,17 @@ fn what_says_nothing_of_the_token_teaches_nothing() {
         (404, Json::Null),
         (403, Json::Null),
         (403, inactive()),
-        (405, told()),
-        (408, told()),
+        (405, info()),
+        (408, info()),
         (409, Json::Null),
-        (429, told()),
+        (429, info()),
         (429, inactive()),
-        (500, told()),
+        (500, info()),
         (500, inactive()),
         (502, Json::Null),
-        (503, told()),
+        (503, info()),
         (504, Json::Null),
-        (599, told()),
+        (599, info()),
     ] {
         let mut callers = callers(9);
         // After every pause that there may be.
@@ -335,13 +339,13 @@ fn what_says_nothing_of_the_token_teaches_nothing() {
             assert_eq!(result, Err(Refusal::IdentityUnavailable), "{status}");
             now = now.plus(10);
         }
-        learn(&mut callers, "x", &told(), now).unwrap();
+        learn(&mut callers, "x", &info(), now).unwrap();
         assert_eq!(known(&mut callers, "x", now).as_deref(), Some("m"));
     }
 }
 
 #[test]
-fn an_outage_takes_nothing_from_who_is_known() {
+fn an_outage_removes_no_cached_identity() {
     let mut callers = callers(9);
     learn(&mut callers, "x", &member("m", NOW.plus(900)), NOW).unwrap();
     let ticket = ask(&mut callers, "y", NOW);
@@ -351,7 +355,7 @@ fn an_outage_takes_nothing_from_who_is_known() {
 }
 
 #[test]
-fn nobody_is_in_a_slot_that_was_not_given() {
+fn a_slot_that_was_never_used_is_empty() {
     let callers = callers(9);
     for slot in [1, 2, 1000, usize::MAX] {
         assert_eq!(callers.identity(slot), None);

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::example::{NOW, callers, cases, head, inactive, known, learn, member};
 
 #[test]
-fn a_flood_of_garbage_makes_nobody_unknown() {
+fn a_flood_of_garbage_evicts_nobody() {
     let mut callers = callers(10);
     let names: Vec<String> = (0..10).map(|number| format!("m{number}")).collect();
     for name in &names {
@@ -27,7 +27,7 @@ fn a_flood_of_garbage_makes_nobody_unknown() {
 }
 
 #[test]
-fn as_many_refusals_are_remembered_as_callers_and_no_more() {
+fn as_many_refusals_are_cached_as_callers_and_no_more() {
     let mut callers = callers(10);
     let garbage = |number: u64| format!("g{number}");
     for number in 0..1000 {
@@ -41,16 +41,16 @@ fn as_many_refusals_are_remembered_as_callers_and_no_more() {
 }
 
 #[test]
-fn whoever_was_refused_last_is_remembered_where_there_is_no_room() {
+fn a_full_cache_of_refusals_evicts_the_oldest() {
     let mut callers = callers(2);
     for (token, after) in [("a", 1), ("b", 0), ("c", 2)] {
         learn(&mut callers, token, &inactive(), NOW.plus(after)).unwrap_err();
     }
     let now = NOW.plus(2);
     for (token, is_remembered) in [("a", true), ("c", true), ("b", false)] {
-        let look = callers.lookup(token, now);
+        let lookup = callers.lookup(token, now);
         assert_eq!(
-            look == Lookup::Refused(Refusal::TokenInvalid),
+            lookup == Lookup::Refused(Refusal::TokenInvalid),
             is_remembered,
             "{token}"
         );
@@ -58,7 +58,7 @@ fn whoever_was_refused_last_is_remembered_where_there_is_no_room() {
 }
 
 #[test]
-fn who_would_be_over_first_makes_room() {
+fn a_full_cache_evicts_who_expires_first() {
     let mut callers = callers(3);
     for (name, life) in [("a", 50), ("b", 20), ("c", 900)] {
         learn(&mut callers, name, &member(name, NOW.plus(life)), NOW).unwrap();
@@ -70,7 +70,7 @@ fn who_would_be_over_first_makes_room() {
 }
 
 #[test]
-fn who_is_over_makes_room_for_many() {
+fn a_full_cache_evicts_all_who_have_expired() {
     let mut callers = callers(3);
     for name in ["a", "b", "c"] {
         learn(&mut callers, name, &member(name, NOW.plus(10)), NOW).unwrap();
@@ -85,7 +85,7 @@ fn who_is_over_makes_room_for_many() {
 }
 
 #[test]
-fn at_least_one_is_remembered() {
+fn at_least_one_is_cached() {
     for most in [0, 1] {
         let mut callers = callers(most);
         for name in ["a", "b"] {
@@ -100,11 +100,11 @@ fn at_least_one_is_remembered() {
 #[derive(Clone, Debug)]
 enum Event {
     Lookup(usize),
-    /// The answer to the question about this token, if it is asked about.
+    /// The response to the lookup of this token, if it is pending.
     Member(usize, u64),
     Inactive(usize),
-    /// No answer, which is no reason not to ask again.
-    Silence(usize),
+    /// No response, after which the token may be looked up again.
+    NoResponse(usize),
     Passes(u64),
     SetBack(u64),
 }
@@ -117,7 +117,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         8 => token().prop_map(Event::Lookup),
         6 => (token(), 1..120u64).prop_map(|(token, life)| Event::Member(token, life)),
         3 => token().prop_map(Event::Inactive),
-        1 => token().prop_map(Event::Silence),
+        1 => token().prop_map(Event::NoResponse),
         3 => (0..40u64).prop_map(Event::Passes),
         1 => (0..40u64).prop_map(Event::SetBack),
     ]
@@ -128,17 +128,17 @@ struct Model {
     callers: Callers,
     most: usize,
     now: UnixTime,
-    /// By token, the question about it and since when it is asked.
-    asked: BTreeMap<usize, (Ticket, UnixTime)>,
+    /// By token, its pending lookup and since when.
+    pending: BTreeMap<usize, (Ticket, UnixTime)>,
     learned: BTreeMap<usize, Learned>,
-    answers: usize,
+    responses: usize,
 }
 
 #[derive(Clone)]
 struct Learned {
     since: UnixTime,
     until: UnixTime,
-    /// Who it is: each answer names somebody else.
+    /// The number of responses: each names somebody else.
     id: Result<String, Refusal>,
 }
 
@@ -148,15 +148,15 @@ impl Model {
             callers: callers(most),
             most,
             now: NOW,
-            asked: BTreeMap::new(),
+            pending: BTreeMap::new(),
             learned: BTreeMap::new(),
-            answers: 0,
+            responses: 0,
         }
     }
 
     fn happens(&mut self, event: &Event) -> Result<(), TestCaseError> {
         match *event {
-            Event::Lookup(token) => self.look(token).map(drop),
+            Event::Lookup(token) => self.lookup(token).map(drop),
             Event::Passes(seconds) => {
                 self.now = self.now.plus(seconds);
                 Ok(())
@@ -165,27 +165,29 @@ impl Model {
                 self.now = UnixTime(self.now.0 - seconds);
                 Ok(())
             }
-            Event::Silence(token) => {
-                let answer = self.answered(token, 0, &Json::Null);
-                prop_assert!(answer.is_none_or(|said| said == Err(Refusal::IdentityUnavailable)));
+            Event::NoResponse(token) => {
+                let response = self.respond(token, 0, &Json::Null);
+                prop_assert!(
+                    response.is_none_or(|result| result == Err(Refusal::IdentityUnavailable))
+                );
                 Ok(())
             }
             Event::Inactive(token) => {
-                let Some(said) = self.answered(token, 200, &inactive()) else {
+                let Some(result) = self.respond(token, 200, &inactive()) else {
                     return Ok(());
                 };
-                prop_assert_eq!(said, Err(Refusal::TokenInvalid));
+                prop_assert_eq!(result, Err(Refusal::TokenInvalid));
                 self.learns(token, 5, Err(Refusal::TokenInvalid));
                 Ok(())
             }
             Event::Member(token, life) => {
-                self.answers += 1;
-                let id = format!("{token}-{}", self.answers);
-                let told = member(&id, self.now.plus(life));
-                let Some(said) = self.answered(token, 200, &told) else {
+                self.responses += 1;
+                let id = format!("{token}-{}", self.responses);
+                let info = member(&id, self.now.plus(life));
+                let Some(result) = self.respond(token, 200, &info) else {
                     return Ok(());
                 };
-                let slot = said.unwrap();
+                let slot = result.unwrap();
                 prop_assert_eq!(&self.callers.identity(slot).unwrap().id, &id);
                 self.learns(token, life.min(60), Ok(id));
                 Ok(())
@@ -193,18 +195,13 @@ impl Model {
         }
     }
 
-    fn answered(
-        &mut self,
-        token: usize,
-        status: u16,
-        body: &Json,
-    ) -> Option<Result<Slot, Refusal>> {
-        let (ticket, since) = self.asked.remove(&token)?;
-        let said = self
+    fn respond(&mut self, token: usize, status: u16, body: &Json) -> Option<Result<Slot, Refusal>> {
+        let (ticket, since) = self.pending.remove(&token)?;
+        let result = self
             .callers
             .on_token_info(ticket, head(status), body, self.now);
         // One that was not expected any more may be nobody's.
-        (self.is_expected(since) || said != Err(Refusal::Internal)).then_some(said)
+        (self.is_expected(since) || result != Err(Refusal::Internal)).then_some(result)
     }
 
     fn is_expected(&self, since: UnixTime) -> bool {
@@ -217,40 +214,40 @@ impl Model {
     }
 
     /// What is known of a token now, if anything may be.
-    fn holds(&self, token: usize) -> Option<&Learned> {
+    fn valid(&self, token: usize) -> Option<&Learned> {
         let learned = self.learned.get(&token)?;
         (learned.since <= self.now && self.now < learned.until).then_some(learned)
     }
 
     /// Looks, and whatever is found has to be true. The slot, if somebody is
     /// known; whether anything is.
-    fn look(&mut self, token: usize) -> Result<(Option<Slot>, bool), TestCaseError> {
-        let look = self.callers.lookup(&format!("t{token}"), self.now);
-        let holds = self.holds(token).cloned();
-        match look {
+    fn lookup(&mut self, token: usize) -> Result<(Option<Slot>, bool), TestCaseError> {
+        let lookup = self.callers.lookup(&format!("t{token}"), self.now);
+        let valid = self.valid(token).cloned();
+        match lookup {
             Lookup::Known(slot) => {
                 let identity = self.callers.identity(slot).unwrap();
-                let id = holds.expect("it is over").id;
+                let id = valid.expect("it is over").id;
                 prop_assert_eq!(Ok(&identity.id), id.as_ref());
                 Ok((Some(slot), true))
             }
             Lookup::Refused(refusal) => {
-                prop_assert_eq!(holds.expect("it is over").id, Err(refusal));
+                prop_assert_eq!(valid.expect("it is over").id, Err(refusal));
                 Ok((None, true))
             }
-            Lookup::Request(ticket, asked) => {
-                prop_assert_eq!(asked.expose(), format!("t{token}"));
-                let before = self.asked.insert(token, (ticket, self.now));
+            Lookup::Request(ticket, pending) => {
+                prop_assert_eq!(pending.expose(), format!("t{token}"));
+                let before = self.pending.insert(token, (ticket, self.now));
                 prop_assert!(before.is_none_or(|(_, since)| !self.is_expected(since)));
-                // Where there is room for all, nothing is forgotten before its time.
-                prop_assert!(self.most < TOKENS || holds.is_none());
+                // A cache for all evicts nothing before it expires.
+                prop_assert!(self.most < TOKENS || valid.is_none());
                 // And what is over is not thought of again.
                 self.learned.remove(&token);
                 Ok((None, false))
             }
             Lookup::Wait(ticket) => {
-                let asked = self.asked.get(&token);
-                prop_assert_eq!(asked.map(|(asked, _)| *asked), Some(ticket));
+                let pending = self.pending.get(&token);
+                prop_assert_eq!(pending.map(|(pending, _)| *pending), Some(ticket));
                 Ok((None, false))
             }
         }
@@ -258,11 +255,11 @@ impl Model {
 
     /// Looks for everybody at once.
     fn assert_bounded(&mut self) -> Result<(), TestCaseError> {
-        let looks = (0..TOKENS)
-            .map(|token| self.look(token))
+        let lookups = (0..TOKENS)
+            .map(|token| self.lookup(token))
             .collect::<Result<Vec<_>, _>>()?;
-        let slots: Vec<Slot> = looks.iter().filter_map(|(slot, _)| *slot).collect();
-        let remembered = looks.iter().filter(|(_, is_known)| *is_known).count();
+        let slots: Vec<Slot> = lookups.iter().filter_map(|(slot, _)| *slot).collect();
+        let remembered = lookups.iter().filter(|(_, is_known)| *is_known).count();
         prop_assert!(slots.len() <= self.most && remembered - slots.len() <= self.most);
         prop_assert_eq!(slots.iter().collect::<BTreeSet<_>>().len(), slots.len());
         prop_assert!(slots.iter().all(|slot| (1..=self.most).contains(slot)));
@@ -285,7 +282,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_remembered_is_bounded_after_every_answer(
+    fn what_is_cached_is_bounded_after_every_response(
         most in 1..4usize, ids in prop::collection::vec(0..TOKENS, 1..40),
     ) {
         let mut model = Model::new(most);

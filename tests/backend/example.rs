@@ -63,7 +63,7 @@ pub fn inactive() -> Json {
     tree(&json!({ "active": false }))
 }
 
-/// The question that a look leads to.
+/// The ticket of a lookup that is to be requested.
 #[track_caller]
 pub fn ask(callers: &mut Callers, authorization: &str, now: UnixTime) -> Ticket {
     match callers.lookup(authorization, now) {
@@ -72,7 +72,7 @@ pub fn ask(callers: &mut Callers, authorization: &str, now: UnixTime) -> Ticket 
     }
 }
 
-/// Looks for a token, asks, and hears this.
+/// Looks a token up, with this response.
 #[track_caller]
 pub fn learn(
     callers: &mut Callers,

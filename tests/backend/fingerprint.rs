@@ -22,7 +22,7 @@ proptest! {
 
 /// No part of it is left out, though a prefix that all of them share is long.
 #[test]
-fn a_token_that_differs_in_one_place_has_another_fingerprint() {
+fn a_token_that_differs_in_one_byte_has_another_fingerprint() {
     let fingerprints = Fingerprints::new(SECRET);
     let token = "OauthNG.JWS.".repeat(60);
     for at in 0..token.len() {

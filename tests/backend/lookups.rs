@@ -1,5 +1,5 @@
-//! How much token-info is asked: so many questions at once, the rest waits, and
-//! none while it has said that it cannot answer.
+//! How many tokens are looked up: so many at the same time, the rest is queued, and none
+//! while token-info is unavailable.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ fn asking(lookups: usize) -> Callers {
     Callers::new(accepted(), None, limits, SECRET)
 }
 
-fn answer(status: u16, retry_after: Option<u64>) -> Head {
+fn response(status: u16, retry_after: Option<u64>) -> Head {
     Head {
         status,
         retry_after,
@@ -43,23 +43,23 @@ fn waits(callers: &mut Callers, token: &str, now: UnixTime) -> Ticket {
 }
 
 #[test]
-fn five_thousand_tokens_at_once_are_asked_about_thirty_two_at_a_time() {
+fn five_thousand_tokens_are_looked_up_thirty_two_at_a_time() {
     let mut callers = asking(32);
-    let mut asked = BTreeSet::new();
+    let mut pending = BTreeSet::new();
     let (mut waiting, mut refused) = (0, 0);
     for number in 0..5000 {
         match callers.lookup(&format!("garbage{number}"), NOW) {
-            Lookup::Request(ticket, _) => assert!(asked.insert(ticket)),
+            Lookup::Request(ticket, _) => assert!(pending.insert(ticket)),
             Lookup::Wait(_) => waiting += 1,
-            look => {
-                assert_eq!(look, UNAVAILABLE);
+            lookup => {
+                assert_eq!(lookup, UNAVAILABLE);
                 refused += 1;
             }
         }
     }
-    assert_eq!((asked.len(), waiting, refused), (32, 1000, 3968));
-    let mut total = asked.len();
-    while let Some(ticket) = asked.pop_first() {
+    assert_eq!((pending.len(), waiting, refused), (32, 1000, 3968));
+    let mut total = pending.len();
+    while let Some(ticket) = pending.pop_first() {
         callers
             .on_token_info(ticket, head(200), &inactive(), NOW)
             .unwrap_err();
@@ -67,17 +67,17 @@ fn five_thousand_tokens_at_once_are_asked_about_thirty_two_at_a_time() {
             let Queued::Request(ticket, _) = next else {
                 panic!("{next:?}");
             };
-            assert!(asked.insert(ticket));
+            assert!(pending.insert(ticket));
             total += 1;
         }
-        assert!(asked.len() <= 32);
+        assert!(pending.len() <= 32);
     }
     assert_eq!(total, 1032);
     ask(&mut callers, "somebody", NOW);
 }
 
 #[test]
-fn who_waits_is_asked_about_in_the_order_of_coming_and_once() {
+fn queued_lookups_are_made_in_order_and_once() {
     let mut callers = asking(2);
     let first = ["a", "b"].map(|token| ask(&mut callers, token, NOW));
     let later = ["c", "d", "e"].map(|token| waits(&mut callers, token, NOW));
@@ -85,9 +85,9 @@ fn who_waits_is_asked_about_in_the_order_of_coming_and_once() {
     assert_eq!(waits(&mut callers, "Bearer a", NOW), first[0]);
     assert_eq!(callers.next_queued(NOW), None);
     for (ticket, expected) in first.into_iter().zip([("c", later[0]), ("d", later[1])]) {
-        let told = member("m", NOW.plus(900));
+        let info = member("m", NOW.plus(900));
         callers
-            .on_token_info(ticket, head(200), &told, NOW)
+            .on_token_info(ticket, head(200), &info, NOW)
             .unwrap();
         let Some(Queued::Request(ticket, token)) = callers.next_queued(NOW) else {
             panic!("nobody is next");
@@ -95,15 +95,15 @@ fn who_waits_is_asked_about_in_the_order_of_coming_and_once() {
         assert_eq!((token.expose(), ticket), expected);
         assert_eq!(callers.next_queued(NOW), None);
     }
-    let told = member("c", NOW.plus(900));
+    let info = member("c", NOW.plus(900));
     let slot = callers
-        .on_token_info(later[0], head(200), &told, NOW)
+        .on_token_info(later[0], head(200), &info, NOW)
         .unwrap();
     assert_eq!(callers.lookup("c", NOW), Lookup::Known(slot));
 }
 
 #[test]
-fn whoever_is_known_is_known_however_much_waits() {
+fn a_cached_caller_is_known_however_many_lookups_wait() {
     let mut callers = asking(1);
     learn(&mut callers, "x", &member("m", NOW.plus(900)), NOW).unwrap();
     for number in 0..5000 {
@@ -113,14 +113,14 @@ fn whoever_is_known_is_known_however_much_waits() {
 }
 
 #[test]
-fn who_has_waited_long_enough_is_not_asked_about_and_may_come_again() {
+fn an_abandoned_lookup_is_not_made_and_may_be_requested_again() {
     let mut callers = asking(1);
     let first = ask(&mut callers, "a", NOW);
     let given_up = waits(&mut callers, "b", NOW);
     let other = waits(&mut callers, "c", NOW);
     callers.abandon(given_up);
     callers.abandon(given_up);
-    // What is asked already cannot be left.
+    // A lookup in progress cannot be abandoned.
     callers.abandon(first);
     callers.abandon(Ticket(999));
     callers
@@ -134,8 +134,8 @@ fn who_has_waited_long_enough_is_not_asked_about_and_may_come_again() {
 }
 
 #[test]
-fn a_question_whose_answer_never_arrives_takes_its_place_for_twenty_seconds() {
-    let told = member("m", NOW.plus(9000));
+fn a_lookup_without_a_response_is_pending_for_twenty_seconds() {
+    let info = member("m", NOW.plus(9000));
     for late in [NOW.plus(20), NOW.plus(900), UnixTime(NOW.0 - 1)] {
         let mut callers = asking(1);
         let lost = ask(&mut callers, "a", NOW);
@@ -143,21 +143,21 @@ fn a_question_whose_answer_never_arrives_takes_its_place_for_twenty_seconds() {
         assert_eq!(waits(&mut callers, "a", NOW.plus(19)), lost);
         let again = ask(&mut callers, "a", late);
         assert_ne!(again, lost);
-        let result = callers.on_token_info(lost, head(200), &told, late);
+        let result = callers.on_token_info(lost, head(200), &info, late);
         assert_eq!(result, Err(Refusal::Internal));
         // Nor does anybody wait for longer who waited for it.
         assert_eq!(callers.next_queued(late), None);
         assert_ne!(waits(&mut callers, "b", late), waiting);
         callers
-            .on_token_info(again, head(200), &told, late)
+            .on_token_info(again, head(200), &info, late)
             .unwrap();
     }
-    // Whoever waited is asked about as long as anybody.
+    // A lookup that was queued has as much time as any.
     let mut callers = asking(1);
     let first = ask(&mut callers, "a", NOW);
     let second = waits(&mut callers, "b", NOW);
     let now = NOW.plus(10);
-    callers.on_token_info(first, head(200), &told, now).unwrap();
+    callers.on_token_info(first, head(200), &info, now).unwrap();
     assert!(
         matches!(callers.next_queued(now), Some(Queued::Request(ticket, _)) if ticket == second)
     );
@@ -165,7 +165,7 @@ fn a_question_whose_answer_never_arrives_takes_its_place_for_twenty_seconds() {
 }
 
 #[test]
-fn a_question_whose_answer_never_arrives_keeps_others_waiting_for_twenty_seconds() {
+fn a_lookup_without_a_response_delays_others_for_twenty_seconds() {
     for late in [NOW.plus(20), NOW.plus(900), UnixTime(NOW.0 - 1)] {
         let mut callers = asking(2);
         ask(&mut callers, "a", NOW);
@@ -178,7 +178,7 @@ fn a_question_whose_answer_never_arrives_keeps_others_waiting_for_twenty_seconds
 }
 
 #[test]
-fn at_least_one_is_asked_about() {
+fn at_least_one_is_looked_up() {
     let mut callers = asking(0);
     let ticket = ask(&mut callers, "a", NOW);
     waits(&mut callers, "b", NOW);
@@ -207,7 +207,7 @@ fn retry_after_is_waited_out_for_all_callers_within_five_minutes() {
             learn(&mut callers, "known", &member("m", NOW.plus(900)), NOW).unwrap();
             let ticket = ask(&mut callers, "x", NOW);
             let failed =
-                callers.on_token_info(ticket, answer(status, retry_after), &inactive(), NOW);
+                callers.on_token_info(ticket, response(status, retry_after), &inactive(), NOW);
             assert_eq!(failed, Err(Refusal::IdentityUnavailable));
             assert_eq!(callers.retry_after(NOW), seconds);
             for after in [0, seconds / 2, seconds - 1] {
@@ -220,8 +220,8 @@ fn retry_after_is_waited_out_for_all_callers_within_five_minutes() {
                 if after < 60 {
                     assert!(known(&mut callers, "known", now).is_some());
                 }
-                let look = callers.lookup("", now);
-                assert_eq!(look, Lookup::Refused(Refusal::TokenMissing));
+                let lookup = callers.lookup("", now);
+                assert_eq!(lookup, Lookup::Refused(Refusal::TokenMissing));
             }
             ask(&mut callers, "y", NOW.plus(seconds));
         }
@@ -229,8 +229,8 @@ fn retry_after_is_waited_out_for_all_callers_within_five_minutes() {
 }
 
 #[test]
-fn no_other_answer_is_a_reason_to_wait() {
-    let told = member("m", NOW.plus(900));
+fn no_other_response_is_a_reason_to_wait() {
+    let info = member("m", NOW.plus(900));
     for (status, body) in [
         (0, Json::Null),
         (200, Json::Null),
@@ -238,7 +238,7 @@ fn no_other_answer_is_a_reason_to_wait() {
         (302, Json::Null),
         (400, inactive()),
         (401, inactive()),
-        (403, told.clone()),
+        (403, info.clone()),
         (404, Json::Null),
         (408, Json::Null),
         (428, Json::Null),
@@ -246,7 +246,7 @@ fn no_other_answer_is_a_reason_to_wait() {
     ] {
         let mut callers = asking(32);
         let ticket = ask(&mut callers, "x", NOW);
-        let _ = callers.on_token_info(ticket, answer(status, Some(60)), &body, NOW);
+        let _ = callers.on_token_info(ticket, response(status, Some(60)), &body, NOW);
         ask(&mut callers, "y", NOW);
         assert_eq!(callers.retry_after(NOW), 1, "{status}");
     }
@@ -285,15 +285,15 @@ fn failures_of_one_moment_are_one() {
 }
 
 #[test]
-fn the_longest_retry_after_counts_and_an_answer_of_before_does_not_end_it() {
+fn the_longest_retry_after_counts_and_an_earlier_lookup_does_not_end_it() {
     let mut callers = asking(32);
     let tickets = ["a", "b", "c", "d"].map(|token| ask(&mut callers, token, NOW));
     for (ticket, seconds) in tickets.into_iter().zip([5, 60, 10]) {
-        let _ = callers.on_token_info(ticket, answer(429, Some(seconds)), &Json::Null, NOW);
+        let _ = callers.on_token_info(ticket, response(429, Some(seconds)), &Json::Null, NOW);
     }
-    let told = member("d", NOW.plus(900));
+    let info = member("d", NOW.plus(900));
     callers
-        .on_token_info(tickets[3], head(200), &told, NOW)
+        .on_token_info(tickets[3], head(200), &info, NOW)
         .unwrap();
     assert_eq!(callers.retry_after(NOW), 60);
     assert_eq!(callers.lookup("e", NOW.plus(59)), UNAVAILABLE);
@@ -301,11 +301,11 @@ fn the_longest_retry_after_counts_and_an_answer_of_before_does_not_end_it() {
 }
 
 #[test]
-fn who_waits_when_token_info_cannot_answer_is_refused_at_once() {
+fn who_waits_when_token_info_fails_is_refused_at_once() {
     let mut callers = asking(1);
     let first = ask(&mut callers, "a", NOW);
     let waiting = ["b", "c"].map(|token| waits(&mut callers, token, NOW));
-    let _ = callers.on_token_info(first, answer(429, Some(60)), &Json::Null, NOW);
+    let _ = callers.on_token_info(first, response(429, Some(60)), &Json::Null, NOW);
     for ticket in waiting {
         let next = callers.next_queued(NOW);
         assert_eq!(
@@ -323,7 +323,7 @@ fn a_clock_that_was_set_back_makes_no_pause_longer() {
     let mut callers = asking(32);
     let later = NOW.plus(10_000);
     let ticket = ask(&mut callers, "x", later);
-    let _ = callers.on_token_info(ticket, answer(429, Some(300)), &Json::Null, later);
+    let _ = callers.on_token_info(ticket, response(429, Some(300)), &Json::Null, later);
     ask(&mut callers, "x", NOW);
     assert_eq!(callers.retry_after(NOW), 1);
 }
@@ -352,20 +352,20 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn never_more_than_so_many_are_asked_and_nobody_waits_for_nothing(
+    fn never_more_than_the_limit_are_looked_up_and_nobody_waits_in_vain(
         most in 1..5usize, events in prop::collection::vec(any_event(), 0..150),
     ) {
         let mut callers = asking(most);
         let mut now = NOW;
         // By ticket, whose question it is, and since when.
-        let (mut asked, mut queued) = (BTreeMap::new(), BTreeMap::new());
+        let (mut pending, mut queued) = (BTreeMap::new(), BTreeMap::new());
         for event in events {
             match event {
                 Event::Passes(seconds) => now = now.plus(seconds),
                 Event::Lookup(token) => match callers.lookup(&format!("t{token}"), now) {
-                    Lookup::Request(ticket, _) => prop_assert_eq!(asked.insert(ticket, (token, now)), None),
+                    Lookup::Request(ticket, _) => prop_assert_eq!(pending.insert(ticket, (token, now)), None),
                     Lookup::Wait(ticket) => {
-                        let of = asked.get(&ticket).or_else(|| queued.get(&ticket));
+                        let of = pending.get(&ticket).or_else(|| queued.get(&ticket));
                         prop_assert!(of.is_none_or(|(of, _)| *of == token));
                         if of.is_none() {
                             queued.insert(ticket, (token, now));
@@ -380,16 +380,16 @@ proptest! {
                     }
                 }
                 Event::Answer(status, retry_after) => {
-                    if let Some((ticket, _)) = asked.pop_first() {
+                    if let Some((ticket, _)) = pending.pop_first() {
                         let body = tree(&json!({ "active": false }));
-                        let _ = callers.on_token_info(ticket, answer(status, retry_after), &body, now);
+                        let _ = callers.on_token_info(ticket, response(status, retry_after), &body, now);
                     }
                     while let Some(next) = callers.next_queued(now) {
                         match next {
                             Queued::Request(ticket, token) => {
                                 let (of, _) = queued.remove(&ticket).unwrap();
                                 prop_assert_eq!(token.expose(), format!("t{of}"));
-                                asked.insert(ticket, (of, now));
+                                pending.insert(ticket, (of, now));
                             }
                             Queued::Refused(ticket, _) => prop_assert!(queued.remove(&ticket).is_some()),
                         }
@@ -397,9 +397,9 @@ proptest! {
                 }
             }
             let is_expected = |since: &UnixTime| now < since.plus(20);
-            prop_assert!(asked.values().filter(|(_, since)| is_expected(since)).count() <= most);
+            prop_assert!(pending.values().filter(|(_, since)| is_expected(since)).count() <= most);
             let waits = queued.values().any(|(_, since)| is_expected(since));
-            prop_assert!(!waits || !asked.is_empty());
+            prop_assert!(!waits || !pending.is_empty());
             prop_assert!((1..=300).contains(&callers.retry_after(now)));
         }
     }

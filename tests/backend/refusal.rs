@@ -168,7 +168,7 @@ fn what_the_types_say_of_a_status_is_so() {
 }
 
 #[test]
-fn whom_nobody_knows_and_what_is_not_sent_become_refusals() {
+fn an_unidentified_caller_and_a_request_that_is_not_sent_are_refused() {
     assert_eq!(Refusal::from(Unidentified::Invalid), Refusal::TokenInvalid);
     assert_eq!(Refusal::from(Unidentified::Foreign), Refusal::TokenForeign);
     for error in Error::ALL {

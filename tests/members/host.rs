@@ -48,18 +48,18 @@ impl Host for Tab {
     }
 
     fn load(&self, kind: StoredState) -> impl Future<Output = String> {
-        let kept = self.site.kept(kind);
-        self.begin(format!("look at {}", name(kind)), || kept.borrow().clone())
+        let stored = self.site.stored(kind);
+        self.begin(format!("load {}", name(kind)), || stored.borrow().clone())
     }
     fn exchange(&self, kind: StoredState, seen: &str, next: &str) -> impl Future<Output = bool> {
-        let kept = self.site.kept(kind);
+        let stored = self.site.stored(kind);
         let (seen, next) = (seen.to_owned(), next.to_owned());
         self.begin(
-            format!("keep {} {}", count(kind, &next), name(kind)),
+            format!("exchange {} {}", count(kind, &next), name(kind)),
             move || {
-                let is_as_seen = *kept.borrow() == seen;
+                let is_as_seen = *stored.borrow() == seen;
                 if is_as_seen {
-                    *kept.borrow_mut() = next;
+                    *stored.borrow_mut() = next;
                 }
                 is_as_seen
             },
@@ -82,7 +82,7 @@ impl Host for Tab {
         let (_, last) = path.rsplit_once('/').unwrap();
         let (path, body) = (path.to_owned(), body.clone());
         self.begin(format!("post {last} as {signer}"), move || {
-            site.wix.answer(signer, &path, &body)
+            site.wix.respond(signer, &path, &body)
         })
     }
     fn redeem(&self, grant: CodeGrant<'_>) -> impl Future<Output = TokenResponse> {

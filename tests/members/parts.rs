@@ -18,9 +18,9 @@ use fetch_with_auth::wix::login_tokens::{SessionToken, StateToken};
 use fetch_with_auth::wix::redirect_session::PATH;
 use serde_json::json;
 
-use crate::begin::CALLBACK;
-use crate::direct::form;
 use crate::example::LOGINS;
+use crate::login_step::form;
+use crate::login_with_redirect::CALLBACK;
 use crate::site::Site;
 use crate::tab::{Tab, refusal};
 use crate::wix::{Frame, SESSION, challenge_of};
@@ -60,7 +60,7 @@ fn an_authorization_url_is_requested_with_what_the_caller_gives_and_stores_nothi
     let (site, tab) = Site::with_visitor();
     requests_url(tab, Some(CALLBACK));
     assert_eq!(site.world.log(), ["post redirect-session as visitor"]);
-    assert_eq!(site.wix.asked()[0].path, PATH);
+    assert_eq!(site.wix.requests()[0].path, PATH);
     assert_eq!(
         site.wix.last_body(),
         json!({"auth": {"prompt": "login", "authRequest": {
@@ -141,7 +141,7 @@ fn a_submitted_step_returns_its_token_and_does_not_continue() {
 #[test]
 fn a_submitted_step_that_needs_a_code_returns_the_state_token_and_stores_nothing() {
     let (site, tab) = Site::with_visitor();
-    site.wix.answers(
+    site.wix.responds(
         200,
         json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": "STATE"}),
     );
@@ -179,7 +179,7 @@ fn a_submitted_step_that_the_server_cannot_decide_is_an_error() {
         (401, ErrorCode::ApiRefused),
     ] {
         let (site, tab) = Site::with_visitor();
-        site.wix.answers(status, json!(null));
+        site.wix.responds(status, json!(null));
         let response =
             tab.does(async move { submit_step(&tab, Step::Login, &mut form(), None).await });
         assert_eq!(refusal(response), code, "{status}");
@@ -200,7 +200,7 @@ fn a_session_token_signs_its_member_in_without_a_step_before() {
 #[test]
 fn a_session_token_signs_nobody_in_if_the_frame_does_not_respond() {
     let (site, tab) = Site::with_visitor();
-    *site.wix.frame.borrow_mut() = Frame::Silent;
+    *site.wix.frame.borrow_mut() = Frame::NoResponse;
     let session = site.session();
     let login = tab.does(async move { login_with_session_token(&tab, &session_token()).await });
     assert_eq!(refusal(login), ErrorCode::FrameSilent);

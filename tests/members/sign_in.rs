@@ -9,7 +9,7 @@ use crate::site::Site;
 use crate::tab::{Flow, Tab, sign_in};
 
 /// Starts the sign-in of somebody new.
-fn comes_in(tab: Tab) -> Flow<()> {
+fn signs_in(tab: Tab) -> Flow<()> {
     let tokens = tab.site.somebody();
     tab.starts(async move { sign_in(&tab, tokens).await })
 }
@@ -22,10 +22,10 @@ fn visitor_beside(site: Site) -> Option<TokenSet> {
 }
 
 #[test]
-fn a_sign_in_holds_the_lock_and_keeps_the_visitor() {
+fn a_sign_in_takes_the_lock_and_stores_the_visitor_beside() {
     let (site, tab) = Site::with_visitor();
     let visitor = site.session();
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     assert_eq!(
         site.world.log(),
@@ -39,22 +39,22 @@ fn a_sign_in_holds_the_lock_and_keeps_the_visitor() {
 }
 
 #[test]
-fn a_sign_in_where_nobody_was_keeps_no_visitor() {
+fn a_sign_in_of_an_empty_session_stores_no_visitor() {
     let (site, tab) = Site::with_tab();
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     assert_eq!(visitor_beside(site), None);
     assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
 }
 
 #[test]
-fn a_sign_in_waits_for_a_renewal_so_that_the_visitor_keeps_its_newest_token() {
+fn a_sign_in_waits_for_a_renewal_so_that_the_visitor_has_its_newest_token() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
     site.world.clock.pass(14_400);
     site.world.hold("ask");
     let call = other.page.calls();
-    let login = comes_in(tab);
+    let login = signs_in(tab);
     site.world.run();
     assert!(!login.is_over());
     site.world.release();
@@ -71,7 +71,7 @@ fn a_sign_in_waits_for_a_renewal_so_that_the_visitor_keeps_its_newest_token() {
 fn a_renewal_that_hangs_costs_nobody_a_sign_in() {
     let (site, tab) = Site::with_visitor();
     site.world.lock.set(LockKind::Stuck);
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     assert_eq!(
         site.world.log(),
@@ -81,12 +81,12 @@ fn a_renewal_that_hangs_costs_nobody_a_sign_in() {
 }
 
 #[test]
-fn another_member_takes_the_place_of_the_first_in_one_step_and_every_tab_hears_of_it() {
+fn another_member_replaces_the_first_in_one_step_and_every_tab_is_notified() {
     let (site, tab) = Site::with_member();
     let other = site.tab();
     let visitor = visitor_beside(site);
     site.world.log();
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     assert_eq!(
         site.world.log(),
@@ -105,10 +105,10 @@ fn another_member_takes_the_place_of_the_first_in_one_step_and_every_tab_hears_o
 }
 
 #[test]
-fn a_member_without_a_visitor_leaves_nobody_behind() {
+fn a_member_without_a_visitor_has_none_after_another_sign_in() {
     let (site, tab) = Site::with_tab();
     for _ in 0..2 {
-        comes_in(tab);
+        signs_in(tab);
         site.world.run();
     }
     let log = site.world.log();
@@ -121,12 +121,12 @@ fn a_member_without_a_visitor_leaves_nobody_behind() {
 }
 
 #[test]
-fn a_member_whose_grant_is_gone_comes_back_beside_the_same_visitor() {
+fn an_expired_member_signs_in_beside_the_same_visitor() {
     let (site, tab) = Site::with_member();
     let visitor = visitor_beside(site);
     site.world.store(site.session().denied());
     site.world.log();
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     assert_eq!(
         site.world.log(),
@@ -136,11 +136,11 @@ fn a_member_whose_grant_is_gone_comes_back_beside_the_same_visitor() {
 }
 
 #[test]
-fn a_sign_in_looks_again_if_another_tab_came_between() {
+fn a_sign_in_loads_again_if_another_tab_has_stored_in_between() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
     site.world.hold("store member");
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     other.page.sign_out();
     site.world.run();
@@ -152,12 +152,12 @@ fn a_sign_in_looks_again_if_another_tab_came_between() {
 }
 
 #[test]
-fn a_sign_out_that_comes_later_wins() {
+fn a_sign_out_that_follows_wins() {
     let (site, tab) = Site::with_visitor();
     let visitor = site.session();
     let other = site.tab();
     site.world.hold("store");
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     other.page.sign_out();
     site.world.run();
@@ -171,7 +171,7 @@ fn a_call_that_one_member_began_is_not_sent_as_another() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
     site.world.hold("load");
-    comes_in(tab);
+    signs_in(tab);
     site.world.run();
     let call = tab.page.call();
     site.world.run();

@@ -1,4 +1,4 @@
-//! A site as its members see it: tabs of one browser, what is kept between
+//! A site as its members see it: tabs of one browser, what is stored between
 //! their pages, and Wix.
 
 use std::cell::{Cell, RefCell};
@@ -48,7 +48,7 @@ impl Site {
         (site, site.tab())
     }
 
-    /// A site with one tab, which speaks as a visitor.
+    /// A site with one tab, which acts as a visitor.
     pub fn with_visitor() -> (Site, Tab) {
         let (site, tab) = Site::with_tab();
         tab.page.calls();
@@ -92,8 +92,8 @@ impl Site {
         self.world.stored().session
     }
 
-    /// What is kept of this kind.
-    pub fn kept(self, kind: StoredState) -> &'static RefCell<String> {
+    /// What is stored of this kind.
+    pub fn stored(self, kind: StoredState) -> &'static RefCell<String> {
         match kind {
             StoredState::PendingLogins => &self.0.logins,
             StoredState::Verification => &self.0.verification,

@@ -20,7 +20,7 @@ pub struct Tab {
     pub page: Page,
 }
 
-/// A flow under way, or how it ended.
+/// A flow in progress, or its result.
 pub struct Flow<T>(Rc<RefCell<Option<T>>>);
 
 impl Tab {

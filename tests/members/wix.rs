@@ -1,4 +1,4 @@
-//! Wix on a script: it answers as it would, unless a test says how. Its codes
+//! A scripted Wix: it responds as it would, unless a test says how. Its codes
 //! are C1, C2 and so on, each good for one redemption.
 
 use std::cell::{Cell, RefCell};
@@ -19,10 +19,10 @@ use crate::example::{head, tree, value};
 
 #[derive(Default)]
 pub struct Wix {
-    /// What it was asked, and as whom.
-    asked: RefCell<Vec<Asked>>,
-    /// What it answers next.
-    answers: RefCell<VecDeque<(u16, Value)>>,
+    /// The requests, and whose token they carried.
+    requests: RefCell<Vec<ApiRequest>>,
+    /// Its next responses.
+    responses: RefCell<VecDeque<(u16, Value)>>,
     /// What comes of the next requests for tokens.
     redemptions: RefCell<VecDeque<TokenResponse>>,
     /// What frames of it say.
@@ -34,7 +34,7 @@ pub struct Wix {
 }
 
 #[derive(Clone)]
-pub struct Asked {
+pub struct ApiRequest {
     pub signer: String,
     pub path: String,
     pub body: Value,
@@ -46,34 +46,39 @@ pub enum Frame {
     /// That somebody is logged in.
     #[default]
     Code,
-    /// With the state that it was asked with.
+    /// With the state of the request.
     Says(Value),
     /// With whatever state this has.
     SaysAsIs(Value),
     /// Nothing.
-    Silent,
+    NoResponse,
 }
 
 impl Wix {
-    /// Next it answers this.
-    pub fn answers(&self, status: u16, body: Value) {
-        self.answers.borrow_mut().push_back((status, body));
+    /// Its next response is this.
+    pub fn responds(&self, status: u16, body: Value) {
+        self.responses.borrow_mut().push_back((status, body));
     }
 
     /// The next requests for tokens come to this.
-    pub fn redemptions(&self, meanings: impl IntoIterator<Item = TokenResponse>) {
-        self.redemptions.borrow_mut().extend(meanings);
+    pub fn redemptions(&self, responses: impl IntoIterator<Item = TokenResponse>) {
+        self.redemptions.borrow_mut().extend(responses);
     }
 
-    /// What it was asked, from the beginning.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.asked.borrow().clone()
+    /// All requests.
+    pub fn requests(&self) -> Vec<ApiRequest> {
+        self.requests.borrow().clone()
     }
 
     /// The body of the last question.
     #[track_caller]
     pub fn last_body(&self) -> Value {
-        self.asked.borrow().last().expect("a question").body.clone()
+        self.requests
+            .borrow()
+            .last()
+            .expect("a question")
+            .body
+            .clone()
     }
 
     /// How often a code was presented.
@@ -82,13 +87,13 @@ impl Wix {
     }
 
     /// One question.
-    pub fn answer(&self, signer: String, path: &str, body: &Json) -> ApiResponse {
-        self.asked.borrow_mut().push(Asked {
+    pub fn respond(&self, signer: String, path: &str, body: &Json) -> ApiResponse {
+        self.requests.borrow_mut().push(ApiRequest {
             signer,
             path: path.to_owned(),
             body: value(body),
         });
-        let scripted = self.answers.borrow_mut().pop_front();
+        let scripted = self.responses.borrow_mut().pop_front();
         let (status, body) = scripted.unwrap_or_else(|| (200, self.usual(path)));
         ApiResponse {
             head: head(status),
@@ -97,7 +102,7 @@ impl Wix {
     }
 
     fn usual(&self, path: &str) -> Value {
-        let number = self.asked.borrow().len();
+        let number = self.requests.borrow().len();
         match path.rsplit('/').next() {
             Some("redirect-session") => {
                 json!({"redirectSession": {"fullUrl": format!("https://wix.example/{number}")}})
@@ -127,14 +132,14 @@ impl Wix {
                 message
             }
             Frame::SaysAsIs(message) => message,
-            Frame::Silent => return None,
+            Frame::NoResponse => return None,
         };
         Some(tree(&message))
     }
 
     /// Whether a frame of it loads.
     pub fn loads(&self) -> bool {
-        !matches!(*self.frame.borrow(), Frame::Silent)
+        !matches!(*self.frame.borrow(), Frame::NoResponse)
     }
 
     /// Redeems a code: RFC 6749 §4.1.3, RFC 7636 §4.6.
@@ -144,8 +149,8 @@ impl Wix {
         somebody: impl FnOnce() -> TokenSet,
     ) -> TokenResponse {
         self.presented.set(self.presented.get() + 1);
-        if let Some(meaning) = self.redemptions.borrow_mut().pop_front() {
-            return meaning;
+        if let Some(response) = self.redemptions.borrow_mut().pop_front() {
+            return response;
         }
         let number = presented
             .code
@@ -166,11 +171,11 @@ impl Wix {
     }
 
     fn request(&self, number: usize) -> Value {
-        self.asked.borrow()[number - 1].body["auth"]["authRequest"].clone()
+        self.requests.borrow()[number - 1].body["auth"]["authRequest"].clone()
     }
 }
 
-/// What was presented, kept while the request is under way.
+/// What was presented, while the request is in progress.
 pub struct Presented {
     pub code: String,
     challenge: String,

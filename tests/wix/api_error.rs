@@ -175,7 +175,7 @@ fn a_message_is_a_text_to_show_and_no_dump() {
 }
 
 #[test]
-fn a_failure_is_passing_where_the_same_request_may_succeed_later() {
+fn a_failure_is_transient_if_the_same_request_may_succeed_again() {
     for (status, passing) in [
         (0, true),
         (200, false),

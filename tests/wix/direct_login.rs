@@ -67,7 +67,7 @@ fn each_step_sends_these_members_and_no_others() {
 }
 
 #[test]
-fn what_the_caller_may_leave_out_is_left_out() {
+fn what_the_caller_may_omit_is_omitted() {
     let input = json!({"email": "ann@example.com", "password": "p"});
     for step in [Step::Register, Step::Login] {
         assert_eq!(
@@ -143,7 +143,7 @@ fn what_is_missing_empty_or_no_text_is_named_before_anything_is_sent() {
 }
 
 #[test]
-fn without_a_verification_under_way_there_is_nothing_to_verify() {
+fn without_a_verification_in_progress_there_is_nothing_to_verify() {
     for step in [Step::Verify, Step::Resend] {
         assert_eq!(
             body(step, &mut tree(&everything()), "CLIENT", None).err(),

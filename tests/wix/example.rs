@@ -1,4 +1,4 @@
-//! Answers to test with.
+//! Responses to test with.
 
 use fetch_with_auth::json::Json;
 use fetch_with_auth::wix::api_error::{ApiError, Head};
@@ -7,7 +7,7 @@ use fetch_with_auth::wix::login_response::LoginResponse;
 use proptest::prelude::ProptestConfig;
 use serde_json::Value;
 
-/// An answer of this status, and nothing else at its head.
+/// A head of this status, and nothing else.
 pub fn head(status: u16) -> Head {
     Head {
         status,

@@ -12,7 +12,7 @@ const INVALID: Result<Identity, Unidentified> = Err(Unidentified::Invalid);
 const FOREIGN: Result<Identity, Unidentified> = Err(Unidentified::Foreign);
 
 /// What token-info says of a member of ours.
-fn told() -> Value {
+fn info() -> Value {
     json!({
         "active": true, "subjectType": "MEMBER", "subjectId": "M", "exp": NOW.0 + 100, "iat": NOW.0,
         "clientId": "C", "accountId": "A", "siteId": "W", "instanceId": "I",
@@ -21,9 +21,9 @@ fn told() -> Value {
 
 /// The same with one member changed; null is no member.
 fn but(name: &str, changed: Value) -> Value {
-    let mut told = told();
-    told[name] = changed;
-    told
+    let mut info = info();
+    info[name] = changed;
+    info
 }
 
 fn ours() -> Accepted {
@@ -41,9 +41,9 @@ fn of(sites: Sites) -> Accepted {
     Accepted { sites, ..ours() }
 }
 
-/// Whom this answer names, to who accepts these.
-fn who(told: &Value, accepted: &Accepted) -> Result<Identity, Unidentified> {
-    validate(&parse(head(200), &tree(told)).unwrap(), accepted, NOW)
+/// The identity of this token info, if it is accepted.
+fn identity_of(info: &Value, accepted: &Accepted) -> Result<Identity, Unidentified> {
+    validate(&parse(head(200), &tree(info)).unwrap(), accepted, NOW)
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn each_subject_is_somebody_of_its_kind() {
         ("USER", Kind::User, "user", "userId"),
         ("APP", Kind::App, "app", "appId"),
     ] {
-        let identity = who(&but("subjectType", json!(subject)), &ours()).unwrap();
+        let identity = identity_of(&but("subjectType", json!(subject)), &ours()).unwrap();
         assert_eq!((identity.kind, &*identity.id), (kind, "M"));
         let mut shown = json!({
             "type": name, "clientId": "C", "siteId": "W", "instanceId": "I", "accountId": "A",
@@ -76,16 +76,19 @@ fn an_admin_has_a_key_and_nothing_else() {
 
 #[test]
 fn nobody_becomes_an_admin_by_the_word_of_token_info() {
-    assert_eq!(who(&but("subjectType", json!("ADMIN")), &ours()), INVALID);
+    assert_eq!(
+        identity_of(&but("subjectType", json!("ADMIN")), &ours()),
+        INVALID
+    );
 }
 
 #[test]
 fn texts_and_natives_name_the_same() {
-    let mut texts = told();
+    let mut texts = info();
     texts["active"] = json!("true");
     texts["exp"] = json!((NOW.0 + 100).to_string());
-    assert_eq!(who(&texts, &ours()), who(&told(), &ours()));
-    assert!(who(&texts, &ours()).is_ok());
+    assert_eq!(identity_of(&texts, &ours()), identity_of(&info(), &ours()));
+    assert!(identity_of(&texts, &ours()).is_ok());
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn what_is_not_active_names_nobody() {
         json!(null),
     ] {
         assert_eq!(
-            who(&but("active", active.clone()), &ours()),
+            identity_of(&but("active", active.clone()), &ours()),
             INVALID,
             "{active}"
         );
@@ -126,7 +129,7 @@ fn a_token_names_somebody_until_its_end() {
         (json!(true), false),
         (json!(null), false),
     ] {
-        let identity = who(&but("exp", exp.clone()), &ours());
+        let identity = identity_of(&but("exp", exp.clone()), &ours());
         assert_eq!(identity.is_ok(), is_somebody, "{exp}");
         assert!(is_somebody || identity == INVALID, "{exp}");
     }
@@ -135,12 +138,19 @@ fn a_token_names_somebody_until_its_end() {
 #[test]
 fn a_subject_that_cannot_be_named_is_nobody() {
     for subject in ["UNKNOWN", "ROBOT", "member", "Member", "MEMBER ", ""] {
-        let told = but("subjectType", json!(subject));
-        assert_eq!(who(&told, &ours()), INVALID, "{subject}");
+        let info = but("subjectType", json!(subject));
+        assert_eq!(identity_of(&info, &ours()), INVALID, "{subject}");
     }
-    assert_eq!(who(&but("subjectType", json!(null)), &ours()), INVALID);
+    assert_eq!(
+        identity_of(&but("subjectType", json!(null)), &ours()),
+        INVALID
+    );
     for id in [json!(null), json!(""), json!(7), json!(["M"])] {
-        assert_eq!(who(&but("subjectId", id.clone()), &ours()), INVALID, "{id}");
+        assert_eq!(
+            identity_of(&but("subjectId", id.clone()), &ours()),
+            INVALID,
+            "{id}"
+        );
     }
 }
 
@@ -157,12 +167,12 @@ fn a_token_of_another_app_instance_or_site_is_foreign() {
             json!(["C", "I", "W"]),
             json!(null),
         ] {
-            let told = but(name, other.clone());
-            assert_eq!(who(&told, &ours()), FOREIGN, "{name} {other}");
+            let info = but(name, other.clone());
+            assert_eq!(identity_of(&info, &ours()), FOREIGN, "{name} {other}");
         }
     }
     for client in ["B", "C"] {
-        assert!(who(&but("clientId", json!(client)), &ours()).is_ok());
+        assert!(identity_of(&but("clientId", json!(client)), &ours()).is_ok());
     }
 }
 
@@ -184,18 +194,21 @@ fn each_choice_of_sites_takes_the_tokens_of_these_and_no_others() {
     ];
     for subject in ["VISITOR", "MEMBER", "USER", "APP"] {
         for (instance_id, site_id, are_taken) in &table {
-            let mut told = but("subjectType", json!(subject));
-            told["instanceId"] = instance_id.clone();
-            told["siteId"] = site_id.clone();
+            let mut info = but("subjectType", json!(subject));
+            info["instanceId"] = instance_id.clone();
+            info["siteId"] = site_id.clone();
             let all = [of(Sites::Any), of(instance()), of(site()), ours()];
             for (accepted, is_taken) in all.iter().zip(are_taken) {
-                let identity = who(&told, accepted);
-                assert_eq!(identity.is_ok(), *is_taken, "{told} {accepted:?}");
+                let identity = identity_of(&info, accepted);
+                assert_eq!(identity.is_ok(), *is_taken, "{info} {accepted:?}");
                 assert!(*is_taken || identity == FOREIGN);
             }
         }
     }
-    assert_eq!(who(&but("clientId", json!("X")), &of(Sites::Any)), FOREIGN);
+    assert_eq!(
+        identity_of(&but("clientId", json!("X")), &of(Sites::Any)),
+        FOREIGN
+    );
 }
 
 #[test]
@@ -212,8 +225,8 @@ fn who_accepts_no_app_accepts_nobody() {
         client_ids: Vec::new(),
         sites: Sites::Any,
     };
-    assert_eq!(who(&told(), &nobody), FOREIGN);
-    assert_eq!(who(&but("clientId", json!(null)), &nobody), FOREIGN);
+    assert_eq!(identity_of(&info(), &nobody), FOREIGN);
+    assert_eq!(identity_of(&but("clientId", json!(null)), &nobody), FOREIGN);
 }
 
 #[test]
@@ -230,8 +243,8 @@ fn an_empty_setting_opens_nothing() {
         ("siteId", of(Sites::Site(String::new()))),
     ];
     for (name, accepted) in table {
-        for told in [told(), but(name, json!("")), but(name, json!(null))] {
-            assert_eq!(who(&told, &accepted), FOREIGN, "{name}");
+        for info in [info(), but(name, json!("")), but(name, json!(null))] {
+            assert_eq!(identity_of(&info, &accepted), FOREIGN, "{name}");
         }
     }
 }
@@ -240,10 +253,10 @@ fn an_empty_setting_opens_nothing() {
 fn a_token_that_is_over_is_invalid_before_it_is_foreign() {
     let mut over = but("clientId", json!("X"));
     over["exp"] = json!(NOW.0);
-    assert_eq!(who(&over, &ours()), INVALID);
+    assert_eq!(identity_of(&over, &ours()), INVALID);
 }
 
-/// What a member of an answer may be: right, of somebody else, or nothing.
+/// A member of token info: right, of somebody else, or absent.
 fn any_text(right: &'static str) -> impl Strategy<Value = Value> {
     prop_oneof![
         3 => Just(json!(right)),
@@ -253,7 +266,7 @@ fn any_text(right: &'static str) -> impl Strategy<Value = Value> {
     ]
 }
 
-fn any_answer() -> impl Strategy<Value = Value> {
+fn any_response() -> impl Strategy<Value = Value> {
     let active = prop_oneof![
         4 => Just(json!(true)),
         1 => Just(json!("true")),
@@ -290,13 +303,13 @@ proptest! {
     #![proptest_config(cases(2048))]
 
     #[test]
-    fn whoever_is_named_has_all_that_counts(told in any_answer()) {
-        let is_live = told["active"] == true || told["active"] == "true";
-        let is_named = told["subjectType"] != "UNKNOWN" && told["subjectType"] != "X"
-            && ["M", "X"].iter().any(|id| told["subjectId"] == *id);
-        let is_over = told["exp"].as_u64().is_none_or(|exp| exp <= NOW.0);
-        let is_ours = told["clientId"] == "C" && told["instanceId"] == "I" && told["siteId"] == "W";
-        let identity = who(&told, &ours());
+    fn whoever_is_named_has_all_that_counts(info in any_response()) {
+        let is_live = info["active"] == true || info["active"] == "true";
+        let is_named = info["subjectType"] != "UNKNOWN" && info["subjectType"] != "X"
+            && ["M", "X"].iter().any(|id| info["subjectId"] == *id);
+        let is_over = info["exp"].as_u64().is_none_or(|exp| exp <= NOW.0);
+        let is_ours = info["clientId"] == "C" && info["instanceId"] == "I" && info["siteId"] == "W";
+        let identity = identity_of(&info, &ours());
         match (is_live && is_named && !is_over, is_ours) {
             (false, _) => prop_assert_eq!(identity, INVALID),
             (true, false) => prop_assert_eq!(identity, FOREIGN),
@@ -309,7 +322,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_there_is_judged(
+    fn any_token_info_is_validated(
         active in any_json(), exp in any_json(), subject in any_json(), id in any_json(), client in any_json(),
     ) {
         let mut info = Json::object();

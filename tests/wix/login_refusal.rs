@@ -61,7 +61,7 @@ const CODES: [(&str, u16, &str); 35] = [
 ];
 
 #[test]
-fn every_code_has_its_word_whatever_the_status() {
+fn every_code_has_its_name_whatever_the_status() {
     let published = [("SITE_NOT_PUBLISHED_EXCEPTION", 400, "siteNotPublished")];
     for (code, status, error_code) in CODES.into_iter().chain(published) {
         for status in [status, 400, 401, 403, 404, 409, 428, 429, 500, 503] {
@@ -87,7 +87,7 @@ fn a_number_without_quotes_is_the_same_code() {
 }
 
 #[test]
-fn codes_of_other_meaning_have_other_words() {
+fn different_errors_have_different_names() {
     for (code, _, error_code) in CODES {
         for (other, _, other_error_code) in CODES {
             let alike = [
@@ -117,7 +117,7 @@ fn codes_of_other_meaning_have_other_words() {
 }
 
 #[test]
-fn an_unknown_code_is_kept_to_the_letter() {
+fn an_unknown_code_is_reported_verbatim() {
     for code in [
         "-20000",
         "19976",
@@ -248,7 +248,7 @@ fn too_many_requests_are_throttled_and_say_how_long_to_wait() {
 }
 
 #[test]
-fn where_nothing_was_decided_that_is_told_apart_from_a_failure() {
+fn what_was_not_decided_is_an_error_and_no_failure() {
     for status in [0, 408, 500, 502, 503, 504, 599] {
         for step in LOGINS.into_iter().chain(MAILS) {
             for body in FOREIGN {
@@ -263,7 +263,7 @@ fn where_nothing_was_decided_that_is_told_apart_from_a_failure() {
                 LoginResponse::parse(step, head(status), &Json::Null),
                 Err(ApiError::bare(head(status)))
             );
-            // What it said all the same is kept.
+            // Its code is reported.
             match response(step, status, &application_error("NEW")) {
                 Err(error) => assert_eq!(error.code.as_deref(), Some("NEW")),
                 other => panic!("{other:?}"),

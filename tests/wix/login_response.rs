@@ -26,7 +26,7 @@ fn success_brings_a_session_token_that_the_page_never_sees() {
 }
 
 #[test]
-fn a_verification_keeps_its_state_token_to_itself() {
+fn a_verification_shows_its_state_token_to_nobody() {
     let body = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": "STATE", "identity": {"status": {"name": "PENDING"}}});
     let token = StateToken::parse("STATE").unwrap();
     for step in LOGINS {
@@ -54,7 +54,7 @@ fn a_verification_keeps_its_state_token_to_itself() {
 }
 
 #[test]
-fn every_other_state_is_told_by_its_own_name() {
+fn every_other_state_is_reported_by_its_name() {
     for (state, expected) in [
         (
             "REQUIRE_OWNER_APPROVAL",
@@ -114,7 +114,7 @@ fn a_success_that_says_nothing_we_can_use_is_a_failure_of_its_own() {
 }
 
 #[test]
-fn a_mail_is_on_its_way_whatever_the_answer_s_members() {
+fn a_mail_is_sent_whatever_the_members_of_the_response() {
     for step in MAILS {
         for body in [
             json!({}),

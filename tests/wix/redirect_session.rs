@@ -130,7 +130,7 @@ fn modes_and_prompts_go_by_their_names() {
 }
 
 #[test]
-fn a_sync_asks_for_the_login_intent_and_nothing_else() {
+fn a_sync_has_the_login_intent_and_nothing_else() {
     assert_eq!(value(&sync()), json!({"login": {}}));
 }
 
@@ -145,7 +145,7 @@ fn a_logout_names_the_client_and_where_to_come_back_to() {
     );
 }
 
-fn answered(status: u16, body: &str) -> Result<RedirectSession, ApiError> {
+fn response(status: u16, body: &str) -> Result<RedirectSession, ApiError> {
     RedirectSession::parse(head(status), &parsed(body))
 }
 
@@ -158,7 +158,7 @@ fn target(full_url: &str, endpoint: &str) -> RedirectSession {
 }
 
 #[test]
-fn the_answer_says_where_to_go_and_who_will_answer() {
+fn a_response_has_the_url_and_the_authorization_endpoint() {
     let url = "https://site.example/_api/oauth2/authorize?client_id=C&sessionToken=T";
     let endpoint = "https://site.example/_api/oauth2/authorize";
     let session = |session: Value| json!({"redirectSession": session}).to_string();
@@ -209,7 +209,7 @@ fn the_answer_says_where_to_go_and_who_will_answer() {
         ),
     ] {
         for status in [200, 201] {
-            assert_eq!(answered(status, &body).as_ref(), Ok(&expected), "{body}");
+            assert_eq!(response(status, &body).as_ref(), Ok(&expected), "{body}");
         }
     }
 }
@@ -236,7 +236,7 @@ fn a_success_without_a_url_of_the_web_is_an_error() {
     let bodies = bodies.iter().map(Value::to_string);
     for body in bodies.chain(FOREIGN.map(str::to_owned)) {
         assert_eq!(
-            answered(200, &body),
+            response(200, &body),
             Err(ApiError::bare(head(200))),
             "{body}"
         );
@@ -249,7 +249,7 @@ fn a_success_without_a_url_of_the_web_is_an_error() {
 
 #[test]
 fn a_refusal_is_read_as_one() {
-    let error = answered(
+    let error = response(
         400,
         r#"{"message":"Site is not published","details":{"applicationError":{"code":"SITE_NOT_PUBLISHED_EXCEPTION","description":"Publish it","data":{}}}}"#,
     )
@@ -259,7 +259,7 @@ fn a_refusal_is_read_as_one() {
     // A URL in a refusal is not followed.
     let body = r#"{"redirectSession":{"fullUrl":"https://site.example"}}"#;
     for status in [0, 302, 401, 500] {
-        assert_eq!(answered(status, body), Err(ApiError::bare(head(status))));
+        assert_eq!(response(status, body), Err(ApiError::bare(head(status))));
     }
 }
 

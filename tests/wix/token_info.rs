@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::example::{FOREIGN, head, parsed, tree, value};
 
-/// The answer, as JavaScript sees it.
+/// Token info, as JavaScript sees it.
 fn info(body: &Value) -> Value {
     let info = parse(head(200), &tree(body));
     value(&info.unwrap())
@@ -59,7 +59,7 @@ fn what_does_not_say_that_it_is_active_is_not() {
 }
 
 #[test]
-fn a_subject_of_any_type_is_told_to_the_letter() {
+fn a_subject_of_any_type_is_reported_verbatim() {
     for kind in [
         "UNKNOWN", "USER", "VISITOR", "MEMBER", "APP", "ROBOT", "visitor",
     ] {
@@ -96,7 +96,7 @@ fn a_member_of_another_type_is_absent() {
 }
 
 #[test]
-fn what_is_no_answer_is_an_error() {
+fn what_is_no_token_info_is_an_error() {
     for body in FOREIGN {
         for status in [200, 400, 500] {
             let result = parse(head(status), &parsed(body));

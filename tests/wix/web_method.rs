@@ -140,7 +140,7 @@ fn assert_no_name(name: &str) {
     assert!(is_method_name(&format!("{name}_")), "{name}_");
 }
 
-/// What the page keeps from its object of methods besides what every object has.
+/// What the page excludes from its object of methods besides what every object has.
 fn names_of_the_page() -> Vec<String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/web-methods.js");
     let source = std::fs::read_to_string(path).unwrap();
@@ -276,7 +276,7 @@ proptest! {
     }
 
     #[test]
-    fn any_path_is_judged(path in any::<String>(), base in "(/[a-z]{0,3}){0,3}") {
+    fn any_path_is_validated(path in any::<String>(), base in "(/[a-z]{0,3}){0,3}") {
         for path in [path.clone(), format!("{base}{path}"), format!("{base}/a/{path}")] {
             if let Some((module, method)) = route(&base, &path) {
                 let named = format!("{base}/{module}/{method}");

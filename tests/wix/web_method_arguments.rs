@@ -322,7 +322,7 @@ fn escaped(body: &str) -> String {
     body.chars().map(escape).collect()
 }
 
-/// With other escapes in the place of surrogates, of which serde takes pairs
+/// With other escapes instead of surrogates, of which serde takes pairs
 /// alone: the same shape.
 fn tamed(body: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(body).unwrap();
@@ -389,13 +389,13 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_judged(body in prop::collection::vec(any::<u8>(), 0..64)) {
+    fn any_bytes_are_validated(body in prop::collection::vec(any::<u8>(), 0..64)) {
         assert_sound(&body, 32)?;
         assert_sound(&[b"[", &*body, b"]"].concat(), 32)?;
     }
 
     #[test]
-    fn any_text_of_the_grammar_s_own_characters_is_judged(body in "[\\[\\]{}:,\" 0-1eE.+\\\\u\\-]{0,24}", limit in 0..6u32) {
+    fn any_text_of_the_grammar_s_own_characters_is_validated(body in "[\\[\\]{}:,\" 0-1eE.+\\\\u\\-]{0,24}", limit in 0..6u32) {
         assert_sound(body.as_bytes(), limit)?;
         let body = format!("[{body}]");
         assert_sound(body.as_bytes(), limit)?;
@@ -406,7 +406,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_arguments_and_is_broken_is_judged(
+    fn broken_arguments_are_validated(
         list in prop::collection::vec(any_value(), 0..4), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(),
     ) {
         let mut body = Value::from(list).to_string().into_bytes();

@@ -9,7 +9,7 @@ use crate::tab::refusal;
 use crate::wix::Frame;
 
 #[test]
-fn whoever_wix_knows_is_a_member() {
+fn whoever_is_logged_in_at_wix_becomes_a_member() {
     let (site, tab) = Site::with_visitor();
     assert_eq!(
         tab.does(async move { login_silently(&tab).await }),
@@ -42,7 +42,7 @@ fn whoever_wix_knows_is_a_member() {
 }
 
 #[test]
-fn whoever_wix_does_not_know_stays_who_it_is() {
+fn whoever_is_not_logged_in_at_wix_stays_who_it_is() {
     for error in ["login_required", "interaction_required", "access_denied"] {
         for (site, tab) in [Site::with_visitor(), Site::with_member(), Site::with_tab()] {
             let stored = site.world.stored();
@@ -58,16 +58,16 @@ fn whoever_wix_does_not_know_stays_who_it_is() {
 }
 
 #[test]
-fn silence_is_not_an_answer() {
+fn a_frame_that_does_not_respond_is_an_error() {
     let (site, tab) = Site::with_visitor();
-    *site.wix.frame.borrow_mut() = Frame::Silent;
+    *site.wix.frame.borrow_mut() = Frame::NoResponse;
     let ended = tab.does(async move { login_silently(&tab).await });
     assert_eq!(refusal(ended), ErrorCode::FrameSilent);
     assert_eq!(site.wix.presented(), 0);
 }
 
 #[test]
-fn an_origin_that_wix_does_not_know_is_an_error_and_no_answer() {
+fn an_origin_that_is_not_allowed_is_an_error() {
     let (site, tab) = Site::with_visitor();
     let origin = "https://shop.example";
     *site.wix.frame.borrow_mut() =
@@ -77,9 +77,9 @@ fn an_origin_that_wix_does_not_know_is_an_error_and_no_answer() {
 }
 
 #[test]
-fn a_wix_that_is_out_of_reach_is_an_error_and_no_answer() {
+fn a_wix_api_that_is_unavailable_is_an_error() {
     let (site, tab) = Site::with_visitor();
-    site.wix.answers(503, json!(null));
+    site.wix.responds(503, json!(null));
     let ended = tab.does(async move { login_silently(&tab).await });
     assert_eq!(refusal(ended), ErrorCode::ApiUnavailable);
     assert_eq!(site.world.log(), ["post redirect-session as visitor"]);

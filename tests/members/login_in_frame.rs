@@ -1,4 +1,4 @@
-//! From a session token to a member: in a frame, or by leaving the page.
+//! From a session token to a member: in a frame, or by a redirect.
 
 use fetch_with_auth::Error;
 use fetch_with_auth::members::{
@@ -10,9 +10,9 @@ use fetch_with_auth::wix::direct_login::Step;
 use fetch_with_auth::wix::redirect_session::RedirectSession;
 use serde_json::json;
 
-use crate::begin::{CALLBACK, CART, REDIRECT};
-use crate::direct::{form, told};
-use crate::finish::comes_back;
+use crate::handle_redirect::comes_back;
+use crate::login_step::{form, result};
+use crate::login_with_redirect::{CALLBACK, CART, REDIRECT};
 use crate::site::Site;
 use crate::tab::{Tab, refusal};
 use crate::wix::{Frame, SESSION};
@@ -29,7 +29,7 @@ fn logs_in(
 
 /// Where the page is to go.
 #[track_caller]
-fn leaves(ended: Result<Outcome, Refusal>) -> RedirectSession {
+fn redirects(ended: Result<Outcome, Refusal>) -> RedirectSession {
     match ended {
         Ok(Outcome::Redirect(target)) => target,
         Ok(_) => panic!("the page stays"),
@@ -49,25 +49,25 @@ fn origin_not_allowed() -> Frame {
 }
 
 #[test]
-fn a_frame_asks_with_the_session_token_and_shows_nothing() {
+fn a_frame_carries_the_session_token_and_prompts_nobody() {
     let (site, tab) = Site::with_visitor();
     let ended = logs_in(tab, true, None);
-    assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
-    let asked = &site.wix.asked()[1];
-    let request = &asked.body["auth"]["authRequest"];
-    assert_eq!(asked.signer, "visitor");
-    assert_eq!(asked.body["auth"]["prompt"], "none");
+    assert_eq!(result(ended), json!({"loginState": "SUCCESS"}));
+    let posted = &site.wix.requests()[1];
+    let request = &posted.body["auth"]["authRequest"];
+    assert_eq!(posted.signer, "visitor");
+    assert_eq!(posted.body["auth"]["prompt"], "none");
     assert_eq!(request["responseMode"], "web_message");
     assert_eq!(request["sessionToken"], SESSION);
     assert_eq!(request["codeChallengeMethod"], "S256");
     assert!(request.get("redirectUri").is_none());
-    // The page is not left, so nothing of it is kept.
-    assert_eq!(*site.kept(StoredState::PendingLogins).borrow(), "");
+    // The page stays, so nothing is stored.
+    assert_eq!(*site.stored(StoredState::PendingLogins).borrow(), "");
 }
 
 #[test]
-fn a_frame_that_keeps_silent_makes_nobody_a_member() {
-    let (site, tab) = with_frame(Frame::Silent);
+fn a_frame_that_does_not_respond_makes_nobody_a_member() {
+    let (site, tab) = with_frame(Frame::NoResponse);
     let session = site.session();
     assert_eq!(refusal(logs_in(tab, true, None)), ErrorCode::FrameSilent);
     assert_eq!(site.wix.presented(), 0);
@@ -75,10 +75,10 @@ fn a_frame_that_keeps_silent_makes_nobody_a_member() {
 }
 
 #[test]
-fn where_the_frame_cannot_work_the_page_is_left() {
-    for frame in [Frame::Silent, origin_not_allowed()] {
+fn where_a_frame_cannot_work_the_page_is_redirected() {
+    for frame in [Frame::NoResponse, origin_not_allowed()] {
         let (site, tab) = with_frame(frame);
-        let target = leaves(logs_in(tab, true, Some(REDIRECT)));
+        let target = redirects(logs_in(tab, true, Some(REDIRECT)));
         assert_eq!(target.full_url, "https://wix.example/3");
         let body = site.wix.last_body();
         let request = &body["auth"]["authRequest"];
@@ -86,7 +86,7 @@ fn where_the_frame_cannot_work_the_page_is_left() {
         assert_eq!(request["responseMode"], "fragment");
         assert_eq!(request["sessionToken"], SESSION);
         assert_eq!(request["redirectUri"], CALLBACK);
-        let framed = &site.wix.asked()[1].body["auth"]["authRequest"];
+        let framed = &site.wix.requests()[1].body["auth"]["authRequest"];
         assert_ne!(request["state"], framed["state"]);
         assert_ne!(request["codeChallenge"], framed["codeChallenge"]);
         let ended = comes_back(tab, &site.wix.logs_in(&target));
@@ -96,24 +96,24 @@ fn where_the_frame_cannot_work_the_page_is_left() {
 }
 
 #[test]
-fn whoever_wants_to_leave_the_page_sees_no_frame() {
+fn whoever_asks_for_a_redirect_sees_no_frame() {
     let (site, tab) = Site::with_visitor();
-    leaves(logs_in(tab, false, Some(REDIRECT)));
+    redirects(logs_in(tab, false, Some(REDIRECT)));
     assert_eq!(
         site.world.log(),
         [
-            "look at verifications",
+            "load verifications",
             "post login as visitor",
-            "look at verifications",
+            "load verifications",
             "post redirect-session as visitor",
-            "look at logins",
-            "keep 1 logins"
+            "load logins",
+            "exchange 1 logins"
         ]
     );
 }
 
 #[test]
-fn an_origin_that_wix_does_not_know_is_named() {
+fn an_origin_that_is_not_allowed_is_named() {
     let (site, tab) = with_frame(origin_not_allowed());
     let Err(refusal) = logs_in(tab, true, None) else {
         panic!("it was not refused");
@@ -138,7 +138,7 @@ fn a_refusal_is_final_and_the_page_stays() {
 }
 
 #[test]
-fn a_message_that_does_not_answer_this_login_sends_no_token_request() {
+fn a_message_that_belongs_to_another_login_sends_no_token_request() {
     for message in [
         json!({"code": "C2", "state": "forged"}),
         json!({"code": "C2"}),
@@ -158,7 +158,7 @@ fn a_message_that_does_not_answer_this_login_sends_no_token_request() {
 }
 
 #[test]
-fn a_code_of_somebody_else_s_makes_nobody_a_member() {
+fn a_code_of_another_login_makes_nobody_a_member() {
     let (site, tab) = with_frame(Frame::Says(json!({"code": "C1"})));
     let session = site.session();
     let code = refusal(logs_in(tab, true, None));
@@ -174,8 +174,8 @@ fn without_a_redirect_session_there_is_no_frame() {
     ] {
         let (site, tab) = Site::with_visitor();
         let success = json!({"state": "SUCCESS", "sessionToken": SESSION});
-        site.wix.answers(200, success);
-        site.wix.answers(status, json!({}));
+        site.wix.responds(200, success);
+        site.wix.responds(status, json!({}));
         assert_eq!(refusal(logs_in(tab, true, Some(REDIRECT))), code);
         let log = site.world.log();
         assert_eq!(log.last().unwrap(), "post redirect-session as visitor");
@@ -183,14 +183,14 @@ fn without_a_redirect_session_there_is_no_frame() {
 }
 
 #[test]
-fn a_token_endpoint_that_fails_for_a_while_does_not_make_the_page_leave() {
+fn a_failed_token_request_does_not_redirect_the_page() {
     let (site, tab) = Site::with_visitor();
     site.wix
         .redemptions([TokenResponse::Unavailable(0), TokenResponse::Unavailable(0)]);
     let ended = logs_in(tab, true, Some(REDIRECT));
-    assert_eq!(told(ended), json!({"loginState": "SUCCESS"}));
+    assert_eq!(result(ended), json!({"loginState": "SUCCESS"}));
     site.wix.redemptions([0; 3].map(TokenResponse::Unavailable));
     let code = refusal(logs_in(tab, true, Some(REDIRECT)));
     assert_eq!(code, ErrorCode::Tokens(Error::TokenEndpointUnavailable));
-    assert_eq!(*site.kept(StoredState::PendingLogins).borrow(), "");
+    assert_eq!(*site.stored(StoredState::PendingLogins).borrow(), "");
 }

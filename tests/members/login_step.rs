@@ -24,7 +24,7 @@ pub fn form() -> Json {
 }
 
 /// Takes this step, and goes on in a frame.
-pub fn takes(tab: Tab, taken: Step) -> Result<Outcome, Refusal> {
+pub fn takes_step(tab: Tab, taken: Step) -> Result<Outcome, Refusal> {
     let next = ContinueWith {
         in_frame: true,
         redirect: None,
@@ -32,9 +32,9 @@ pub fn takes(tab: Tab, taken: Step) -> Result<Outcome, Refusal> {
     tab.does(async move { login_step(&tab, taken, &mut form(), &next).await })
 }
 
-/// What the caller is told, as JavaScript sees it.
+/// What the caller is result, as JavaScript sees it.
 #[track_caller]
-pub fn told(ended: Result<Outcome, Refusal>) -> Value {
+pub fn result(ended: Result<Outcome, Refusal>) -> Value {
     match ended {
         Ok(Outcome::Result(result)) => value(&result.json()),
         Ok(Outcome::MailSent) => panic!("a mail was sent"),
@@ -43,7 +43,7 @@ pub fn told(ended: Result<Outcome, Refusal>) -> Value {
     }
 }
 
-/// A tab whose visitor is asked for the code of a mail.
+/// A tab whose visitor has to enter the code of an e-mail.
 pub fn verifying() -> (Site, Tab) {
     let (site, tab) = Site::with_visitor();
     asks_for_a_code(tab, "STATE");
@@ -52,10 +52,10 @@ pub fn verifying() -> (Site, Tab) {
 }
 
 pub fn asks_for_a_code(tab: Tab, state_token: &str) {
-    let answer = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": state_token});
-    tab.site.wix.answers(200, answer);
+    let response = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": state_token});
+    tab.site.wix.responds(200, response);
     assert_eq!(
-        told(takes(tab, Step::Login)),
+        result(takes_step(tab, Step::Login)),
         json!({"loginState": "EMAIL_VERIFICATION_REQUIRED"})
     );
 }
@@ -64,9 +64,12 @@ pub fn asks_for_a_code(tab: Tab, state_token: &str) {
 fn the_visitor_takes_every_step() {
     for taken in [LOGINS.as_slice(), &MAILS].concat() {
         for (site, tab) in [verifying(), with_member_verifying()] {
-            takes(tab, taken).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
-            let asked = &site.wix.asked()[1];
-            assert_eq!((&*asked.signer, &*asked.path), ("visitor", taken.path()));
+            takes_step(tab, taken).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
+            let request = &site.wix.requests()[1];
+            assert_eq!(
+                (&*request.signer, &*request.path),
+                ("visitor", taken.path())
+            );
         }
     }
 }
@@ -81,7 +84,10 @@ fn with_member_verifying() -> (Site, Tab) {
 fn success_becomes_a_member_beside_the_visitor() {
     for taken in LOGINS {
         let (site, tab) = verifying();
-        assert_eq!(told(takes(tab, taken)), json!({"loginState": "SUCCESS"}));
+        assert_eq!(
+            result(takes_step(tab, taken)),
+            json!({"loginState": "SUCCESS"})
+        );
         assert!(matches!(
             site.session(),
             Session::Member {
@@ -94,15 +100,15 @@ fn success_becomes_a_member_beside_the_visitor() {
 }
 
 #[test]
-fn a_login_without_a_verification_touches_nothing_that_is_kept() {
+fn a_login_without_a_verification_changes_nothing_that_is_stored() {
     let (site, tab) = Site::with_visitor();
-    takes(tab, Step::Login).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
+    takes_step(tab, Step::Login).unwrap_or_else(|refusal| panic!("{:?}", refusal.code));
     assert_eq!(
         site.world.log(),
         [
-            "look at verifications",
+            "load verifications",
             "post login as visitor",
-            "look at verifications",
+            "load verifications",
             "post redirect-session as visitor",
             "frame https://wix.example/2",
             "redeem C2",
@@ -116,9 +122,9 @@ fn a_login_without_a_verification_touches_nothing_that_is_kept() {
 }
 
 #[test]
-fn whatever_else_the_server_says_is_told_and_nobody_changes() {
+fn whatever_else_the_server_says_is_reported_and_nobody_changes() {
     let wrong = json!({"details": {"applicationError": {"code": "-19976"}}});
-    for (status, answer, expected) in [
+    for (status, response, expected) in [
         (
             200,
             json!({"state": "REQUIRE_OWNER_APPROVAL"}),
@@ -135,12 +141,12 @@ fn whatever_else_the_server_says_is_told_and_nobody_changes() {
         for taken in LOGINS {
             let (site, tab) = verifying();
             let session = site.session();
-            site.wix.answers(status, answer.clone());
-            let told = told(takes(tab, taken));
-            assert_eq!(told["loginState"], expected, "{taken:?}");
+            site.wix.responds(status, response.clone());
+            let result = result(takes_step(tab, taken));
+            assert_eq!(result["loginState"], expected, "{taken:?}");
             assert_eq!(site.session(), session);
             assert_eq!(site.wix.presented(), 0);
-            assert_ne!(*site.kept(StoredState::Verification).borrow(), "");
+            assert_ne!(*site.stored(StoredState::Verification).borrow(), "");
         }
     }
 }
@@ -150,14 +156,14 @@ fn a_mail_is_sent_and_that_is_all() {
     for taken in MAILS {
         let (site, tab) = verifying();
         let session = site.session();
-        assert!(matches!(takes(tab, taken), Ok(Outcome::MailSent)));
+        assert!(matches!(takes_step(tab, taken), Ok(Outcome::MailSent)));
         assert_eq!(site.world.log().len(), 2);
         assert_eq!(site.session(), session);
     }
 }
 
 #[test]
-fn a_failure_that_passes_and_a_token_refused_leave_everything_as_it_was() {
+fn a_transient_failure_and_a_refused_token_change_nothing() {
     for (status, code) in [
         (503, ErrorCode::ApiUnavailable),
         (408, ErrorCode::ApiUnavailable),
@@ -167,17 +173,20 @@ fn a_failure_that_passes_and_a_token_refused_leave_everything_as_it_was() {
         for taken in [LOGINS.as_slice(), &MAILS].concat() {
             let (site, tab) = verifying();
             let session = site.session();
-            site.wix.answers(status, json!(null));
-            assert_eq!(refusal(takes(tab, taken)), code, "{taken:?}, {status}");
+            site.wix.responds(status, json!(null));
+            assert_eq!(refusal(takes_step(tab, taken)), code, "{taken:?}, {status}");
             assert_eq!(site.session(), session);
             assert_eq!(site.world.log().len(), 2);
-            assert_eq!(told(takes(tab, Step::Verify))["loginState"], "SUCCESS");
+            assert_eq!(
+                result(takes_step(tab, Step::Verify))["loginState"],
+                "SUCCESS"
+            );
         }
     }
 }
 
 #[test]
-fn what_a_step_needs_and_has_not_is_refused_before_anything_is_sent() {
+fn a_step_without_what_it_needs_is_refused_before_anything_is_sent() {
     for (taken, missing) in [
         (Step::Register, "email"),
         (Step::Login, "email"),
@@ -200,6 +209,6 @@ fn what_a_step_needs_and_has_not_is_refused_before_anything_is_sent() {
             (refusal.code, &*refusal.detail),
             (ErrorCode::InvalidOptions, missing)
         );
-        assert_eq!(site.world.log(), ["look at verifications"]);
+        assert_eq!(site.world.log(), ["load verifications"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::tab::{Tab, refusal};
 use crate::wix::Frame;
 
 #[test]
-fn a_hosted_page_is_asked_for_by_whoever_the_page_speaks_as() {
+fn a_hosted_page_is_requested_with_the_current_token() {
     for (site, tab) in [Site::with_visitor(), Site::with_member()] {
         let given = json!({"ecomCheckout": {"checkoutId": "c"}, "callbacks": {"postFlowUrl": "https://shop.example/thanks"}});
         let body = tree(&given);
@@ -19,12 +19,12 @@ fn a_hosted_page_is_asked_for_by_whoever_the_page_speaks_as() {
             .does(async move { redirect_to_wix_page(&tab, &mut body.clone()).await })
             .unwrap();
         assert_eq!(target.full_url, "https://wix.example/1");
-        let asked = &site.wix.asked()[0];
+        let request = &site.wix.requests()[0];
         assert_eq!(
-            (&*asked.signer, &*asked.path),
+            (&*request.signer, &*request.path),
             ("anyone", redirect_session::PATH)
         );
-        assert_eq!(asked.body, given);
+        assert_eq!(request.body, given);
     }
 }
 
@@ -62,7 +62,7 @@ fn a_hosted_page_is_refused_as_wix_refuses_it() {
     ] {
         let (site, tab) = Site::with_visitor();
         let session = site.session();
-        site.wix.answers(status, json!({}));
+        site.wix.responds(status, json!({}));
         let given = tree(&json!({"ecomCheckout": {"checkoutId": "c"}}));
         let ended = tab.does(async move { redirect_to_wix_page(&tab, &mut given.clone()).await });
         assert_eq!(refusal(ended), code);
@@ -71,7 +71,7 @@ fn a_hosted_page_is_refused_as_wix_refuses_it() {
 }
 
 #[test]
-fn wix_is_made_to_know_whoever_the_page_speaks_as() {
+fn the_wix_domain_gets_the_cookies_of_the_current_visitor_or_member() {
     for (site, tab) in [Site::with_visitor(), Site::with_member()] {
         let stored = site.world.stored();
         tab.does(async move { sync_to_wix_pages(&tab).await })
@@ -89,9 +89,9 @@ fn wix_is_made_to_know_whoever_the_page_speaks_as() {
 }
 
 #[test]
-fn a_page_that_never_loads_is_not_taken_for_one_that_did() {
+fn a_page_that_never_loads_is_an_error() {
     let (site, tab) = Site::with_visitor();
-    *site.wix.frame.borrow_mut() = Frame::Silent;
+    *site.wix.frame.borrow_mut() = Frame::NoResponse;
     let ended = tab.does(async move { sync_to_wix_pages(&tab).await });
     assert_eq!(refusal(ended), ErrorCode::FrameSilent);
 }
@@ -103,57 +103,57 @@ fn without_a_redirect_session_nothing_is_loaded() {
         (503, ErrorCode::ApiUnavailable),
     ] {
         let (site, tab) = Site::with_visitor();
-        site.wix.answers(status, json!({}));
+        site.wix.responds(status, json!({}));
         let ended = tab.does(async move { sync_to_wix_pages(&tab).await });
         assert_eq!(refusal(ended), code);
         assert_eq!(site.world.log(), ["post redirect-session as anyone"]);
     }
 }
 
-fn who(tab: Tab) -> Result<Json, ErrorCode> {
+fn token_info_of(tab: Tab) -> Result<Json, ErrorCode> {
     let ended = tab.does(async move { token_info(&tab).await });
     ended.map_err(|refusal| refusal.code)
 }
 
 #[test]
-fn who_a_token_belongs_to_is_asked_with_the_token_and_signed_by_nobody() {
+fn token_info_is_requested_without_an_authorization() {
     let (site, tab) = Site::with_member();
-    let answer = who(tab).unwrap();
+    let response = token_info_of(tab).unwrap();
     assert_eq!(
-        value(&answer),
+        value(&response),
         json!({"active": true, "subjectType": "MEMBER"})
     );
-    let asked = &site.wix.asked()[0];
-    assert_eq!((&*asked.signer, &*asked.path), ("nobody", info::PATH));
-    assert_eq!(asked.body, json!({"token": "A2"}));
+    let request = &site.wix.requests()[0];
+    assert_eq!((&*request.signer, &*request.path), ("nobody", info::PATH));
+    assert_eq!(request.body, json!({"token": "A2"}));
 }
 
 #[test]
-fn a_token_that_is_old_is_renewed_before_it_is_asked_about() {
+fn an_expired_token_is_renewed_before_it_is_looked_up() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
-    who(tab).unwrap();
+    token_info_of(tab).unwrap();
     assert_eq!(site.wix.last_body(), json!({"token": "A3"}));
 }
 
 #[test]
-fn where_nobody_is_the_token_of_a_new_visitor_is_asked_about() {
+fn in_an_empty_session_the_token_of_a_new_visitor_is_looked_up() {
     let (site, tab) = Site::with_tab();
-    who(tab).unwrap();
+    token_info_of(tab).unwrap();
     assert_eq!(site.wix.last_body(), json!({"token": "A1"}));
 }
 
 #[test]
-fn without_a_token_nothing_is_asked() {
+fn without_a_token_nothing_is_requested() {
     let (site, tab) = Site::with_member();
     site.world.store(site.session().denied());
     tab.page.hear(0);
-    assert!(who(tab).is_err());
-    assert!(site.wix.asked().is_empty());
+    assert!(token_info_of(tab).is_err());
+    assert!(site.wix.requests().is_empty());
 }
 
 #[test]
-fn an_answer_that_says_nothing_is_not_taken_for_one() {
+fn a_response_without_token_info_is_an_error() {
     for (status, body, code) in [
         (200, json!(null), ErrorCode::ApiRefused),
         (
@@ -165,8 +165,8 @@ fn an_answer_that_says_nothing_is_not_taken_for_one() {
     ] {
         let (site, tab) = Site::with_member();
         let stored = site.world.stored();
-        site.wix.answers(status, body);
-        assert_eq!(who(tab), Err(code));
+        site.wix.responds(status, body);
+        assert_eq!(token_info_of(tab), Err(code));
         assert_eq!(site.world.stored(), stored);
     }
 }

@@ -21,7 +21,7 @@ pub const REDIRECT: RedirectOptions<'static> = RedirectOptions {
 };
 
 #[test]
-fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
+fn the_visitor_requests_a_code_and_the_verifier_is_not_sent() {
     let (site, tab) = Site::with_visitor();
     let target = tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     assert_eq!(target.unwrap().full_url, "https://wix.example/1");
@@ -29,17 +29,17 @@ fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
         site.world.log(),
         [
             "post redirect-session as visitor",
-            "look at logins",
-            "keep 1 logins"
+            "load logins",
+            "exchange 1 logins"
         ]
     );
-    let [asked] = &site.wix.asked()[..] else {
+    let [request] = &site.wix.requests()[..] else {
         panic!("one question");
     };
     let (state, verifier) = (State::new([1; 32]), Verifier::new([2; 32]));
-    assert_eq!((&*asked.signer, &*asked.path), ("visitor", PATH));
+    assert_eq!((&*request.signer, &*request.path), ("visitor", PATH));
     assert_eq!(
-        asked.body,
+        request.body,
         json!({"auth": {"prompt": "login", "authRequest": {
             "redirectUri": CALLBACK,
             "clientId": "CLIENT",
@@ -51,24 +51,24 @@ fn the_visitor_asks_for_a_code_and_nobody_else_hears_the_verifier() {
             "state": state.expose(),
         }}})
     );
-    let kept = site.kept(StoredState::PendingLogins).borrow();
+    let stored = site.stored(StoredState::PendingLogins).borrow();
     for known in [state.expose(), verifier.expose(), CALLBACK, CART] {
-        assert!(kept.lines().any(|line| line == known));
+        assert!(stored.lines().any(|line| line == known));
     }
 }
 
 #[test]
-fn a_member_who_logs_in_again_asks_as_the_visitor_too() {
+fn a_member_who_logs_in_again_is_signed_by_the_visitor() {
     let (site, tab) = Site::with_member();
     tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await })
         .unwrap();
-    assert_eq!(site.wix.asked()[0].signer, "visitor");
+    assert_eq!(site.wix.requests()[0].signer, "visitor");
 }
 
 #[test]
-fn state_and_verifier_are_kept_before_the_page_is_left() {
+fn state_and_verifier_are_stored_before_the_page_navigates() {
     let (site, tab) = Site::with_visitor();
-    site.world.hold("keep");
+    site.world.hold("exchange");
     let login = tab.starts(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     site.world.run();
     assert!(!login.is_over());
@@ -78,7 +78,7 @@ fn state_and_verifier_are_kept_before_the_page_is_left() {
 }
 
 #[test]
-fn nothing_is_kept_if_there_is_nowhere_to_go() {
+fn nothing_is_stored_without_a_url_to_navigate_to() {
     for (status, body, code) in [
         (400, json!({}), ErrorCode::ApiRefused),
         (401, json!({}), ErrorCode::ApiRefused),
@@ -95,17 +95,17 @@ fn nothing_is_kept_if_there_is_nowhere_to_go() {
     ] {
         let (site, tab) = Site::with_visitor();
         let session = site.session();
-        site.wix.answers(status, body);
+        site.wix.responds(status, body);
         let ended = tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await });
         assert_eq!(refusal(ended), code, "{status}");
         assert_eq!(site.world.log(), ["post redirect-session as visitor"]);
-        assert_eq!(*site.kept(StoredState::PendingLogins).borrow(), "");
+        assert_eq!(*site.stored(StoredState::PendingLogins).borrow(), "");
         assert_eq!(site.session(), session);
     }
 }
 
 #[test]
-fn a_url_that_cannot_be_kept_is_refused_before_anything_is_sent() {
+fn a_url_that_cannot_be_stored_is_refused_before_anything_is_sent() {
     let redirect = |redirect_uri, return_to| RedirectOptions {
         redirect_uri,
         return_to,
@@ -130,8 +130,8 @@ fn every_login_has_a_state_and_a_verifier_of_its_own() {
         tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await })
             .unwrap();
     }
-    let asked = site.wix.asked();
-    let [first, second] = [0, 1].map(|at| &asked[at].body["auth"]["authRequest"]);
+    let requests = site.wix.requests();
+    let [first, second] = [0, 1].map(|at| &requests[at].body["auth"]["authRequest"]);
     assert_ne!(first["state"], second["state"]);
     assert_ne!(first["codeChallenge"], second["codeChallenge"]);
     assert_ne!(first["state"], first["codeChallenge"]);

@@ -10,7 +10,7 @@ fn forgets(tab: Tab) {
 }
 
 #[test]
-fn where_nobody_is_nothing_changes() {
+fn an_empty_session_does_not_change() {
     let (site, tab) = Site::with_tab();
     forgets(tab);
     assert_eq!(*site.world.storage.borrow(), "");
@@ -18,7 +18,7 @@ fn where_nobody_is_nothing_changes() {
 }
 
 #[test]
-fn a_visitor_becomes_nobody_and_every_tab_a_new_visitor() {
+fn a_visitor_is_removed_and_every_tab_becomes_a_new_visitor() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
     assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(0));
@@ -30,7 +30,7 @@ fn a_visitor_becomes_nobody_and_every_tab_a_new_visitor() {
 }
 
 #[test]
-fn a_member_stays_and_leaves_nobody_behind() {
+fn a_member_stays_and_has_no_visitor_beside() {
     let (site, tab) = Site::with_member();
     let before = site.session();
     forgets(tab);
@@ -46,7 +46,7 @@ fn a_member_stays_and_leaves_nobody_behind() {
 }
 
 #[test]
-fn a_member_whose_grant_is_gone_stays_remembered() {
+fn an_expired_member_stays_expired() {
     let (site, tab) = Site::with_member();
     site.world.store(site.session().denied());
     forgets(tab);
@@ -57,7 +57,7 @@ fn a_member_whose_grant_is_gone_stays_remembered() {
 }
 
 #[test]
-fn every_tab_hears_that_the_visitor_is_another() {
+fn every_tab_is_notified_of_another_visitor() {
     for (site, tab) in [Site::with_visitor(), Site::with_member()] {
         let generation = site.world.stored().generation + 1;
         forgets(tab);
@@ -67,7 +67,7 @@ fn every_tab_hears_that_the_visitor_is_another() {
 }
 
 #[test]
-fn it_looks_again_if_another_tab_came_between() {
+fn it_loads_again_if_another_tab_has_stored_in_between() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
     site.world.hold("store");
@@ -85,7 +85,7 @@ fn it_looks_again_if_another_tab_came_between() {
 }
 
 #[test]
-fn a_visitor_dropped_during_a_renewal_costs_the_member_nothing() {
+fn a_visitor_removed_during_a_renewal_costs_the_member_nothing() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
     site.world.hold("ask");

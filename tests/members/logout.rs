@@ -6,20 +6,20 @@ use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::wix::redirect_session::RedirectSession;
 use serde_json::json;
 
-use crate::begin::CART;
 use crate::endpoint::Fault;
 use crate::lock::LockKind;
+use crate::login_with_redirect::CART;
 use crate::site::Site;
 use crate::tab::{Tab, leave, refusal};
 
-fn leaves(tab: Tab, forget: bool) -> Result<RedirectSession, Refusal> {
+fn logs_out(tab: Tab, forget: bool) -> Result<RedirectSession, Refusal> {
     tab.does(async move { leave(&tab, CART, forget).await })
 }
 
 #[test]
 fn the_session_ends_here_before_anything_is_sent() {
     let (site, tab) = Site::with_member();
-    let target = leaves(tab, false).unwrap();
+    let target = logs_out(tab, false).unwrap();
     assert_eq!(target.full_url, "https://wix.example/1");
     assert_eq!(
         site.world.log(),
@@ -38,12 +38,12 @@ fn the_session_ends_here_before_anything_is_sent() {
 }
 
 #[test]
-fn nothing_is_sent_before_the_end_is_stored() {
+fn nothing_is_sent_before_the_logout_is_stored() {
     let (site, tab) = Site::with_member();
     site.world.hold("store");
     let out = tab.starts(async move { leave(&tab, CART, true).await });
     site.world.run();
-    assert!(site.wix.asked().is_empty());
+    assert!(site.wix.requests().is_empty());
     site.world.release();
     site.world.run();
     assert!(out.end().is_ok());
@@ -54,20 +54,20 @@ fn all_tabs_are_the_visitor_again() {
     let (site, tab) = Site::with_member();
     let other = site.tab();
     assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(1));
-    leaves(tab, false).unwrap();
+    logs_out(tab, false).unwrap();
     assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(0));
 }
 
 #[test]
-fn who_is_offline_has_left_all_the_same() {
+fn whoever_is_offline_is_logged_out_here() {
     for (forget, after) in [(false, Some(0)), (true, Some(2))] {
         let (site, tab) = Site::with_member();
         site.world.lock.set(LockKind::Stuck);
         site.world.endpoint.outage.set(Some(Fault::Cut));
         for _ in 0..2 {
-            site.wix.answers(0, json!(null));
+            site.wix.responds(0, json!(null));
         }
-        assert_eq!(refusal(leaves(tab, forget)), ErrorCode::ApiUnavailable);
+        assert_eq!(refusal(logs_out(tab, forget)), ErrorCode::ApiUnavailable);
         assert!(!matches!(site.session(), Session::Member { .. }));
         site.world.lock.set(LockKind::Exclusive);
         site.world.endpoint.outage.set(None);
@@ -77,64 +77,64 @@ fn who_is_offline_has_left_all_the_same() {
 }
 
 #[test]
-fn a_passing_failure_is_said_and_not_asked_again_as_another() {
+fn a_transient_failure_is_reported_and_not_repeated_with_another_token() {
     let (site, tab) = Site::with_member();
-    site.wix.answers(503, json!(null));
-    assert_eq!(refusal(leaves(tab, false)), ErrorCode::ApiUnavailable);
-    assert_eq!(site.wix.asked().len(), 1);
+    site.wix.responds(503, json!(null));
+    assert_eq!(refusal(logs_out(tab, false)), ErrorCode::ApiUnavailable);
+    assert_eq!(site.wix.requests().len(), 1);
 }
 
 #[test]
-fn where_the_member_s_token_was_old_the_visitor_asks() {
+fn if_the_member_s_token_had_expired_the_visitor_s_is_used() {
     let (site, tab) = Site::with_member();
-    site.wix.answers(401, json!({}));
-    assert!(leaves(tab, false).is_ok());
-    let asked = site.wix.asked();
-    let speakers = asked.iter().map(|asked| &*asked.signer);
-    assert_eq!(speakers.collect::<Vec<_>>(), ["former A2", "visitor"]);
-    assert_eq!(asked[0].body, asked[1].body);
+    site.wix.responds(401, json!({}));
+    assert!(logs_out(tab, false).is_ok());
+    let requests = site.wix.requests();
+    let signers = requests.iter().map(|request| &*request.signer);
+    assert_eq!(signers.collect::<Vec<_>>(), ["former A2", "visitor"]);
+    assert_eq!(requests[0].body, requests[1].body);
 }
 
 #[test]
-fn a_refusal_of_the_visitor_too_is_the_answer() {
+fn a_refusal_of_the_visitor_too_is_the_result() {
     let (site, tab) = Site::with_member();
-    site.wix.answers(401, json!({}));
-    site.wix.answers(403, json!({}));
-    assert_eq!(refusal(leaves(tab, false)), ErrorCode::ApiRefused);
-    assert_eq!(site.wix.asked().len(), 2);
+    site.wix.responds(401, json!({}));
+    site.wix.responds(403, json!({}));
+    assert_eq!(refusal(logs_out(tab, false)), ErrorCode::ApiRefused);
+    assert_eq!(site.wix.requests().len(), 2);
 }
 
 #[test]
-fn a_member_whose_grant_is_gone_leaves_as_the_visitor() {
+fn an_expired_member_logs_out_as_the_visitor() {
     let (site, tab) = Site::with_member();
     site.world.store(site.session().denied());
     tab.page.hear(0);
     assert_eq!(tab.page.calls().refusal(), Error::SignInRequired);
-    assert!(leaves(tab, false).is_ok());
-    assert_eq!(site.wix.asked()[0].signer, "visitor");
+    assert!(logs_out(tab, false).is_ok());
+    assert_eq!(site.wix.requests()[0].signer, "visitor");
     assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
 }
 
 #[test]
-fn a_visitor_that_leaves_is_forgotten_and_ends_what_wix_keeps_of_it() {
+fn a_visitor_that_logs_out_is_removed_and_its_session_at_wix_ends() {
     let (site, tab) = Site::with_visitor();
-    assert!(leaves(tab, false).is_ok());
+    assert!(logs_out(tab, false).is_ok());
     assert_eq!(site.session(), Session::Empty);
-    assert_eq!(site.wix.asked()[0].signer, "former A1");
+    assert_eq!(site.wix.requests()[0].signer, "former A1");
 }
 
 #[test]
-fn nobody_can_leave_too() {
+fn an_empty_session_can_log_out_too() {
     let (site, tab) = Site::with_tab();
-    assert!(leaves(tab, false).is_ok());
+    assert!(logs_out(tab, false).is_ok());
     assert_eq!(site.session(), Session::Empty);
-    assert_eq!(site.wix.asked()[0].signer, "visitor");
+    assert_eq!(site.wix.requests()[0].signer, "visitor");
 }
 
 #[test]
-fn whoever_wants_to_be_forgotten_is_before_anything_is_sent() {
+fn the_visitor_too_is_removed_before_anything_is_sent() {
     let (site, tab) = Site::with_member();
-    assert!(leaves(tab, true).is_ok());
+    assert!(logs_out(tab, true).is_ok());
     let log = site.world.log();
     let changes = log
         .iter()
@@ -149,7 +149,7 @@ fn whoever_wants_to_be_forgotten_is_before_anything_is_sent() {
 }
 
 #[test]
-fn a_renewal_under_way_does_not_bring_who_left_back() {
+fn a_renewal_in_progress_does_not_restore_the_member() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
     site.world.hold("ask");
@@ -164,7 +164,7 @@ fn a_renewal_under_way_does_not_bring_who_left_back() {
 }
 
 #[test]
-fn a_visitor_that_is_renewed_beside_a_member_who_leaves_is_the_same_visitor() {
+fn a_visitor_that_is_renewed_beside_a_member_who_logs_out_is_the_same_visitor() {
     let (site, tab) = Site::with_member();
     let other = site.tab();
     site.world.clock.pass(14_400);

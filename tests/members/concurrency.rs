@@ -71,7 +71,7 @@ proptest! {
         prop_assert_eq!(site.world.under_way(), 0);
         prop_assert!(!site.world.lock.is_held());
         prop_assert!(!has_lock || endpoint.reuses.get() == 0);
-        // Everybody who came in is here, or left when another came in.
+        // Each member is signed in, or was signed out by the sign-in of another.
         let session = site.session();
         let signer = session.tokens().and_then(|tokens| endpoint.family(&tokens.access));
         for member in &members {

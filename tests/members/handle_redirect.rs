@@ -6,20 +6,20 @@ use fetch_with_auth::wix::redirect_session::RedirectSession;
 use fetch_with_auth::{Error, members::Refusal};
 use proptest::prelude::*;
 
-use crate::begin::{CART, REDIRECT};
 use crate::example::cases;
+use crate::login_with_redirect::{CART, REDIRECT};
 use crate::site::Site;
 use crate::tab::{Tab, refusal};
 use crate::wix::callback;
 
 /// A tab that is about to leave for the login page.
-pub fn leaving() -> (Site, Tab, RedirectSession) {
+pub fn redirecting() -> (Site, Tab, RedirectSession) {
     let (site, tab) = Site::with_visitor();
-    let target = leaves(tab);
+    let target = redirects(tab);
     (site, tab, target)
 }
 
-fn leaves(tab: Tab) -> RedirectSession {
+fn redirects(tab: Tab) -> RedirectSession {
     let target = tab.does(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     tab.site.world.log();
     target.unwrap()
@@ -37,14 +37,14 @@ fn is_member(site: Site) -> bool {
 
 #[test]
 fn the_state_is_used_up_then_the_code_redeemed_then_the_member_stored() {
-    let (site, tab, target) = leaving();
+    let (site, tab, target) = redirecting();
     let ended = comes_back(tab, &site.wix.logs_in(&target));
     assert_eq!(ended.unwrap(), CART);
     assert_eq!(
         site.world.log(),
         [
-            "look at logins",
-            "keep 0 logins",
+            "load logins",
+            "exchange 0 logins",
             "redeem C1",
             "lock",
             "load",
@@ -64,21 +64,21 @@ fn the_state_is_used_up_then_the_code_redeemed_then_the_member_stored() {
 }
 
 #[test]
-fn a_state_counts_once() {
-    let (site, tab, target) = leaving();
+fn a_state_is_valid_once() {
+    let (site, tab, target) = redirecting();
     let parameters = site.wix.logs_in(&target);
     comes_back(tab, &parameters).unwrap();
     let session = site.session();
     site.world.log();
     let again = comes_back(tab, &parameters);
     assert_eq!(refusal(again), ErrorCode::StateMismatch);
-    assert_eq!(site.world.log(), ["look at logins", "keep 0 logins"]);
+    assert_eq!(site.world.log(), ["load logins", "exchange 0 logins"]);
     assert_eq!(site.session(), session);
 }
 
 #[test]
 fn a_refusal_uses_the_state_up_too() {
-    let (site, tab, target) = leaving();
+    let (site, tab, target) = redirecting();
     let [code, state] = site.wix.logs_in(&target);
     let refused = [("error", "access_denied".to_owned()), state.clone()];
     assert_eq!(refusal(comes_back(tab, &refused)), ErrorCode::LoginRefused);
@@ -89,9 +89,9 @@ fn a_refusal_uses_the_state_up_too() {
 }
 
 #[test]
-fn a_token_endpoint_that_fails_uses_the_state_up_too() {
+fn a_failed_token_request_uses_the_state_up_too() {
     use fetch_with_auth::oauth::grant::TokenResponse;
-    let (site, tab, target) = leaving();
+    let (site, tab, target) = redirecting();
     let parameters = site.wix.logs_in(&target);
     let error = Error::InvalidTokenResponse;
     site.wix.redemptions([TokenResponse::Failed(error)]);
@@ -104,9 +104,9 @@ fn a_token_endpoint_that_fails_uses_the_state_up_too() {
 
 #[test]
 fn the_state_is_used_up_before_the_code_is_redeemed() {
-    let (site, tab, target) = leaving();
+    let (site, tab, target) = redirecting();
     let callback = callback(&site.wix.logs_in(&target));
-    site.world.hold("keep");
+    site.world.hold("exchange");
     let login = tab.starts(async move { handle_redirect(&tab, callback).await });
     site.world.run();
     assert!(!login.is_over());
@@ -117,14 +117,14 @@ fn the_state_is_used_up_before_the_code_is_redeemed() {
 }
 
 #[test]
-fn a_state_that_nobody_began_sends_no_token_request_and_harms_no_login() {
-    let (site, tab, target) = leaving();
+fn a_forged_state_sends_no_token_request_and_harms_no_login() {
+    let (site, tab, target) = redirecting();
     let [code, state] = site.wix.logs_in(&target);
     let mut near = state.1.clone();
     near.pop();
     for forged in ["forged", "x y", &near, &format!("{}A", state.1)] {
-        for answer in [code.clone(), ("error", "access_denied".to_owned())] {
-            let ended = comes_back(tab, &[answer, ("state", forged.to_owned())]);
+        for response in [code.clone(), ("error", "access_denied".to_owned())] {
+            let ended = comes_back(tab, &[response, ("state", forged.to_owned())]);
             assert_eq!(refusal(ended), ErrorCode::StateMismatch, "{forged}");
         }
     }
@@ -133,8 +133,8 @@ fn a_state_that_nobody_began_sends_no_token_request_and_harms_no_login() {
 }
 
 #[test]
-fn an_answer_in_another_browser_sends_no_token_request() {
-    let (site, _, target) = leaving();
+fn a_response_in_another_browser_sends_no_token_request() {
+    let (site, _, target) = redirecting();
     let (other, tab) = Site::with_visitor();
     let session = other.session();
     let ended = comes_back(tab, &site.wix.logs_in(&target));
@@ -148,15 +148,15 @@ fn an_answer_in_another_browser_sends_no_token_request() {
 }
 
 #[test]
-fn an_answer_that_took_more_than_an_hour_is_none() {
+fn a_response_after_more_than_an_hour_is_refused() {
     for (seconds, is_in_time) in [(3600, true), (3601, false)] {
-        let (site, tab, target) = leaving();
+        let (site, tab, target) = redirecting();
         site.world.clock.pass(seconds);
         let ended = comes_back(tab, &site.wix.logs_in(&target));
         assert_eq!(ended.is_ok(), is_in_time);
         assert_eq!(site.wix.presented(), usize::from(is_in_time));
         assert_eq!(
-            site.kept(StoredState::PendingLogins)
+            site.stored(StoredState::PendingLogins)
                 .borrow()
                 .lines()
                 .count(),
@@ -167,8 +167,8 @@ fn an_answer_that_took_more_than_an_hour_is_none() {
 
 #[test]
 fn another_login_s_code_is_not_redeemed_by_this_login_s_verifier() {
-    let (site, tab, target) = leaving();
-    let other = leaves(tab);
+    let (site, tab, target) = redirecting();
+    let other = redirects(tab);
     let [_, state] = site.wix.logs_in(&target);
     let [code, _] = site.wix.logs_in(&other);
     let session = site.session();
@@ -182,8 +182,8 @@ fn another_login_s_code_is_not_redeemed_by_this_login_s_verifier() {
 }
 
 #[test]
-fn a_refusal_says_what_the_server_said() {
-    let (_, tab, target) = leaving();
+fn an_error_response_is_reported_as_the_cause() {
+    let (_, tab, target) = redirecting();
     let [_, state] = tab.site.wix.logs_in(&target);
     let description = "they said no".to_owned();
     let refused = [
@@ -203,8 +203,8 @@ proptest! {
     #![proptest_config(cases(500))]
 
     #[test]
-    fn an_answer_that_comes_to_two_tabs_at_once_is_redeemed_once(choices in prop::collection::vec(any::<u8>(), 0..40)) {
-        let (site, tab, target) = leaving();
+    fn a_response_that_two_tabs_receive_at_once_is_redeemed_once(choices in prop::collection::vec(any::<u8>(), 0..40)) {
+        let (site, tab, target) = redirecting();
         let tabs = [tab, site.tab()];
         let parameters = site.wix.logs_in(&target);
         let flows = tabs.map(|tab| {
