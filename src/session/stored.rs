@@ -53,6 +53,10 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
             mark(host, record.session.subject());
         }
         let mut is_confirmed = is_loaded;
+        if is_loaded {
+            memory.newest.set(record.generation);
+            memory.is_stale.set(false);
+        }
         if is_loaded && let Some(ours) = memory.last() {
             // A write that failed may have been carried out, and others may have
             // stored something since.
@@ -109,8 +113,7 @@ pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
 pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record>) -> Exchange {
     let memory = host.memory();
     let exchange = host.exchange(&stored.seen, &next.write()).await;
-    // What the page has heard of meanwhile it still has to load.
-    let is_stale = match exchange {
+    match exchange {
         Exchange::Superseded => return exchange,
         Exchange::Stored => {
             memory.replaced.take();
@@ -118,11 +121,14 @@ pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record
             if next.generation < memory.newest.get() {
                 return exchange;
             }
+            memory.newest.set(next.generation);
             // It replaced all else; but a sign-out may have been marked alone.
-            is_marked(host, next.session.subject())
+            let is_marked = is_marked(host, next.session.subject());
+            memory.is_stale.set(is_marked);
         }
+        // What the page has heard of meanwhile it still has to load.
         Exchange::Failed => {
-            // The page may know better by now: it has signed out, for one.
+            // It may know better by now: it has signed out, for one.
             if let Some(known) = memory.last()
                 && known != stored.record
             {
@@ -130,20 +136,15 @@ pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record
             }
             memory.replaces(&stored.record);
             host.store_later();
-            memory.is_stale.get()
         }
-    };
+    }
     remember(host, next);
-    memory.is_stale.set(is_stale);
     exchange
 }
 
 /// Makes a record what the page remembers, and reports it to listeners.
 fn remember<H: Host>(host: H, record: Rc<Record>) {
-    let memory = host.memory();
-    memory.newest.set(record.generation);
-    memory.is_stale.set(false);
-    memory.record.set(Some(record.clone()));
+    host.memory().record.set(Some(record.clone()));
     host.report(&record.session);
 }
 
@@ -163,9 +164,7 @@ pub(super) fn honour_marks<H: Host>(host: H) {
     let Some(known) = memory.last() else { return };
     let record = without_marked(host, known.clone());
     if record != known {
-        let is_stale = memory.is_stale.get();
         remember(host, record);
-        memory.is_stale.set(is_stale);
         host.store_later();
     }
 }

@@ -134,17 +134,26 @@ impl Host for Page {
     fn load(&self, settled: bool) -> impl Future<Output = Option<String>> {
         let page = *self;
         let waits = settled && page.0.departing.get() > 0;
-        page.begin_if(
+        let load = page.begin_if(
             "load".to_owned(),
             move || !waits || page.0.departing.get() == 0,
             move || {
                 let world = page.0.world;
                 (!world.failures.load()).then(|| world.storage.borrow().clone())
             },
-        )
+        );
+        async move {
+            let stored = load.await;
+            page.0
+                .has_heard
+                .set(page.0.has_heard.get() && stored.is_none());
+            stored
+        }
     }
     fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = Exchange> {
+        let page = *self;
         let State { world, gone, .. } = self.0;
+        let subject = Record::read(next).session.subject();
         let (seen, next) = (seen.to_owned(), next.to_owned());
         let writer = self.writer();
         let exchange = self.begin(format!("store {}", describe(&next)), move || {
@@ -169,6 +178,9 @@ impl Host for Page {
         async move {
             let (exchange, leaver) = exchange.await;
             gone.borrow_mut().extend(leaver);
+            if exchange == Exchange::Stored && !page.is_marked(subject) {
+                page.0.has_heard.set(false);
+            }
             exchange
         }
     }
@@ -193,7 +205,8 @@ impl Host for Page {
     }
     fn report(&self, session: &Session) {
         self.0.world.observe_session(session);
-        self.0.known.replace(Some(session.clone()));
+        let known = (!self.0.has_heard.get()).then(|| session.clone());
+        self.0.known.replace(known);
         let state = state(session);
         let mut told = self.0.told.borrow_mut();
         if told.last() != Some(&state) {

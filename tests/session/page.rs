@@ -33,8 +33,11 @@ pub struct State {
     pub marks: RefCell<BTreeSet<u64>>,
     /// Who is gone, as far as the page has heard.
     pub gone: RefCell<BTreeSet<usize>>,
-    /// What it has in memory, unless it doubts that.
+    /// Whom it acts as, unless it has heard since that others changed that: what it
+    /// then does is done as whoever is stored.
     pub known: RefCell<Option<Session>>,
+    /// It has heard of a change, and has not loaded or stored anything since.
+    pub has_heard: Cell<bool>,
     /// It has begun to sign in.
     signing_in: Cell<bool>,
     /// A hash of all that it has observed, in its order. What it does next is a
@@ -77,6 +80,7 @@ impl Page {
                 gone: RefCell::default(),
                 told: RefCell::default(),
                 known: RefCell::default(),
+                has_heard: Cell::default(),
                 signing_in: Cell::default(),
                 history: Cell::default(),
                 subjects: Cell::default(),
@@ -170,6 +174,7 @@ impl Page {
     pub fn hear(self, generation: u64) {
         self.observe(&generation);
         self.0.known.take();
+        self.0.has_heard.set(true);
         self.0.memory.invalidate(generation);
         self.learn_who_is_gone(generation);
     }
