@@ -4,7 +4,7 @@ use thirtyfour::prelude::WebDriverError;
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 
 use crate::driver::Driver;
-use crate::{Engine, Tab, Told};
+use crate::{Engine, Tab, Told, Variant};
 
 /// One browser with an empty profile. Dropping it ends it, after a failure too.
 pub struct Browser {
@@ -18,9 +18,13 @@ pub struct Browser {
 
 impl Browser {
     pub async fn open(engine: Engine) -> Told<Self> {
+        Self::open_as(engine, &Variant::Plain).await
+    }
+
+    pub async fn open_as(engine: Engine, variant: &Variant) -> Told<Self> {
         let home = TempDir::new().map_err(|why| format!("no folder for a profile: {why}"))?;
         let driver = Driver::start(engine, home.path()).await?;
-        let Value::Object(capabilities) = engine.capabilities() else {
+        let Value::Object(capabilities) = engine.capabilities(variant) else {
             return Err("capabilities are an object".to_owned());
         };
         let session = WebDriver::new(&driver.url, Capabilities::from(capabilities))
@@ -45,6 +49,13 @@ impl Browser {
         self.first_tab().turn_to().await?;
         let handle = self.session.new_tab().await.map_err(told)?;
         Ok(Tab::new(self, handle))
+    }
+
+    /// The last tab that was opened. A page that was rendered ahead brings a handle of its own.
+    pub async fn last_tab(&self) -> Told<Tab<'_>> {
+        let handles = self.session.windows().await.map_err(told)?;
+        let last = handles.into_iter().rfind(|handle| *handle != self.first);
+        Ok(Tab::new(self, last.ok_or("no tab was opened")?))
     }
 }
 

@@ -10,6 +10,7 @@ mod browser;
 mod driver;
 mod engine;
 mod patience;
+mod plain_site;
 mod sentence;
 mod stage;
 mod tab;
@@ -18,8 +19,9 @@ mod verdict;
 
 pub use backend::Backend;
 pub use browser::Browser;
-pub use engine::Engine;
+pub use engine::{Engine, Variant};
 pub use patience::{Patience, until};
+pub use plain_site::PlainSite;
 pub use sentence::{Sentence, sentences};
 pub use stage::{Client, Stage};
 pub use tab::Tab;

@@ -21,8 +21,8 @@ pub struct Client<'s> {
 
 impl Stage {
     pub async fn set() -> Told<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let package = env::var_os("E2E_PACKAGE").map_or_else(|| root.join("pkg"), PathBuf::from);
+        let root = Path::new(ROOT);
+        let package = Self::package();
         if !package.join("dist/index.js").is_file() {
             let place = package.display();
             return Err(format!(
@@ -43,6 +43,11 @@ impl Stage {
             origins,
             http: reqwest::Client::new(),
         })
+    }
+
+    /// The built package that is judged.
+    pub(crate) fn package() -> PathBuf {
+        env::var_os("E2E_PACKAGE").map_or_else(|| Path::new(ROOT).join("pkg"), PathBuf::from)
     }
 
     /// An address on the page's own origin.
@@ -110,3 +115,5 @@ impl Client<'_> {
 fn told(error: reqwest::Error) -> String {
     format!("the stand-in: {error}")
 }
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
