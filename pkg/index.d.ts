@@ -222,7 +222,7 @@ export interface Auth {
    *   - `state_mismatch`: this state was not created by this browser (RFC 6749
    *     §10.12), was already used (a callback that is opened again), or is older than
    *     one hour. Nothing was sent, and the URL is left as it is. If
-   *     {@link session} returns `member`, the login has succeeded before.
+   *     {@link session} returns `member`, a member is signed in all the same.
    *   - `storage_unavailable`: the state could not be read; the URL is left as it is,
    *     and the next call tries again
    *   - `login_refused` (cause: {@link LoginRefusal}, RFC 6749 §4.1.2.1)
