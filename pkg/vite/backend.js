@@ -46,7 +46,7 @@ const middlewareOf = (server, { modules, base, backend }) => {
 
   const load = file => server.ssrLoadModule(file.replaceAll('\\', '/'))
 
-  // A backend keeps what it serves, so it is told once of each edit.
+  // A backend keeps every module that it serves, so each edit is passed to it once.
   const services = new Map()
   const serviceOf = (name, made, module) => {
     const known = services.get(name)
