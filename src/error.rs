@@ -1,7 +1,7 @@
-//! Every way we say no, with its stable code.
+//! The errors that this crate raises, each with its stable code.
 
-/// A refusal of ours. What `fetch` itself rejects with is never one of these:
-/// it reaches the caller as the very same value.
+/// An error raised by this library. What `fetch` itself rejects with is never one of
+/// these: it reaches the caller as the very same value.
 ///
 /// The numbers cross the border to JavaScript, where the sentences live
 /// (`pkg/error.js`, in the same order; a test compares the two).
@@ -12,34 +12,34 @@ pub enum Error {
     NotConfigured = 0,
     /// An option cannot be used; the message names it.
     InvalidOptions,
-    /// The target is outside the audience: it must not hear a token.
+    /// The origin of the request is not in the audience: it must not receive a token.
     ForeignOrigin,
-    /// The request brings an `Authorization` header of its own.
+    /// The request already has an `Authorization` header.
     AuthorizationPresent,
     /// The request has mode "no-cors", which drops the header silently.
     NoCors,
-    /// A member was here and the session is over: RFC 6749 §5.2 `invalid_grant`.
+    /// A member's session has expired: RFC 6749 §5.2 `invalid_grant`.
     SignInRequired,
-    /// The session ended by a sign-out, or somebody else signed in, while this
-    /// call waited for a token.
+    /// The session was signed out, or another person signed in, while this call
+    /// waited for a token.
     SignedOut,
     /// The token endpoint refused the request for a reason other than
     /// `invalid_grant`: RFC 6749 §5.2.
     TokenRequestRefused,
-    /// The token endpoint could not be reached, timed out, or answered 408,
-    /// 429 or 5xx.
+    /// The token endpoint could not be reached, timed out, or responded with
+    /// 408, 429 or 5xx.
     TokenEndpointUnavailable,
-    /// The token endpoint's answer is not a token response: RFC 6749 §5.1.
+    /// The response of the token endpoint is not a token response: RFC 6749 §5.1.
     InvalidTokenResponse,
-    /// Another tab kept the session's lock for longer than any renewal takes.
+    /// Another tab or call held the session's lock for longer than any renewal takes.
     LockTimeout,
-    /// The storage failed, so nobody knows whom the page acts as.
+    /// The storage failed, so the session is unknown.
     StorageUnavailable,
     /// A sign-out could not be stored: the session may be back after a reload.
     SignOutNotStored,
     /// The WebAssembly module could not be loaded.
     LoadFailed,
-    /// The module failed; it has been replaced and the next call works.
+    /// A defect of this library: the module was reloaded, and the next call works.
     Internal,
 }
 
