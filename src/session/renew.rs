@@ -39,7 +39,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
             }
         }
         before = Some(record.clone()).filter(|_| whose == Whose::Current);
-        let is_denied = denied == Some(record.generation);
+        let is_denied = denied.as_ref() == Some(&part);
         let next = if is_denied {
             if !stored.is_confirmed {
                 // What was denied need not be what is stored.
@@ -62,7 +62,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
             let Some(set) = &granted else {
                 // Another page may have renewed without our seeing it, so load
                 // again: it counts only if what was denied is still stored.
-                denied = Some(record.generation);
+                denied = Some(part);
                 continue;
             };
             part.granted(set, newcomer.unwrap_or_else(|| host.new_subject()))

@@ -122,9 +122,7 @@ pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record
                 return exchange;
             }
             memory.newest.set(next.generation);
-            // It replaced all else; but a sign-out may have been marked alone.
-            let is_marked = is_marked(host, next.session.subject());
-            memory.is_stale.set(is_marked);
+            memory.is_stale.set(false);
         }
         // What the page has heard of meanwhile it still has to load.
         Exchange::Failed => {
@@ -139,6 +137,8 @@ pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record
         }
     }
     remember(host, next);
+    // What is stored says nothing of a sign-out that is only marked.
+    honour_marks(host);
     exchange
 }
 

@@ -153,7 +153,6 @@ impl Host for Page {
     fn exchange(&self, seen: &str, next: &str) -> impl Future<Output = Exchange> {
         let page = *self;
         let State { world, gone, .. } = self.0;
-        let subject = Record::read(next).session.subject();
         let (seen, next) = (seen.to_owned(), next.to_owned());
         let writer = self.writer();
         let exchange = self.begin(format!("store {}", describe(&next)), move || {
@@ -178,7 +177,7 @@ impl Host for Page {
         async move {
             let (exchange, leaver) = exchange.await;
             gone.borrow_mut().extend(leaver);
-            if exchange == Exchange::Stored && !page.is_marked(subject) {
+            if exchange == Exchange::Stored {
                 page.0.has_heard.set(false);
             }
             exchange
