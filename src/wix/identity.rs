@@ -179,23 +179,20 @@ impl Identity {
         let mut json = Json::object();
         json.put("type", Some(self.kind.name()));
         let id = match self.kind {
-            Kind::Visitor => "visitorId",
-            Kind::Member => "memberId",
-            Kind::User => "userId",
-            Kind::App => "appId",
-            Kind::Admin => return with(json, "siteId", self.site_id.as_deref()),
+            Kind::Visitor => Some("visitorId"),
+            Kind::Member => Some("memberId"),
+            Kind::User => Some("userId"),
+            Kind::App => Some("appId"),
+            Kind::Admin => None,
         };
-        json.put(id, Some(&self.id));
-        json.put("clientId", Some(&self.client_id));
+        if let Some(id) = id {
+            json.put(id, Some(&self.id));
+            json.put("clientId", Some(&self.client_id));
+        }
         json.put("siteId", self.site_id.as_deref());
         json.put("instanceId", self.instance_id.as_deref());
         json.put("accountId", self.account_id.as_deref());
         json.count("expiresAt", self.expires_at.map(|time| time.0));
         json
     }
-}
-
-fn with(mut json: Json, name: &'static str, text: Option<&str>) -> Json {
-    json.put(name, text);
-    json
 }
