@@ -1,14 +1,15 @@
 // fetch-with-auth: the face. What each name promises is in index.d.ts.
 
 import { unlessAborted } from '../src/browser/abort.js'
-import { Call, calls } from '../src/browser/call.js'
 import { Host } from '../src/browser/host.js'
 import { ask } from '../src/browser/http.js'
+import { CallerRequest } from '../src/browser/request.js'
 import { within } from '../src/browser/time.js'
-import { waiting } from '../src/browser/wait.js'
-import { AuthError, isAuthError } from './error.js'
+import bindings from '#glue/page.js'
+import encoded from '#glue/page-encoded.js'
+import { AuthError, CAUSES, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
-import { attempt, drive, load, loaded, seat } from './module.js'
+import { attempt, loader, run } from './module.js'
 import { settle, storageOf } from './options.js'
 import { WebMethodError, stubs } from './web-methods.js'
 
@@ -20,68 +21,57 @@ export const createAuth = (options, receive) => {
   const sessions = listeners()
   const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
   const changed = generation => {
-    if (!place.handle) return
-    attempt(place.module, () => place.module.forget(place.handle, generation))
+    const { instance, auth } = state
+    if (!auth) return
+    attempt(instance, () => auth.invalidate(generation))
     if (sessions.all.size) session().catch(() => {})
   }
-  const run = (module, begin, call) => drive(module, begin, host, call)
-  const host = new Host(settings, task => run(place.module, () => task), changed, sessions.tell)
-  const place = seat(host)
+  // What this has in the module: it goes when nobody has the host any more.
+  const state = {}
+  const refused = code => new AuthError(code, host[CAUSES[code]])
+  const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.tell)
+  abandoned.register(host, state)
 
-  // The page's handle in the module that runs now.
-  const open = module => {
-    if (place.module != module) {
-      place.module = module
-      waiting.came = settings.audience
-      place.handle = module.open(place.number, settings.leeway)
+  // The Auth in the instance of the module that runs now.
+  const open = instance => {
+    if (state.instance != instance) {
+      state.instance = instance
+      instance.live.set(state.auth = new instance.Auth(settings.audience, settings.leeway))
     }
-    return place.handle
-  }
-
-  const start = (module, job, call) => {
-    const id = ++lastCall
-    calls.set(id, call)
-    const end = run(module, () => {
-      const page = open(module)
-      waiting.came = call.origin
-      return module.start(page, job, id, call.flags)
-    }, call)
-    const forget = () => calls.delete(id)
-    end.then(forget, forget)
-    return end
-  }
-
-  const dispatch = call => {
-    const module = loaded()
-    const send = module => start(module, FETCH, call)
-    if (module) return send(module)
-    call.park()
-    return unlessAborted(load(), call.signal).then(send)
+    return state.auth
   }
 
   // Begun at once if the module runs: a sign-out counts from its call on.
-  // Resolves to the token that the job delivers, if it does.
-  const job = (number, origin = '', flags = 0) => {
-    const begin = module => start(module, number, { origin, flags, deliver })
-    const module = loaded()
-    return module ? begin(module) : load().then(begin)
+  const perform = operation => {
+    const begin = instance => run(instance, host, () => operation(open(instance)), refused)
+    const instance = loaded()
+    return instance ? begin(instance) : load().then(begin)
+  }
+
+  const dispatch = request => {
+    const { origin, hasAuthorization, isNoCors } = request
+    const send = instance => run(instance, host, () => open(instance).fetch(host, request, origin, hasAuthorization, isNoCors), refused, request)
+    const instance = loaded()
+    if (instance) return send(instance)
+    request.copyBeforeAdmission()
+    return unlessAborted(load(), request.signal).then(send)
   }
 
   // The same sign-out while it is under way. Resolves to the token of who left.
   let departure
   const signOut = forget => {
     if (departure && !forget) return departure
-    const own = departure = job(SIGN_OUT, '', +forget)
+    const own = departure = perform(auth => auth.signOut(host, forget))
     host.departure = own.catch(() => {}).then(() => {
       if (departure == own) departure = undefined
     })
     return own
   }
 
-  host.look = () => job(LOOK)
+  host.update = () => perform(auth => auth.load(host))
 
   const session = async () => {
-    await host.look()
+    await host.update()
     return { ...host.session }
   }
 
@@ -92,7 +82,7 @@ export const createAuth = (options, receive) => {
       fetch(input) {
         try {
           if (!arguments.length) throw new TypeError('1 argument required')
-          return dispatch(new Call(settings.fetch, input, arguments[1]))
+          return dispatch(new CallerRequest(settings.fetch, input, arguments[1]))
         } catch (error) {
           return Promise.reject(error)
         }
@@ -115,12 +105,12 @@ export const createAuth = (options, receive) => {
     onWarning: warnings.add,
   }
   const inside = {
-    options, settings, host, ask, within, storageOf, warn: warnings.tell, changed, auth, AuthError,
-    signIn: tokens => job(SIGN_IN, tokens),
-    forgetVisitor: () => job(FORGET_VISITOR),
+    options, settings, host, ask, within, loader, run, storageOf, warn: warnings.tell, changed, auth, AuthError,
+    signIn: tokens => perform(auth => auth.signIn(host, tokens)),
+    forgetVisitor: () => perform(auth => auth.forgetVisitor(host)),
     // The token that a call would be signed with, or the visitor's; not the one
     // that was refused.
-    accessToken: (visitor, refused) => job(visitor ? VISITOR_TOKEN : TOKEN, refused),
+    accessToken: (visitor = false, refused = '') => perform(auth => auth.accessToken(host, visitor, refused)),
   }
   receive?.(inside)
   for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(inside)[name](...given))
@@ -141,7 +131,15 @@ const members = async () => createAuth.begin ? createAuth : import('./members.js
 // Whoever listens for changes need not hold the instance: these are held here.
 const listening = new Set()
 
-let lastCall = 0
+const { load, loaded } = loader(bindings, encoded)
+
+const abandoned = new FinalizationRegistry(({ instance, auth }) => {
+  if (auth) attempt(instance, () => {
+    instance.live.delete(auth)
+    auth.free()
+  })
+})
+
 let configured
 
 export const configure = options => {
@@ -180,17 +178,3 @@ export const syncToWixPages = (...given) => configuredOne('syncToWixPages', give
 export const redirectToWixPage = (...given) => configuredOne('redirectToWixPage', given)
 
 const MEMBERS = 'loginWithRedirect handleRedirect login register verifyEmail resendVerification sendPasswordResetEmail resetPassword loginSilently logout newVisitor signInWithTokens getTokenInfo syncToWixPages redirectToWixPage'.split(' ')
-
-// What a job of the module delivers.
-function deliver(token) {
-  this.response = token
-}
-
-// Jobs, in the numbers of export.rs.
-const LOOK = 0
-const SIGN_OUT = 1
-const FETCH = 2
-const SIGN_IN = 3
-const FORGET_VISITOR = 4
-const TOKEN = 5
-const VISITOR_TOKEN = 6

@@ -1,102 +1,90 @@
-// The module: loaded on first use, once, and replaced if it fails.
+// A WebAssembly module: loaded when it is first needed, once, and replaced if it
+// fails. An operation is a task (src/bindings/task.rs), whose steps are taken here.
 
-import instantiate from '#glue/core.js'
-import encoded from '#glue/signing-encoded.js'
-import { decode } from './decode.js'
 import { unlessAborted } from '../src/browser/abort.js'
-import { calls } from '../src/browser/call.js'
-import { waiting } from '../src/browser/wait.js'
-import { AuthError, CAUSES, CODES } from './error.js'
+import { decode } from './decode.js'
+import { AuthError } from './error.js'
 
-// By number: how the module knows them. Whoever runs a task holds its page, so
-// that one which nobody can use any more may go, and its seat in the module
-// with it.
-export const pages = new Map()
+// bindings: makes what wasm-bindgen wrote, for one instance.
+export const loader = (bindings, encoded) => {
+  let compiled, loading, running
 
-let lastPage = 0
+  const start = async () => {
+    compiled ??= await WebAssembly.compile(decode(encoded))
+    const own = bindings()
+    const { exports } = await WebAssembly.instantiate(compiled, { a: own })
+    own.start(exports)
+    // live: what its classes made and nobody has freed yet, each with its host.
+    return running = { ...own, live: new Map(), fail }
+  }
 
-export const seat = page => {
-  const seat = { number: ++lastPage }
-  pages.set(seat.number, new WeakRef(page))
-  seats.register(page, seat)
-  return seat
-}
+  // After a panic the instance's memory is not to be trusted, and nothing in it is
+  // freed any more. Sessions live in storage, so nothing is lost with it.
+  const fail = (instance, error) => {
+    if (!instance.failure) {
+      instance.failure = error ?? new TypeError('A step without a promise')
+      if (running == instance) running = loading = undefined
+      for (const [made, host] of instance.live) {
+        made.__destroy_into_raw()
+        host?.unlock?.()
+      }
+    }
+    return new AuthError('internal', error)
+  }
 
-const seats = new FinalizationRegistry(({ number, module, handle }) => {
-  pages.delete(number)
-  if (handle) attempt(module, () => module.close(handle))
-})
-
-// Something that nobody waits for, in a module that has not failed.
-export const attempt = (module, act) => {
-  try {
-    if (!module.failed) act()
-  } catch (error) {
-    fail(module, error)
+  return {
+    // The instance if it runs, for calls that need not wait.
+    loaded: () => running,
+    load: () => loading ??= start().catch(cause => {
+      loading = undefined
+      throw new AuthError('load_failed', cause, `${cause}. `)
+    }),
   }
 }
 
-let compiled
-let loading
-let running
-
-// The module if it runs, for calls that need not wait.
-export const loaded = () => running
-
-export const load = () => loading ??= start().catch(cause => {
-  loading = undefined
-  throw new AuthError('load_failed', cause, `${cause}. `)
-})
-
-const start = async () => {
-  compiled ??= await WebAssembly.compile(decode(encoded))
-  return (running = await instantiate(compiled, pages, calls, waiting))
+// Something that nobody waits for, in an instance that has not failed.
+export const attempt = (instance, act) => {
+  try {
+    if (!instance.failure) act()
+  } catch (error) {
+    instance.fail(instance, error)
+  }
 }
 
-// Begins a task and takes its steps to its end. What an awaited promise throws
-// ends the task, and is passed on as it is. A call that waits for something
-// else than its own answer hears of its own abort.
-export const drive = (module, begin, page, call) => new Promise((resolve, reject) => {
+// Begins a task and takes its steps to its end. What an awaited promise is
+// rejected with ends the task, and is passed on as it is; `refused` makes an error
+// of what the module itself throws. A request that waits for something else than
+// its response is rejected when it is aborted.
+export const run = (instance, host, begin, refused, request) => new Promise((resolve, reject) => {
+  const { live } = instance
   let task
-  const step = came => {
-    let state, awaited
+  const end = () => attempt(instance, () => {
+    live.delete(task)
+    task.free()
+  })
+  const step = value => {
+    let promise
     try {
-      if (module.failed) throw module.failed
-      task ??= begin()
-      if (call) call.sent = false
-      waiting.came = came
-      state = module.step(task)
-      if (state == WAITING) awaited = waiting.take()
+      if (instance.failure) throw instance.failure
+      if (!task) live.set(task = begin(), host)
+      if (request) request.isTaken = false
+      promise = task.step(value)
+      if (promise) {
+        if (request && !request.isTaken) promise = unlessAborted(promise, request.signal)
+        promise.then(step, error => {
+          end()
+          reject(error)
+        })
+      } else {
+        resolve(task.value)
+        end()
+      }
     } catch (error) {
-      return reject(fail(module, error))
-    }
-    if (awaited) {
-      (call && !call.sent ? unlessAborted(awaited, call.signal) : awaited).then(step, thrown => {
-        if (!module.failed) module.end(task)
-        reject(thrown)
-      })
-    } else if (state == DONE) {
-      resolve(call?.response)
-    } else {
-      const code = CODES[state - REFUSED]
-      reject(new AuthError(code, page[CAUSES[code]]))
+      // A panic is an Error of the platform's.
+      if (!error || error instanceof Error) return reject(instance.fail(instance, error))
+      end()
+      reject(refused(error))
     }
   }
   step()
 })
-
-// After a panic the module's memory is not to be trusted. Sessions live in
-// storage, so nothing is lost with it.
-const fail = (module, error) => {
-  if (!module.failed) {
-    module.failed = error
-    if (running == module) running = loading = undefined
-    for (const page of pages.values()) page.deref()?.unlock?.()
-  }
-  return new AuthError('internal', error)
-}
-
-// task.rs
-const WAITING = 0
-const DONE = 1
-const REFUSED = 2

@@ -30,13 +30,23 @@ pub mod oauth;
 pub mod session;
 pub mod wix;
 
+/// What JavaScript sees.
 #[cfg(target_arch = "wasm32")]
-pub mod browser;
-#[cfg(all(target_arch = "wasm32", feature = "signing"))]
-mod export;
-#[cfg(all(target_arch = "wasm32", feature = "backend"))]
-mod export_backend;
-#[cfg(all(target_arch = "wasm32", feature = "members"))]
-mod export_members;
+pub mod bindings {
+    #[cfg(any(feature = "signing", feature = "members"))]
+    mod allocator;
+    #[cfg(feature = "backend")]
+    pub mod backend;
+    #[cfg(feature = "members")]
+    pub mod json;
+    #[cfg(feature = "members")]
+    pub mod members;
+    #[cfg(feature = "signing")]
+    pub mod page;
+    #[cfg(feature = "small")]
+    mod panic;
+    #[cfg(any(feature = "signing", feature = "members"))]
+    pub mod task;
+}
 
 pub use error::Error;

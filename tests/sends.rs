@@ -24,7 +24,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("src/browser/http.js", 2, Refuses("redirect: 'error'")),
     // The Wix API, for pages; and the token endpoint by way of http.js.
     (
-        "src/browser/members/inside.js",
+        "src/browser/members/host.js",
         2,
         Refuses("redirect: 'error'"),
     ),
@@ -35,9 +35,8 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/backend/post.js", 1, Refuses("redirect: 'manual'")),
     ("pkg/backend/external.js", 1, HandsOn),
     // Calls.
-    ("src/browser/call.js", 2, OfTheCaller),
-    ("src/browser/host.js", 1, OfTheCaller),
-    ("pkg/index.js", 3, OfTheCaller),
+    ("src/browser/request.js", 2, OfTheCaller),
+    ("pkg/index.js", 4, OfTheCaller),
     ("pkg/options.js", 2, HandsOn),
     ("pkg/web-methods.js", 1, OfTheCaller),
     ("pkg/backend/options.js", 1, HandsOn),

@@ -1,35 +1,40 @@
-// The module, and one desk in it for each backend: src/export_backend.rs.
+// The module, and one Backend in it for each backend: src/bindings/backend.rs.
 
-import { initSync, Desk, admits, bare as bared, is_name, refusal, refuses } from '#glue/backend.js'
+import bindings from '#glue/backend.js'
 import { compiled } from '#compiled'
 
 let module
 let running
 
-const load = () => running ??= initSync({ module: module ??= compiled() })
+// A new instance, with what wasm-bindgen wrote for it.
+const load = () => {
+  if (running) return running
+  const own = bindings()
+  const { exports } = new WebAssembly.Instance(module ??= compiled(), { a: own })
+  own.start(exports)
+  const memory = Object.values(exports).find(value => value instanceof WebAssembly.Memory)
+  return running = { ...own, memory, live: new Set() }
+}
 
 // What every request brings is written where the module reads it.
-class Counter extends Desk {
-  #room = new Uint8Array()
-
-  look(authorization, now) {
-    return super.look(this.#write(authorization), now)
-  }
-
-  examine(body) {
-    return super.examine(this.#write(body))
-  }
-
+const counter = ({ Backend, memory, live }, options) => {
+  const at = new Backend(options, ...crypto.getRandomValues(new BigUint64Array(2)))
+  live.add(at)
+  const { look, examine } = Backend.prototype
+  let room = new Uint8Array()
   // Bytes. There is no room left after the module's memory has grown, as it may
   // when one asks for more.
-  #write(text) {
+  const write = text => {
     const most = 3 * text.length
-    if (this.#room.length < most) {
-      const at = this.room(most)
-      this.#room = new Uint8Array(running.memory.buffer, at, most)
+    if (room.length < most) {
+      const address = at.room(most)
+      room = new Uint8Array(memory.buffer, address, most)
     }
-    return encoder.encodeInto(text, this.#room).written
+    return encoder.encodeInto(text, room).written
   }
+  at.look = (authorization, now) => look.call(at, write(authorization), now)
+  at.examine = body => examine.call(at, write(body))
+  return at
 }
 const encoder = new TextEncoder()
 
@@ -38,26 +43,28 @@ const encoder = new TextEncoder()
 // to be trusted, and the next one works in another instance; what was known of
 // callers is asked again.
 export const ask = work => {
-  load()
+  const instance = load()
   try {
-    return work()
+    return work(instance)
   } catch (error) {
     throw failed(error)
   }
 }
 
+// Nothing in it is freed any more.
 const failed = error => {
+  for (const at of running?.live ?? []) at.__destroy_into_raw()
   running = undefined
   return error
 }
 
-// A desk that nobody has any more is freed, if the instance that it is in still
-// runs: in another one its address is somebody else's. The glue frees nothing by
-// itself (xtask/src/glue.rs).
-const abandoned = globalThis.FinalizationRegistry && new FinalizationRegistry(({ instance, address }) => {
+// A Backend that nobody has any more is freed, if the instance that it is in still
+// runs.
+const abandoned = globalThis.FinalizationRegistry && new FinalizationRegistry(({ instance, at }) => {
   if (running != instance) return
+  instance.live.delete(at)
   try {
-    instance.__wbg_desk_free(address, 1)
+    at.free()
   } catch (error) {
     failed(error)
   }
@@ -69,10 +76,9 @@ const abandoned = globalThis.FinalizationRegistry && new FinalizationRegistry(({
 export const desk = (options, furnish) => {
   let own, place
   const open = () => {
-    load()
-    own = running
-    place = new Counter(options, ...crypto.getRandomValues(new BigUint64Array(2)))
-    abandoned?.register(place, { instance: own, address: place.__wbg_ptr })
+    own = load()
+    place = counter(own, options)
+    abandoned?.register(desk, { instance: own, at: place }, desk)
     furnish(place)
   }
   const isOpen = () => running && own == running
@@ -91,26 +97,26 @@ export const desk = (options, furnish) => {
   return desk
 }
 
-export const isName = (name, ofModule) => ask(() => is_name(name, ofModule))
+export const isName = (name, ofModule) => ask(({ is_name }) => is_name(name, ofModule))
 
 // A table that is made once: it does not change.
 let table
 export const mayCall = (permission, kind) => {
-  table ??= new Map(PERMISSIONS.map((name, number) => [name, new Set(KINDS.filter((_, at) => ask(() => admits(number, at))))]))
+  table ??= new Map(PERMISSIONS.map((name, number) => [name, new Set(KINDS.filter((_, at) => ask(({ admits }) => admits(number, at))))]))
   return table.get(permission).has(kind)
 }
 
-export const refusesToken = (status, challenge) => ask(() => refuses(status, challenge))
+export const refusesToken = (status, challenge) => ask(({ refuses }) => refuses(status, challenge))
 
 // A token as it was presented, without a scheme.
-export const bare = authorization => ask(() => bared(authorization))
+export const bare = authorization => ask(({ bare }) => bare(authorization))
 
 // Every refusal there is, by its code.
 let all
 export const refusals = () => {
   if (all) return all
   all = new Map()
-  for (let number = 0, text; (text = ask(() => refusal(number))) !== undefined; number++) {
+  for (let number = 0, text; (text = ask(({ refusal }) => refusal(number))) !== undefined; number++) {
     const [code, status, challenge] = text.split('\n')
     all.set(code, { code, status: +status, challenge })
   }

@@ -1,7 +1,7 @@
 // A member that the app's own server knows: wix-wire's external login, both of
 // its forms. It takes an API key, and a visitor who becomes that member.
 
-import { Call } from '../../src/browser/call.js'
+import { CallerRequest } from '../../src/browser/request.js'
 import { bare } from './core.js'
 import { BackendError } from './error.js'
 import { refuse } from './options.js'
@@ -43,7 +43,7 @@ export const external = inside => {
     const both = `${await visitor()},${settings.apiKey}`
     const handling = around()
     if (handling) keep(handling, settings.apiKey)
-    return (url, init) => new Call(settings.fetch, url, init).send(both)
+    return (url, init) => new CallerRequest(settings.fetch, url, init).send(both)
   }
 
   return {

@@ -1,8 +1,7 @@
 // fetch, signed: within a handler as its caller, within an elevation as the app.
 
 import { withHeader } from '../../src/browser/authorize.js'
-import { Call, copy, isRequest, native } from '../../src/browser/call.js'
-import { waiting } from '../../src/browser/wait.js'
+import { CallerRequest, copy, isRequest, native } from '../../src/browser/request.js'
 import { now } from './callers.js'
 import { ASK, REFUSED, bare, number, refusesToken, word } from './core.js'
 import { numbered, BackendError } from './error.js'
@@ -26,8 +25,8 @@ const signed = (scope, input, init) => {
   const isApp = !!scope.elevation
   if (isApp) ensureOpen(scope)
   const byKey = handling.identity.type == 'admin'
-  const call = new Call(settings.fetch, input, isApp || byKey ? unled(input, init) : init)
-  const said = desk(at => at.admit(isApp || byKey, call.origin, call.flags))
+  const call = new CallerRequest(settings.fetch, input, isApp || byKey ? unled(input, init) : init)
+  const said = desk(at => at.admit(isApp || byKey, call.origin, call.hasAuthorization, call.isNoCors))
   if (word(said) == REFUSED) throw numbered(number(said))
   if (isApp) return elevated(scope, call)
   if (byKey) return keyed(settings, call)
@@ -48,8 +47,7 @@ const unled = (input, init) => {
 const elevated = async (scope, call) => {
   const { inside } = scope.handling
   const { settings } = inside
-  call.hold()
-  await waiting.take()
+  await call.capture()
   if (!settings.appSecret) {
     if (!settings.apiKey) throw new BackendError('elevation_refused', undefined, 'Neither `appSecret` nor `apiKey` is set. ')
     ensureOpen(scope)
@@ -63,11 +61,9 @@ const elevated = async (scope, call) => {
   }
   const first = await inside.appToken()
   const response = await send(first)
-  call.challenge()
   // Without a challenge any 401 counts, as in a page that cannot read it; what
   // kind a response is, runtimes do not agree on.
-  const challenge = waiting.came || undefined
-  if (!refusesToken(response.status, challenge) || !call.repeats()) return response
+  if (!refusesToken(response.status, call.challenge() || undefined) || !call.isRepeatable()) return response
   const second = await inside.appToken(first).catch(() => {})
   if (!second) return response
   call.discard()

@@ -8,7 +8,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 
 use super::lines::{Lines, decimal, number};
-use super::session::{Session, Whose};
+use super::session::{EMPTY, EXPIRED, MEMBER, Session, VISITOR, Whose};
 use super::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime};
 
 /// A session as it is stored. The generation grows with every change, so that
@@ -78,13 +78,13 @@ impl Record {
     pub fn write(&self) -> String {
         let mut text = String::from(VERSION);
         push_number(&mut text, self.generation);
-        let (state, tokens, visitor) = match &self.session {
-            Session::Empty => (EMPTY, None, None),
-            Session::Visitor(tokens) => (VISITOR, Some(&**tokens), None),
-            Session::Member { tokens, visitor } => (MEMBER, Some(&**tokens), visitor.as_deref()),
-            Session::Expired { visitor, .. } => (EXPIRED, None, visitor.as_deref()),
+        let (tokens, visitor) = match &self.session {
+            Session::Empty => (None, None),
+            Session::Visitor(tokens) => (Some(&**tokens), None),
+            Session::Member { tokens, visitor } => (Some(&**tokens), visitor.as_deref()),
+            Session::Expired { visitor, .. } => (None, visitor.as_deref()),
         };
-        push_line(&mut text, state);
+        push_line(&mut text, self.session.state());
         if let Session::Expired { subject, .. } = &self.session {
             push_number(&mut text, subject.0);
         }
@@ -185,7 +185,3 @@ fn push_number(text: &mut String, value: u64) {
 const VERSION: &str = "fetch-with-auth 2";
 /// A text and not a character, which would bring an encoder along.
 const LINE_BREAK: &str = "\n";
-const EMPTY: &str = "empty";
-const VISITOR: &str = "visitor";
-const MEMBER: &str = "member";
-const EXPIRED: &str = "expired";

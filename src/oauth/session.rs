@@ -182,6 +182,16 @@ impl Session {
         }
     }
 
+    /// The state's name, in the stored form and for JavaScript.
+    pub fn state(&self) -> &'static str {
+        match self {
+            Session::Empty => EMPTY,
+            Session::Visitor(_) => VISITOR,
+            Session::Member { .. } => MEMBER,
+            Session::Expired { .. } => EXPIRED,
+        }
+    }
+
     /// Whom the page acts as.
     pub fn subject(&self) -> Subject {
         match self {
@@ -208,3 +218,9 @@ impl Session {
         }
     }
 }
+
+/// The names of the states.
+pub(super) const EMPTY: &str = "empty";
+pub(super) const VISITOR: &str = "visitor";
+pub(super) const MEMBER: &str = "member";
+pub(super) const EXPIRED: &str = "expired";

@@ -4,8 +4,8 @@ use js_sys::{Array, JSON, Object};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::call::Headers;
 use crate::fakes::{member, object};
+use crate::request::Headers;
 
 #[wasm_bindgen(module = "/src/browser/authorize.js")]
 extern "C" {

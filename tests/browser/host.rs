@@ -6,42 +6,36 @@ use crate::fakes::{
     came, endless, fetch_spy, giver, heard, later, listener, member, object, rejecting, resolved,
     response, sleep, soon, thrown,
 };
-use crate::wait::WAITING;
 
 #[wasm_bindgen(module = "/src/browser/host.js")]
 extern "C" {
     type Host;
     #[wasm_bindgen(constructor)]
-    fn new(settings: &JsValue, drive: &Function, changed: &Function, told: &Function) -> Host;
+    fn new(settings: &JsValue, run: &Function, changed: &Function, publish: &Function) -> Host;
+    #[wasm_bindgen(method, js_name = requestToken)]
+    fn request_token(this: &Host, grant_type: &str, field: &str, value: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn ask(this: &Host, grant_type: &str, field: &str, value: &str);
+    fn load(this: &Host, settled: bool) -> Promise;
     #[wasm_bindgen(method)]
-    fn load(this: &Host, settled: bool);
-    #[wasm_bindgen(method)]
-    fn lock(this: &Host);
+    fn lock(this: &Host) -> Promise;
     #[wasm_bindgen(method)]
     fn unlock(this: &Host);
     #[wasm_bindgen(method)]
-    fn pause(this: &Host, milliseconds: u32);
+    fn pause(this: &Host, milliseconds: u32) -> Promise;
+    #[wasm_bindgen(method, js_name = notifyTabs)]
+    fn notify_tabs(this: &Host, generation: f64);
+    #[wasm_bindgen(method, js_name = startRenewal)]
+    fn start_renewal(this: &Host, visitor: bool, renewal: u32);
     #[wasm_bindgen(method)]
-    fn signal(this: &Host, generation: f64);
+    fn renewal(this: &Host, visitor: bool) -> Promise;
     #[wasm_bindgen(method)]
-    fn start(this: &Host, visitor: bool, renewal: u32);
-    #[wasm_bindgen(method)]
-    fn renewal(this: &Host, visitor: bool);
-    #[wasm_bindgen(method)]
-    fn tell(this: &Host, state: u32, subject: f64, expires_at: f64);
+    fn report(this: &Host, state: &str, subject: f64, expires_at: f64);
     #[wasm_bindgen(method, getter)]
     fn cause(this: &Host) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn session(this: &Host) -> JsValue;
     #[wasm_bindgen(method, setter)]
     fn set_departure(this: &Host, departure: &Promise);
-}
-
-/// The promise that an effect has left.
-fn left() -> Promise {
-    WAITING.with(|waiting| waiting.promise())
 }
 
 /// A host with these settings beside a storage of its own.
@@ -67,8 +61,7 @@ async fn request(client_id: &str, grant: (&str, &str, &str)) -> (String, String)
         ("clientId", client_id.into()),
     ];
     let host = host(&settings, &listener(), &listener());
-    host.ask(grant.0, grant.1, grant.2);
-    came(left()).await;
+    came(host.request_token(grant.0, grant.1, grant.2)).await;
     let call = Array::from(&Array::from(&member(&spy, "seen")).get(0));
     let body = member(&call.get(1), "body");
     (call.get(0).as_string().unwrap(), body.as_string().unwrap())
@@ -101,33 +94,27 @@ async fn what_an_answer_may_say_is_kept_for_the_error() {
     );
     let settings = [("fetch", fetch_spy(&Array::of1(&answer)).into())];
     let host = host(&settings, &listener(), &listener());
-    host.ask("anonymous", "", "");
-    let lines = came(left()).await;
+    let lines = came(host.request_token("anonymous", "", "")).await;
     assert_eq!(lines, JsValue::from_str("400\n\n\n\n\n\ninvalid_client"));
     assert_eq!(member(&host.cause(), "status"), JsValue::from_f64(400.0));
 }
 
 #[wasm_bindgen_test]
-async fn a_look_waits_for_a_sign_out_under_way_if_it_is_asked_to() {
+async fn a_load_waits_for_a_sign_out_under_way_if_it_is_asked_to() {
     let host = plain();
-    host.load(true);
-    assert_eq!(came(left()).await, JsValue::from_str("stored"));
+    assert_eq!(came(host.load(true)).await, JsValue::from_str("stored"));
     host.set_departure(&endless());
-    host.load(true);
-    assert_eq!(soon(&left()).await, "pending");
-    host.load(false);
-    assert_eq!(came(left()).await, JsValue::from_str("stored"));
+    assert_eq!(soon(&host.load(true)).await, "pending");
+    assert_eq!(came(host.load(false)).await, JsValue::from_str("stored"));
     host.set_departure(&sleep(5, &JsValue::UNDEFINED));
-    host.load(true);
-    assert_eq!(came(left()).await, JsValue::from_str("stored"));
+    assert_eq!(came(host.load(true)).await, JsValue::from_str("stored"));
 }
 
 #[wasm_bindgen_test]
 async fn pages_that_share_no_storage_do_not_wait_for_each_other() {
     let (one, other) = (plain(), plain());
     for page in [&one, &other] {
-        page.lock();
-        assert!(came(left()).await.is_truthy());
+        assert!(came(page.lock()).await.is_truthy());
     }
     one.unlock();
     other.unlock();
@@ -141,10 +128,8 @@ async fn pages_over_one_storage_exclude_each_other() {
     let settings = [("storage", storage)];
     let one = host(&settings, &listener(), &listener());
     let other = host(&settings, &listener(), &listener());
-    one.lock();
-    assert!(came(left()).await.is_truthy());
-    other.lock();
-    let waiting = left();
+    assert!(came(one.lock()).await.is_truthy());
+    let waiting = other.lock();
     assert_eq!(soon(&waiting).await, "pending");
     one.unlock();
     assert!(came(waiting).await.is_truthy());
@@ -154,8 +139,7 @@ async fn pages_over_one_storage_exclude_each_other() {
 #[wasm_bindgen_test]
 async fn a_pause_is_as_long_as_it_says_and_at_most_half_as_long_again() {
     let start = js_sys::Date::now();
-    plain().pause(40);
-    came(left()).await;
+    came(plain().pause(40)).await;
     let passed = js_sys::Date::now() - start;
     // The upper bound is generous: a timer may be late.
     assert!((39.0..1000.0).contains(&passed), "{passed}");
@@ -169,10 +153,9 @@ async fn a_renewal_says_whether_it_ended_well() {
         (rejecting(&refusal), false),
     ] {
         let host = host(&[], &drive, &listener());
-        host.start(false, 7);
+        host.start_renewal(false, 7);
         for _ in 0..2 {
-            host.renewal(false);
-            assert_eq!(came(left()).await.is_truthy(), succeeded);
+            assert_eq!(came(host.renewal(false)).await.is_truthy(), succeeded);
         }
     }
 }
@@ -188,21 +171,18 @@ async fn what_a_renewal_throws_reaches_those_who_wait_for_it() {
     ];
     for failure in failures {
         let host = host(&[], &rejecting(&failure), &listener());
-        host.start(true, 7);
+        host.start_renewal(true, 7);
         later().await;
-        host.renewal(true);
-        assert_eq!(thrown(left()).await, failure);
+        assert_eq!(thrown(host.renewal(true)).await, failure);
     }
 }
 
 #[wasm_bindgen_test]
 async fn renewals_of_the_visitor_and_of_whoever_the_page_acts_as_are_two() {
     let host = host(&[], &giver(&resolved(&JsValue::UNDEFINED)), &listener());
-    host.start(true, 7);
-    host.renewal(true);
-    assert!(came(left()).await.is_truthy());
-    host.renewal(false);
-    assert!(left().is_undefined());
+    host.start_renewal(true, 7);
+    assert!(came(host.renewal(true)).await.is_truthy());
+    assert!(host.renewal(false).is_undefined());
 }
 
 fn error(name: &str, code: &str) -> JsValue {
@@ -214,27 +194,27 @@ fn listeners_are_told_what_is_news() {
     let told = listener();
     let host = host(&[], &listener(), &told);
     let tells = |state, subject, expires_at| {
-        host.tell(state, subject, expires_at);
+        host.report(state, subject, expires_at);
         heard(&told)
     };
     // What was found at first is none.
-    assert_eq!(tells(0, 0.0, 0.0), 0);
-    assert_eq!(tells(0, 0.0, 0.0), 0);
-    assert_eq!(tells(1, 7.0, 100.0), 1);
-    assert_eq!(tells(1, 7.0, 100.0), 1);
-    assert_eq!(tells(1, 7.0, 200.0), 2);
-    assert_eq!(tells(2, 8.0, 200.0), 3);
+    assert_eq!(tells("empty", 0.0, 0.0), 0);
+    assert_eq!(tells("empty", 0.0, 0.0), 0);
+    assert_eq!(tells("visitor", 7.0, 100.0), 1);
+    assert_eq!(tells("visitor", 7.0, 100.0), 1);
+    assert_eq!(tells("visitor", 7.0, 200.0), 2);
+    assert_eq!(tells("member", 8.0, 200.0), 3);
     // Another member with as long to go.
-    assert_eq!(tells(2, 9.0, 200.0), 4);
-    assert_eq!(tells(3, 9.0, 0.0), 5);
+    assert_eq!(tells("member", 9.0, 200.0), 4);
+    assert_eq!(tells("expired", 9.0, 0.0), 5);
     let session = js_sys::JSON::stringify(&host.session()).unwrap();
     assert_eq!(session, r#"{"state":"expired"}"#);
-    host.tell(1, 7.0, 300.0);
+    host.report("visitor", 7.0, 300.0);
     let session = js_sys::JSON::stringify(&host.session()).unwrap();
     assert_eq!(session, r#"{"state":"visitor","expiresAt":300}"#);
 }
 
 #[wasm_bindgen_test]
 fn a_page_that_shares_no_storage_tells_nobody() {
-    plain().signal(7.0);
+    plain().notify_tabs(7.0);
 }

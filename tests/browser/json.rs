@@ -1,4 +1,4 @@
-use fetch_with_auth::browser::inside::{from_value, to_value};
+use fetch_with_auth::bindings::json::{from_value, to_value};
 use fetch_with_auth::json::Json;
 use js_sys::JSON;
 use serde::Serialize;

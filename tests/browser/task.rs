@@ -1,195 +1,159 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use fetch_with_auth::Error;
-use fetch_with_auth::browser::task::{
-    DONE, REFUSED, Task, WAITING as WAITS, end, spawn, step, wait,
-};
-use js_sys::Promise;
-use wasm_bindgen::JsValue;
+use fetch_with_auth::bindings::task::{Pending, Promise, Task};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fakes::{later, listener, resolved, sleep};
-use crate::wait::WAITING;
+use crate::fakes::{later, resolved, sleep};
 
-/// An effect: leaves its promise, and reads what it brought.
-async fn effect(promise: &Promise) -> JsValue {
-    WAITING.with(|waiting| waiting.set_promise(promise));
-    wait((), |()| WAITING.with(|waiting| waiting.came())).await
+/// An operation over these effects, and what it was brought.
+fn task(pending: &Rc<Pending>, effects: Vec<js_sys::Promise>) -> (Task, Rc<RefCell<Vec<String>>>) {
+    let values = Rc::new(RefCell::new(Vec::new()));
+    let (own, brought) = (pending.clone(), values.clone());
+    let task = Task::new(pending, async move {
+        for promise in effects {
+            let value = effect(&own, &promise).await;
+            brought.borrow_mut().extend(value.as_string());
+        }
+        Ok("result".into())
+    });
+    (task, values)
 }
 
-/// Takes a step, as `drive` in pkg/module.js does.
-#[allow(unsafe_code)]
-fn take_step(task: *mut Task, came: &JsValue) -> u32 {
-    WAITING.with(|waiting| waiting.set_came(came));
-    // SAFETY: every task here is stepped in turn, and never after its end.
-    unsafe { step(task) }
+async fn effect(pending: &Pending, promise: &js_sys::Promise) -> JsValue {
+    let promise = promise.clone().unchecked_into::<Promise>();
+    pending.wait(promise, |value| value).await
 }
 
-/// Takes a task's steps to its end, and counts them.
-async fn drive(task: *mut Task) -> (u32, usize) {
-    let mut steps = 1;
-    let mut state = take_step(task, &JsValue::UNDEFINED);
-    while state == WAITS {
-        let promise = WAITING.with(|waiting| waiting.promise());
-        let came = JsFuture::from(promise).await.expect("a fulfilled promise");
-        state = take_step(task, &came);
+/// Takes a task's steps to its end, as `run` in pkg/module.js does; counts them.
+async fn run(mut task: Task) -> (Result<JsValue, JsValue>, usize) {
+    let mut value = JsValue::UNDEFINED;
+    let mut steps = 0;
+    loop {
         steps += 1;
+        match task.step(value) {
+            Err(error) => return (Err(error), steps),
+            Ok(None) => return (Ok(task.value()), steps),
+            Ok(Some(promise)) => {
+                let promise = promise.unchecked_into::<js_sys::Promise>();
+                value = JsFuture::from(promise).await.expect("a fulfilled promise");
+            }
+        }
     }
-    (state, steps)
+}
+
+fn none() -> Rc<Pending> {
+    Rc::default()
+}
+
+fn texts(names: &[&str]) -> Vec<js_sys::Promise> {
+    names.iter().map(|name| resolved(&(*name).into())).collect()
 }
 
 #[wasm_bindgen_test]
 async fn a_task_that_waits_for_nothing_ends_at_its_first_step() {
-    assert_eq!(drive(spawn(async { Ok(()) })).await, (DONE, 1));
+    let (task, _) = task(&none(), vec![]);
+    assert_eq!(run(task).await, (Ok("result".into()), 1));
 }
 
 #[wasm_bindgen_test]
 async fn a_task_does_nothing_before_its_first_step() {
     let began = Rc::new(Cell::new(false));
     let begins = began.clone();
-    let task = spawn(async move {
+    let task = Task::new(&none(), async move {
         begins.set(true);
-        Ok(())
+        Ok(JsValue::UNDEFINED)
     });
     assert!(!began.get());
-    drive(task).await;
+    assert_eq!(run(task).await.1, 1);
     assert!(began.get());
 }
 
 #[wasm_bindgen_test]
-async fn a_task_gets_what_each_promise_brought() {
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let hears = heard.clone();
-    let task = spawn(async move {
-        for text in ["a", "b", "c"] {
-            let came = effect(&resolved(&text.into())).await;
-            hears.borrow_mut().extend(came.as_string());
-        }
-        Ok(())
-    });
-    assert_eq!(drive(task).await, (DONE, 4));
-    assert_eq!(*heard.borrow(), ["a", "b", "c"]);
+async fn a_task_gets_what_each_promise_is_fulfilled_with() {
+    let (task, values) = task(&none(), texts(&["a", "b", "c"]));
+    assert_eq!(run(task).await, (Ok("result".into()), 4));
+    assert_eq!(*values.borrow(), ["a", "b", "c"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_is_a_number() {
-    for error in Error::ALL {
-        let at_once = spawn(async move { Err(error) });
-        assert_eq!(drive(at_once).await, (REFUSED + error as u32, 1));
-        let later = spawn(async move {
-            effect(&resolved(&"".into())).await;
-            Err(error)
-        });
-        assert_eq!(drive(later).await, (REFUSED + error as u32, 2));
-    }
+async fn a_step_throws_what_the_operation_fails_with() {
+    let at_once = Task::new(&none(), async { Err("code".into()) });
+    assert_eq!(run(at_once).await, (Err("code".into()), 1));
+    let pending = none();
+    let own = pending.clone();
+    let later = Task::new(&pending, async move {
+        effect(&own, &resolved(&"".into())).await;
+        Err("code".into())
+    });
+    assert_eq!(run(later).await, (Err("code".into()), 2));
 }
 
 #[wasm_bindgen_test]
 async fn two_tasks_at_once_hear_each_its_own() {
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let task = |name: &'static str, milliseconds: [u32; 2]| {
-        let heard = heard.clone();
-        spawn(async move {
-            for milliseconds in milliseconds {
-                let named = sleep(milliseconds, &name.into());
-                let came = effect(&named).await;
-                heard.borrow_mut().extend(came.as_string());
-            }
-            Ok(())
-        })
+    let pending = none();
+    let effects = |name: &str, milliseconds: [u32; 2]| {
+        let sleeps = milliseconds.map(|milliseconds| sleep(milliseconds, &name.into()));
+        sleeps.to_vec()
     };
-    let (one, other) = (task("one", [5, 30]), task("other", [15, 5]));
-    let (first, second) = futures(drive(one), drive(other)).await;
-    assert_eq!((first, second), ((DONE, 3), (DONE, 3)));
-    assert_eq!(*heard.borrow(), ["one", "other", "other", "one"]);
-}
-
-/// Both at once.
-async fn futures<A: 'static, B: 'static>(
-    one: impl Future<Output = A> + 'static,
-    other: impl Future<Output = B> + 'static,
-) -> (A, B) {
-    let ended = Rc::new(Cell::new(None));
-    let ends = ended.clone();
-    wasm_bindgen_futures::spawn_local(async move { ends.set(Some(other.await)) });
-    let one = one.await;
-    loop {
-        if let Some(other) = ended.take() {
-            return (one, other);
-        }
-        later().await;
-    }
-}
-
-#[wasm_bindgen_test]
-async fn a_task_may_step_another_within_its_own_step() {
-    let heard = Rc::new(RefCell::new(Vec::new()));
-    let (outer, inner) = (heard.clone(), heard.clone());
-    let inside = spawn(async move {
-        let came = effect(&resolved(&"inner".into())).await;
-        inner.borrow_mut().extend(came.as_string());
-        Ok(())
-    });
-    let task = spawn(async move {
-        // As a renewal is started: its promise must not be taken for ours.
-        let state = take_step(inside, &JsValue::UNDEFINED);
-        outer.borrow_mut().push(format!("{}", state == WAITS));
-        let came = effect(&resolved(&"outer".into())).await;
-        outer.borrow_mut().extend(came.as_string());
-        let state = take_step(inside, &"inner".into());
-        outer.borrow_mut().push(format!("{}", state == DONE));
-        let came = effect(&resolved(&"again".into())).await;
-        outer.borrow_mut().extend(came.as_string());
-        Ok(())
-    });
-    assert_eq!(drive(task).await, (DONE, 3));
-    assert_eq!(*heard.borrow(), ["true", "outer", "inner", "true", "again"]);
-}
-
-#[wasm_bindgen_test]
-#[allow(unsafe_code)]
-fn a_task_that_is_ended_goes_no_further_and_leaves_nothing_behind() {
-    let alive = Rc::new(());
-    let (kept, went_on) = (alive.clone(), Rc::new(Cell::new(false)));
-    let goes_on = went_on.clone();
-    let task = spawn(async move {
-        effect(&resolved(&"".into())).await;
-        goes_on.set(true);
-        drop(kept);
-        Ok(())
-    });
-    assert_eq!(take_step(task, &JsValue::UNDEFINED), WAITS);
-    assert_eq!(Rc::strong_count(&alive), 2);
-    // SAFETY: it waits, and nobody steps it again.
-    unsafe { end(task) };
-    assert_eq!(Rc::strong_count(&alive), 1);
-    assert!(!went_on.get());
-}
-
-/// Else a task would wait for what another one has left.
-#[wasm_bindgen_test]
-fn a_promise_is_taken_once_and_a_step_without_one_is_an_error() {
-    WAITING.with(|waiting| {
-        waiting.set_promise(&resolved(&JsValue::UNDEFINED));
-        assert!(waiting.take().is_ok());
-        assert!(waiting.take().is_err());
-    });
-}
-
-#[wasm_bindgen_test]
-fn only_what_is_something_succeeded() {
-    for (came, succeeded) in [
-        (JsValue::TRUE, true),
-        (listener().into(), true),
-        (JsValue::UNDEFINED, false),
-        (JsValue::FALSE, false),
-        ("".into(), false),
-    ] {
-        WAITING.with(|waiting| {
-            waiting.set_came(&came);
-            assert_eq!(waiting.succeeded(), succeeded);
+    let (one, first) = task(&pending, effects("one", [5, 30]));
+    let (other, second) = task(&pending, effects("other", [15, 20]));
+    let ended = Rc::new(Cell::new(0));
+    for task in [one, other] {
+        let ended = ended.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let (result, steps) = run(task).await;
+            assert_eq!(result, Ok("result".into()));
+            ended.set(ended.get() + steps);
         });
     }
+    while ended.get() < 6 {
+        later().await;
+    }
+    assert_eq!(*first.borrow(), ["one", "one"]);
+    assert_eq!(*second.borrow(), ["other", "other"]);
+}
+
+/// As a renewal is started: its promise must not be taken for that of the task
+/// which started it.
+#[wasm_bindgen_test]
+async fn a_task_may_step_another_within_its_own_step() {
+    let pending = none();
+    let (mut inner, heard) = task(&pending, texts(&["unused"]));
+    let own = pending.clone();
+    let outer = Task::new(&pending, async move {
+        assert!(inner.step(JsValue::UNDEFINED).is_ok_and(|p| p.is_some()));
+        let value = effect(&own, &resolved(&"outer".into())).await;
+        assert_eq!(value, JsValue::from_str("outer"));
+        assert!(inner.step("inner".into()).is_ok_and(|p| p.is_none()));
+        Ok(effect(&own, &resolved(&"again".into())).await)
+    });
+    assert_eq!(run(outer).await, (Ok("again".into()), 3));
+    assert_eq!(*heard.borrow(), ["inner"]);
+}
+
+#[wasm_bindgen_test]
+fn a_task_that_is_dropped_goes_no_further_and_leaves_nothing_behind() {
+    let alive = Rc::new(());
+    let (pending, kept) = (none(), alive.clone());
+    let own = pending.clone();
+    let mut task = Task::new(&pending, async move {
+        effect(&own, &resolved(&"".into())).await;
+        drop(kept);
+        Ok(JsValue::UNDEFINED)
+    });
+    assert!(task.step(JsValue::UNDEFINED).is_ok_and(|p| p.is_some()));
+    assert_eq!(Rc::strong_count(&alive), 2);
+    drop(task);
+    assert_eq!(Rc::strong_count(&alive), 1);
+}
+
+/// Else its caller would wait for ever, or a task for what another one waits for.
+#[wasm_bindgen_test]
+fn a_step_that_waits_for_no_promise_is_an_error() {
+    let mut task = Task::new(&none(), core::future::pending());
+    let error = task.step(JsValue::UNDEFINED).err();
+    assert_eq!(error, Some(JsValue::NULL));
 }

@@ -9,12 +9,11 @@ use std::process::Command;
 
 use crate::Done;
 use crate::checkout::Checkout;
-use crate::silence::silence;
-use crate::{command, encode, glue, setup};
+use crate::{command, encode, setup};
 
 /// What a build leaves behind.
 pub struct Built {
-    pub signing: Module,
+    pub page: Module,
     pub members: Module,
 }
 
@@ -30,7 +29,7 @@ pub struct Module {
 /// is loaded on demand, and one for servers.
 #[derive(Clone, Copy)]
 enum Part {
-    Signing,
+    Page,
     Members,
     Backend,
 }
@@ -38,32 +37,31 @@ enum Part {
 impl Part {
     fn name(self) -> &'static str {
         match self {
-            Self::Signing => "signing",
+            Self::Page => "page",
             Self::Members => "members",
             Self::Backend => "backend",
-        }
-    }
-
-    /// LLVM's threshold: by trial where bytes count, its own where time does.
-    fn inlining(self) -> u32 {
-        match self {
-            Self::Signing => 8,
-            Self::Members => 75,
-            Self::Backend => 225,
         }
     }
 
     /// Nobody downloads what a server runs for each request.
     fn level(self) -> &'static str {
         match self {
-            Self::Signing | Self::Members => "z",
+            Self::Page | Self::Members => "z",
             Self::Backend => "3",
+        }
+    }
+
+    /// The level of wasm-opt.
+    fn optimisation(self) -> &'static str {
+        match self {
+            Self::Page | Self::Members => "-Oz",
+            Self::Backend => "-O3",
         }
     }
 
     fn features(self) -> &'static str {
         match self {
-            Self::Signing => "signing,small",
+            Self::Page => "signing,small",
             Self::Members => "members",
             Self::Backend => "backend",
         }
@@ -75,69 +73,57 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
     let programs = setup::wasm_bindgen(checkout)?;
     let modules = setup::npm(checkout)?;
     let folder = checkout.target.join("package");
-    for folder in ["signing", "members", "backend", "glue"].map(|name| folder.join(name)) {
+    for folder in ["page", "members", "backend", "glue"].map(|name| folder.join(name)) {
         fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     }
 
-    let glue = folder.join("glue");
-    let signing = signing(checkout, &programs, &modules, &folder)?;
-    let members = members(checkout, &programs, &modules, &folder)?;
-    backend(checkout, &programs, &modules, &folder)?;
-    bundle::for_pages(checkout, &modules, &glue, &folder)?;
-    bundle::for_servers(checkout, &modules, &glue)?;
-    Ok(Built { signing, members })
-}
-
-fn signing(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
-    let bare = folder.join("signing");
-    bindgen(checkout, programs, Part::Signing, &bare)?;
-    hush(&bare)?;
-    let script = read_text(&bare.join("module.js"))?;
-    let exports = ["memory"].into_iter().chain(glue::exports(&script));
-    let used = wasm::used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
-    let (wasm, names) = wasm::opt(modules, &used, &bare)?;
-    let encoded = encode(&wasm, "signing", folder)?;
-    write(
-        &folder.join("glue/core.js"),
-        &glue::factory(&script, &names)?,
-    )?;
-    Ok(Module { wasm, encoded })
-}
-
-/// This one keeps the glue that wasm-bindgen wrote for it.
-fn members(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done<Module> {
-    let bare = folder.join("members");
-    bindgen(checkout, programs, Part::Members, &bare)?;
-    hush(&bare)?;
-    let script = glue::replaceable(&read_text(&bare.join("module.js"))?)?;
-    let exports = glue::mentioned(&script).into_iter();
-    let used = wasm::used(modules, &bare.join("module_bg.wasm"), exports, &bare)?;
-    let (wasm, names) = wasm::opt(modules, &used, &bare)?;
-    let encoded = encode(&wasm, "members", folder)?;
-    let script = glue::shortened(&script, &names);
-    write(&folder.join("glue/members.js"), &script)?;
-    Ok(Module { wasm, encoded })
-}
-
-/// This one is for servers: it keeps all of its glue and its words, and is
-/// optimised for speed. Workers take it as a file, since they compile nothing.
-fn backend(checkout: &Checkout, programs: &Path, modules: &Path, folder: &Path) -> Done {
-    let bare = folder.join("backend");
-    bindgen(checkout, programs, Part::Backend, &bare)?;
-    let wasm = checkout.dist().join("backend.wasm");
     fs::create_dir_all(checkout.dist()).map_err(|why| format!("dist: {why}"))?;
+
+    let glue = folder.join("glue");
+    let page = module(checkout, &programs, &modules, Part::Page)?;
+    let members = module(checkout, &programs, &modules, Part::Members)?;
+    let backend = module(checkout, &programs, &modules, Part::Backend)?;
+    // Workers take it as a file, since they compile nothing.
+    fs::copy(backend.wasm, checkout.dist().join("backend.wasm"))
+        .map_err(|why| format!("backend.wasm: {why}"))?;
+    bundle::for_pages(checkout, &modules, &glue)?;
+    bundle::for_servers(checkout, &modules, &glue)?;
+    Ok(Built { page, members })
+}
+
+/// Compiles a part, optimises it, and makes what wasm-bindgen writes for it a
+/// function that can be called for each instance.
+fn module(checkout: &Checkout, programs: &Path, modules: &Path, part: Part) -> Done<Module> {
+    println!("build: the {} module", part.name());
+    let folder = checkout.target.join("package");
+    let own = folder.join(part.name());
+    let compiled = cargo(checkout, part)?;
     command::quiet(
-        Command::new(modules.join(".bin/wasm-opt"))
-            .args(wasm::FEATURES)
-            .args(["-O3", "--strip-debug", "--strip-producers"])
-            .arg("--strip-target-features")
-            .arg(bare.join("module_bg.wasm"))
-            .arg("-o")
-            .arg(&wasm),
+        Command::new(programs.join("wasm-bindgen"))
+            .args(["--target", "bundler", "--no-typescript"])
+            .args(["--out-name", "module", "--out-dir"])
+            .args([&own, &compiled]),
     )?;
-    encode(&wasm, "backend", folder)?;
-    let script = glue::again(&read_text(&bare.join("module.js"))?)?;
-    write(&folder.join("glue/backend.js"), script)
+    let wasm = own.join("module.wasm");
+    let names = wasm::opt(
+        modules,
+        part.optimisation(),
+        &own.join("module_bg.wasm"),
+        &wasm,
+    )?;
+    let glue = read_text(&own.join("module_bg.js"))?;
+    write(
+        &own.join("bindings.js"),
+        wasm::with_short_names(&glue, &names),
+    )?;
+    write(&own.join("entry.js"), wasm::with_short_names(ENTRY, &names))?;
+    bundle::factory(
+        modules,
+        &own,
+        &folder.join(format!("glue/{}.js", part.name())),
+    )?;
+    let encoded = encode(&wasm, part.name(), &folder)?;
+    Ok(Module { wasm, encoded })
 }
 
 /// Compiles the crate. No path of this machine ships: a build is the same from any folder.
@@ -147,8 +133,6 @@ fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
         remap(&checkout.root, "/fetch-with-auth"),
         remap(&home("CARGO_HOME", ".cargo")?, "/cargo"),
         remap(&home("RUSTUP_HOME", ".rustup")?, "/rustup"),
-        // Less is inlined than even `opt-level = "s"` would: 3 % smaller.
-        format!("-Cllvm-args=-inline-threshold={}", part.inlining()),
         // Browsers have it since 2021: no loops of our own that copy bytes.
         "-Ctarget-feature=+bulk-memory".to_owned(),
     ];
@@ -173,24 +157,6 @@ fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
         .target
         .join(setup::WASM)
         .join("release/fetch_with_auth.wasm"))
-}
-
-/// Compiles, and makes the glue between module and JavaScript.
-fn bindgen(checkout: &Checkout, programs: &Path, part: Part, folder: &Path) -> Done {
-    println!("build: the {} module", part.name());
-    let module = cargo(checkout, part)?;
-    command::quiet(
-        Command::new(programs.join("wasm-bindgen"))
-            .args(["--target", "web", "--omit-default-module-path"])
-            .args(["--no-typescript", "--out-name", "module", "--out-dir"])
-            .args([folder, &module]),
-    )
-}
-
-/// Takes the words out of a module.
-fn hush(folder: &Path) -> Done {
-    let bare = folder.join("module_bg.wasm");
-    write(&bare, silence(&read(&bare)?)?)
 }
 
 /// Writes the module as JavaScript.
@@ -219,3 +185,12 @@ fn home(variable: &str, folder: &str) -> Done<PathBuf> {
         .or_else(|| std::env::home_dir().map(|home| home.join(folder)))
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
+
+/// What `module.js` of wasm-bindgen's would do, but for one instance of several.
+const ENTRY: &str = "import { __wbg_set_wasm } from './bindings.js'
+export * from './bindings.js'
+export const start = exports => {
+  __wbg_set_wasm(exports)
+  exports.__wbindgen_start()
+}
+";

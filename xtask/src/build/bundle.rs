@@ -3,25 +3,19 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::write;
 use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
 /// Joins the package's face, the glue and the encoded module into one
-/// self-contained module, and what loads on demand into others. Private names
-/// are the same in all of them.
-pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path, folder: &Path) -> Done {
-    let names = folder.join("names.json");
-    write(&names, "{}")?;
+/// self-contained module, and what loads on demand into others.
+pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
     for entry in ENTRIES {
         let others = ENTRIES.iter().filter(|other| **other != entry);
         command::quiet(
             esbuild(checkout, modules, glue, entry)
                 .args([entry, "--minify"])
-                .args(others.map(|other| format!("--external:./{other}")))
-                .arg(format!("--mangle-props=^({PRIVATE})$"))
-                .arg(format!("--mangle-cache={}", names.display())),
+                .args(others.map(|other| format!("--external:./{other}"))),
         )?;
     }
     Ok(())
@@ -42,6 +36,22 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
     Ok(())
 }
 
+/// Makes what wasm-bindgen wrote a function that returns its exports: each instance
+/// of the module has its own.
+pub fn factory(modules: &Path, folder: &Path, out: &Path) -> Done {
+    command::quiet(
+        Command::new(modules.join(".bin/esbuild"))
+            .current_dir(folder)
+            .args(["entry.js", "--bundle", "--format=iife", "--target=es2022"])
+            .args(["--global-name=bindings", "--log-level=warning"])
+            .args([
+                "--banner:js=export default () => {",
+                "--footer:js=return bindings }",
+            ])
+            .arg(format!("--outfile={}", out.display())),
+    )
+}
+
 /// What all of them have in common, into this file of `dist`.
 fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Command {
     let browser = checkout.root.join("src/browser");
@@ -56,13 +66,6 @@ fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Com
         .arg(format!("--outfile={}", out.display()));
     esbuild
 }
-
-/// Members that only our own files know, so that their names may be short. None
-/// of them is a name of the browser's.
-const PRIVATE: &str = "take|visitorToken|rejoined|beside|refused|storageOf|dispatch|settings|departure|authorization|renewed|unlock|told|original|flags|sent|came|\
-    succeeded|exchange|challenge|discard|hold|repeats|own|park|judge|plain|lent|ask|tell|drive|failed|shared|once|\
-    kind|input|init|module|page|post|api|response|start|step|end|forget|renewal|for|unlock|lines|handle|number|all|load|lock|pause|token|\
-    renewals|stored|marks|mark|isMarked|saveLater|saving|look|wait|owner|deliver";
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.

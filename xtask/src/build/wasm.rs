@@ -1,54 +1,53 @@
 //! A module, made small or quick by binaryen.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::Path;
 use std::process::Command;
 
 use crate::Done;
 use crate::command;
 
-/// Keeps what these exports reach. wasm-bindgen exports more, for handles and
-/// texts as it would hand them over.
-pub fn used<'a>(
-    modules: &Path,
-    module: &Path,
-    exports: impl Iterator<Item = &'a str>,
-    folder: &Path,
-) -> Done<PathBuf> {
-    let (graph, out) = (folder.join("used.json"), folder.join("used.wasm"));
-    let exports: Vec<&str> = exports.collect();
-    let mut nodes = vec![serde_json::json!({ "name": "page", "root": true, "reaches": exports })];
-    nodes.extend(
-        exports
-            .iter()
-            .map(|name| serde_json::json!({ "name": name, "export": name })),
-    );
-    fs::write(&graph, serde_json::Value::from(nodes).to_string())
-        .map_err(|why| format!("{}: {why}", graph.display()))?;
+/// Optimises a module, and returns what wasm-opt prints of the names that it made
+/// short: what the module imports and exports. Never skipped: an unoptimised module
+/// must not ship by accident.
+pub fn opt(modules: &Path, level: &str, module: &Path, out: &Path) -> Done<String> {
     command::output(
-        Command::new(modules.join(".bin/wasm-metadce"))
-            .args(FEATURES)
-            .arg("--graph-file")
-            .args([&graph, module])
-            .arg("-o")
-            .arg(&out),
-    )?;
-    Ok(out)
-}
-
-/// Makes the module small, and answers the short names of what it imports and
-/// exports. Never skipped: an unoptimised module must not ship by accident.
-pub fn opt(modules: &Path, module: &Path, folder: &Path) -> Done<(PathBuf, String)> {
-    let out = folder.join("module.wasm");
-    let names = command::output(
         Command::new(modules.join(".bin/wasm-opt"))
             .args(FEATURES)
-            .args(WASM_OPT)
+            .arg(level)
+            .args(["--strip-debug", "--strip-producers"])
+            .arg("--strip-target-features")
+            .arg("--minify-imports-and-exports-and-modules")
             .arg(module)
             .arg("-o")
-            .arg(&out),
-    )?;
-    Ok((out, names))
+            .arg(out),
+    )
+}
+
+/// JavaScript with the short names of what the module imports and exports.
+/// Whole words only: `["module", "long", "short"]` and `["long", "short"]` lines.
+pub fn with_short_names(script: &str, printed: &str) -> String {
+    let names: HashMap<&str, &str> = printed
+        .lines()
+        .filter_map(|line| {
+            let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+            match words[..] {
+                [_, long, short] | [long, short] => Some((long, short)),
+                _ => None,
+            }
+        })
+        .collect();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut short = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some(start) = rest.find(is_word) {
+        let (before, word) = rest.split_at(start);
+        let (word, after) = word.split_at(word.find(|c| !is_word(c)).unwrap_or(word.len()));
+        short.push_str(before);
+        short.push_str(names.get(word).copied().unwrap_or(word));
+        rest = after;
+    }
+    short + rest
 }
 
 /// Listed one by one: with --all-features, Node 20 would reject the module.
@@ -60,20 +59,4 @@ pub const FEATURES: [&str; 7] = [
     "--enable-nontrapping-float-to-int",
     "--enable-mutable-globals",
     "--enable-multivalue",
-];
-
-/// Rust's state machines leave more jumps than they need: flattened and looped
-/// anew they are 1 % smaller. The lowest kilobyte of memory is the far end of
-/// the stack, which nothing names.
-const WASM_OPT: [&str; 10] = [
-    "-Os",
-    "--flatten",
-    "--rereloop",
-    "-Os",
-    "-Oz",
-    "--low-memory-unused",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
 ];

@@ -1,59 +1,58 @@
-// One Auth from within: what a page can do for its members, as the module
-// calls it; inside.rs binds these names.
+// What a page can do for its members: src/bindings/members.rs binds these names.
 
 import { authorize } from '../authorize.js'
 import { frame } from './frame.js'
 import { ISSUED } from './secrets.js'
 
-export class Inside {
-  // of: what pkg/index.js hands over. error: makes an AuthError.
-  constructor(of, error) {
-    Object.assign(this, { of, error, shared: {} })
-    this.clientId = of.settings.clientId ?? ''
+export class MembersHost {
+  // session: what pkg/index.js passes on. error: makes an AuthError.
+  constructor(session, error) {
+    Object.assign(this, { session, error, storages: {} })
   }
 
   signIn(tokens) {
-    return this.of.signIn(tokens)
+    return this.session.signIn(tokens)
   }
 
   accessToken() {
-    return this.of.accessToken()
+    return this.session.accessToken()
   }
 
-  // What is kept of this kind goes where the record is, or else with the tab.
-  place(kind) {
-    const { options, settings, storageOf } = this.of
+  // State of this kind is stored where the record is, or else with the tab.
+  storage(kind) {
+    const { options, settings, storageOf } = this.session
     const { storage = 'browser' } = options
     // A login by redirect has to outlive the page. On a server there is no tab, and
     // this is in the instance.
-    const kinds = storage == 'browser' || storage.setItem ? storage : 'session'
-    return this.shared[kind] ??= storageOf(kinds, `${settings.clientId} ${kind}`, `${settings.name} ${kind}`, () => {})
+    const where = storage == 'browser' || storage.setItem ? storage : 'session'
+    return this.storages[kind] ??= storageOf(where, `${settings.clientId} ${kind}`, `${settings.name} ${kind}`, () => {})
   }
 
-  kept(kind) {
-    return this.place(kind).load()
+  load(kind) {
+    return this.storage(kind).load()
   }
 
-  keep(kind, seen, next) {
-    return this.place(kind).exchange(seen, next)
+  exchange(kind, seen, next) {
+    return this.storage(kind).exchange(seen, next)
   }
 
-  // What the answer says, without a body where that is no JSON; nothing if there
-  // was none. What the client itself refuses is thrown.
-  send(speaker, path, body, token) {
-    const { settings, auth, within } = this.of
+  // Resolves to what the response says, without a body where that is no JSON;
+  // to undefined if there was none. What the client itself refuses is thrown.
+  // signer: current, visitor, token or nobody.
+  post(signer, path, body, token) {
+    const { settings, auth, within } = this.session
     this.secrets.add(body)
     const post = async (signal, token) => {
       const type = { 'content-type': 'application/json' }
       const headers = token ? authorize(type, token) : type
       // In quotes: our own members of this name have a shorter one.
       this.secrets.add({ 'token': token })
-      const fetch = speaker == ANYONE ? auth.fetchWithAuth : settings.fetch
+      const fetch = signer == 'current' ? auth.fetchWithAuth : settings.fetch
       // Tokens and passwords follow no redirect.
       const answer = await fetch(settings.api + path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', redirect: 'error', signal })
       const { status, headers: said } = answer
       const text = await answer.text()
-      if (speaker == ANYONE && !answer.ok) this.secrets.add({ 'token': await this.of.accessToken().catch(() => {}) })
+      if (signer == 'current' && !answer.ok) this.secrets.add({ 'token': await this.session.accessToken().catch(() => {}) })
       let json
       try {
         json = JSON.parse(text)
@@ -61,23 +60,23 @@ export class Inside {
       } catch {}
       return this.secrets.without({ status, retryAfter: said.get('retry-after'), requestId: said.get('x-wix-request-id'), body: json })
     }
-    return within(PATIENCE, async signal => {
-      if (speaker != VISITOR) return post(signal, token)
-      const own = await this.of.accessToken(VISITOR)
+    return within(API_TIMEOUT_MS, async signal => {
+      if (signer != 'visitor') return post(signal, token)
+      const own = await this.session.accessToken(true)
       const came = await post(signal, own)
       // A 401 with a number is about the password, not about the token.
       if (came.status != 401 || /^-/.test(came.body?.details?.applicationError?.code)) return came
-      const other = await this.of.accessToken(VISITOR, own)
+      const other = await this.session.accessToken(true, own)
       return other == own ? came : post(signal, other)
     }).catch(error => {
       if (error?.name == 'AuthError') throw error
     })
   }
 
-  // The cause of a failure is for whoever asked.
-  async redeem(fields) {
+  // Resolves to the lines that src/oauth/grant.rs parses.
+  async requestToken(fields) {
     this.secrets.add(fields)
-    const { settings, ask } = this.of
+    const { settings, ask } = this.session
     const form = new URLSearchParams({ client_id: settings.clientId, ...fields })
     const fetch = async (...request) => {
       const answer = await settings.fetch(...request)
@@ -94,7 +93,7 @@ export class Inside {
     const json = Object(await answer.json().catch(() => {}))
     this.secrets.add(json, ISSUED)
     const { scope } = json
-    if (typeof scope == 'string' && scope != SCOPE) this.of.warn({ code: 'scope_differs', scope: this.secrets.redact(scope) })
+    if (typeof scope == 'string' && scope != SCOPE) this.session.warn({ code: 'scope_differs', scope: this.secrets.redact(scope) })
   }
 
   // Of a code verifier.
@@ -110,7 +109,7 @@ export class Inside {
 
   async frame(url, endpoint, state) {
     if (!globalThis.document) throw this.error('no_page')
-    const { loginOrigins = [], frameTimeout = 30 } = this.of.options
+    const { loginOrigins = [], frameTimeout = 30 } = this.session.options
     const origins = [endpoint, ...loginOrigins].map(url => new URL(url).origin)
     const message = await frame(url, origins, state, frameTimeout * 1000)
     this.secrets.add({ state })
@@ -131,10 +130,5 @@ const heard = (message, secrets) => {
 // authorization_request.rs
 const SCOPE = 'offline_access'
 
-// The numbers of inside.rs.
-const ANYONE = 0
-const VISITOR = 1
-const FORMER = 2
-
-// Milliseconds for an answer of the Wix API.
-const PATIENCE = 30_000
+// For a response of the Wix API.
+const API_TIMEOUT_MS = 30_000

@@ -23,7 +23,7 @@ use crate::wix::web_method_arguments::{Limits, are_arguments};
 
 /// What one backend knows, and decides.
 #[wasm_bindgen]
-pub struct Desk {
+pub struct Backend {
     callers: Callers,
     app: AppToken,
     /// Who may hear a caller's token, and who the app's.
@@ -44,11 +44,11 @@ struct Service {
 }
 
 #[wasm_bindgen]
-impl Desk {
+impl Backend {
     /// Of options that `pkg/backend/options.js` has checked, as JSON, and of a
     /// secret of 128 bits.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, first: u64, second: u64) -> Desk {
+    pub fn new(options: &str, first: u64, second: u64) -> Backend {
         let options = json(options);
         let text = |name| options.get(name).owned();
         let number = |name| match options.get(name) {
@@ -73,7 +73,7 @@ impl Desk {
             sites,
         };
         let key = text("apiKey");
-        Desk {
+        Backend {
             callers: Callers::new(
                 accepted,
                 key.as_deref(),
@@ -102,7 +102,7 @@ impl Desk {
     }
 
     /// Who sends the Authorization that is written in so many bytes: [`KNOWN`] in
-    /// a slot, [`REFUSED`], [`ASK`] about [`Desk::token`], or [`WAIT`] for
+    /// a slot, [`REFUSED`], [`ASK`] about [`Backend::token`], or [`WAIT`] for
     /// somebody's ticket.
     pub fn look(&mut self, written: u32, now: f64) -> f64 {
         let authorization = self.room.get(..written as usize).unwrap_or_default();
@@ -142,7 +142,7 @@ impl Desk {
         }
     }
 
-    /// A ticket that waited for others: [`ASK`] about [`Desk::token`], or
+    /// A ticket that waited for others: [`ASK`] about [`Backend::token`], or
     /// [`REFUSED`]; [`WAIT`] if there is none that need not wait.
     pub fn next(&mut self, now: f64) -> f64 {
         match self.callers.next_queued(time(now)) {
@@ -173,12 +173,12 @@ impl Desk {
             .unwrap_or_default()
     }
 
-    /// The token that a look or a [`Desk::have`] was about, once.
+    /// The token that a look or a [`Backend::have`] was about, once.
     pub fn token(&mut self) -> String {
         self.token.take().unwrap_or_default()
     }
 
-    /// The app's own token: [`KNOWN`] (then it is in [`Desk::token`]),
+    /// The app's own token: [`KNOWN`] (then it is in [`Backend::token`]),
     /// [`REFUSED`], or [`ASK`].
     pub fn have(&mut self, refused: Option<String>, now: f64) -> f64 {
         match self.app.current(refused.as_deref(), time(now)) {
@@ -202,12 +202,21 @@ impl Desk {
         }
     }
 
-    /// Whether a request may carry a token: [`KNOWN`] or [`REFUSED`]. The flags
-    /// are those of `src/browser/call.js`.
-    pub fn admit(&self, elevated: bool, origin: &str, flags: u32) -> f64 {
+    /// Whether a request may carry a token: [`KNOWN`] or [`REFUSED`].
+    pub fn admit(
+        &self,
+        elevated: bool,
+        origin: &str,
+        has_authorization: bool,
+        is_no_cors: bool,
+    ) -> f64 {
         let [callers, app] = &self.audiences;
         let audience = if elevated { app } else { callers };
-        match audience.admit(Request { origin, flags }) {
+        match audience.admit(Request {
+            origin,
+            has_authorization,
+            is_no_cors,
+        }) {
             Ok(_) => told(KNOWN, 0),
             Err(error) => told(REFUSED, Refusal::from(error) as u32),
         }
@@ -313,10 +322,11 @@ pub fn refusal(number: u32) -> Option<String> {
     Some(text)
 }
 
-/// As `src/browser/call.js` tells of it.
+/// What the rules ask about a request.
 struct Request<'a> {
     origin: &'a str,
-    flags: u32,
+    has_authorization: bool,
+    is_no_cors: bool,
 }
 
 impl Target for Request<'_> {
@@ -324,10 +334,10 @@ impl Target for Request<'_> {
         self.origin
     }
     fn has_authorization(&self) -> bool {
-        self.flags & 1 != 0
+        self.has_authorization
     }
     fn is_no_cors(&self) -> bool {
-        self.flags & 2 != 0
+        self.is_no_cors
     }
 }
 

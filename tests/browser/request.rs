@@ -3,29 +3,31 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{came, fetch_spy, member, object, response, seen, thrown};
-use crate::wait::WAITING;
 
-#[wasm_bindgen(module = "/src/browser/call.js")]
+#[wasm_bindgen(module = "/src/browser/request.js")]
 extern "C" {
+    #[wasm_bindgen(js_name = CallerRequest)]
     pub type Call;
-    #[wasm_bindgen(constructor, catch)]
+    #[wasm_bindgen(constructor, catch, js_class = "CallerRequest")]
     pub fn new(fetch: &Function, input: &JsValue, init: &JsValue) -> Result<Call, JsValue>;
     #[wasm_bindgen(method, getter)]
     pub fn origin(this: &Call) -> String;
-    #[wasm_bindgen(method, getter)]
-    pub fn flags(this: &Call) -> u32;
+    #[wasm_bindgen(method, getter, js_name = hasAuthorization)]
+    pub fn has_authorization(this: &Call) -> bool;
+    #[wasm_bindgen(method, getter, js_name = isNoCors)]
+    pub fn is_no_cors(this: &Call) -> bool;
+    #[wasm_bindgen(method, js_name = copyBeforeAdmission)]
+    pub fn copy_before_admission(this: &Call);
     #[wasm_bindgen(method)]
-    pub fn park(this: &Call);
-    #[wasm_bindgen(method)]
-    pub fn hold(this: &Call);
+    pub fn capture(this: &Call) -> Promise;
     #[wasm_bindgen(method)]
     pub fn send(this: &Call, token: &str) -> Promise;
-    #[wasm_bindgen(method)]
-    pub fn repeats(this: &Call) -> bool;
+    #[wasm_bindgen(method, js_name = isRepeatable)]
+    pub fn is_repeatable(this: &Call) -> bool;
     #[wasm_bindgen(method)]
     pub fn status(this: &Call) -> u32;
     #[wasm_bindgen(method)]
-    pub fn challenge(this: &Call) -> bool;
+    pub fn challenge(this: &Call) -> Option<String>;
     #[wasm_bindgen(method)]
     pub fn discard(this: &Call);
 }
@@ -122,7 +124,7 @@ async fn a_request_is_sent_as_one_and_the_caller_s_is_used_up_but_not_changed() 
     assert!(!member(&request, "bodyUsed").is_truthy());
     came(call.send("T1")).await;
     assert!(member(&request, "bodyUsed").is_truthy());
-    assert!(call.repeats());
+    assert!(call.is_repeatable());
     came(call.send("T2")).await;
     assert_eq!(
         seen(&spy).await,
@@ -186,12 +188,12 @@ async fn bytes_are_taken_at_the_call() {
 }
 
 #[wasm_bindgen_test]
-async fn a_parked_request_is_taken_before_anybody_can_change_it() {
+async fn a_request_is_copied_while_the_module_loads_before_anybody_can_change_it() {
     let spy = answering(200);
     let init = object(&[("method", "POST".into()), ("body", "text".into())]);
     let request = Request::new("/a", &init);
     let call = call(&spy, request.clone(), &JsValue::UNDEFINED);
-    call.park();
+    call.copy_before_admission();
     // Not used up: it may yet be refused.
     assert!(!member(&request, "bodyUsed").is_truthy());
     came(call.send("T")).await;
@@ -199,17 +201,12 @@ async fn a_parked_request_is_taken_before_anybody_can_change_it() {
     assert!(member(&request, "bodyUsed").is_truthy());
 }
 
-async fn held(call: &Call) -> Promise {
-    call.hold();
-    WAITING.with(|waiting| waiting.promise())
-}
-
 #[wasm_bindgen_test]
 async fn a_call_that_has_to_wait_refuses_now_what_fetch_would_refuse() {
-    came(held(&with(&[])).await).await;
+    came(with(&[]).capture()).await;
     let get_with_body = with(&[("body", "text".into())]);
     assert!(
-        thrown(held(&get_with_body).await)
+        thrown(get_with_body.capture())
             .await
             .is_instance_of::<js_sys::TypeError>()
     );
@@ -223,7 +220,7 @@ async fn an_aborted_call_is_not_sent_and_rejects_with_the_very_reason() {
         let init = object(&[("signal", controller.signal())]);
         let call = call(&spy, "/a", &init);
         controller.abort(&reason);
-        assert_eq!(thrown(held(&call).await).await, reason);
+        assert_eq!(thrown(call.capture()).await, reason);
         assert_eq!(thrown(call.send("T")).await, reason);
         assert_eq!(seen(&spy).await.len(), 0);
     }

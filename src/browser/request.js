@@ -11,12 +11,8 @@
 // Request of our own is judged when it has been made.
 
 import { authorize } from './authorize.js'
-import { waiting } from './wait.js'
 
-// Those under way, by the numbers that the module knows them by.
-export const calls = new Map()
-
-export class Call {
+export class CallerRequest {
   constructor(fetch, input, init) {
     this.fetch = fetch
     this.init = init = copy(init)
@@ -36,45 +32,47 @@ export class Call {
     if (tag(buffer) == 'ArrayBuffer') init.body = new Uint8Array(buffer, body.byteOffset, body.byteLength).slice()
     const real = isRequest(input)
     // Others that say so are one if the platform takes them for one.
-    this.lent = real || tag(input) == 'Request'
-    this.plain = !this.lent && PLAIN.test(tag(init.body))
+    this.isRequest = real || tag(input) == 'Request'
+    this.plain = !this.isRequest && PLAIN.test(tag(init.body))
     this.once = type == 'ReadableStream'
     this.input = input
-    if (real) this.judge(native('url', input), headers ?? native('headers', input), mode ?? native('mode', input))
-    else if (!this.lent) this.input = this.judge(`${input}`, headers, mode)
-    if (!real && (this.lent || !this.plain && !this.once)) this.own()
-    this.signal = init.signal === undefined && this.lent ? native('signal', this.request ?? input) : init.signal
+    if (real) this.inspect(native('url', input), headers ?? native('headers', input), mode ?? native('mode', input))
+    else if (!this.isRequest) this.input = this.inspect(`${input}`, headers, mode)
+    if (!real && (this.isRequest || !this.plain && !this.once)) this.own()
+    this.signal = init.signal === undefined && this.isRequest ? native('signal', this.request ?? input) : init.signal
   }
 
   // What the rules ask about: found out, or found unchanged.
-  judge(url, headers, mode) {
+  inspect(url, headers, mode) {
     const { href, origin } = parse(url)
-    const flags = (headers && Headers.prototype.has.call(headers, 'authorization') ? 1 : 0) | (mode == 'no-cors' ? 2 : 0)
+    const hasAuthorization = !!headers && Headers.prototype.has.call(headers, 'authorization')
+    const isNoCors = mode == 'no-cors'
     this.origin ??= origin
-    this.flags ??= flags
-    if (this.origin != origin || flags & ~this.flags) throw new TypeError('The request changed')
+    this.hasAuthorization ??= hasAuthorization
+    this.isNoCors ??= isNoCors
+    if (this.origin != origin || hasAuthorization > this.hasAuthorization || isNoCors > this.isNoCors) throw new TypeError('The request changed')
     return href
   }
 
-  // Takes what must be taken now although nobody can say yet whether the
+  // Copies what must be copied now although nobody can say yet whether the
   // request is admitted: the module is still loading.
-  park() {
+  copyBeforeAdmission() {
     if (this.signal?.aborted) this.take()
-    if (!this.lent || this.request) return
+    if (!this.isRequest || this.request) return
     this.original = this.input
     this.input = Request.prototype.clone.call(this.input)
     this.own()
   }
 
   // The request is admitted and has to wait.
-  hold() {
-    waiting.for = (async () => this.take())()
+  async capture() {
+    this.take()
   }
 
   // What `fetch` would refuse is refused now, what it would take is taken, and
   // only then an abort counts.
   take() {
-    this.sent = true
+    this.isTaken = true
     if (this.plain) new Request(this.input, this.init)
     else this.own()
     if (this.signal?.aborted) throw this.signal.reason
@@ -83,32 +81,33 @@ export class Call {
   async send(token) {
     if (this.signal?.aborted) this.take()
     const { fetch, input, init } = this
-    this.sent = true
-    let answer
-    if (this.plain) answer = fetch(input, { ...init, headers: authorize(init.headers ?? {}, token) })
+    this.isTaken = true
+    let response
+    if (this.plain) response = fetch(input, { ...init, headers: authorize(init.headers ?? {}, token) })
     else {
       let request = this.own()
       if (!this.once && !this.response) request = request.clone()
       authorize(request.headers, token)
-      answer = fetch(request)
+      response = fetch(request)
     }
-    return (this.response = await answer)
+    return (this.response = await response)
   }
 
-  repeats() {
+  isRepeatable() {
     return !this.once
   }
 
-  // A `fetch` of another make may answer anything: what cannot be read of it is
-  // not there.
+  // A `fetch` of another make may return anything: what cannot be read of it is
+  // absent.
   status() {
     return attempt(() => +this.response.status)
   }
 
-  // What the page can read; across origins, none may only mean not readable.
+  // RFC 9110 §11.6.1; undefined where the page cannot tell: across origins, none
+  // may only mean that it is not exposed.
   challenge() {
-    waiting.came = attempt(() => `${this.response.headers.get('www-authenticate') ?? ''}`) ?? ''
-    return !!waiting.came || attempt(() => this.response.type == 'basic')
+    const challenge = attempt(() => `${this.response.headers.get('www-authenticate') ?? ''}`)
+    return challenge || (attempt(() => this.response.type == 'basic') ? '' : undefined)
   }
 
   async discard() {
@@ -123,9 +122,9 @@ export class Call {
   own() {
     if (!this.request) {
       const request = new Request(this.input, this.init)
-      this.judge(request.url, request.headers, request.mode)
+      this.inspect(request.url, request.headers, request.mode)
       this.request = request
-      if (this.lent && !this.init.body) this.once = isOneShot(request)
+      if (this.isRequest && !this.init.body) this.once = isOneShot(request)
     } else if (this.original && !native('bodyUsed', this.original)) new Request(this.original)
     return this.request
   }
