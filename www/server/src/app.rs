@@ -18,7 +18,7 @@ use crate::http::cors;
 use crate::http::query::Query;
 use crate::http::request_id;
 use crate::identity::layer;
-use crate::identity::lookup::Desk;
+use crate::identity::lookup::IdentityLookup;
 use crate::model::client_id::{ClientId, DEMO_CLIENT};
 use crate::model::products::{SHELF, product};
 use crate::model::subject::Subject;
@@ -42,7 +42,9 @@ pub fn router(state: &State) -> Router {
 
 /// What the shop's backend offers; the site serves the same.
 pub fn shop(state: &State) -> Router<State> {
-    let only = |who: Permission| middleware::from_fn_with_state((state.clone(), who), identified);
+    let only = |permission: Permission| {
+        middleware::from_fn_with_state((state.clone(), permission), identified)
+    };
     Router::new()
         .route("/api/products", get(products))
         .route("/api/cart", get(see).post(put).delete(empty))
@@ -112,7 +114,7 @@ async fn account(Extract(state): Extract<State>, owner: Owner) -> Response {
     Json(json!({ "member": account })).into_response()
 }
 
-/// Whom the layer has let in.
+/// The caller that the layer has identified.
 async fn whoami(Extension(identity): Extension<Identity>) -> Response {
     Json(identity.json()).into_response()
 }
@@ -123,34 +125,38 @@ async fn points(Extension(identity): Extension<Identity>) -> Json<Value> {
     Json(json!({ "memberId": identity.id, "points": points % 1000 }))
 }
 
-/// The layer, at the desk of the client that the query names, or of the demo's.
+/// The layer, with the lookup of the client that the query names, or of the demo's.
 async fn identified(
-    Extract((state, who)): Extract<(State, Permission)>,
+    Extract((state, permission)): Extract<(State, Permission)>,
     request: Request,
     next: Next,
 ) -> Response {
-    let desk = desk(&state, request.uri());
-    layer::identified(Extract((desk, who)), request, next).await
+    let lookup = lookup(&state, request.uri());
+    layer::identified(Extract((lookup, permission)), request, next).await
 }
 
-fn desk(state: &State, uri: &Uri) -> Desk {
+fn lookup(state: &State, uri: &Uri) -> IdentityLookup {
     let mut database = state.database();
-    let named = Query::of(uri)
+    let client = Query::of(uri)
         .value("client")
         .map(|name| database.client_id(name));
-    let client = named.flatten().unwrap_or(DEMO_CLIENT);
+    let client = client.flatten().unwrap_or(DEMO_CLIENT);
     let site_id = database
         .clients
         .get(&client)
         .map_or_else(String::new, |client| client.settings.site_id.to_string());
-    let desk = || {
+    let lookup = || {
         let accepted = Accepted {
             client_ids: vec![client.to_string()],
             sites: Sites::Site(site_id),
         };
-        Desk::new(&state.origins().api, accepted)
+        IdentityLookup::new(&state.origins().api, accepted)
     };
-    database.desks.entry(client).or_insert_with(desk).clone()
+    database
+        .identity_lookups
+        .entry(client)
+        .or_insert_with(lookup)
+        .clone()
 }
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
-use crate::identity::lookup::Desk;
+use crate::identity::lookup::IdentityLookup;
 use crate::model::authorization_codes::AuthorizationCodes;
 use crate::model::backend::Backend;
 use crate::model::carts::Carts;
@@ -37,8 +37,8 @@ pub struct Database {
     /// Where the short addresses of redirect sessions lead.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,
-    /// Where it is known who calls the app's backend.
-    pub desks: HashMap<ClientId, Desk>,
+    /// Identify the callers of the app's backend.
+    pub identity_lookups: HashMap<ClientId, IdentityLookup>,
     /// Where `/backend/` of the site leads.
     pub backend: Option<Backend>,
     /// How many Authorization headers the foreign origin heard.

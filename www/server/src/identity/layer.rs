@@ -1,6 +1,6 @@
-//! Who calls, as a layer of any axum server. The rules are those of `fetch-with-auth` with its
-//! feature `backend`; what they leave to whoever uses them, a clock, a client and waiting, is in
-//! `lookup.rs`.
+//! A layer for any axum server that identifies the caller and checks a permission. The rules are
+//! those of `fetch-with-auth` with its feature `backend`; what they leave to their user, a clock, an
+//! HTTP client and waiting, is in `lookup.rs`.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -11,15 +11,15 @@ use fetch_with_auth::backend::Refusal;
 use fetch_with_auth::wix::permission::Permission;
 use serde_json::json;
 
-use crate::identity::lookup::Desk;
+use crate::identity::lookup::IdentityLookup;
 
-/// Lets in whoever has the permission; handlers find the `Identity` among the request's extensions.
+/// Runs the handler if the caller has the permission; handlers find the `Identity` among the request's extensions.
 pub async fn identified(
-    State((desk, permission)): State<(Desk, Permission)>,
+    State((lookup, permission)): State<(IdentityLookup, Permission)>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    match desk.identify(request.headers()).await {
+    match lookup.identify(request.headers()).await {
         Ok(identity) if permission.admits(identity.kind) => {
             request.extensions_mut().insert(identity);
             next.run(request).await
@@ -28,7 +28,7 @@ pub async fn identified(
         Err(refusal) => {
             let mut response = refused(refusal);
             if refusal == Refusal::IdentityUnavailable {
-                let seconds = desk.retry_after().into();
+                let seconds = lookup.retry_after().into();
                 response.headers_mut().insert(header::RETRY_AFTER, seconds);
             }
             response
@@ -56,8 +56,8 @@ fn sentence(refusal: Refusal) -> &'static str {
         Refusal::TokenMissing => "No access token was sent.",
         Refusal::TokenInvalid => "The access token is not valid.",
         Refusal::TokenForeign => "The access token is for another app or site.",
-        Refusal::PermissionDenied => "This is not for you.",
-        Refusal::IdentityUnavailable => "Who calls cannot be found out just now.",
-        _ => "Something went wrong.",
+        Refusal::PermissionDenied => "The caller does not have permission.",
+        Refusal::IdentityUnavailable => "The caller cannot be verified right now.",
+        _ => "Internal error.",
     }
 }

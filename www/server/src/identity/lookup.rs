@@ -20,145 +20,144 @@ use tokio::time::timeout;
 use crate::clock;
 use crate::random;
 
-/// Where it is known who calls, or found out. A server has one, made at its start, and asks
+/// Identifies callers by their access tokens. A server has one, made at its start, and asks
 /// `https://www.wixapis.com` with a connector that speaks TLS. (Here there is one for each client,
-/// and the Wix that is asked is played by the same process.)
+/// and the same process plays Wix.)
 #[derive(Clone)]
-pub struct Desk {
+pub struct IdentityLookup {
     token_info: String,
     client: Client<HttpConnector, Body>,
-    seen: Arc<Mutex<Seen>>,
+    lookups: Arc<Mutex<Lookups>>,
 }
 
-struct Seen {
+struct Lookups {
     callers: Callers,
-    /// What all wait for who send a token that is asked about, or is going to be.
-    asked: BTreeMap<Ticket, Sender<Option<Verdict>>>,
+    /// Requests for token-info that were sent or are queued, with all that wait for them.
+    pending: BTreeMap<Ticket, Sender<Option<Result<Identity, Refusal>>>>,
 }
 
-type Verdict = Result<Identity, Refusal>;
-
-enum Sight {
-    Known(Verdict),
-    Soon(Ticket, Receiver<Option<Verdict>>),
+enum Found {
+    Known(Result<Identity, Refusal>),
+    Pending(Ticket, Receiver<Option<Result<Identity, Refusal>>>),
 }
 
-impl Desk {
-    /// Takes these tokens, by the word of the Wix API at this origin. Of which sites they are is
-    /// said by `accepted`: there is no default.
+impl IdentityLookup {
+    /// Token-info is that of the Wix API at this origin. `accepted` says whose tokens are accepted:
+    /// there is no default.
     pub fn new(api: &str, accepted: Accepted) -> Self {
         let callers = Callers::new(accepted, None, LIMITS, random::keys());
-        let asked = BTreeMap::new();
+        let pending = BTreeMap::new();
         Self {
             token_info: format!("{api}{}", token_info::PATH),
             client: Client::builder(TokioExecutor::new()).build_http(),
-            seen: Arc::new(Mutex::new(Seen { callers, asked })),
+            lookups: Arc::new(Mutex::new(Lookups { callers, pending })),
         }
     }
 
-    /// Who sends this. However many send one token at once, token-info is asked once.
-    pub async fn identify(&self, headers: &HeaderMap) -> Verdict {
-        let (ticket, mut report) = match self.look(authorization(headers)?) {
-            Sight::Known(verdict) => return verdict,
-            Sight::Soon(ticket, report) => (ticket, report),
+    /// The identity of the caller. However many requests carry one token at once, token-info is
+    /// requested once.
+    pub async fn identify(&self, headers: &HeaderMap) -> Result<Identity, Refusal> {
+        let (ticket, mut receiver) = match self.start(authorization(headers)?) {
+            Found::Known(result) => return result,
+            Found::Pending(ticket, receiver) => (ticket, receiver),
         };
-        let verdict = timeout(MAX_WAIT, report.wait_for(Option::is_some)).await;
-        match verdict {
-            Ok(Ok(verdict)) => verdict.clone().unwrap_or(Err(Refusal::Internal)),
+        let result = timeout(LOOKUP_TIMEOUT, receiver.wait_for(Option::is_some)).await;
+        match result {
+            Ok(Ok(result)) => result.clone().unwrap_or(Err(Refusal::Internal)),
             Ok(Err(_)) => Err(Refusal::Internal),
             Err(_) => {
-                let mut seen = self.seen();
-                seen.callers.abandon(ticket);
-                seen.report(ticket, Err(Refusal::IdentityUnavailable));
+                let mut lookups = self.lookups();
+                lookups.callers.abandon(ticket);
+                lookups.report(ticket, Err(Refusal::IdentityUnavailable));
                 Err(Refusal::IdentityUnavailable)
             }
         }
     }
 
-    /// Seconds after which it is worth another try, after `IdentityUnavailable`.
+    /// Seconds until a retry makes sense, after `IdentityUnavailable`.
     pub fn retry_after(&self) -> u64 {
-        self.seen().callers.retry_after(now())
+        self.lookups().callers.retry_after(now())
     }
 
-    fn look(&self, authorization: &str) -> Sight {
-        let mut seen = self.seen();
-        let ticket = match seen.callers.lookup(authorization, now()) {
-            Lookup::Known(slot) => return Sight::Known(seen.identity(slot)),
-            Lookup::Refused(refusal) => return Sight::Known(Err(refusal)),
+    fn start(&self, authorization: &str) -> Found {
+        let mut lookups = self.lookups();
+        let ticket = match lookups.callers.lookup(authorization, now()) {
+            Lookup::Known(slot) => return Found::Known(lookups.identity(slot)),
+            Lookup::Refused(refusal) => return Found::Known(Err(refusal)),
             Lookup::Wait(ticket) => ticket,
             Lookup::Request(ticket, token) => {
-                self.ask(ticket, &token);
+                self.spawn_request(ticket, &token);
                 ticket
             }
         };
-        let sender = seen
-            .asked
+        let sender = lookups
+            .pending
             .entry(ticket)
             .or_insert_with(|| Sender::new(None));
-        Sight::Soon(ticket, sender.subscribe())
+        Found::Pending(ticket, sender.subscribe())
     }
 
-    /// A task of its own: who came first may leave, and others wait for the answer.
-    fn ask(&self, ticket: Ticket, token: &AccessToken) {
-        let question = Json(token_info::request(token)).into_response();
-        tokio::spawn(self.clone().answer(ticket, question.into_body()));
+    /// In a task of its own: the first caller may disconnect, and others wait for the response.
+    fn spawn_request(&self, ticket: Ticket, token: &AccessToken) {
+        let body = Json(token_info::request(token)).into_response();
+        tokio::spawn(self.clone().complete(ticket, body.into_body()));
     }
 
-    /// Always ends, and in time: so nobody waits for longer.
-    async fn answer(self, ticket: Ticket, question: Body) {
-        let answer = timeout(TIMEOUT, self.post(question)).await;
-        // Status 0 is no answer, and what is no JSON says nothing.
-        let (head, text) = answer.ok().flatten().unwrap_or_default();
+    /// Always ends within the timeout.
+    async fn complete(self, ticket: Ticket, body: Body) {
+        let response = timeout(RESPONSE_TIMEOUT, self.post(body)).await;
+        // Status 0 stands for no response, null for a body that is not JSON.
+        let (head, text) = response.ok().flatten().unwrap_or_default();
         let body = serde_json::from_slice(&text).unwrap_or_default();
-        let mut seen = self.seen();
-        let slot = seen.callers.on_token_info(ticket, head, &body, now());
-        let verdict = slot.and_then(|slot| seen.identity(slot));
-        seen.report(ticket, verdict);
-        while let Some(next) = seen.callers.next_queued(now()) {
+        let mut lookups = self.lookups();
+        let slot = lookups.callers.on_token_info(ticket, head, &body, now());
+        let result = slot.and_then(|slot| lookups.identity(slot));
+        lookups.report(ticket, result);
+        while let Some(next) = lookups.callers.next_queued(now()) {
             match next {
-                Queued::Request(ticket, token) => self.ask(ticket, &token),
-                Queued::Refused(ticket, refusal) => seen.report(ticket, Err(refusal)),
+                Queued::Request(ticket, token) => self.spawn_request(ticket, &token),
+                Queued::Refused(ticket, refusal) => lookups.report(ticket, Err(refusal)),
             }
         }
     }
 
-    async fn post(&self, question: Body) -> Option<(Head, Bytes)> {
+    async fn post(&self, body: Body) -> Option<(Head, Bytes)> {
         let request = Request::post(&self.token_info)
             .header(header::CONTENT_TYPE, "application/json")
-            .body(question);
-        let answer = self.client.request(request.ok()?).await.ok()?;
-        let after = answer.headers().get(header::RETRY_AFTER);
+            .body(body);
+        let response = self.client.request(request.ok()?).await.ok()?;
+        let after = response.headers().get(header::RETRY_AFTER);
         let head = Head {
-            status: answer.status().as_u16(),
-            // A date is not read here: without a number the rules wait for a while.
+            status: response.status().as_u16(),
+            // A date is not parsed here: without a number the rules choose a backoff.
             retry_after: after.and_then(|after| after.to_str().ok()?.parse().ok()),
             ..Head::default()
         };
-        let text = to_bytes(Body::new(answer.into_body()), LONGEST_ANSWER).await;
+        let text = to_bytes(Body::new(response.into_body()), MAX_RESPONSE_BYTES).await;
         Some((head, text.ok()?))
     }
 
     /// Never held across an await.
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lookups(&self) -> MutexGuard<'_, Lookups> {
+        self.lookups.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Seen {
-    fn identity(&self, slot: Slot) -> Verdict {
+impl Lookups {
+    fn identity(&self, slot: Slot) -> Result<Identity, Refusal> {
         let identity = self.callers.identity(slot);
         identity.cloned().ok_or(Refusal::Internal)
     }
 
-    /// To all who wait for this.
-    fn report(&mut self, ticket: Ticket, verdict: Verdict) {
-        if let Some(sender) = self.asked.remove(&ticket) {
-            sender.send_replace(Some(verdict));
+    /// To all that wait for this lookup.
+    fn report(&mut self, ticket: Ticket, result: Result<Identity, Refusal>) {
+        if let Some(sender) = self.pending.remove(&ticket) {
+            sender.send_replace(Some(result));
         }
     }
 }
 
-/// Empty if there is none; two are nobody's.
+/// Empty if there is none; two headers are refused.
 fn authorization(headers: &HeaderMap) -> Result<&str, Refusal> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     match (values.next(), values.next()) {
@@ -172,13 +171,13 @@ fn now() -> UnixTime {
     UnixTime(clock::now() / 1000)
 }
 
-/// For the whole answer: requests wait for it.
-const TIMEOUT: Duration = Duration::from_secs(10);
-/// For a question that has to wait for others, and its answer.
-const MAX_WAIT: Duration = Duration::from_secs(20);
+/// For the whole response: requests wait for it.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(10);
+/// For a request that is queued, and its response.
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(20);
 const LIMITS: Limits = Limits {
     callers: 1000,
     lookups: 32,
 };
-/// Bytes. What token-info says fits into one of them.
-const LONGEST_ANSWER: usize = 1 << 16;
+/// A response of token-info is shorter by far.
+const MAX_RESPONSE_BYTES: usize = 1 << 16;
