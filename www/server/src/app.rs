@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::auth::caller::Caller;
+use crate::auth::principal::Principal;
 use crate::clock;
 use crate::echo;
 use crate::http::cors;
@@ -19,9 +20,8 @@ use crate::http::query::Query;
 use crate::http::request_id;
 use crate::identity::layer;
 use crate::identity::lookup::IdentityLookup;
-use crate::model::client_id::{ClientId, DEMO_CLIENT};
-use crate::model::products::{SHELF, product};
-use crate::model::subject::Subject;
+use crate::model::client_id::DEMO_CLIENT;
+use crate::model::products::{PRODUCTS, product};
 use crate::origin::Origin;
 use crate::request_log;
 use crate::state::State;
@@ -47,8 +47,11 @@ pub fn shop(state: &State) -> Router<State> {
     };
     Router::new()
         .route("/api/products", get(products))
-        .route("/api/cart", get(see).post(put).delete(empty))
-        .route("/api/cart/{id}", delete(remove))
+        .route(
+            "/api/cart",
+            get(show_cart).post(add_to_cart).delete(empty_cart),
+        )
+        .route("/api/cart/{id}", delete(remove_from_cart))
         .route("/api/account", get(account))
         .route(
             "/api/whoami",
@@ -61,52 +64,65 @@ pub fn shop(state: &State) -> Router<State> {
 }
 
 async fn products() -> Json<Value> {
-    Json(json!(SHELF))
+    Json(json!(PRODUCTS))
 }
 
-async fn see(Extract(state): Extract<State>, owner: Owner) -> Response {
-    Json(state.database().carts.view(owner.subject)).into_response()
+async fn show_cart(Extract(state): Extract<State>, principal: Principal) -> Response {
+    Json(state.database().carts.view(principal.subject)).into_response()
 }
 
-async fn put(Extract(state): Extract<State>, owner: Owner, body: Bytes) -> Response {
-    let Ok(wish) = serde_json::from_slice::<Wish>(&body) else {
+async fn add_to_cart(
+    Extract(state): Extract<State>,
+    principal: Principal,
+    body: Bytes,
+) -> Response {
+    let Ok(line) = serde_json::from_slice::<CartLine>(&body) else {
         return refusal(
             StatusCode::BAD_REQUEST,
             "bad_request",
             "send id and quantity",
         );
     };
-    let Some(product) = product(&wish.id) else {
+    let Some(product) = product(&line.id) else {
         return refusal(StatusCode::NOT_FOUND, "not_found", "there is no such thing");
     };
     let mut database = state.database();
-    database.carts.add(owner.subject, product, wish.quantity);
-    Json(database.carts.view(owner.subject)).into_response()
+    database
+        .carts
+        .add(principal.subject, product, line.quantity);
+    Json(database.carts.view(principal.subject)).into_response()
 }
 
-async fn remove(Extract(state): Extract<State>, owner: Owner, Path(id): Path<String>) -> Response {
+async fn remove_from_cart(
+    Extract(state): Extract<State>,
+    principal: Principal,
+    Path(id): Path<String>,
+) -> Response {
     let mut database = state.database();
-    database.carts.remove(owner.subject, &id);
-    Json(database.carts.view(owner.subject)).into_response()
+    database.carts.remove(principal.subject, &id);
+    Json(database.carts.view(principal.subject)).into_response()
 }
 
-async fn empty(Extract(state): Extract<State>, owner: Owner) -> Response {
+async fn empty_cart(Extract(state): Extract<State>, principal: Principal) -> Response {
     let mut database = state.database();
-    database.carts.empty(owner.subject);
-    Json(database.carts.view(owner.subject)).into_response()
+    database.carts.empty(principal.subject);
+    Json(database.carts.view(principal.subject)).into_response()
 }
 
 /// What only members see.
-async fn account(Extract(state): Extract<State>, owner: Owner) -> Response {
+async fn account(Extract(state): Extract<State>, principal: Principal) -> Response {
     let database = state.database();
-    let site = database.clients.get(&owner.client);
-    let member = owner.subject.member().and_then(|id| site?.members.get(id));
+    let site = database.clients.get(&principal.client);
+    let member = principal
+        .subject
+        .member()
+        .and_then(|id| site?.members.get(id));
     let Some(member) = member else {
-        let told = "this is for members";
-        return refusal(StatusCode::FORBIDDEN, "members_only", told);
+        let description = "this is for members";
+        return refusal(StatusCode::FORBIDDEN, "members_only", description);
     };
     let account = json!({
-        "id": owner.subject.short_id(),
+        "id": principal.subject.short_id(),
         "email": member.email,
         "nickname": member.nickname,
         "since": clock::iso(member.since),
@@ -160,7 +176,7 @@ fn lookup(state: &State, uri: &Uri) -> IdentityLookup {
 }
 
 #[derive(Deserialize)]
-struct Wish {
+struct CartLine {
     id: String,
     #[serde(default = "one")]
     quantity: i32,
@@ -170,21 +186,14 @@ fn one() -> i32 {
     1
 }
 
-/// Whose cart it is. Who shows no live token is refused before anything is read.
-struct Owner {
-    client: ClientId,
-    subject: Subject,
-}
-
-impl FromRequestParts<State> for Owner {
+/// A request without a live token is refused before its body is read.
+impl FromRequestParts<State> for Principal {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
         let caller = Extension::<Caller>::from_request_parts(parts, state).await;
         let Extension(caller) = caller.map_err(IntoResponse::into_response)?;
-        let live = caller.live();
-        let owner = live.map(|(client, subject)| Self { client, subject });
-        owner.ok_or_else(|| {
+        caller.principal().ok_or_else(|| {
             let challenge = [(header::WWW_AUTHENTICATE, caller.authorization.challenge())];
             let refusal = refusal(StatusCode::UNAUTHORIZED, "unauthorized", "no live token");
             (challenge, refusal).into_response()

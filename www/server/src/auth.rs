@@ -2,4 +2,5 @@
 
 pub mod api_key;
 pub mod caller;
+pub mod principal;
 pub mod server_signature;

@@ -72,8 +72,8 @@ fn respond(query: &Query, caller: Caller, echoed: String, uri: &Uri) -> Response
     // Below 200 an answer is not the last one, and a client would wait for ever.
     let status = status.filter(|status: &u16| (200..=599).contains(status));
     let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) else {
-        let told = format!("no such status in {uri}");
-        return (StatusCode::BAD_REQUEST, told).into_response();
+        let description = format!("no such status in {uri}");
+        return (StatusCode::BAD_REQUEST, description).into_response();
     };
     let mut response = match (has_no_body(status), query.value("stream")) {
         (true, _) => ().into_response(),

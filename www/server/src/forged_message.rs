@@ -8,8 +8,8 @@ use crate::http::page::{Framed, Page, Script};
 use crate::http::query::Query;
 use crate::state::State;
 
-/// `/forge?message=<JSON>&to=<origin>&times=N&delay=ms`: a page that posts whatever it is told to
-/// the page around it, or to the one that opened it. For tests of who believes it.
+/// `/forge?message=<JSON>&to=<origin>&times=N&delay=ms`: a page that posts any message to
+/// the page around it, or to its opener. For tests of which messages are accepted.
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/forge", get(page))

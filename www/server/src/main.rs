@@ -1,6 +1,6 @@
 //! `stand-in --site-root www --package-root pkg [--control] [--site-port N] [--mount /prefix=dir]... [--until-eof]`
 //!
-//! Prints the six origins as one line of JSON, then serves until it is told to end.
+//! Prints the six origins as one line of JSON, then serves until it is asked to end.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -12,14 +12,14 @@ use tokio::sync::oneshot;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let order = match Order::read(std::env::args().skip(1)) {
-        Ok(order) => order,
-        Err(told) => {
-            eprintln!("{told}\n{USAGE}");
+    let arguments = match Arguments::parse(std::env::args().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            eprintln!("{message}\n{USAGE}");
             return ExitCode::from(2);
         }
     };
-    match serve(order).await {
+    match serve(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("stand-in: {error}");
@@ -28,12 +28,12 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(order: Order) -> io::Result<()> {
+async fn serve(arguments: Arguments) -> io::Result<()> {
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
-    let running = start(order.options).await?;
+    let running = start(arguments.options).await?;
     announce(&running)?;
-    let ended = end_of_input(order.until_eof);
+    let ended = end_of_input(arguments.until_eof);
     tokio::select! {
         _ = interrupted.recv() => {}
         _ = terminated.recv() => {}
@@ -62,27 +62,27 @@ async fn end_of_input(wanted: bool) {
     if !wanted {
         return std::future::pending().await;
     }
-    let (tell, told) = oneshot::channel();
+    let (sender, ended) = oneshot::channel();
     std::thread::spawn(move || {
         let mut input = io::stdin().lock();
         let mut ignored = [0; 256];
         while matches!(input.read(&mut ignored), Ok(read) if read > 0) {}
-        let _ = tell.send(());
+        let _ = sender.send(());
     });
-    let _ = told.await;
+    let _ = ended.await;
 }
 
 /// What the command line asks for.
 #[derive(Default)]
-struct Order {
+struct Arguments {
     options: Options,
     until_eof: bool,
 }
 
-impl Order {
-    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut order = Self::default();
-        let options = &mut order.options;
+impl Arguments {
+    fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = Self::default();
+        let options = &mut arguments.options;
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or(format!("{word} wants a value"));
             match word.as_str() {
@@ -98,14 +98,14 @@ impl Order {
                     let (prefix, folder) = mount.split_once('=').ok_or("no = in --mount")?;
                     options.extra_roots.push((prefix.to_owned(), folder.into()));
                 }
-                "--until-eof" => order.until_eof = true,
+                "--until-eof" => arguments.until_eof = true,
                 _ => return Err(format!("not known: {word}")),
             }
         }
         if options.site_root.as_os_str().is_empty() || options.package_root.as_os_str().is_empty() {
             return Err("--site-root and --package-root are needed".to_owned());
         }
-        Ok(order)
+        Ok(arguments)
     }
 }
 

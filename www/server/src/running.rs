@@ -88,8 +88,8 @@ pub struct Running {
 impl Running {
     /// From now on `/backend/` of the site leads to this origin, on this machine.
     pub fn set_backend(&self, origin: &str) -> io::Result<()> {
-        let told = |told| io::Error::new(io::ErrorKind::InvalidInput, told);
-        self.state.database().backend = Some(Backend::at(origin).map_err(told)?);
+        let invalid_input = |message| io::Error::new(io::ErrorKind::InvalidInput, message);
+        self.state.database().backend = Some(Backend::at(origin).map_err(invalid_input)?);
         Ok(())
     }
 

@@ -1,7 +1,8 @@
 use axum::http::{HeaderMap, Uri, header};
 
 use crate::auth::api_key;
-use crate::auth::server_signature::SignedBy;
+use crate::auth::principal::Principal;
+use crate::auth::server_signature::ServerSignature;
 use crate::http::query::Query;
 use crate::model::authorization::{Authorization, bare};
 use crate::model::client_id::ClientId;
@@ -34,7 +35,7 @@ impl Caller {
             .ok()
             .and_then(|v| database.tokens.access(bare(v)))
         else {
-            let signed = SignedBy::read(database, headers).map(|signed| signed.client);
+            let signed = ServerSignature::read(database, headers).map(|signed| signed.client);
             let signed = signed.or_else(|| api_key::client(database, headers).ok());
             return Self::without(Authorization::Other, signed.or_else(named));
         };
@@ -52,8 +53,11 @@ impl Caller {
     }
 
     /// The client and the subject of a live token.
-    pub fn live(&self) -> Option<(ClientId, Subject)> {
-        Some((self.client?, self.subject?))
+    pub fn principal(&self) -> Option<Principal> {
+        Some(Principal {
+            client: self.client?,
+            subject: self.subject?,
+        })
     }
 
     fn without(authorization: Authorization, client: Option<ClientId>) -> Self {

@@ -31,7 +31,7 @@ async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
             let id = state.database().register(settings);
             Json(json!({ "clientId": id })).into_response()
         }
-        Err(told) => bad(&told),
+        Err(message) => bad(&message),
     }
 }
 
@@ -46,7 +46,7 @@ async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: By
             client.set(settings);
             Json(&client.settings).into_response()
         }
-        Err(told) => bad(&told),
+        Err(message) => bad(&message),
     }
 }
 
@@ -114,7 +114,7 @@ async fn lead(Extract(state): Extract<State>, body: Bytes) -> Response {
         }) => None,
         Ok(Lead { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
             Ok(backend) => Some(backend),
-            Err(told) => return bad(&told),
+            Err(message) => return bad(&message),
         },
         Err(error) => return bad(&error.to_string()),
     };

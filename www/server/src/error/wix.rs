@@ -3,14 +3,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-/// A refusal in Wix' own form: a word for programs, or the fields that do not fit.
+/// An error response in Wix's form: a code for programs, or the fields that are not valid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WixError {
     status: StatusCode,
     message: String,
     /// The same for a person, without the names of fields.
-    told: String,
-    /// Boxed, for a refusal is handed on a lot.
+    description: String,
+    /// Boxed, since results carry errors through many functions.
     details: Box<Value>,
 }
 
@@ -19,7 +19,7 @@ impl WixError {
         Self {
             status,
             message: description.to_owned(),
-            told: description.to_owned(),
+            description: description.to_owned(),
             details: Box::new(json!({ "applicationError": {
                 "code": code, "description": description, "data": {}
             } })),
@@ -32,39 +32,39 @@ impl WixError {
             "field": field, "description": description, "violatedRule": rule, "data": data
         });
         Self {
-            told: format!("This {description}"),
+            description: format!("This {description}"),
             ..Self::invalid(&format!("{field} {description}"), json!([violation]))
         }
     }
 
     /// The body cannot be read at all.
-    pub fn unreadable(told: &str) -> Self {
-        Self::invalid(told, json!([]))
+    pub fn unreadable(description: &str) -> Self {
+        Self::invalid(description, json!([]))
     }
 
     pub fn unauthenticated() -> Self {
-        let told = "no live access token";
-        Self::application(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", told)
+        let description = "no live access token";
+        Self::application(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", description)
     }
 
-    pub fn forbidden(told: &str) -> Self {
-        Self::application(StatusCode::FORBIDDEN, "PERMISSION_DENIED", told)
+    pub fn forbidden(description: &str) -> Self {
+        Self::application(StatusCode::FORBIDDEN, "PERMISSION_DENIED", description)
     }
 
-    pub fn missing(told: &str) -> Self {
-        Self::application(StatusCode::NOT_FOUND, "NOT_FOUND", told)
+    pub fn missing(description: &str) -> Self {
+        Self::application(StatusCode::NOT_FOUND, "NOT_FOUND", description)
     }
 
-    /// What a person is told.
-    pub fn told(&self) -> &str {
-        &self.told
+    /// For a person.
+    pub fn description(&self) -> &str {
+        &self.description
     }
 
     fn invalid(message: &str, violations: Value) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
             message: message.to_owned(),
-            told: message.to_owned(),
+            description: message.to_owned(),
             details: Box::new(json!({ "validationError": { "fieldViolations": violations } })),
         }
     }

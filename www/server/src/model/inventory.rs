@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 
 use crate::error::wix::WixError;
-use crate::model::products::{SHELF, product};
+use crate::model::products::{PRODUCTS, product};
 
 /// How much there is of each thing in the stores of one client's site.
 #[derive(Clone)]
@@ -17,9 +17,9 @@ pub struct Change {
 }
 
 impl Inventory {
-    /// In the order of the shelf.
+    /// In the order of the products.
     pub fn quantities(&self) -> impl Iterator<Item = (&'static str, u32)> {
-        SHELF
+        PRODUCTS
             .iter()
             .map(|product| (product.id, self.quantity(product.id)))
     }
@@ -43,7 +43,7 @@ impl Inventory {
 
 impl Default for Inventory {
     fn default() -> Self {
-        let stock = SHELF.iter().map(|product| (product.id, product.stock));
+        let stock = PRODUCTS.iter().map(|product| (product.id, product.stock));
         Self(stock.collect())
     }
 }
@@ -58,8 +58,8 @@ impl Change {
 }
 
 fn insufficient(product: &str) -> WixError {
-    let told = format!("there is not so much of {product}");
-    WixError::application(StatusCode::CONFLICT, "INSUFFICIENT_INVENTORY", &told)
+    let description = format!("there is not so much of {product}");
+    WixError::application(StatusCode::CONFLICT, "INSUFFICIENT_INVENTORY", &description)
 }
 
 #[cfg(test)]

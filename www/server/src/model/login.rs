@@ -152,9 +152,14 @@ pub fn check_email(email: &str) -> Result<(), WixError> {
     if is_email(email) {
         return Ok(());
     }
-    let told = "is not an e-mail address";
+    let description = "is not an e-mail address";
     let data = json!({ "type": "EMAIL" });
-    Err(WixError::field("loginId.email", "FORMAT", told, data))
+    Err(WixError::field(
+        "loginId.email",
+        "FORMAT",
+        description,
+        data,
+    ))
 }
 
 /// What a browser's own form accepts, roughly.
@@ -170,12 +175,17 @@ pub fn is_email(email: &str) -> bool {
 
 pub fn new_password(field: &str, plain: &str) -> Result<Password, WixError> {
     if plain.chars().count() < SHORTEST {
-        let told = "is too short a password";
+        let description = "is too short a password";
         let data = json!({ "threshold": SHORTEST });
-        return Err(WixError::field(field, "MIN_LENGTH", told, data));
+        return Err(WixError::field(field, "MIN_LENGTH", description, data));
     }
-    let told = "is too long a password";
-    let too_long = WixError::field(field, "MAX_LENGTH", told, json!({ "threshold": LONGEST }));
+    let description = "is too long a password";
+    let too_long = WixError::field(
+        field,
+        "MAX_LENGTH",
+        description,
+        json!({ "threshold": LONGEST }),
+    );
     let fits = plain.len() <= LONGEST;
     fits.then(|| Password::of(plain)).flatten().ok_or(too_long)
 }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-/// A thing on the shelf of the demo shop.
+/// A product of the demo shop.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Product {
     pub id: &'static str,
@@ -9,16 +9,16 @@ pub struct Product {
     /// Whole euros.
     pub price: u32,
     pub image: &'static str,
-    /// How much of it there is at first. The Wix site's stores know, not the shelf.
+    /// The first quantity in the inventory.
     #[serde(skip)]
     pub stock: u32,
 }
 
 pub fn product(id: &str) -> Option<&'static Product> {
-    SHELF.iter().find(|product| product.id == id)
+    PRODUCTS.iter().find(|product| product.id == id)
 }
 
-macro_rules! shelf {
+macro_rules! products {
     ($($id:literal $price:literal $stock:literal $name:literal $description:literal)*) => {
         [$(Product {
             id: $id,
@@ -32,7 +32,7 @@ macro_rules! shelf {
 }
 
 /// The whole shop. The demo draws a picture for each.
-pub const SHELF: [Product; 9] = shelf! {
+pub const PRODUCTS: [Product; 9] = products! {
     "teapot" 68 7 "River teapot" "Holds three cups and pours without a drop."
     "cup" 18 20 "Morning cup" "No handle: if it is too hot to hold, it is too hot to drink."
     "bowl" 32 12 "Rain bowl" "A wide bowl, glazed the grey of wet slate."

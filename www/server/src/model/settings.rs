@@ -45,7 +45,7 @@ pub struct Settings {
     pub captcha: bool,
     /// How an answer reaches the page around a frame.
     pub web_message: WebMessage,
-    /// What a silent login is told when nobody is logged in.
+    /// The error of a silent login when nobody is logged in.
     pub no_session_error: String,
     /// Whether pages of the Wix site that only set the cookie fail.
     pub login_session_fails: bool,

@@ -1,7 +1,7 @@
 use axum::http::HeaderMap;
 use uuid::Uuid;
 
-use crate::auth::server_signature::SignedBy;
+use crate::auth::server_signature::ServerSignature;
 use crate::error::oauth::OAuthError;
 use crate::model::client_id::ClientId;
 use crate::model::members::AccountStatus;
@@ -81,7 +81,7 @@ impl Grant {
                 (client, kind)
             }
             "authorized_client" => {
-                let signed = SignedBy::read(database, headers);
+                let signed = ServerSignature::read(database, headers);
                 let signed = signed.ok_or(OAuthError::UnauthorizedClient)?;
                 let kind = Kind::Member {
                     visitor: signed.visitor.ok_or(OAuthError::UnauthorizedClient)?,

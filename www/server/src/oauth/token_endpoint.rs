@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::futures::OwnedNotified;
 
-use crate::auth::server_signature::SignedBy;
+use crate::auth::server_signature::ServerSignature;
 use crate::clock;
 use crate::error::oauth::OAuthError;
 use crate::http::connection::Connection;
@@ -91,7 +91,7 @@ fn note(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap)
             .refresh_client(fields.first("refresh_token")?)
     };
     let code = || database.authorization_codes.client(fields.first("code")?);
-    let bearer = || Some(SignedBy::read(database, headers)?.client);
+    let bearer = || Some(ServerSignature::read(database, headers)?.client);
     let client = named.or_else(refresh).or_else(code).or_else(bearer);
     let Some(client) = client.and_then(|id| database.clients.get_mut(&id)) else {
         return;

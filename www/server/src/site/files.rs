@@ -56,8 +56,8 @@ impl Folder {
     fn new(prefix: &str, root: &Path) -> io::Result<Self> {
         let prefix = prefix.trim_end_matches('/').to_owned();
         if !prefix.is_empty() && !prefix.starts_with('/') {
-            let told = format!("a prefix begins with a slash: {prefix}");
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, told));
+            let message = format!("a prefix begins with a slash: {prefix}");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let files = ServeDir::new(root);
         Ok(Self { prefix, files })

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::auth::api_key;
 use crate::auth::caller::Caller;
+use crate::auth::principal::Principal;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
 use crate::http::connection::Connection;
@@ -35,7 +36,7 @@ pub fn routes() -> Router<State> {
 struct Call {
     /// Of its fault.
     name: &'static str,
-    work: fn(&mut Database, Asker, &[u8]) -> Result<Value, WixError>,
+    work: fn(&mut Database, InventoryCaller, &[u8]) -> Result<Value, WixError>,
 }
 
 const QUERY: Call = Call {
@@ -44,14 +45,14 @@ const QUERY: Call = Call {
 };
 const INCREMENT: Call = Call {
     name: "inventory-increment",
-    work: |database, asker, body| {
-        change(database, asker, body, ("incrementData", "incrementBy"), 1)
+    work: |database, caller, body| {
+        change(database, caller, body, ("incrementData", "incrementBy"), 1)
     },
 };
 const DECREMENT: Call = Call {
     name: "inventory-decrement",
-    work: |database, asker, body| {
-        change(database, asker, body, ("decrementData", "decrementBy"), -1)
+    work: |database, caller, body| {
+        change(database, caller, body, ("decrementData", "decrementBy"), -1)
     },
 };
 
@@ -64,30 +65,27 @@ impl Call {
                         headers: HeaderMap,
                         body: Bytes| {
                 let answer = |database: &mut Database| {
-                    let asker = Asker::of(database, caller, &headers)?;
-                    (self.work)(database, asker, &body)
+                    let caller = InventoryCaller::of(database, caller, &headers)?;
+                    (self.work)(database, caller, &body)
                 };
-                let work = |database: &mut Database| match answer(database) {
-                    Ok(answer) => Json(answer).into_response(),
-                    Err(error) => error.into_response(),
-                };
+                let work = |database: &mut Database| answer(database).map(Json).into_response();
                 with_faults(&state, &connection, caller.client, self.name, work).await
             },
         )
     }
 }
 
-/// Who asks, and for whose site.
+/// The caller of the inventory, and the client of the site.
 #[derive(Clone, Copy)]
-struct Asker {
+struct InventoryCaller {
     client: ClientId,
     /// None for an API key.
     subject: Option<Subject>,
 }
 
-impl Asker {
+impl InventoryCaller {
     fn of(database: &Database, caller: Caller, headers: &HeaderMap) -> Result<Self, WixError> {
-        if let Some((client, subject)) = caller.live() {
+        if let Some(Principal { client, subject }) = caller.principal() {
             let subject = Some(subject);
             return Ok(Self { client, subject });
         }
@@ -101,7 +99,7 @@ impl Asker {
         }
     }
 
-    /// The word for one who may change what is there.
+    /// The kind of a caller that may change the inventory.
     fn admin(self) -> Result<&'static str, WixError> {
         match self.subject {
             None => Ok("API_KEY"),
@@ -111,8 +109,8 @@ impl Asker {
     }
 }
 
-fn query(database: &mut Database, asker: Asker, _: &[u8]) -> Result<Value, WixError> {
-    let site = database.clients.get(&asker.client);
+fn query(database: &mut Database, caller: InventoryCaller, _: &[u8]) -> Result<Value, WixError> {
+    let site = database.clients.get(&caller.client);
     let site = site.ok_or_else(WixError::unauthenticated)?;
     let items = site.inventory.quantities();
     let items = items.map(|(id, quantity)| json!({ "productId": id, "quantity": quantity }));
@@ -121,14 +119,14 @@ fn query(database: &mut Database, asker: Asker, _: &[u8]) -> Result<Value, WixEr
 
 fn change(
     database: &mut Database,
-    asker: Asker,
+    caller: InventoryCaller,
     body: &[u8],
     names: (&str, &str),
     sign: i64,
 ) -> Result<Value, WixError> {
-    let subject = asker.admin()?;
+    let subject = caller.admin()?;
     let changes = read(body, names, sign)?;
-    let site = database.clients.get_mut(&asker.client);
+    let site = database.clients.get_mut(&caller.client);
     let site = site.ok_or_else(WixError::unauthenticated)?;
     site.inventory.apply(&changes)?;
     for Change { product, by } in changes {
@@ -150,8 +148,13 @@ fn read(body: &[u8], (list, amount): (&str, &str), sign: i64) -> Result<Vec<Chan
     let lines = lines.iter().map(|line| {
         let by = line[amount].as_i64().filter(|by| (1..=MOST).contains(by));
         let by = by.ok_or_else(|| {
-            let told = format!("is no whole number from 1 to {MOST}");
-            WixError::field(&format!("{list}.{amount}"), "OTHER", &told, json!({}))
+            let description = format!("is no whole number from 1 to {MOST}");
+            WixError::field(
+                &format!("{list}.{amount}"),
+                "OTHER",
+                &description,
+                json!({}),
+            )
         })?;
         Change::of(
             line["productId"].as_str().unwrap_or_default(),

@@ -5,6 +5,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use crate::auth::caller::Caller;
+use crate::auth::principal::Principal;
 use crate::clock;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
@@ -12,7 +13,7 @@ use crate::http::connection::Connection;
 use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
 
-/// `GET /members/v1/members/my`: who the member is whose token it is.
+/// `GET /members/v1/members/my`: the member whose token it is.
 pub fn routes() -> Router<State> {
     below_api_too([("/members/v1/members/my", get(my))])
 }
@@ -27,16 +28,14 @@ async fn my(
         &connection,
         caller.client,
         "members-my",
-        |database| match answer(database, caller) {
-            Ok(answer) => Json(answer).into_response(),
-            Err(error) => error.into_response(),
-        },
+        |database| answer(database, caller).map(Json).into_response(),
     )
     .await
 }
 
 fn answer(database: &Database, caller: Caller) -> Result<Value, WixError> {
-    let (client, subject) = caller.live().ok_or_else(WixError::unauthenticated)?;
+    let principal = caller.principal();
+    let Principal { client, subject } = principal.ok_or_else(WixError::unauthenticated)?;
     let site = database.clients.get(&client);
     let member = subject.member().and_then(|id| site?.members.get(id));
     let member = member.ok_or_else(|| WixError::forbidden("this is no member's token"))?;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
+use crate::auth::principal::Principal;
 use crate::clock;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
@@ -42,9 +43,10 @@ async fn create(
         &connection,
         caller.client,
         "redirect-session",
-        |database| match answer(database, origins, caller, &body) {
-            Ok(answer) => Json(answer).into_response(),
-            Err(error) => error.into_response(),
+        |database| {
+            answer(database, origins, caller, &body)
+                .map(Json)
+                .into_response()
         },
     )
     .await
@@ -56,7 +58,8 @@ fn answer(
     caller: Caller,
     body: &[u8],
 ) -> Result<Value, WixError> {
-    let (client, subject) = caller.live().ok_or_else(WixError::unauthenticated)?;
+    let principal = caller.principal();
+    let Principal { client, subject } = principal.ok_or_else(WixError::unauthenticated)?;
     let body: Value =
         serde_json::from_slice(body).map_err(|_| WixError::unreadable("the body is not JSON"))?;
     let (intent, said) = Intent::of(&body)
@@ -100,8 +103,8 @@ fn check_client(intent: &Intent, said: &Value, client: ClientId) -> Result<(), W
     if named == Some(client) {
         return Ok(());
     }
-    let told = "is not the client of the token";
-    Err(WixError::field(field, "OTHER", told, json!({})))
+    let description = "is not the client of the token";
+    Err(WixError::field(field, "OTHER", description, json!({})))
 }
 
 fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixError> {
@@ -113,13 +116,13 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
         let field = format!("callbacks.{name}");
         let url = url.as_str().unwrap_or_default();
         if url.len() > LONGEST {
-            let told = "is too long";
+            let description = "is too long";
             let data = json!({ "threshold": LONGEST });
-            return Err(WixError::field(&field, "MAX_LENGTH", told, data));
+            return Err(WixError::field(&field, "MAX_LENGTH", description, data));
         }
         if !allowed.has_origin_of(url) {
-            let told = "is not on an allowed domain";
-            return Err(WixError::field(&field, "OTHER", told, json!({})));
+            let description = "is not on an allowed domain";
+            return Err(WixError::field(&field, "OTHER", description, json!({})));
         }
     }
     Ok(())

@@ -38,7 +38,7 @@ pub enum Mode {
 }
 
 impl AuthorizationRequest {
-    /// What cannot be answered anywhere is told to the person, as the error.
+    /// The error is for the person: the request names nobody that may receive a response.
     pub fn read(
         database: &Database,
         origins: &Origins,

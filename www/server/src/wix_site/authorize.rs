@@ -36,7 +36,7 @@ pub async fn show(
         caller.client,
         "authorize",
         |database| match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
-            Err(told) => Page::refusal(told).into_response(),
+            Err(message) => Page::refusal(message).into_response(),
             Ok(request) => begin(database, origins, &uri, &cookies, &request),
         },
     )
@@ -79,15 +79,18 @@ fn immediate_response(
     request: &AuthorizationRequest,
 ) -> Option<AuthorizationResponse> {
     if request.response_type.as_deref() != Some("code") {
-        let told = "the response type is code";
+        let description = "the response type is code";
         return Some(AuthorizationResponse::denied(
             "unsupported_response_type",
-            told,
+            description,
         ));
     }
     if request.challenge.is_none() {
-        let told = "a code challenge of the method S256 is needed";
-        return Some(AuthorizationResponse::denied("invalid_request", told));
+        let description = "a code challenge of the method S256 is needed";
+        return Some(AuthorizationResponse::denied(
+            "invalid_request",
+            description,
+        ));
     }
     if let Some((token, IssuedFor::Login(login))) = &request.session_token {
         // A page that may not hear the answer does not use the login up.
@@ -125,7 +128,7 @@ pub async fn submit(
     let origins = state.origins();
     let database = &mut *state.database();
     match AuthorizationRequest::read(database, origins, &Query::of(&uri), &headers) {
-        Err(told) => Page::refusal(told).into_response(),
+        Err(message) => Page::refusal(message).into_response(),
         Ok(request) => submitted(database, origins, &uri, &request, &FormFields::read(&body)),
     }
 }
@@ -155,7 +158,7 @@ fn submitted(
             })
         }
     };
-    let problem = step.as_ref().err().map(WixError::told);
+    let problem = step.as_ref().err().map(WixError::description);
     let view = match &step {
         Ok(LoginStep::Complete(member)) => {
             return AuthorizationResponse::Granted(*member).send(database, origins, request);

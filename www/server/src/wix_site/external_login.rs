@@ -59,7 +59,7 @@ pub async fn callback(Extract(state): Extract<State>, uri: Uri, headers: HeaderM
     };
     let request =
         match AuthorizationRequest::read(database, origins, &Query::of(&request_uri), &headers) {
-            Err(told) => return Page::refusal(told).into_response(),
+            Err(message) => return Page::refusal(message).into_response(),
             Ok(request) => request,
         };
     let person = query

@@ -21,7 +21,7 @@ pub async fn show(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) 
     let database = &mut *state.database();
     let client = client(database, &query);
     let sender = match sender(database, client, &query) {
-        Err(told) => return Page::refusal(told).into_response(),
+        Err(message) => return Page::refusal(message).into_response(),
         Ok(sender) => sender,
     };
     let session = match client {
@@ -43,7 +43,7 @@ pub async fn set_session_cookie(Extract(state): Extract<State>, uri: Uri) -> Res
     let fails = client.is_some_and(|client| database.settings(client).login_session_fails);
     let sender = match sender(database, client, &query) {
         Ok(Some(sender)) if !fails => sender,
-        Err(told) => return Page::refusal(told).into_response(),
+        Err(message) => return Page::refusal(message).into_response(),
         Ok(_) => return Page::refusal("This page fails.").into_response(),
     };
     let body = body(database, state.origins(), client, Some(sender), &query);

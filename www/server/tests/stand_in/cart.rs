@@ -4,17 +4,17 @@ use crate::ask::{ask, get, post};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn the_shelf_is_public() {
+async fn the_products_are_public() {
     let shop = Shop::open(plain()).await;
     for origin in [&shop.running.app, &shop.running.site] {
-        let shelf = get(format!("{origin}/api/products")).send().await.json();
-        let shelf = shelf.as_array().unwrap();
-        assert!(shelf.len() >= 6);
-        for thing in shelf {
-            assert!(thing["price"].as_u64().unwrap() > 0);
-            assert!(thing["name"].is_string());
-            let image = format!("/images/{}.svg", thing["id"].as_str().unwrap());
-            assert_eq!(thing["image"], image.as_str());
+        let products = get(format!("{origin}/api/products")).send().await.json();
+        let products = products.as_array().unwrap();
+        assert!(products.len() >= 6);
+        for product in products {
+            assert!(product["price"].as_u64().unwrap() > 0);
+            assert!(product["name"].is_string());
+            let image = format!("/images/{}.svg", product["id"].as_str().unwrap());
+            assert_eq!(product["image"], image.as_str());
         }
     }
 }

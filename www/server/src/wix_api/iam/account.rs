@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::step::{Asker, text};
+use super::step::text;
+use crate::auth::principal::Principal;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
 use crate::model::login::{is_email, new_password};
@@ -10,10 +11,10 @@ use crate::origin::Origins;
 pub fn change_password(
     site: &mut Client,
     _: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
-    let member = asker.subject.member();
+    let member = principal.subject.member();
     let member = member.ok_or_else(|| WixError::forbidden("only a member has a password"))?;
     let password = new_password("newPassword", text(body, "newPassword")?)?;
     let member = site.members.get_mut(member);
@@ -25,7 +26,7 @@ pub fn change_password(
 pub fn validate_email(
     _: &mut Client,
     _: &Origins,
-    _: Asker,
+    _: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
     if is_email(text(body, "email")?) {

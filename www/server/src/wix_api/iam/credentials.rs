@@ -1,7 +1,8 @@
 use serde_json::Value;
 
 use super::captcha;
-use super::step::{Asker, state, text};
+use super::step::{state, text};
+use crate::auth::principal::Principal;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
 use crate::model::login::LoginForm;
@@ -11,33 +12,37 @@ use crate::origin::Origins;
 pub fn register(
     site: &mut Client,
     _: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
-    let form = form(site, asker, body)?;
+    let form = form(site, principal, body)?;
     let profile = &body["profile"];
     let nickname = profile["nickname"].as_str();
     let nickname = nickname.or(profile["firstName"].as_str());
     let step = site.sign_up(&form, nickname)?;
-    Ok(state(site, asker, step))
+    Ok(state(site, principal, step))
 }
 
 /// `{loginId: {email}, password, captchaTokens?}`
 pub fn log_in(
     site: &mut Client,
     _: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
-    let form = form(site, asker, body)?;
+    let form = form(site, principal, body)?;
     let step = site.log_in(&form)?;
-    Ok(state(site, asker, step))
+    Ok(state(site, principal, step))
 }
 
-fn form<'a>(site: &Client, asker: Asker, body: &'a Value) -> Result<LoginForm<'a>, WixError> {
+fn form<'a>(
+    site: &Client,
+    principal: Principal,
+    body: &'a Value,
+) -> Result<LoginForm<'a>, WixError> {
     captcha::check(&site.settings, body)?;
     Ok(LoginForm {
-        visitor: Some(asker.subject),
+        visitor: Some(principal.subject),
         email: text(body, "loginId.email")?,
         password: text(body, "password")?,
     })

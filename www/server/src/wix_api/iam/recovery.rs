@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::step::{Asker, state, text};
+use super::step::{state, text};
+use crate::auth::principal::Principal;
 use crate::error::login::LoginError;
 use crate::error::wix::WixError;
 use crate::http::url::with_query;
@@ -17,12 +18,12 @@ use crate::origin::Origins;
 pub fn send_email(
     site: &mut Client,
     origins: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
     let email = text(body, "email")?;
     check_email(email)?;
-    let url = redirect(site, origins, asker, body)?;
+    let url = redirect(site, origins, principal, body)?;
     let member = site.members.find_by_email(email).map(|member| member.id);
     if let Some(member) = member {
         let recovery_token = site.recovery_tokens.begin(member);
@@ -41,7 +42,7 @@ pub fn send_email(
 fn redirect(
     site: &Client,
     origins: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<String, WixError> {
     if body["redirect"].is_null() {
@@ -49,22 +50,32 @@ fn redirect(
     }
     let url = text(body, "redirect.url")?;
     if url.len() > LONGEST {
-        let told = "is too long";
+        let description = "is too long";
         let data = json!({ "threshold": LONGEST });
-        return Err(WixError::field("redirect.url", "MAX_LENGTH", told, data));
+        return Err(WixError::field(
+            "redirect.url",
+            "MAX_LENGTH",
+            description,
+            data,
+        ));
     }
     let allowed = AllowList::of(&site.settings, origins);
     if !allowed.has_origin_of(url) {
-        let told = "is not on an allowed domain";
-        return Err(WixError::field("redirect.url", "OTHER", told, json!({})));
+        let description = "is not on an allowed domain";
+        return Err(WixError::field(
+            "redirect.url",
+            "OTHER",
+            description,
+            json!({}),
+        ));
     }
     let client = body["redirect"]["clientId"].as_str();
-    if client.and_then(|id| Uuid::parse_str(id).ok()) != Some(asker.client) {
-        let told = "is not the client of the token";
+    if client.and_then(|id| Uuid::parse_str(id).ok()) != Some(principal.client) {
+        let description = "is not the client of the token";
         return Err(WixError::field(
             "redirect.clientId",
             "OTHER",
-            told,
+            description,
             json!({}),
         ));
     }
@@ -75,7 +86,7 @@ fn redirect(
 pub fn recover(
     site: &mut Client,
     _: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
     let token = text(body, "recoveryToken")?;
@@ -90,8 +101,8 @@ pub fn recover(
         }
     }
     site.confirm_email(member)?;
-    let step = site.next_step(Some(asker.subject), member)?;
-    Ok(state(site, asker, step))
+    let step = site.next_step(Some(principal.subject), member)?;
+    Ok(state(site, principal, step))
 }
 
 /// Characters of the address, as documented.

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::step::{Asker, session_token, text};
+use super::step::{session_token, text};
+use crate::auth::principal::Principal;
 use crate::error::login::LoginError;
 use crate::error::wix::WixError;
 use crate::model::client::Client;
@@ -13,7 +14,7 @@ use crate::origin::Origins;
 pub fn sign_on(
     site: &mut Client,
     _: &Origins,
-    asker: Asker,
+    principal: Principal,
     body: &Value,
 ) -> Result<Value, WixError> {
     let email = text(body, "loginId.email")?;
@@ -25,9 +26,9 @@ pub fn sign_on(
     if body["verifyEmail"] == true {
         site.confirm_email(member)?;
     }
-    match site.next_step(Some(asker.subject), member)? {
+    match site.next_step(Some(principal.subject), member)? {
         LoginStep::Complete(member) => {
-            let token = session_token(site, asker, member);
+            let token = session_token(site, principal, member);
             let identity = site.members.get(member).map(Member::identity);
             Ok(json!({ "sessionToken": token, "identity": identity }))
         }

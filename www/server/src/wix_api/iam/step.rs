@@ -8,28 +8,20 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
-use crate::auth::server_signature::SignedBy;
+use crate::auth::principal::Principal;
+use crate::auth::server_signature::ServerSignature;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
 use crate::http::connection::Connection;
 use crate::model::client::Client;
-use crate::model::client_id::ClientId;
 use crate::model::login::LoginStep;
 use crate::model::members::Member;
 use crate::model::session_tokens::Login;
 use crate::model::settings::milliseconds;
-use crate::model::subject::Subject;
 use crate::origin::Origins;
 use crate::state::{Database, State};
 
-/// Whose token came with a step.
-#[derive(Clone, Copy)]
-pub struct Asker {
-    pub client: ClientId,
-    pub subject: Subject,
-}
-
-pub type Work = fn(&mut Client, &Origins, Asker, &Value) -> Result<Value, WixError>;
+pub type Work = fn(&mut Client, &Origins, Principal, &Value) -> Result<Value, WixError>;
 
 /// One call of the login API.
 #[derive(Clone, Copy)]
@@ -59,17 +51,11 @@ impl Step {
                         Extension(caller): Extension<Caller>,
                         headers: HeaderMap,
                         body: Bytes| {
-                with_faults(
-                    &state,
-                    &connection,
-                    caller.client,
-                    self.name,
-                    |database| match self.answer(database, state.origins(), caller, &headers, &body)
-                    {
-                        Ok(answer) => Json(answer).into_response(),
-                        Err(error) => error.into_response(),
-                    },
-                )
+                with_faults(&state, &connection, caller.client, self.name, |database| {
+                    self.answer(database, state.origins(), caller, &headers, &body)
+                        .map(Json)
+                        .into_response()
+                })
                 .await
             },
         )
@@ -83,20 +69,19 @@ impl Step {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Value, WixError> {
-        let live = if self.server {
-            let signed = SignedBy::read(database, headers);
-            signed.and_then(|signed| Some((signed.client, signed.visitor?)))
+        let principal = if self.server {
+            ServerSignature::read(database, headers).and_then(|signature| signature.principal())
         } else {
-            caller.live()
+            caller.principal()
         };
-        let (client, subject) = live.ok_or_else(WixError::unauthenticated)?;
+        let principal = principal.ok_or_else(WixError::unauthenticated)?;
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         if !body.is_object() {
             return Err(WixError::unreadable("the body is not a JSON object"));
         }
-        let site = database.clients.get_mut(&client);
+        let site = database.clients.get_mut(&principal.client);
         let site = site.ok_or_else(WixError::unauthenticated)?;
-        (self.work)(site, origins, Asker { client, subject }, &body)
+        (self.work)(site, origins, principal, &body)
     }
 }
 
@@ -109,10 +94,10 @@ pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixErro
 }
 
 /// How far somebody got, as the state machine has it.
-pub fn state(site: &mut Client, asker: Asker, step: LoginStep) -> Value {
+pub fn state(site: &mut Client, principal: Principal, step: LoginStep) -> Value {
     let (state, member, token) = match step {
         LoginStep::Complete(member) => {
-            let token = session_token(site, asker, member);
+            let token = session_token(site, principal, member);
             ("SUCCESS", member, Some(("sessionToken", token)))
         }
         LoginStep::VerifyEmail {
@@ -133,11 +118,11 @@ pub fn state(site: &mut Client, asker: Asker, step: LoginStep) -> Value {
 }
 
 /// What a direct login is turned into tokens with.
-pub fn session_token(site: &mut Client, asker: Asker, member: Uuid) -> String {
+pub fn session_token(site: &mut Client, principal: Principal, member: Uuid) -> String {
     let ttl = milliseconds(site.settings.session_token_ttl);
     let login = Login {
         member,
-        visitor: asker.subject,
+        visitor: principal.subject,
     };
     site.session_tokens.issue_for_login(login, ttl)
 }
