@@ -69,7 +69,7 @@ fn respond(query: &Query, caller: Caller, echoed: String, uri: &Uri) -> Response
     } else {
         Some(200)
     };
-    // Below 200 an answer is not the last one, and a client would wait for ever.
+    // Below 200 a response is not the last one, and a client would wait for ever.
     let status = status.filter(|status: &u16| (200..=599).contains(status));
     let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) else {
         let description = format!("no such status in {uri}");

@@ -14,7 +14,7 @@ pub async fn with_faults(
     name: &str,
     process: impl FnOnce(&mut Database) -> Response,
 ) -> Response {
-    let (fault, paused, answer) = {
+    let (fault, paused, response) = {
         let mut database = state.database();
         let client = client.and_then(|id| database.clients.get_mut(&id));
         let (fault, paused) = client.map_or((None, None), |client| {
@@ -26,10 +26,10 @@ pub async fn with_faults(
     if let Some(resumed) = paused {
         resumed.await;
     }
-    match (fault, answer) {
-        (Some(fault), answer) => fault.respond(answer, connection).await,
-        (None, answer) => {
-            answer.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    match (fault, response) {
+        (Some(fault), response) => fault.respond(response, connection).await,
+        (None, response) => {
+            response.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     }
 }

@@ -48,15 +48,15 @@ async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Respon
         .map(|(_, email)| email.into_owned())
         .unwrap_or_default();
     let person = PEOPLE.iter().find(|person| person.email == chosen);
-    let answer = match person {
+    let parameter = match person {
         Some(person) => ("code", state.database().external_logins.issue_code(person)),
         None => ("error", "access_denied".to_owned()),
     };
     let state = query.value("state").unwrap_or_default().to_owned();
-    let answer = [answer, ("state", state)].map(|(name, value)| (name.to_owned(), value));
+    let parameters = [parameter, ("state", state)].map(|(name, value)| (name.to_owned(), value));
     go(&with_query(
         query.value("redirect_uri").unwrap_or_default(),
-        &answer,
+        &parameters,
     ))
 }
 

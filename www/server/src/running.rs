@@ -18,7 +18,7 @@ use crate::state::State;
 use crate::wix_api;
 use crate::wix_site;
 
-/// Opens the six origins on 127.0.0.1 and serves them until the answer is stopped or dropped.
+/// Opens the six origins on 127.0.0.1 and serves them until the result is stopped or dropped.
 pub async fn start(options: Options) -> io::Result<Running> {
     let files = Files::new(&options)?;
     let [site, api, app, foreign, wix, idp] = [
@@ -66,7 +66,7 @@ pub async fn start(options: Options) -> io::Result<Running> {
     })
 }
 
-/// The stand-in at work. Dropping it closes every listener and connection, answered or not.
+/// The stand-in at work. Dropping it closes every listener and connection, responded to or not.
 #[derive(Debug)]
 pub struct Running {
     /// The origin of the page.

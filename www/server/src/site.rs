@@ -34,9 +34,9 @@ pub fn router(state: &State, files: Files) -> Router {
     Router::new()
         .route("/config.json", get(config))
         .merge(dynamic)
-        .fallback(move |request: Request| async move { files.answer(request).await })
+        .fallback(move |request: Request| async move { files.serve(request).await })
         .layer(middleware::map_response_with_state(state.clone(), guard))
-        // Behind the guard: the backend's answers are its own.
+        // Behind the guard: the backend's responses are its own.
         .merge(backend)
         .with_state(state.clone())
 }
@@ -54,7 +54,7 @@ async fn config(Extract(state): Extract<State>) -> Json<Value> {
     }))
 }
 
-/// A development server: no answer is used twice, and every page lives under a strict policy.
+/// A development server: no response is used twice, and every page lives under a strict policy.
 async fn guard(Extract(state): Extract<State>, mut response: Response) -> Response {
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let is = |kind: &[u8]| content_type.is_some_and(|value| value.as_bytes().starts_with(kind));

@@ -48,7 +48,7 @@ pub fn router(state: &State) -> Router {
         pages = pages.merge(forged_message::routes());
     }
     let pages = pages.layer(log.clone());
-    // Only these are for scripts of other origins: no page may read what a navigation answers.
+    // Only these are for scripts of other origins: no page may read what a navigation receives.
     let shared = redirect_session::routes()
         .layer(log)
         .layer(middleware::from_fn(cors::listed));

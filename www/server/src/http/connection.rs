@@ -61,7 +61,7 @@ impl Connection {
         }))
     }
 
-    /// Drops the connection: the request that asks for it is never answered.
+    /// Drops the connection: the request that asks for it gets no response.
     pub async fn cut(&self) -> Response {
         self.0.cut.notify_one();
         std::future::pending().await

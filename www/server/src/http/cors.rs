@@ -18,12 +18,12 @@ pub async fn anything(request: Request, next: Next) -> Response {
     share(Allowed::Any, request, next).await
 }
 
-/// What one answer shows to pages of other origins, put among the response's extensions.
+/// What one response shows to pages of other origins, put among the response's extensions.
 #[derive(Clone, Default)]
 pub struct Sharing {
     /// Further headers that they may read.
     pub expose: Vec<String>,
-    /// No header at all: the browser turns the answer into a network error.
+    /// No header at all: the browser turns the response into a network error.
     pub withheld: bool,
 }
 
@@ -59,7 +59,7 @@ fn is_preflight(request: &Request) -> bool {
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// The browser compares; a stand-in that answered less for a wrong request would hide why.
+/// The browser compares; a stand-in that allowed less for a wrong request would hide why.
 fn answer_preflight(allowed: Allowed, request: &HeaderMap, response: &mut HeaderMap) {
     let asked = |name: HeaderName| request.get(name).cloned();
     let (methods, headers) = match allowed {

@@ -4,7 +4,7 @@ use axum::response::Response;
 use crate::clock;
 use crate::random;
 
-/// Every answer of Wix carries an id that its support asks for.
+/// Every response of Wix carries an id that its support asks for.
 pub async fn stamp(mut response: Response) -> Response {
     let random = random::below(TEN_DIGITS);
     let id = format!("{}.{random:010}", clock::now() / 1000);

@@ -3,7 +3,7 @@ use axum::http::Uri;
 use crate::model::settings::Settings;
 use crate::origin::Origins;
 
-/// Where answers for one client may go: what its owner would have entered at Wix.
+/// Where responses for one client may go: what its owner would have entered at Wix.
 pub struct AllowList {
     uris: Vec<String>,
     domains: Vec<String>,
@@ -52,7 +52,7 @@ pub fn origin_of(url: &str) -> Option<String> {
     plain.then(|| format!("{scheme}://{}", authority.to_ascii_lowercase()))
 }
 
-/// Where pages of the demo and of tests take their answers.
+/// Where pages of the demo and of tests receive responses.
 const PATHS: [&str; 4] = ["/", "/callback.html", "/callback", "/pages/callback.html"];
 
 #[cfg(test)]

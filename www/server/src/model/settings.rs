@@ -43,7 +43,7 @@ pub struct Settings {
     pub owner_approval: bool,
     /// Whether registering and logging in want a captcha's token.
     pub captcha: bool,
-    /// How an answer reaches the page around a frame.
+    /// How a response reaches the page around a frame.
     pub web_message: WebMessage,
     /// The error of a silent login when nobody is logged in.
     pub no_session_error: String,
@@ -73,7 +73,7 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rotation {
-    /// It stays, and is answered again.
+    /// It stays, and is returned again.
     Static,
     /// It is replaced; the old one is refused.
     Rotate,

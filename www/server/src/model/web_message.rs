@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// How the answer of a framed authorization reaches the page around it.
+/// How the response of a framed authorization reaches the page around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WebMessage {
@@ -36,12 +36,12 @@ pub struct Order {
 }
 
 impl WebMessage {
-    /// `answer` is `{state, code}` or `{state, error}`.
-    pub fn order(&self, answer: Value, refusal: Value, allowed: Vec<String>, own: &str) -> Order {
+    /// `response` is `{state, code}` or `{state, error}`.
+    pub fn order(&self, response: Value, refusal: Value, allowed: Vec<String>, own: &str) -> Order {
         let message = match self {
-            Self::Wrapped => json!({ "type": "authorization_response", "response": answer }),
-            Self::Error(error) => json!({ "state": answer["state"], "error": error }),
-            _ => answer,
+            Self::Wrapped => json!({ "type": "authorization_response", "response": response }),
+            Self::Error(error) => json!({ "state": response["state"], "error": error }),
+            _ => response,
         };
         let old = *self == Self::OldRefusal;
         Order {

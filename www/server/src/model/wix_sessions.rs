@@ -18,7 +18,7 @@ pub struct WixSession {
 }
 
 impl WixSessions {
-    /// Answers the cookie.
+    /// Returns the cookie.
     pub fn open(&mut self, session: WixSession) -> CookieJar {
         let value = random::secret();
         self.0.insert(value.clone(), session);
@@ -36,7 +36,7 @@ impl WixSessions {
         values.find_map(|value| self.0.get(value).copied())
     }
 
-    /// Answers the cookies without the client's.
+    /// Returns the cookies without the client's.
     pub fn close(&mut self, cookies: CookieJar, client: ClientId) -> CookieJar {
         if let Some(cookie) = cookies.get(&cookie_name(client)) {
             self.0.remove(cookie.value());

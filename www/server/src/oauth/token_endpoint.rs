@@ -42,7 +42,7 @@ pub async fn token(
 /// What a well-formed request comes to.
 struct Outcome {
     /// The token response; none if a fault came before the grant.
-    answer: Option<Result<(u16, String), OAuthError>>,
+    result: Option<Result<(u16, String), OAuthError>>,
     fault: Option<Fault>,
     delay: Duration,
     /// Done when the response is resumed.
@@ -67,13 +67,13 @@ fn decide(
     let paused = client.pause_grant();
     let settings = client.settings.clone();
     let processed = fault.as_ref().is_none_or(|fault| fault.after);
-    let answer = processed.then(|| {
+    let result = processed.then(|| {
         let tokens = grant.process(database, &settings)?;
         let body = serde_json::Value::Object(token_response(tokens, &settings));
         Ok((settings.token_status, body.to_string()))
     });
     Ok(Outcome {
-        answer,
+        result,
         fault,
         delay: Duration::from_millis(settings.grant_delay),
         paused,
@@ -116,12 +116,12 @@ impl Outcome {
         if let Some(resumed) = self.paused {
             resumed.await;
         }
-        let mut response = match (self.fault, self.answer) {
+        let mut response = match (self.fault, self.result) {
             (None, None) => OAuthError::InvalidRequest("nothing was asked").into_response(),
-            (None, Some(answer)) => response(answer),
-            // A refusal is no answer that a fault could lose or cut in half.
-            (Some(fault), answer) => {
-                let granted = answer.filter(Result::is_ok).map(response);
+            (None, Some(result)) => response(result),
+            // A refusal is no response that a fault could lose or cut in half.
+            (Some(fault), result) => {
+                let granted = result.filter(Result::is_ok).map(response);
                 fault.respond(granted, connection).await
             }
         };
@@ -131,8 +131,8 @@ impl Outcome {
     }
 }
 
-fn response(answer: Result<(u16, String), OAuthError>) -> Response {
-    match answer {
+fn response(result: Result<(u16, String), OAuthError>) -> Response {
+    match result {
         Ok((status, body)) => json(status, body),
         Err(error) => error.into_response(),
     }

@@ -34,7 +34,7 @@ pub async fn token_info(
     .await
 }
 
-/// Counts the question for the client whose token it is about, live or dead, answered or not.
+/// Counts the question for the client whose token it is about, live or dead, responded to or not.
 fn count(database: &mut Database, token: &str) -> Option<ClientId> {
     let id = database.tokens.access(token)?.client;
     let client = database.clients.get_mut(&id)?;
@@ -43,7 +43,7 @@ fn count(database: &mut Database, token: &str) -> Option<ClientId> {
 }
 
 /// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes
-/// no answer.
+/// no response.
 fn describe(database: &Database, token: &str) -> Value {
     let Some(token) = database.tokens.access(token) else {
         return json!({ "active": false });

@@ -35,7 +35,7 @@ impl Files {
         Ok(Self(folders))
     }
 
-    pub async fn answer(&self, request: Request) -> Response {
+    pub async fn serve(&self, request: Request) -> Response {
         let path = request.uri().path().to_owned();
         let inside = |folder: &Folder| Some((folder.files.clone(), folder.inside(request.uri())?));
         let Some((files, uri)) = self.0.iter().find_map(inside) else {
@@ -43,7 +43,7 @@ impl Files {
         };
         let (mut head, body) = request.into_parts();
         head.uri = uri;
-        // A folder that cannot be read answers 404 or 500 by itself; it never fails.
+        // A folder that cannot be read responds 404 or 500 by itself; it never fails.
         let Ok(response) = files.oneshot(Request::from_parts(head, body)).await;
         match response.status() {
             StatusCode::NOT_FOUND => missing(&path),

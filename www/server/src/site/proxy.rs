@@ -51,8 +51,8 @@ async fn pass(client: &Passer, backend: &Backend, request: Request) -> Response 
     // The client names the host that it goes to.
     passed.headers_mut().remove(header::HOST);
     match client.request(passed).await {
-        Ok(answer) => {
-            let (head, body) = answer.into_parts();
+        Ok(response) => {
+            let (head, body) = response.into_parts();
             // A stream names no length, so none is added that the backend did not name.
             let body = Body::from_stream(Body::new(body).into_data_stream());
             let mut response = Response::new(body);

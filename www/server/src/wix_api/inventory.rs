@@ -36,22 +36,22 @@ pub fn routes() -> Router<State> {
 struct Call {
     /// Of its fault.
     name: &'static str,
-    work: fn(&mut Database, InventoryCaller, &[u8]) -> Result<Value, WixError>,
+    process: fn(&mut Database, InventoryCaller, &[u8]) -> Result<Value, WixError>,
 }
 
 const QUERY: Call = Call {
     name: "inventory-query",
-    work: query,
+    process: query,
 };
 const INCREMENT: Call = Call {
     name: "inventory-increment",
-    work: |database, caller, body| {
+    process: |database, caller, body| {
         change(database, caller, body, ("incrementData", "incrementBy"), 1)
     },
 };
 const DECREMENT: Call = Call {
     name: "inventory-decrement",
-    work: |database, caller, body| {
+    process: |database, caller, body| {
         change(database, caller, body, ("decrementData", "decrementBy"), -1)
     },
 };
@@ -64,12 +64,12 @@ impl Call {
                         Extension(caller): Extension<Caller>,
                         headers: HeaderMap,
                         body: Bytes| {
-                let answer = |database: &mut Database| {
+                let respond = |database: &mut Database| {
                     let caller = InventoryCaller::of(database, caller, &headers)?;
-                    (self.work)(database, caller, &body)
+                    (self.process)(database, caller, &body)
                 };
-                let work = |database: &mut Database| answer(database).map(Json).into_response();
-                with_faults(&state, &connection, caller.client, self.name, work).await
+                let process = |database: &mut Database| respond(database).map(Json).into_response();
+                with_faults(&state, &connection, caller.client, self.name, process).await
             },
         )
     }

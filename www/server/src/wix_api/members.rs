@@ -28,12 +28,12 @@ async fn my(
         &connection,
         caller.client,
         "members-my",
-        |database| answer(database, caller).map(Json).into_response(),
+        |database| member_of(database, caller).map(Json).into_response(),
     )
     .await
 }
 
-fn answer(database: &Database, caller: Caller) -> Result<Value, WixError> {
+fn member_of(database: &Database, caller: Caller) -> Result<Value, WixError> {
     let principal = caller.principal();
     let Principal { client, subject } = principal.ok_or_else(WixError::unauthenticated)?;
     let site = database.clients.get(&client);

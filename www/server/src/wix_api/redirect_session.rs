@@ -44,7 +44,7 @@ async fn create(
         caller.client,
         "redirect-session",
         |database| {
-            answer(database, origins, caller, &body)
+            redirect_session(database, origins, caller, &body)
                 .map(Json)
                 .into_response()
         },
@@ -52,7 +52,7 @@ async fn create(
     .await
 }
 
-fn answer(
+fn redirect_session(
     database: &mut Database,
     origins: &Origins,
     caller: Caller,

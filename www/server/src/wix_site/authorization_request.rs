@@ -10,7 +10,7 @@ use crate::model::subject::Subject;
 use crate::origin::Origins;
 use crate::state::Database;
 
-/// An authorization request that may be answered: RFC 6749 section 4.1.1, RFC 7636 section 4.3.
+/// An authorization request that may be responded to: RFC 6749 section 4.1.1, RFC 7636 section 4.3.
 pub struct AuthorizationRequest {
     pub client: ClientId,
     pub settings: Settings,
@@ -23,13 +23,13 @@ pub struct AuthorizationRequest {
     pub prompt: Option<String>,
     pub session_token: Option<(String, IssuedFor)>,
     pub idp: Option<Uuid>,
-    /// The allowed origins; for a frame these, and no other, may hear the answer.
+    /// The allowed origins; for a frame these, and no other, may receive the response.
     pub domains: Vec<String>,
     /// The page around the frame, if it says who it is and is not allowed.
     pub rejected: bool,
 }
 
-/// How the answer travels.
+/// How the response travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     Query,

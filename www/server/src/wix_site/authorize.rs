@@ -20,7 +20,7 @@ use crate::model::session_tokens::IssuedFor;
 use crate::origin::Origins;
 use crate::state::{Database, State};
 
-/// `GET /_api/oauth2/authorize`: answers, or shows the login page.
+/// `GET /_api/oauth2/authorize`: responds, or shows the login page.
 pub async fn show(
     Extract(state): Extract<State>,
     Extension(connection): Extension<Connection>,
@@ -93,7 +93,7 @@ fn immediate_response(
         ));
     }
     if let Some((token, IssuedFor::Login(login))) = &request.session_token {
-        // A page that may not hear the answer does not use the login up.
+        // A page that may not hear the response does not use the login up.
         let site = database.clients.get_mut(&request.client);
         if let Some(site) = site.filter(|_| !request.rejected) {
             site.session_tokens.consume(token);

@@ -51,7 +51,7 @@ pub fn page(
          <button name=\"do\" value=\"cancel\" formnovalidate>Cancel</button>\n</form>{external}"
     );
     let mut page = Page::new(title, body);
-    // Chromium asks the policy of the form about where its answer leads, too.
+    // Chromium asks the policy of the form about where its response leads, too.
     let back = request.redirect_uri.as_deref().and_then(origin_of);
     page.form_targets = back.into_iter().chain([origins.idp.clone()]).collect();
     page

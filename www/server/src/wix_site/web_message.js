@@ -1,4 +1,4 @@
-// Posts the answer to the page around this frame, which is named exactly: nobody else may hear it.
+// Posts the response to the page around this frame, which is named exactly: nobody else may hear it.
 const order = JSON.parse(document.body.dataset.order);
 const around = location.ancestorOrigins?.[0] ?? (document.referrer && new URL(document.referrer).origin);
 

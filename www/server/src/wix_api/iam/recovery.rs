@@ -14,7 +14,7 @@ use crate::model::outbox::Content;
 use crate::origin::Origins;
 
 /// `{email, language?, redirect?: {url, clientId}}`. Who has no account gets no mail, and the
-/// answer is the same: whether Wix tells is not published.
+/// response is the same: whether Wix tells is not published.
 pub fn send_email(
     site: &mut Client,
     origins: &Origins,

@@ -30,18 +30,26 @@ pub struct Step {
     name: &'static str,
     /// A server signs with a key, too.
     server: bool,
-    work: Work,
+    process: Work,
 }
 
 impl Step {
-    pub fn of_page(name: &'static str, work: Work) -> Self {
+    pub fn of_page(name: &'static str, process: Work) -> Self {
         let server = false;
-        Self { name, server, work }
+        Self {
+            name,
+            server,
+            process,
+        }
     }
 
-    pub fn of_server(name: &'static str, work: Work) -> Self {
+    pub fn of_server(name: &'static str, process: Work) -> Self {
         let server = true;
-        Self { name, server, work }
+        Self {
+            name,
+            server,
+            process,
+        }
     }
 
     pub fn route(self) -> MethodRouter<State> {
@@ -52,7 +60,7 @@ impl Step {
                         headers: HeaderMap,
                         body: Bytes| {
                 with_faults(&state, &connection, caller.client, self.name, |database| {
-                    self.answer(database, state.origins(), caller, &headers, &body)
+                    self.run(database, state.origins(), caller, &headers, &body)
                         .map(Json)
                         .into_response()
                 })
@@ -61,7 +69,7 @@ impl Step {
         )
     }
 
-    fn answer(
+    fn run(
         self,
         database: &mut Database,
         origins: &Origins,
@@ -81,7 +89,7 @@ impl Step {
         }
         let site = database.clients.get_mut(&principal.client);
         let site = site.ok_or_else(WixError::unauthenticated)?;
-        (self.work)(site, origins, principal, &body)
+        (self.process)(site, origins, principal, &body)
     }
 }
 
@@ -110,11 +118,11 @@ pub fn state(site: &mut Client, principal: Principal, step: LoginStep) -> Value 
         LoginStep::AwaitApproval(member) => ("REQUIRE_OWNER_APPROVAL", member, None),
     };
     let identity = site.members.get(member).map(Member::identity);
-    let mut answer = json!({ "state": state, "identity": identity });
+    let mut response = json!({ "state": state, "identity": identity });
     if let Some((name, token)) = token {
-        answer[name] = token.into();
+        response[name] = token.into();
     }
-    answer
+    response
 }
 
 /// What a direct login is turned into tokens with.

@@ -21,7 +21,7 @@ pub fn verify(
     Ok(state(site, principal, step))
 }
 
-/// `{stateToken}`: what Wix reads and answers here is not published, so this is a guess.
+/// `{stateToken}`: what Wix reads and returns here is not published, so this is a guess.
 pub fn resend(
     site: &mut Client,
     _: &Origins,
@@ -33,7 +33,7 @@ pub fn resend(
     Ok(state(site, principal, step))
 }
 
-/// `{identityId, target: "EMAIL"}`. The id that it answers finishes no login.
+/// `{identityId, target: "EMAIL"}`. The id that it returns finishes no login.
 pub fn start(
     site: &mut Client,
     _: &Origins,
