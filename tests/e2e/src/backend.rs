@@ -1,13 +1,16 @@
 use std::env;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 
-use crate::{Patience, Stage, Told};
+use harness::Process;
+use tempfile::TempDir;
+
+use crate::{Stage, Told};
 
 /// A backend of the app's own, behind the site's origin. Dropping it ends it.
 pub struct Backend {
-    process: Child,
+    _process: Process,
+    _log: TempDir,
 }
 
 impl Backend {
@@ -27,32 +30,16 @@ impl Backend {
     async fn run(variable: &str, words: &[&str]) -> Told<Self> {
         let folder = env::var_os(variable).map(PathBuf::from);
         let folder = folder.ok_or(format!("{variable} is not set: run `cargo xtask test e2e`"))?;
-        let process = Command::new("node")
-            .args(words)
-            .current_dir(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|why| format!("node: {why}"))?;
-        let mut backend = Self { process };
-        let output = backend.process.stdout.take();
-        let mut output = BufReader::new(output.ok_or("node has no output")?);
-        let line = tokio::task::spawn_blocking(move || {
-            let mut line = String::new();
-            output.read_line(&mut line).map(|_| line)
-        });
-        match tokio::time::timeout(Patience::SHORT.0, line).await {
-            Ok(Ok(Ok(line))) if line.contains("origin") => Ok(backend),
-            Ok(_) => Err("the backend ended at once".to_owned()),
-            Err(_) => Err("the backend does not come up".to_owned()),
+        let log = TempDir::new().map_err(|why| format!("no folder for a log: {why}"))?;
+        let mut node = Process::command("node");
+        node.args(words).current_dir(folder).stdin(Stdio::piped());
+        let (process, line) = Process::start_and_read_line(node, &log.path().join("log"))?;
+        if !line.contains("origin") {
+            return Err(format!("the backend's first line names no origin: {line}"));
         }
-    }
-}
-
-impl Drop for Backend {
-    fn drop(&mut self) {
-        // First its input, so that it ends what it started itself.
-        drop(self.process.stdin.take());
-        let _ = self.process.wait();
+        Ok(Self {
+            _process: process,
+            _log: log,
+        })
     }
 }

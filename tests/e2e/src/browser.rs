@@ -1,10 +1,10 @@
+use harness::{Driver, Engine};
 use serde_json::Value;
 use tempfile::TempDir;
 use thirtyfour::prelude::WebDriverError;
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 
-use crate::driver::Driver;
-use crate::{Engine, Tab, Told, Variant};
+use crate::{Tab, Told, Variant, engine};
 
 /// One browser with an empty profile. Dropping it ends it, after a failure too.
 pub struct Browser {
@@ -23,8 +23,8 @@ impl Browser {
 
     pub async fn open_as(engine: Engine, variant: &Variant) -> Told<Self> {
         let home = TempDir::new().map_err(|why| format!("no folder for a profile: {why}"))?;
-        let driver = Driver::start(engine, home.path()).await?;
-        let Value::Object(capabilities) = engine.capabilities(variant) else {
+        let driver = Driver::start(&engine::driver(engine)?, home.path())?;
+        let Value::Object(capabilities) = variant.capabilities(engine) else {
             return Err("capabilities are an object".to_owned());
         };
         let session = WebDriver::new(&driver.url, Capabilities::from(capabilities))

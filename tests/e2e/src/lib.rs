@@ -7,7 +7,6 @@
 
 mod backend;
 mod browser;
-mod driver;
 mod engine;
 mod patience;
 mod plain_site;
@@ -15,18 +14,22 @@ mod sentence;
 mod stage;
 mod tab;
 mod trial;
+mod variant;
 mod verdict;
 
 pub use backend::Backend;
 pub use browser::Browser;
-pub use engine::{Engine, Variant};
+pub use engine::engines;
 pub use patience::{Patience, until};
 pub use plain_site::PlainSite;
 pub use sentence::{Sentence, sentences};
 pub use stage::{Client, Stage};
 pub use tab::Tab;
 pub use trial::run;
+pub use variant::Variant;
 pub use verdict::Verdict;
+
+pub use harness::Engine;
 
 /// What went wrong, as a sentence for whoever reads the test's output.
 pub type Told<T> = Result<T, String>;

@@ -1,6 +1,6 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use crate::{Engine, Told};
+use crate::{Engine, Told, engines};
 
 /// Runs each suite in each engine that was asked for, as one test each, and ends the process.
 /// Those `once` are run in the first of them only: they are not about engines.
@@ -9,7 +9,7 @@ pub fn run(
     once: &'static [&'static str],
     judge: impl AsyncFn(Engine, &'static str) -> Told<()> + Clone + Send + Sync + 'static,
 ) -> ! {
-    let engines = match Engine::asked() {
+    let engines = match engines() {
         Ok(engines) => engines,
         Err(why) => {
             eprintln!("{why}");
