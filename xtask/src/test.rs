@@ -3,9 +3,9 @@
 mod browsers;
 mod consumer;
 pub mod e2e;
-mod knocking;
 pub mod native;
 mod package;
+mod tiny_http_workaround;
 pub mod types;
 
 use std::time::Instant;

@@ -6,7 +6,7 @@ use crate::Done;
 use crate::checkout::Checkout;
 use crate::display::Display;
 use crate::stand_in::StandIn;
-use crate::test::knocking::Knocking;
+use crate::test::tiny_http_workaround::TinyHttpWorkaround;
 use crate::{command, setup};
 use harness::Engine;
 
@@ -22,7 +22,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
             Engine::Chrome | Engine::Firefox => None,
         };
         println!("-- {}", engine.name());
-        let knocking = Knocking::start()?;
+        let workaround = TinyHttpWorkaround::start()?;
         let mut tests = Command::new(&wasm_pack);
         tests
             .current_dir(&checkout.root)
@@ -32,7 +32,7 @@ pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
             .arg(&driver)
             .env("PATH", command::path_with(&[&bindgen])?)
             .env("WASM_BINDGEN_TEST_TIMEOUT", SECONDS)
-            .env("WASM_BINDGEN_TEST_ADDRESS", knocking.address.to_string())
+            .env("WASM_BINDGEN_TEST_ADDRESS", workaround.address.to_string())
             .envs(stand_in.environment());
         if let Some(display) = &display {
             tests.env("DISPLAY", &display.name);
