@@ -1,9 +1,10 @@
-//! fetch, authorized as whoever the page speaks as.
+//! fetch, authenticated as the current visitor or member.
 //!
-//! Rules, order, means, door: `oauth` and `wix` know the specifications and no
-//! browser; `session` knows in which order things happen; `browser` knows how a
-//! page does them; `export` is what JavaScript sees. `backend` is the other half:
-//! who calls a server, and what they may. ARCHITECTURE.md has the picture.
+//! `oauth` and `wix` are rules: they know the specifications and no browser.
+//! `session` and `members` are flows: they know in which order effects follow each
+//! other. `browser` has the effects of a page, and the exports are what JavaScript
+//! calls. `backend` is for servers: who the caller is, and what it may do.
+//! ARCHITECTURE.md has the picture.
 #![cfg_attr(feature = "small", no_std)]
 #![warn(missing_docs)]
 #![cfg_attr(

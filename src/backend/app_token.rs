@@ -39,11 +39,13 @@ impl AppToken {
     /// one can be requested.
     pub fn current(&self, refused: Option<&str>, now: UnixTime) -> CurrentToken {
         let usable = self.tokens.as_ref().filter(|tokens| {
-            tokens.age(now, LEEWAY) != Age::Ended && refused != Some(tokens.access.expose())
+            tokens.age(now, LEEWAY) != Age::Expired && refused != Some(tokens.access.expose())
         });
         let backoff = self.backoff.filter(|backoff| backoff.is_active(now));
         match (usable, backoff) {
-            (Some(tokens), None) if tokens.age(now, LEEWAY) == Age::Ageing => CurrentToken::Request,
+            (Some(tokens), None) if tokens.age(now, LEEWAY) == Age::Expiring => {
+                CurrentToken::Request
+            }
             (Some(tokens), _) => CurrentToken::Token(tokens.access.clone()),
             (None, Some(backoff)) => CurrentToken::Refused(backoff.refusal),
             (None, None) => CurrentToken::Request,

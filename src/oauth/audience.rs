@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::lines::Lines;
 use crate::Error;
 
-/// The origins that may hear a token, one a line. Everything else may not.
+/// The origins that are allowed to receive a token, one a line.
 #[derive(Clone, Debug)]
 pub struct Audience(String);
 

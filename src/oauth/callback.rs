@@ -7,7 +7,7 @@ use core::fmt;
 use super::pkce::{State, is_visible};
 use crate::json::Json;
 
-/// The parameters that an answer may leave in a URL, to be cleaned from it.
+/// The parameters that a response may leave in a URL, to be removed from it.
 /// RFC 9207 adds `iss`.
 pub const PARAMETERS: [&str; 6] = [
     "code",
@@ -18,10 +18,10 @@ pub const PARAMETERS: [&str; 6] = [
     "iss",
 ];
 
-/// An answer of the authorization endpoint.
+/// An authorization response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callback {
-    /// What it answers. Nothing is believed before this was found among the
+    /// What it responds to. Nothing is trusted before this was found among the
     /// logins under way.
     pub state: State,
     /// What it says.
@@ -72,7 +72,7 @@ impl fmt::Debug for Code {
 
 impl Callback {
     /// Reads the decoded parameters of a query or a fragment. None if they are
-    /// no answer to a request of ours, all of which carry a state. A parameter
+    /// no response to a request of ours, all of which carry a state. A parameter
     /// that is there twice makes it none: RFC 6749 §3.1. One without a value
     /// counts as absent: the same section.
     pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Callback> {
@@ -110,7 +110,7 @@ impl Callback {
     }
 }
 
-/// An answer by its members, however they came. A refusal counts more than a
+/// A response by its members, however they came. A refusal counts more than a
 /// code that comes with it.
 fn callback(
     state: Option<&str>,

@@ -1,12 +1,12 @@
-//! Does this answer refuse the token? RFC 6750 §3, RFC 9110 §11.6.1.
+//! Does this response refuse the token? RFC 6750 §3, RFC 9110 §11.6.1.
 
-/// Whether an answer says that the token itself is no good, so that another
+/// Whether a response says that the token itself is invalid, so that another
 /// one may help.
 ///
 /// `challenge` is `WWW-Authenticate`, empty if there is none, and None where a
 /// page could not read it: across origins, unless the server exposes it. Then
 /// any 401 counts. On the page's own origin a 401 without a Bearer challenge
-/// speaks of something else (a wrong password, say) and must not be sent twice.
+/// concerns something else (a wrong password, say) and must not be sent twice.
 pub fn refuses_token(status: u32, challenge: Option<&str>) -> bool {
     status == 401 && challenge.is_none_or(refuses_bearer)
 }
@@ -14,7 +14,7 @@ pub fn refuses_token(status: u32, challenge: Option<&str>) -> bool {
 /// A Bearer challenge with `invalid_token`, or without an error: RFC 6750 §3.1
 /// leaves it out where the server saw no token that it understood.
 ///
-/// Read word by word, each with the character that ends it. A name ends with an
+/// Parsed word by word, each with the character that ends it. A name ends with an
 /// equals sign and its value follows; whatever else is no value is a scheme. A
 /// quoted text is one word and keeps its opening quote.
 fn refuses_bearer(challenge: &str) -> bool {

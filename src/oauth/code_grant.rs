@@ -7,7 +7,7 @@ use super::pkce::Verifier;
 /// grants that a page needs to sign stay as small as they are.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeGrant<'a> {
-    /// What came back.
+    /// The code of the authorization response.
     pub code: &'a Code,
     /// What the challenge was made of.
     pub verifier: &'a Verifier,
@@ -18,8 +18,8 @@ pub struct CodeGrant<'a> {
 
 impl<'a> CodeGrant<'a> {
     /// The fields of the token request beside `client_id`, names and values, to
-    /// be form encoded. Its answer is read like any other; `invalid_grant`
-    /// speaks of the code and ends no session.
+    /// be form encoded. Its response is parsed like any other; `invalid_grant`
+    /// concerns the code and ends no session.
     pub fn fields(self) -> impl Iterator<Item = (&'static str, &'a str)> {
         let redirect_uri = self.redirect_uri.map(|uri| ("redirect_uri", uri));
         [

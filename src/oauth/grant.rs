@@ -1,4 +1,4 @@
-//! What we present to the token endpoint, and what its answer means.
+//! Grants, and what the token endpoint responds to them.
 //! RFC 6749 §4.5, §5, §6.
 
 use core::fmt;
@@ -16,12 +16,12 @@ pub enum Grant<'a> {
     Refresh(&'a RefreshToken),
 }
 
-/// An answer of the token endpoint, as far as it could be read. What is
+/// A response of the token endpoint, as far as it could be parsed. What is
 /// missing, or of another type than RFC 6749 says, is absent. Not printed: it
 /// has tokens that are not types yet.
 #[derive(Clone, Default)]
 pub struct RawResponse<'a> {
-    /// The HTTP status; absent if there was no answer.
+    /// The HTTP status; absent if there was none.
     pub status: Option<u64>,
     /// Whole seconds of `Retry-After` (RFC 9110 §10.2.3).
     pub retry_after: Option<u64>,
@@ -43,25 +43,25 @@ impl fmt::Debug for RawResponse<'_> {
     }
 }
 
-/// What an answer means.
+/// What a token response says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TokenResponse {
     /// Tokens.
     Granted(TokenSet),
-    /// `invalid_grant`: what we presented is dead. The only answer that ends a
-    /// session.
+    /// `invalid_grant`: what was presented is not valid any more. Nothing else ends
+    /// a session.
     InvalidGrant,
     /// Not now: 408, 429 or 5xx, or the network failed. With the seconds of
     /// `Retry-After`, or 0.
     Unavailable(u64),
-    /// Anything else, and the code that says so. The session stays, and asking
+    /// Anything else, and the code that says so. The session stays, and requesting
     /// again at once would not help.
     Failed(Error),
 }
 
 impl<'a> RawResponse<'a> {
-    /// Reads an answer from lines in the order of the fields, an empty one
-    /// where something is absent. No line at all is no answer.
+    /// Parses a response from lines in the order of the fields, an empty one
+    /// where something is absent. No line at all is no response.
     pub fn parse(text: &'a str) -> RawResponse<'a> {
         let mut lines = Lines::new(text);
         let mut line = || lines.next().filter(|line| !line.is_empty());
@@ -113,5 +113,5 @@ impl<'a> RawResponse<'a> {
     }
 }
 
-/// Stands for the status of an answer that did not come in time.
+/// Stands for the status of a response that timed out.
 const TIMED_OUT: u64 = 0;

@@ -1,4 +1,4 @@
-//! Lines of a text, the way records and answers have them. `str::split` would
+//! Lines of a text, the way records and responses have them. `str::split` would
 //! bring a search machine along.
 
 use alloc::string::String;

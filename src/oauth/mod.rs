@@ -1,4 +1,4 @@
-//! Ground floor: the rules of RFC 6749, 6750 and 7636. Pure, total, synchronous; no
+//! The rules of RFC 6749, 6750 and 7636. Pure, total, synchronous; no
 //! clock and no browser.
 
 pub mod audience;

@@ -1,7 +1,7 @@
 //! Logins under way: what has to be known again when the browser comes back
 //! from the authorization endpoint.
 //!
-//! Kept as lines of text, like records. What is corrupt, foreign or of another
+//! Stored as lines of text, like records. What is corrupt, foreign or of another
 //! version reads as no login at all.
 
 use alloc::borrow::ToOwned;
@@ -15,7 +15,7 @@ use super::token::UnixTime;
 /// A login that began and has not come back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
-    /// Ties the answer to this login: RFC 6749 §10.12.
+    /// Binds the response to this login: RFC 6749 §10.12.
     pub state: State,
     /// Redeems the code: RFC 7636 §4.5.
     pub verifier: Verifier,
@@ -49,7 +49,7 @@ impl Pending {
         })
     }
 
-    /// Whether a login that comes back to these can be kept.
+    /// Whether a login that comes back to these can be stored.
     pub fn fits(redirect_uri: &str, return_to: &str) -> bool {
         !redirect_uri.is_empty() && is_url(redirect_uri) && is_url(return_to)
     }
@@ -71,7 +71,7 @@ impl Logins {
     }
 
     /// Takes the login that this state belongs to, once. What is too old goes
-    /// as well, so the rest is to be stored whatever the answer.
+    /// as well, so the rest is to be stored whatever it is.
     pub fn take(&mut self, state: &State, now: UnixTime) -> Option<Pending> {
         let mut taken = None;
         for pending in core::mem::take(&mut self.0) {
@@ -144,7 +144,7 @@ fn is_url(text: &str) -> bool {
 const VERSION: &str = "fetch-with-auth logins 1";
 /// Eight tabs at a login page at once are more than anybody has.
 const MOST_LOGINS: usize = 8;
-/// An hour: whoever comes back later has to log in again.
+/// An hour: whoever comes back after that has to log in again.
 const LONGEST_LOGIN: u64 = 60 * 60;
 /// What Wix allows for a URL that it comes back to.
 const LONGEST_URL: usize = 2048;

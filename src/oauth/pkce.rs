@@ -1,5 +1,5 @@
 //! Proof that whoever redeems a code is who asked for it: RFC 7636. And the
-//! state that ties an answer to this browser: RFC 6749 §10.12.
+//! state that binds a response to this browser: RFC 6749 §10.12.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

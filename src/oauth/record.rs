@@ -2,7 +2,7 @@
 //!
 //! Lines of text: tokens have no line breaks (RFC 6749 A.12), so nothing needs
 //! quoting, and writing and reading cost a page next to nothing. A record that
-//! is corrupt, foreign or of another version reads as empty.
+//! is corrupt, foreign or of another version is parsed as empty.
 
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -17,7 +17,7 @@ use super::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime};
 pub struct Record {
     /// How many changes led here.
     pub generation: u64,
-    /// Who the page speaks as.
+    /// Who the page acts as.
     pub session: Session,
 }
 
@@ -94,13 +94,13 @@ impl Record {
         text
     }
 
-    /// What a stored text says; empty if it says nothing that we understand.
-    pub fn read(text: &str) -> Record {
-        read(text).unwrap_or_default()
+    /// The record that a stored text is; empty if it is none of this version.
+    pub fn parse(text: &str) -> Record {
+        parse(text).unwrap_or_default()
     }
 }
 
-fn read(text: &str) -> Option<Record> {
+fn parse(text: &str) -> Option<Record> {
     let mut lines = Lines::new(text);
     if lines.next() != Some(VERSION) {
         return None;

@@ -1,12 +1,12 @@
-//! Who the page speaks as, and every way that changes.
+//! Who the page acts as, and every way that changes.
 
 use alloc::rc::Rc;
 
 use super::grant::Grant;
 use super::token::{AccessToken, Age, Subject, TokenSet, UnixTime};
 
-/// Who the page speaks as. This is what storage decides; that a token is old
-/// is computed, never stored.
+/// Who the page acts as. This is what storage decides; the age of a token is
+/// computed, never stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Session {
     /// Nobody yet.
@@ -44,7 +44,7 @@ pub enum Whose {
 /// What a caller needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// Any token that is not old.
+    /// Any token that has not expired.
     Any,
     /// A token other than this one, which was just refused.
     OtherThan(AccessToken),
@@ -55,11 +55,11 @@ pub enum Need {
 pub enum Plan<'a> {
     /// Use this token.
     Use(&'a AccessToken),
-    /// Use this token, and renew it on the side: it is near its end.
+    /// Use this token, and renew it in the background: it expires within the leeway.
     UseAndRenew(&'a AccessToken, Grant<'a>),
-    /// Ask the token endpoint.
+    /// Request a token.
     Request(Grant<'a>),
-    /// Only the user can help.
+    /// The member has to sign in again.
     SignInRequired,
 }
 
@@ -75,16 +75,16 @@ impl Session {
         };
         let refused = matches!(need, Need::OtherThan(token) if *token == tokens.access);
         let age = if refused {
-            Age::Ended
+            Age::Expired
         } else {
             tokens.age(now, leeway)
         };
         let refresh = tokens.refresh.as_ref().map(Grant::Refresh);
         match (age, refresh) {
-            (Age::Fresh, _) | (Age::Ageing, None) => Plan::Use(&tokens.access),
-            (Age::Ageing, Some(grant)) => Plan::UseAndRenew(&tokens.access, grant),
-            (Age::Ended, Some(grant)) => Plan::Request(grant),
-            (Age::Ended, None) => match self {
+            (Age::Fresh, _) | (Age::Expiring, None) => Plan::Use(&tokens.access),
+            (Age::Expiring, Some(grant)) => Plan::UseAndRenew(&tokens.access, grant),
+            (Age::Expired, Some(grant)) => Plan::Request(grant),
+            (Age::Expired, None) => match self {
                 Session::Member { .. } => Plan::SignInRequired,
                 _ => Plan::Request(Grant::Visitor),
             },
@@ -202,7 +202,7 @@ impl Session {
     }
 
     /// Whether only a sign-in, maybe in another tab, brings a token.
-    pub fn is_over(&self) -> bool {
+    pub fn needs_sign_in(&self) -> bool {
         match self {
             Session::Member { tokens, .. } => tokens.refresh.is_none(),
             Session::Empty | Session::Visitor(_) => false,
@@ -210,7 +210,7 @@ impl Session {
         }
     }
 
-    /// The tokens that the page speaks with now.
+    /// The tokens that the page signs with now.
     pub fn tokens(&self) -> Option<&TokenSet> {
         match self {
             Session::Visitor(tokens) | Session::Member { tokens, .. } => Some(tokens),

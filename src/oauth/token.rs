@@ -39,12 +39,12 @@ impl AccessToken {
         shared(value).map(AccessToken)
     }
 
-    /// The token itself, for the one place that makes it a header.
+    /// The token itself, for the one function that makes it a header.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is a copy of the same value in the same place: cheap, and
+    /// Whether this is a copy of the same value, by its address: cheap, and
     /// without false positives.
     pub fn is_same_copy(&self, other: &AccessToken) -> bool {
         Shared::ptr_eq(&self.0, &other.0)
@@ -112,9 +112,9 @@ pub enum Age {
     /// Before the leeway.
     Fresh,
     /// Within the leeway: still valid, and due for renewal.
-    Ageing,
+    Expiring,
     /// At or after its end.
-    Ended,
+    Expired,
 }
 
 impl TokenSet {
@@ -125,11 +125,11 @@ impl TokenSet {
     pub fn age(&self, now: UnixTime, leeway: u64) -> Age {
         let half_life = self.expires_at.0.saturating_sub(self.issued_at.0) / 2;
         if now >= self.expires_at {
-            Age::Ended
+            Age::Expired
         } else if now.plus(leeway.min(half_life)) >= self.expires_at
             || now.plus(LEEWAY) < self.issued_at
         {
-            Age::Ageing
+            Age::Expiring
         } else {
             Age::Fresh
         }

@@ -11,11 +11,11 @@ use crate::oauth::record::Record;
 use crate::oauth::session::{Need, Plan, Whose};
 use crate::oauth::token::AccessToken;
 
-/// A token to sign with. Memory may answer yes; only storage may answer no.
+/// A token to sign with. Memory may say yes; only storage may say no.
 ///
 /// `began` is whom the page acted as when the caller began, if that is known:
 /// it gets no token of another person, and nothing is requested for it then.
-/// Empty for who needs a token of whoever is there.
+/// None if the caller needs a token of whoever is there.
 pub async fn access_token<H: Host>(
     host: H,
     whose: Whose,
@@ -27,7 +27,7 @@ pub async fn access_token<H: Host>(
     let mut renewals = 2u32;
     loop {
         let record = match host.memory().known() {
-            Some(record) if !record.session.is_over() => record,
+            Some(record) if !record.session.needs_sign_in() => record,
             _ => load(host).await?,
         };
         if let Some(before) = began.replace(record.clone())

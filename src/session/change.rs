@@ -45,7 +45,7 @@ pub async fn change<H: Host>(host: H, change: Change) -> Result<Option<AccessTok
 }
 
 /// What another sign-out has done already is done. A sign-out that cannot be
-/// stored is marked apart from the storage that failed, and the caller is told if
+/// stored is marked apart from the storage that failed, and an error says so if
 /// that fails, too. In both cases the page acts as if it were stored, and its copy
 /// counts: were it stale, a call that begins afterwards would begin as nobody in
 /// particular, and be sent as whoever has signed in elsewhere meanwhile.

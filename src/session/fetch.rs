@@ -13,7 +13,7 @@ use crate::oauth::session::{Need, Session, Whose};
 /// not sent as another.
 pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H::Response, Error> {
     let memory = host.memory();
-    // An expired session may be over by now: whoever signed in is who calls.
+    // Somebody may have signed in since the session expired, who calls then.
     let mut began = memory
         .known()
         .filter(|record| !matches!(record.session, Session::Expired { .. }));
@@ -45,7 +45,7 @@ pub async fn fetch<H: Host>(host: H, request: Admitted<H::Request>) -> Result<H:
     let another = match access_token(host, Whose::Current, need, &mut began).await {
         Ok(another) => another,
         Err(code @ (Error::SignInRequired | Error::SignedOut)) => return Err(code),
-        // No other token can be had just now: the response is the answer.
+        // No other token can be had just now: the caller gets the response.
         Err(_) => return Ok(response),
     };
     host.discard(&request, response);

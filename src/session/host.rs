@@ -11,10 +11,10 @@ use crate::oauth::token::{AccessToken, Subject, UnixTime};
 
 /// What surrounds the module: a page, or a script in a test.
 ///
-/// What an effect throws is nothing that a flow could mend: the host drops the
-/// flow and hands the very value to the caller.
+/// A flow cannot recover from what an effect throws: the host drops the flow and
+/// passes the very value on to the caller.
 pub trait Host: Copy {
-    /// A caller's request, kept so that it can be sent.
+    /// A request of a caller, which can be sent.
     type Request: Target;
     /// A response to it.
     type Response;
@@ -28,7 +28,7 @@ pub trait Host: Copy {
     /// A subject that no other session has.
     fn new_subject(&self) -> Subject;
 
-    /// Takes what `fetch` would take at this moment: the request is about to
+    /// Captures what `fetch` would take at this moment: the request is about to
     /// wait for a token.
     fn capture(&self, request: &Admitted<Self::Request>) -> impl Future<Output = ()>;
     /// Sends a request with this token.
@@ -41,17 +41,17 @@ pub trait Host: Copy {
     fn refuses_token(&self, request: &Admitted<Self::Request>, response: &Self::Response) -> bool;
     /// Whether the request can be sent a second time.
     fn is_repeatable(&self, request: &Admitted<Self::Request>) -> bool;
-    /// Lets go of a response that nobody will read.
+    /// Discards a response that nobody will read.
     fn discard(&self, request: &Admitted<Self::Request>, response: Self::Response);
 
-    /// Asks the token endpoint once.
+    /// Sends one request to the token endpoint.
     fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = TokenResponse>;
     /// Waits this many milliseconds and a random part of half as many more.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
 
-    /// Waits until no other page decides. False: that took too long.
+    /// Waits until no other page holds the lock. False: that took too long.
     fn lock(&self) -> impl Future<Output = bool>;
-    /// Lets other pages decide.
+    /// Releases the lock.
     fn unlock(&self);
     /// The stored text, empty if there is none; if `settled`, once a sign-out
     /// of this page has ended. None: the storage failed.
@@ -64,18 +64,19 @@ pub trait Host: Copy {
     fn mark_signed_out(&self, subject: Subject) -> bool;
     /// Whether there is such a mark.
     fn is_marked(&self, subject: Subject) -> bool;
-    /// Tells other pages to load again.
+    /// Notifies other pages that this generation is stored, or (0) that they have to
+    /// load again.
     fn notify_tabs(&self, generation: u64);
     /// Reports to this page's listeners whom it acts as, if that is news.
     fn report(&self, session: &Session);
 
-    /// Starts [`renew`](super::renew()) and runs it to its end, whoever waits for it, unless one
-    /// of the same kind is under way.
+    /// Starts [`renew`](super::renew()) and runs it to its end, whoever waits for it,
+    /// unless one of the same kind is under way.
     fn start_renewal(&self, whose: Whose, need: Need);
     /// Waits for the renewal of this kind, and reports whether it succeeded.
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool>;
-    /// Runs [`store_unstored`](super::store_unstored) before long, and later each time that it is called again
-    /// before anything was stored.
+    /// Runs [`store_unstored`](super::store_unstored) after a while, which grows with
+    /// each time until something was stored.
     fn store_later(&self);
 }
 

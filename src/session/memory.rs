@@ -14,12 +14,12 @@ use crate::oauth::token::{AccessToken, UnixTime};
 #[derive(Default)]
 pub struct Memory {
     pub(super) record: Cell<Option<Rc<Record>>>,
-    /// Storage may have changed since, so the copy is no answer while storage
-    /// can give one.
+    /// Storage may have changed since, so the copy counts only while storage cannot
+    /// be read.
     pub(super) is_stale: Cell<bool>,
     /// The newest generation that is known to be stored.
     pub(super) newest: Cell<u64>,
-    /// What may be stored in the place of the copy, which could not be stored.
+    /// What may be stored instead of the copy, which could not be stored.
     /// Empty: the copy is what was stored.
     pub(super) replaced: Cell<Vec<Record>>,
     /// How often this page signed out: what a call was going to do before it
@@ -32,25 +32,26 @@ pub struct Memory {
     pub(super) owes_sign_out: Cell<bool>,
     /// Until when nothing is renewed in the background.
     pub(super) background_backoff_until: Cell<UnixTime>,
-    /// Until when the token endpoint asked to be left alone, and for how long.
+    /// Until when the token endpoint asked not to be called (`Retry-After`), and for
+    /// how long.
     pub(super) retry_after_until: Cell<UnixTime>,
     pub(super) retry_after_s: Cell<u64>,
-    /// Until when a refusal stands without a renewal: a token was refused right
-    /// after its renewal, and asking on would be a storm.
+    /// Until when a refused token is not renewed: one was refused right after its
+    /// renewal, and going on would flood the token endpoint.
     pub(super) refusal_backoff_until: Cell<UnixTime>,
     /// Why the last renewal of each kind failed.
     pub(super) failures: [Cell<Option<Error>>; 2],
 }
 
 impl Memory {
-    /// Doubts the copy: storage has changed to this generation, or may have
+    /// Invalidates the copy: storage has changed to this generation, or may have
     /// changed unseen (0).
     pub fn invalidate(&self, generation: u64) {
         self.newest.set(generation.max(self.newest.get()));
         self.is_stale.set(true);
     }
 
-    /// The last record that this page knew, be it old.
+    /// The last record that this page knew, stale or not.
     pub(super) fn last(&self) -> Option<Rc<Record>> {
         copy(&self.record)
     }
@@ -61,7 +62,7 @@ impl Memory {
             .filter(|_| !self.is_stale.get() && self.signing_out.get() == 0)
     }
 
-    /// The token that needs no waiting for.
+    /// The token that can be used at once.
     pub(super) fn fresh_token(&self, now: UnixTime, leeway: u64) -> Option<AccessToken> {
         match self.known()?.session.plan(&Need::Any, now, leeway) {
             Plan::Use(token) => Some(token.clone()),

@@ -34,20 +34,20 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
                 return Err(Error::SignedOut);
             }
             if part == Session::Empty && before.session != Session::Empty {
-                // Storage was cleared: whoever comes takes the visitor's place.
+                // Storage was cleared: whoever comes replaces the visitor.
                 newcomer = Some(before.session.subject());
             }
         }
         before = Some(record.clone()).filter(|_| whose == Whose::Current);
         let is_denied = denied.as_ref() == Some(&part);
         let next = if is_denied {
-            if !stored.is_confirmed {
+            if !stored.is_loaded {
                 // What was denied need not be what is stored.
                 return Err(Error::StorageUnavailable);
             }
             part.denied()
         } else {
-            // What was granted for this very token is not asked for again: the
+            // What was granted for this very token is not requested again: the
             // refresh token may be spent.
             let old = part.tokens().map(|tokens| tokens.access.clone());
             if granted.is_none() || replaced != old {
@@ -72,8 +72,8 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
             if !is_denied {
                 return Ok(());
             }
-            // The visitor that comes next takes this one's place: nobody has
-            // left, so the calls that wait go on. A member has no successor.
+            // The visitor that comes next replaces this one: nobody has
+            // signed out, so the calls that wait go on. A member has no successor.
             if let Session::Visitor(visitor) = &part {
                 newcomer = Some(visitor.subject);
                 before = None;

@@ -19,8 +19,8 @@ pub(super) struct Stored {
     pub seen: String,
     /// The record, which is what the page remembers now.
     pub record: Rc<Record>,
-    /// It is stored, and not only known.
-    pub is_confirmed: bool,
+    /// It comes from what is stored, and is not only known.
+    pub is_loaded: bool,
 }
 
 /// What is stored, or has to be. What is older than what is known to be there was
@@ -34,7 +34,7 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
         let is_loaded = loaded.is_some();
         let (seen, mut record) = match loaded {
             Some(seen) => {
-                let record = Rc::new(Record::read(&seen));
+                let record = Rc::new(Record::parse(&seen));
                 (seen, record)
             }
             // What this page knows, unless it knows that something else is stored.
@@ -52,7 +52,6 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
         if is_loaded && memory.owes_sign_out.replace(false) {
             mark(host, record.session.subject());
         }
-        let mut is_confirmed = is_loaded;
         if is_loaded {
             memory.newest.set(record.generation);
             memory.is_stale.set(false);
@@ -64,12 +63,11 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
             if !replaced.is_empty() {
                 let next = ours.merged(&replaced, &record);
                 if next == *record {
-                    // Who carried it out has told nobody.
+                    // Whoever carried it out has notified nobody.
                     host.notify_tabs(next.generation);
                 } else {
                     memory.replaces(&record);
                     record = Rc::new(next);
-                    is_confirmed = false;
                 }
             }
         }
@@ -85,7 +83,7 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
         return Ok(Stored {
             seen,
             record: present,
-            is_confirmed: is_confirmed && !is_marked,
+            is_loaded,
         });
     }
 }

@@ -6,7 +6,7 @@ use crate::Error;
 use crate::oauth::grant::{Grant, TokenResponse};
 use crate::oauth::token::TokenSet;
 
-/// Asks the token endpoint, patiently: None is `invalid_grant`.
+/// Requests tokens, again while that may help. None is `invalid_grant`.
 pub(super) async fn request_with_retries<H: Host>(
     host: H,
     grant: Grant<'_>,
@@ -22,19 +22,22 @@ pub(super) async fn request_with_retries<H: Host>(
     }
     let mut wait = FIRST_PAUSE_MS;
     let code = loop {
-        let later = match host.request_token(grant).await {
+        let retry_after_s = match host.request_token(grant).await {
             TokenResponse::Granted(set) => return Ok(Some(set)),
             TokenResponse::InvalidGrant => return Ok(None),
             TokenResponse::Failed(code) => break code,
-            TokenResponse::Unavailable(later) => later.min(MAX_RETRY_AFTER_S),
+            TokenResponse::Unavailable(seconds) => seconds.min(MAX_RETRY_AFTER_S),
         };
         let now = host.now();
-        memory.retry_after_until.set(now.plus(later));
-        memory.retry_after_s.set(later);
-        if wait > LAST_PAUSE_MS || later > RETRY_WINDOW_S || now >= start.plus(RETRY_WINDOW_S) {
+        memory.retry_after_until.set(now.plus(retry_after_s));
+        memory.retry_after_s.set(retry_after_s);
+        if wait > LAST_PAUSE_MS
+            || retry_after_s > RETRY_WINDOW_S
+            || now >= start.plus(RETRY_WINDOW_S)
+        {
             break Error::TokenEndpointUnavailable;
         }
-        host.pause(wait.max((later as u32).wrapping_mul(1000)))
+        host.pause(wait.max((retry_after_s as u32).wrapping_mul(1000)))
             .await;
         wait = wait.wrapping_mul(3);
     };
@@ -56,5 +59,5 @@ pub(super) const RETRY_WINDOW_S: u64 = 5;
 /// did not help.
 pub(super) const BACKOFF_S: u64 = 5;
 
-/// Seconds of `Retry-After` that are believed.
+/// The longest `Retry-After`, in seconds, that is honoured.
 const MAX_RETRY_AFTER_S: u64 = 3600;

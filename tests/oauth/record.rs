@@ -44,7 +44,7 @@ fn a_record_is_stored_as_these_lines() {
         let text = format!("fetch-with-auth 2\n42\n{lines}");
         let record = record(42, session);
         assert_eq!(record.write(), text);
-        assert_eq!(Record::read(&text), record);
+        assert_eq!(Record::parse(&text), record);
     }
 }
 
@@ -122,7 +122,7 @@ fn what_is_no_record_reads_as_empty() {
         "fetch-with-auth 2\n1\nvisitor\nA\nR\n1\n\n3",
         "fetch-with-auth 2\n1\nvisitor\nA\u{e9}\nR\n1\n2\n3",
     ] {
-        assert_eq!(Record::read(text), Record::default(), "{text:?}");
+        assert_eq!(Record::parse(text), Record::default(), "{text:?}");
     }
 }
 
@@ -147,7 +147,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read(record in any_record()) {
-        prop_assert_eq!(Record::read(&record.write()), record);
+        prop_assert_eq!(Record::parse(&record.write()), record);
     }
 
     #[test]
@@ -166,7 +166,7 @@ proptest! {
         let text = record.write();
         let lines = text.split('\n').collect::<Vec<_>>();
         for end in 0..text.len() {
-            let cut = Record::read(text.get(..end).unwrap());
+            let cut = Record::parse(text.get(..end).unwrap());
             for line in cut.write().split('\n').skip(3) {
                 let is_time = line.bytes().all(|byte| byte.is_ascii_digit());
                 prop_assert!(is_time || lines.contains(&line), "{:?}", line);
@@ -176,16 +176,16 @@ proptest! {
 
     #[test]
     fn any_text_reads_as_something_that_can_be_written(text in any::<String>()) {
-        let record = Record::read(&text);
-        prop_assert_eq!(Record::read(&record.write()), record);
+        let record = Record::parse(&text);
+        prop_assert_eq!(Record::parse(&record.write()), record);
     }
 
     #[test]
     fn lines_of_any_kind_read_as_something_that_can_be_written(
         lines in prop::collection::vec(prop_oneof![Just("visitor".to_owned()), Just("member".to_owned()), Just("expired".to_owned()), Just("empty".to_owned()), Just(String::new()), "[0-9]{1,21}", "[ -~]{0,6}", any::<String>()], 0..14),
     ) {
-        let record = Record::read(&format!("fetch-with-auth 2\n{}", lines.join("\n")));
-        prop_assert_eq!(Record::read(&record.write()), record);
+        let record = Record::parse(&format!("fetch-with-auth 2\n{}", lines.join("\n")));
+        prop_assert_eq!(Record::parse(&record.write()), record);
     }
 
     #[test]
@@ -193,7 +193,7 @@ proptest! {
         let mut text = record.write().chars().collect::<Vec<_>>();
         let at = at.index(text.len());
         text[at] = letter;
-        let read = Record::read(&text.into_iter().collect::<String>());
-        prop_assert_eq!(Record::read(&read.write()), read);
+        let read = Record::parse(&text.into_iter().collect::<String>());
+        prop_assert_eq!(Record::parse(&read.write()), read);
     }
 }

@@ -230,19 +230,19 @@ fn a_session_s_subject_is_whom_the_page_acts_as() {
 }
 
 #[test]
-fn a_session_is_over_if_only_a_sign_in_helps() {
-    assert!(!Session::Empty.is_over());
-    assert!(!visitor().is_over());
-    assert!(!Session::Visitor(set("A", "")).is_over());
-    assert!(!member().is_over());
+fn a_session_needs_a_sign_in_if_nothing_else_helps() {
+    assert!(!Session::Empty.needs_sign_in());
+    assert!(!visitor().needs_sign_in());
+    assert!(!Session::Visitor(set("A", "")).needs_sign_in());
+    assert!(!member().needs_sign_in());
     assert!(
         Session::Member {
             tokens: set("A", ""),
             visitor: None
         }
-        .is_over()
+        .needs_sign_in()
     );
-    assert!(expired().is_over());
+    assert!(expired().needs_sign_in());
 }
 
 #[test]

@@ -21,27 +21,27 @@ fn a_token_ages_within_the_leeway_and_ends_at_its_end() {
         // life, leeway, age in seconds, age
         (14_400, 60,     0, Age::Fresh),
         (14_400, 60, 14_339, Age::Fresh),
-        (14_400, 60, 14_340, Age::Ageing),
-        (14_400, 60, 14_399, Age::Ageing),
-        (14_400, 60, 14_400, Age::Ended),
-        (14_400, 60, 99_999, Age::Ended),
+        (14_400, 60, 14_340, Age::Expiring),
+        (14_400, 60, 14_399, Age::Expiring),
+        (14_400, 60, 14_400, Age::Expired),
+        (14_400, 60, 99_999, Age::Expired),
         // No leeway: fresh to the last second.
         (14_400,  0, 14_399, Age::Fresh),
-        (14_400,  0, 14_400, Age::Ended),
+        (14_400,  0, 14_400, Age::Expired),
         // A large one.
         (14_400, 300, 14_099, Age::Fresh),
-        (14_400, 300, 14_100, Age::Ageing),
+        (14_400, 300, 14_100, Age::Expiring),
         // At most half of the life counts.
         (100,  60, 49, Age::Fresh),
-        (100,  60, 50, Age::Ageing),
-        (100,  60, 99, Age::Ageing),
-        (100,  60, 100, Age::Ended),
+        (100,  60, 50, Age::Expiring),
+        (100,  60, 99, Age::Expiring),
+        (100,  60, 100, Age::Expired),
         (14_400, u64::MAX / 2, 7_199, Age::Fresh),
-        (14_400, u64::MAX / 2, 7_200, Age::Ageing),
+        (14_400, u64::MAX / 2, 7_200, Age::Expiring),
         (11,  60, 5, Age::Fresh),
-        (11,  60, 6, Age::Ageing),
+        (11,  60, 6, Age::Expiring),
         // No life at all.
-        (0,   60, 0, Age::Ended),
+        (0,   60, 0, Age::Expired),
     ];
     for (life, leeway, seconds, age) in table {
         let now = UnixTime(1_000_000 + seconds);
@@ -57,9 +57,12 @@ fn a_token_ages_within_the_leeway_and_ends_at_its_end() {
 fn a_token_from_the_future_is_ageing() {
     let token = lives(14_400);
     assert_eq!(token.age(UnixTime(1_000_000 - LEEWAY), 60), Age::Fresh);
-    assert_eq!(token.age(UnixTime(1_000_000 - LEEWAY - 1), 60), Age::Ageing);
-    assert_eq!(token.age(UnixTime(1_000_000 - 86_400), 60), Age::Ageing);
-    assert_eq!(token.age(UnixTime(0), 60), Age::Ageing);
+    assert_eq!(
+        token.age(UnixTime(1_000_000 - LEEWAY - 1), 60),
+        Age::Expiring
+    );
+    assert_eq!(token.age(UnixTime(1_000_000 - 86_400), 60), Age::Expiring);
+    assert_eq!(token.age(UnixTime(0), 60), Age::Expiring);
 }
 
 #[test]
@@ -69,8 +72,8 @@ fn a_token_that_ends_before_it_was_issued_has_ended_or_is_ageing() {
         expires_at: UnixTime(900_000),
         ..(*set("a", "")).clone()
     };
-    assert_eq!(token.age(UnixTime(900_000), 60), Age::Ended);
-    assert_eq!(token.age(UnixTime(800_000), 60), Age::Ageing);
+    assert_eq!(token.age(UnixTime(900_000), 60), Age::Expired);
+    assert_eq!(token.age(UnixTime(800_000), 60), Age::Expiring);
 }
 
 #[test]
@@ -159,8 +162,8 @@ proptest! {
     fn a_token_never_gets_younger(life in 0..100_000u64, leeway in 0..100_000u64, earlier in 0..100_000u64, later in 0..100_000u64) {
         let rank = |seconds: u64| match lives(life).age(UnixTime(1_000_000 + seconds), leeway) {
             Age::Fresh => 0,
-            Age::Ageing => 1,
-            Age::Ended => 2,
+            Age::Expiring => 1,
+            Age::Expired => 2,
         };
         prop_assert!(rank(earlier) <= rank(earlier + later));
     }

@@ -250,7 +250,7 @@ impl Host for Page {
 }
 
 fn describe(text: &str) -> String {
-    let session = Record::read(text).session;
+    let session = Record::parse(text).session;
     match session.tokens() {
         Some(tokens) => format!("{} {}", state(&session), names(tokens)),
         None => state(&session).to_owned(),

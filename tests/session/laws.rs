@@ -109,7 +109,7 @@ impl World {
 
     /// What is stored changes.
     pub fn observe_change(self, writer: &Writer, seen: &str, next: &str) {
-        let (before, after) = (Record::read(seen), Record::read(next));
+        let (before, after) = (Record::parse(seen), Record::parse(next));
         self.observe_session(&after.session);
         let marked = self.marks.borrow().clone();
         let verdict = leaves_by_sign_out(writer, &marked, &before.session, &after.session);

@@ -92,7 +92,7 @@ impl World {
 
     /// What is stored now.
     pub fn stored(self) -> Record {
-        Record::read(&self.storage.borrow())
+        Record::parse(&self.storage.borrow())
     }
 
     /// Stores a session as somebody else might, and nobody hears of it.
@@ -166,8 +166,8 @@ impl World {
 
     /// A page has stored this in the place of that. Answers who is gone by it.
     pub fn replaced(self, seen: &str, next: &str) -> Option<usize> {
-        let next = Record::read(next);
-        let was = self.speaker(&Record::read(seen).session)?;
+        let next = Record::parse(next);
+        let was = self.speaker(&Record::parse(seen).session)?;
         let beside = match &next.session {
             Session::Member { visitor, .. } | Session::Expired { visitor, .. } => visitor.as_ref(),
             Session::Empty | Session::Visitor(_) => None,
