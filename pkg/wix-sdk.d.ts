@@ -76,7 +76,7 @@ export interface CommonConfig {
   clientId: string
   /** Accepted for compatibility and ignored. */
   publicKey?: string
-  /** Headers that are added to token requests; they replace those of the same name. */
+  /** Headers that are added to token requests. */
   tokenRequestOptions?: { headers?: Record<string, string> }
   /**
    * Used instead of the global `fetch` for every request.
