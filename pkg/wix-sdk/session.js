@@ -152,7 +152,7 @@ export class Session {
     const done = place.set(tokens ?? EMPTY_TOKENS)
     const changed = () => {
       kept.inside.changed(0)
-      kept.inside.host.signal(0)
+      kept.inside.host.notifyTabs(0)
     }
     kept.inside.changed(0)
     done.then(changed, () => {})
