@@ -21,7 +21,7 @@ pub fn iso(milliseconds: u64) -> String {
 }
 
 /// A pause before trying again what the system just refused.
-pub const BREATH: Duration = Duration::from_millis(50);
+pub const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ pub fn routes() -> Router<State> {
 async fn page(uri: Uri) -> Response {
     let query = Query::of(&uri);
     let message = query.value("message").unwrap_or("null");
-    let order = json!({
+    let parameters = json!({
         "message": serde_json::from_str::<Value>(message).unwrap_or_else(|_| message.into()),
         "to": query.value("to").unwrap_or("*"),
         "times": query.number("times").unwrap_or(1_u32),
@@ -29,7 +29,7 @@ async fn page(uri: Uri) -> Response {
     page.framed = Framed::Anywhere;
     page.script = Some(Script {
         path: "/forge.js",
-        order: order.to_string(),
+        parameters: parameters.to_string(),
     });
     page.into_response()
 }

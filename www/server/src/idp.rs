@@ -6,7 +6,7 @@ use axum::routing::get;
 use axum::{Router, middleware};
 use uuid::Uuid;
 
-use crate::http::page::{Page, css, escape, go};
+use crate::http::page::{Page, css, escape, redirect};
 use crate::http::query::Query;
 use crate::http::request_id;
 use crate::http::url::with_query;
@@ -54,7 +54,7 @@ async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Respon
     };
     let state = query.value("state").unwrap_or_default().to_owned();
     let parameters = [parameter, ("state", state)].map(|(name, value)| (name.to_owned(), value));
-    go(&with_query(
+    redirect(&with_query(
         query.value("redirect_uri").unwrap_or_default(),
         &parameters,
     ))

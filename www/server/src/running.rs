@@ -117,7 +117,7 @@ async fn listen(listener: TcpListener, router: Router) {
                     connections.spawn(connection::serve(stream, router.clone()));
                 }
                 // Out of file descriptors, say: others may free some.
-                Err(_) => tokio::time::sleep(crate::clock::BREATH).await,
+                Err(_) => tokio::time::sleep(crate::clock::ACCEPT_RETRY_PAUSE).await,
             },
             Some(_) = connections.join_next() => {}
         }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::forged_message;
 use crate::http::cors;
-use crate::http::page::{Page, css, go};
+use crate::http::page::{Page, css, redirect};
 use crate::http::request_id;
 use crate::origin::Origin;
 use crate::request_log;
@@ -62,7 +62,7 @@ pub fn router(state: &State) -> Router {
 async fn short(Extract(state): Extract<State>, Path(id): Path<Uuid>) -> Response {
     let url = state.database().short_urls.get(&id).cloned();
     match url {
-        Some(url) => go(&url),
+        Some(url) => redirect(&url),
         None => Page::refusal("There is no such redirect session.").into_response(),
     }
 }

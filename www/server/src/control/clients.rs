@@ -20,9 +20,9 @@ pub fn routes() -> Router<State> {
     Router::new()
         .route("/_control/clients", post(register))
         .route("/_control/clients/{id}", get(report).patch(change))
-        .route("/_control/clients/{id}/{action}", post(act))
+        .route("/_control/clients/{id}/{action}", post(run_action))
         .route("/_control/foreign", get(foreign))
-        .route("/_control/backend", put(lead))
+        .route("/_control/backend", put(set_backend))
 }
 
 async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
@@ -74,7 +74,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
     .into_response()
 }
 
-async fn act(
+async fn run_action(
     Extract(state): Extract<State>,
     Path((id, action)): Path<(String, String)>,
 ) -> Response {
@@ -101,18 +101,18 @@ async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Lead {
+struct BackendOrigin {
     /// Null is nowhere.
     origin: Value,
 }
 
 /// Where `/backend/` of the site leads.
-async fn lead(Extract(state): Extract<State>, body: Bytes) -> Response {
+async fn set_backend(Extract(state): Extract<State>, body: Bytes) -> Response {
     let backend = match serde_json::from_slice(&body) {
-        Ok(Lead {
+        Ok(BackendOrigin {
             origin: Value::Null,
         }) => None,
-        Ok(Lead { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
+        Ok(BackendOrigin { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
             Ok(backend) => Some(backend),
             Err(message) => return bad(&message),
         },

@@ -17,7 +17,7 @@ pub fn routes() -> Router<State> {
     Router::new()
         .route("/_control/clients/{id}/outbox", get(outbox))
         .route("/_control/clients/{id}/members", post(add))
-        .route("/_control/clients/{id}/members/{action}", post(act))
+        .route("/_control/clients/{id}/members/{action}", post(run_action))
 }
 
 async fn outbox(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
@@ -28,7 +28,7 @@ async fn outbox(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Wish {
+struct NewMember {
     email: String,
     password: Option<String>,
     #[serde(default)]
@@ -51,22 +51,22 @@ enum Status {
 }
 
 async fn add(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes) -> Response {
-    let wish: Wish = match serde_json::from_slice(&body) {
-        Ok(wish) => wish,
+    let new_member: NewMember = match serde_json::from_slice(&body) {
+        Ok(new_member) => new_member,
         Err(error) => return bad(&error.to_string()),
     };
     with(&state, &id, |client| {
-        if client.members.find_by_email(&wish.email).is_some() {
+        if client.members.find_by_email(&new_member.email).is_some() {
             return bad("this e-mail is registered already");
         }
-        let password = wish.password.as_deref().and_then(Password::of);
-        let member = client.members.add(&wish.email, password);
-        wish.apply(member);
+        let password = new_member.password.as_deref().and_then(Password::of);
+        let member = client.members.add(&new_member.email, password);
+        new_member.apply(member);
         Json(json!({ "memberId": member.id })).into_response()
     })
 }
 
-impl Wish {
+impl NewMember {
     fn apply(&self, member: &mut Member) {
         member.status = match self.status {
             Status::Active => AccountStatus::Active,
@@ -82,13 +82,13 @@ impl Wish {
     }
 }
 
-async fn act(
+async fn run_action(
     Extract(state): Extract<State>,
     Path((id, action)): Path<(String, String)>,
     body: Bytes,
 ) -> Response {
-    let said: Value = serde_json::from_slice(&body).unwrap_or_default();
-    let Some(email) = said["email"].as_str() else {
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let Some(email) = body["email"].as_str() else {
         return bad("whom? send email");
     };
     with(&state, &id, |client| {

@@ -17,7 +17,7 @@ pub struct Page {
 /// A script, and what it is to do, as JSON.
 pub struct Script {
     pub path: &'static str,
-    pub order: String,
+    pub parameters: String,
 }
 
 /// Whether other pages may have it in a frame.
@@ -65,11 +65,11 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let (script, order) = match &self.script {
+        let (script, parameters) = match &self.script {
             None => (String::new(), String::new()),
-            Some(Script { path, order }) => (
+            Some(Script { path, parameters }) => (
                 format!("<script src=\"{path}\"></script>\n"),
-                format!(" data-order=\"{}\"", escape(order)),
+                format!(" data-parameters=\"{}\"", escape(parameters)),
             ),
         };
         let title = escape(&self.title);
@@ -77,7 +77,7 @@ impl IntoResponse for Page {
             "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/plain.css\">\n\
-             <body{order}>\n<main>\n<h1>{title}</h1>\n{}\n</main>\n{script}</body>\n</html>\n",
+             <body{parameters}>\n<main>\n<h1>{title}</h1>\n{}\n</main>\n{script}</body>\n</html>\n",
             self.body
         );
         let policy = self.policy();
@@ -100,7 +100,7 @@ impl IntoResponse for Page {
 }
 
 /// After a form was posted, too, browsers get the next page.
-pub fn go(url: &str) -> Response {
+pub fn redirect(url: &str) -> Response {
     let Ok(location) = HeaderValue::try_from(url) else {
         return Page::refusal("This address cannot be written.").into_response();
     };

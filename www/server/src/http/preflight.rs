@@ -7,12 +7,12 @@ use super::media_type::media_type;
 /// Judged by the request itself: a preflight does not say whose it is, and may have been cached.
 pub fn needed(headers: &HeaderMap) -> bool {
     let simple = media_type(headers).is_empty() || SIMPLE.contains(&media_type(headers).as_str());
-    let custom = headers.keys().any(|name| !is_own(name.as_str()));
+    let custom = headers.keys().any(|name| !is_safelisted(name.as_str()));
     headers.contains_key(header::ORIGIN) && (custom || !simple)
 }
 
-fn is_own(name: &str) -> bool {
-    OWN.contains(&name) || name.starts_with("sec-") || name.starts_with("proxy-")
+fn is_safelisted(name: &str) -> bool {
+    SAFELISTED.contains(&name) || name.starts_with("sec-") || name.starts_with("proxy-")
 }
 
 const SIMPLE: [&str; 3] = [
@@ -22,7 +22,7 @@ const SIMPLE: [&str; 3] = [
 ];
 
 /// Safelisted headers, and those that only a browser itself can set.
-const OWN: [&str; 20] = [
+const SAFELISTED: [&str; 20] = [
     "accept",
     "accept-charset",
     "accept-encoding",

@@ -10,7 +10,7 @@ use crate::model::subject::Subject;
 pub struct Carts {
     carts: HashMap<Subject, Cart>,
     /// What of a visitor's cart is in a member's already.
-    followed: HashMap<Subject, Cart>,
+    merged: HashMap<Subject, Cart>,
 }
 
 type Cart = BTreeMap<&'static str, u32>;
@@ -62,17 +62,17 @@ impl Carts {
 
     pub fn empty(&mut self, owner: Subject) {
         self.carts.remove(&owner);
-        self.followed.remove(&owner);
+        self.merged.remove(&owner);
     }
 
     /// The visitor's cart comes along into the member's, each thing once. The visitor keeps it too,
     /// and finds it again after a sign-out.
-    pub fn follow(&mut self, visitor: Subject, member: Subject) {
+    pub fn merge(&mut self, visitor: Subject, member: Subject) {
         if !matches!(visitor, Subject::Visitor(_)) {
             return;
         }
         let cart = self.carts.get(&visitor).cloned().unwrap_or_default();
-        let before = self.followed.insert(visitor, cart.clone());
+        let before = self.merged.insert(visitor, cart.clone());
         let before = before.unwrap_or_default();
         for (id, quantity) in cart {
             let new = quantity.saturating_sub(before.get(id).copied().unwrap_or(0));
@@ -87,14 +87,14 @@ impl Carts {
     }
 
     fn put(&mut self, owner: Subject, id: &'static str, quantity: u32) {
-        let quantity = quantity.min(MOST);
+        let quantity = quantity.min(MAX_QUANTITY);
         let cart = self.carts.entry(owner).or_default();
         cart.insert(id, quantity);
         cart.retain(|_, quantity| *quantity > 0);
         // What was taken away and put back is new.
-        let followed = self.followed.get_mut(&owner);
-        if let Some(followed) = followed.and_then(|followed| followed.get_mut(id)) {
-            *followed = quantity.min(*followed);
+        let merged = self.merged.get_mut(&owner);
+        if let Some(merged) = merged.and_then(|merged| merged.get_mut(id)) {
+            *merged = quantity.min(*merged);
         }
     }
 }
@@ -110,4 +110,4 @@ fn item(product: &Product, quantity: u32) -> Item {
 }
 
 /// More of one thing than the potter makes in a year.
-const MOST: u32 = 99;
+const MAX_QUANTITY: u32 = 99;

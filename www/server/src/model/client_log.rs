@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 use crate::model::authorization::Authorization;
 use crate::origin::Origin;
 
-/// What one client was seen doing, oldest first.
+/// What one client was secrets doing, oldest first.
 #[derive(Default)]
 pub struct ClientLog {
     pub requests: VecDeque<RequestEntry>,
     pub token_requests: VecDeque<TokenRequestEntry>,
     pub redirect_sessions: VecDeque<RedirectSessionEntry>,
     pub inventory_changes: VecDeque<InventoryChange>,
-    /// Secrets seen in token requests, in the order of their first appearance.
-    seen: Vec<String>,
+    /// Secrets secrets in token requests, in the order of their first appearance.
+    secrets: Vec<String>,
 }
 
 /// One request that carried a token of this client, or named it in its query.
@@ -35,7 +35,7 @@ pub struct RequestEntry {
 pub struct TokenRequestEntry {
     pub grant: String,
     pub content_type: String,
-    /// The fields as spelled, each secret replaced by its index among those seen.
+    /// The fields as spelled, each secret replaced by its index among those secrets.
     pub body: Map<String, Value>,
     pub authorization: bool,
     pub query: bool,
@@ -73,15 +73,15 @@ pub struct InventoryChange {
 
 impl ClientLog {
     pub fn redirect_session(&mut self, entry: RedirectSessionEntry) {
-        keep(&mut self.redirect_sessions, entry);
+        push_bounded(&mut self.redirect_sessions, entry);
     }
 
     pub fn inventory_change(&mut self, entry: InventoryChange) {
-        keep(&mut self.inventory_changes, entry);
+        push_bounded(&mut self.inventory_changes, entry);
     }
 
     pub fn request(&mut self, entry: RequestEntry) {
-        keep(&mut self.requests, entry);
+        push_bounded(&mut self.requests, entry);
     }
 
     pub fn token_request(&mut self, mut entry: TokenRequestEntry) {
@@ -92,15 +92,15 @@ impl ClientLog {
                 *value = self.index_of(&secret).into();
             }
         }
-        keep(&mut self.token_requests, entry);
+        push_bounded(&mut self.token_requests, entry);
     }
 
     fn index_of(&mut self, token: &str) -> usize {
-        if let Some(index) = self.seen.iter().position(|seen| seen == token) {
+        if let Some(index) = self.secrets.iter().position(|secrets| secrets == token) {
             return index;
         }
-        self.seen.push(token.to_owned());
-        self.seen.len().saturating_sub(1)
+        self.secrets.push(token.to_owned());
+        self.secrets.len().saturating_sub(1)
     }
 }
 
@@ -110,12 +110,12 @@ fn is_secret(field: &str) -> bool {
     field.ends_with("token") || ["code", "codeverifier", "clientsecret"].contains(&field.as_str())
 }
 
-fn keep<T>(log: &mut VecDeque<T>, entry: T) {
-    if log.len() >= MOST {
+fn push_bounded<T>(log: &mut VecDeque<T>, entry: T) {
+    if log.len() >= MAX_ENTRIES {
         log.pop_front();
     }
     log.push_back(entry);
 }
 
 /// A demo may run for days; no test looks further back than this.
-const MOST: usize = 20_000;
+const MAX_ENTRIES: usize = 20_000;

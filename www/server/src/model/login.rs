@@ -167,16 +167,16 @@ pub fn is_email(email: &str) -> bool {
     let email = email.trim();
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c);
     let parts = email.split_once('@');
-    email.len() <= LONGEST_EMAIL
+    email.len() <= MAX_EMAIL_LENGTH
         && !email.contains(odd)
         && parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && parts.is_some_and(|(_, host)| !host.contains('@') && !host.starts_with('.'))
 }
 
 pub fn new_password(field: &str, plain: &str) -> Result<Password, WixError> {
-    if plain.chars().count() < SHORTEST {
+    if plain.chars().count() < MIN_PASSWORD_LENGTH {
         let description = "is too short a password";
-        let data = json!({ "threshold": SHORTEST });
+        let data = json!({ "threshold": MIN_PASSWORD_LENGTH });
         return Err(WixError::field(field, "MIN_LENGTH", description, data));
     }
     let description = "is too long a password";
@@ -184,14 +184,14 @@ pub fn new_password(field: &str, plain: &str) -> Result<Password, WixError> {
         field,
         "MAX_LENGTH",
         description,
-        json!({ "threshold": LONGEST }),
+        json!({ "threshold": MAX_PASSWORD_LENGTH }),
     );
-    let fits = plain.len() <= LONGEST;
+    let fits = plain.len() <= MAX_PASSWORD_LENGTH;
     fits.then(|| Password::of(plain)).flatten().ok_or(too_long)
 }
 
 /// Wix says so of the call that checks an e-mail.
-const LONGEST_EMAIL: usize = 254;
+const MAX_EMAIL_LENGTH: usize = 254;
 /// Ours: Wix publishes no limits of passwords.
-const SHORTEST: usize = 6;
-const LONGEST: usize = 200;
+const MIN_PASSWORD_LENGTH: usize = 6;
+const MAX_PASSWORD_LENGTH: usize = 200;

@@ -25,7 +25,7 @@ pub enum WebMessage {
 
 /// What the script of the framed page is to post, and to whom.
 #[derive(Debug, Serialize)]
-pub struct Order {
+pub struct ScriptParameters {
     message: Value,
     /// Posted instead when the page around is not allowed; the script adds `rejectedOrigin`.
     refusal: Value,
@@ -37,14 +37,20 @@ pub struct Order {
 
 impl WebMessage {
     /// `response` is `{state, code}` or `{state, error}`.
-    pub fn order(&self, response: Value, refusal: Value, allowed: Vec<String>, own: &str) -> Order {
+    pub fn script_parameters(
+        &self,
+        response: Value,
+        refusal: Value,
+        allowed: Vec<String>,
+        own: &str,
+    ) -> ScriptParameters {
         let message = match self {
             Self::Wrapped => json!({ "type": "authorization_response", "response": response }),
             Self::Error(error) => json!({ "state": response["state"], "error": error }),
             _ => response,
         };
         let old = *self == Self::OldRefusal;
-        Order {
+        ScriptParameters {
             message,
             refusal: if old { Value::Null } else { refusal },
             to: if old { vec![own.to_owned()] } else { allowed },

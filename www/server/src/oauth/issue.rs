@@ -29,7 +29,7 @@ pub fn member(
 ) -> TokenSet {
     let member = Subject::Member(member);
     if let Some(visitor) = visitor {
-        database.carts.follow(visitor, member);
+        database.carts.merge(visitor, member);
     }
     database.tokens.issue(client, member, settings)
 }

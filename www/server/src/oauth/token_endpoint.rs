@@ -58,7 +58,7 @@ fn decide(
 ) -> Result<Outcome, OAuthError> {
     let fields = Fields::parse(headers, body)?;
     let request = TokenRequest::read(&fields);
-    note(database, fields, uri, headers);
+    log(database, fields, uri, headers);
     let grant = Grant::read(database, request?, headers)?;
 
     let client = database.clients.get_mut(&grant.client);
@@ -82,7 +82,7 @@ fn decide(
 }
 
 /// Counts the request for the client that it names, well-formed or not.
-fn note(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap) {
+fn log(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap) {
     let named = fields.first("client_id");
     let named = named.and_then(|name| database.client_id(name));
     let refresh = || {

@@ -20,17 +20,17 @@ impl Intent {
 
     /// Exactly one, with what it says.
     pub fn of(body: &Value) -> Option<(Self, &Value)> {
-        let wished = |intent: &Self| Some((*intent, body.get(intent.name)?)).filter(is_said);
+        let wished = |intent: &Self| Some((*intent, body.get(intent.name)?)).filter(is_present);
         let mut intents = INTENTS.iter().filter_map(wished);
         let first = intents.next()?;
         intents.next().is_none().then_some(first)
     }
 
     /// The parameters of its page.
-    pub fn parameters(&self, said: &Value) -> Vec<(String, String)> {
+    pub fn parameters(&self, content: &Value) -> Vec<(String, String)> {
         let fields = self.fields.iter();
         let given = fields.filter_map(|(field, name)| {
-            let value = said.pointer(field).filter(|value| !value.is_null())?;
+            let value = content.pointer(field).filter(|value| !value.is_null())?;
             let text = value.as_str().map(str::to_owned);
             Some((
                 (*name).to_owned(),
@@ -45,8 +45,8 @@ impl Intent {
     }
 }
 
-fn is_said((_, said): &(Intent, &Value)) -> bool {
-    !said.is_null()
+fn is_present((_, content): &(Intent, &Value)) -> bool {
+    !content.is_null()
 }
 
 macro_rules! intents {

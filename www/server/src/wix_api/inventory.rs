@@ -146,9 +146,11 @@ fn read(body: &[u8], (list, amount): (&str, &str), sign: i64) -> Result<Vec<Chan
     let lines = lines
         .ok_or_else(|| WixError::field(list, "REQUIRED_FIELD", "must not be empty", json!({})))?;
     let lines = lines.iter().map(|line| {
-        let by = line[amount].as_i64().filter(|by| (1..=MOST).contains(by));
+        let by = line[amount]
+            .as_i64()
+            .filter(|by| (1..=MAX_AMOUNT).contains(by));
         let by = by.ok_or_else(|| {
-            let description = format!("is no whole number from 1 to {MOST}");
+            let description = format!("is no whole number from 1 to {MAX_AMOUNT}");
             WixError::field(
                 &format!("{list}.{amount}"),
                 "OTHER",
@@ -165,4 +167,4 @@ fn read(body: &[u8], (list, amount): (&str, &str), sign: i64) -> Result<Vec<Chan
 }
 
 /// More than a potter moves at once.
-const MOST: i64 = 100_000;
+const MAX_AMOUNT: i64 = 100_000;

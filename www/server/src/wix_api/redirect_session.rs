@@ -62,17 +62,17 @@ fn redirect_session(
     let Principal { client, subject } = principal.ok_or_else(WixError::unauthenticated)?;
     let body: Value =
         serde_json::from_slice(body).map_err(|_| WixError::unreadable("the body is not JSON"))?;
-    let (intent, said) = Intent::of(&body)
+    let (intent, content) = Intent::of(&body)
         .ok_or_else(|| WixError::unreadable("a redirect session has exactly one intent"))?;
-    check_client(&intent, said, client)?;
+    check_client(&intent, content, client)?;
     let site = database.clients.get_mut(&client);
     let site = site.ok_or_else(WixError::unauthenticated)?;
     let allowed = AllowList::of(&site.settings, origins);
     check_callbacks(&body["callbacks"], &allowed)?;
 
-    note(site, subject, &intent, said, &body["callbacks"]);
-    let session_token = session_token(&mut site.session_tokens, subject, said);
-    let parameters = parameters(&body, &intent, said, client, &session_token);
+    log(site, subject, &intent, content, &body["callbacks"]);
+    let session_token = session_token(&mut site.session_tokens, subject, content);
+    let parameters = parameters(&body, &intent, content, client, &session_token);
     let endpoint = format!("{}{}", origins.wix, intent.path);
     let id = Uuid::new_v4();
     let full_url = with_query(&endpoint, &parameters);
@@ -90,13 +90,13 @@ fn redirect_session(
 }
 
 /// A redirect session is for the client whose token made it.
-fn check_client(intent: &Intent, said: &Value, client: ClientId) -> Result<(), WixError> {
+fn check_client(intent: &Intent, content: &Value, client: ClientId) -> Result<(), WixError> {
     let (field, named) = match intent.name {
         "auth" => (
             "auth.authRequest.clientId",
-            &said["authRequest"]["clientId"],
+            &content["authRequest"]["clientId"],
         ),
-        "logout" => ("logout.clientId", &said["clientId"]),
+        "logout" => ("logout.clientId", &content["clientId"]),
         _ => return Ok(()),
     };
     let named = named.as_str().and_then(|id| Uuid::parse_str(id).ok());
@@ -115,9 +115,9 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
     for (name, url) in urls.filter(|(_, url)| !url.is_null()) {
         let field = format!("callbacks.{name}");
         let url = url.as_str().unwrap_or_default();
-        if url.len() > LONGEST {
+        if url.len() > MAX_CALLBACK_LENGTH {
             let description = "is too long";
-            let data = json!({ "threshold": LONGEST });
+            let data = json!({ "threshold": MAX_CALLBACK_LENGTH });
             return Err(WixError::field(&field, "MAX_LENGTH", description, data));
         }
         if !allowed.has_origin_of(url) {
@@ -129,8 +129,8 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
 }
 
 /// The token of a direct login if there is one, else one that says who came.
-fn session_token(tokens: &mut SessionTokens, subject: Subject, said: &Value) -> String {
-    match said["authRequest"]["sessionToken"].as_str() {
+fn session_token(tokens: &mut SessionTokens, subject: Subject, content: &Value) -> String {
+    match content["authRequest"]["sessionToken"].as_str() {
         Some(login) if !login.is_empty() => {
             tokens.present(login, subject);
             login.to_owned()
@@ -142,12 +142,12 @@ fn session_token(tokens: &mut SessionTokens, subject: Subject, said: &Value) -> 
 fn parameters(
     body: &Value,
     intent: &Intent,
-    said: &Value,
+    content: &Value,
     client: ClientId,
     session_token: &str,
 ) -> Vec<(String, String)> {
     let preferences = &body["preferences"];
-    let mut parameters = intent.parameters(said);
+    let mut parameters = intent.parameters(content);
     let mut add = |name: &str, value: &str| parameters.push((name.to_owned(), value.to_owned()));
     if !intent.is("auth") {
         add("clientId", &client.to_string());
@@ -170,12 +170,12 @@ fn parameters(
     parameters
 }
 
-fn note(site: &mut Client, subject: Subject, intent: &Intent, said: &Value, callbacks: &Value) {
-    let request = &said["authRequest"];
+fn log(site: &mut Client, subject: Subject, intent: &Intent, content: &Value, callbacks: &Value) {
+    let request = &content["authRequest"];
     let entry = RedirectSessionEntry {
         intent: intent.name,
         subject: subject.kind(),
-        prompt: said["prompt"].clone(),
+        prompt: content["prompt"].clone(),
         response_mode: request["responseMode"].clone(),
         redirect_uri: request["redirectUri"].clone(),
         has_session_token: request["sessionToken"].is_string(),
@@ -194,4 +194,4 @@ const PATHS: [&str; 4] = [
     "/redirect-session/v1/redirect-session",
 ];
 /// Characters of a callback.
-const LONGEST: usize = 2048;
+const MAX_CALLBACK_LENGTH: usize = 2048;

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::authorization_request::{AuthorizationRequest, Mode};
-use crate::http::page::{Framed, Page, Script, go};
+use crate::http::page::{Framed, Page, Script, redirect};
 use crate::http::url::with_query;
 use crate::model::authorization_codes::Code;
 use crate::model::members::AccountStatus;
@@ -104,10 +104,10 @@ fn redirect_or_post(
     parameters: Vec<(String, String)>,
 ) -> Response {
     match (request.mode, &request.redirect_uri) {
-        (Mode::Query, Some(uri)) => go(&with_query(uri, &parameters)),
+        (Mode::Query, Some(uri)) => redirect(&with_query(uri, &parameters)),
         (Mode::Fragment, Some(uri)) => {
             let parameters = with_query("", &parameters);
-            go(&format!("{uri}#{}", parameters.trim_start_matches('?')))
+            redirect(&format!("{uri}#{}", parameters.trim_start_matches('?')))
         }
         (Mode::WebMessage, _) | (_, None) => {
             let parameters = parameters.into_iter().map(|(k, v)| (k, Value::from(v)));
@@ -124,7 +124,8 @@ fn post(request: &AuthorizationRequest, origins: &Origins, parameters: Value) ->
         "error": "redirect_uri_not_allowed",
         "metaSiteId": request.settings.site_id,
     });
-    let order = setting.order(parameters, refusal, request.domains.clone(), &origins.wix);
+    let script_parameters =
+        setting.script_parameters(parameters, refusal, request.domains.clone(), &origins.wix);
     let mut page = Page::new("One moment", String::new());
     page.framed = match setting {
         WebMessage::Blocked => Framed::Nowhere,
@@ -132,7 +133,7 @@ fn post(request: &AuthorizationRequest, origins: &Origins, parameters: Value) ->
     };
     page.script = Some(Script {
         path: "/web-message.js",
-        order: json!(order).to_string(),
+        parameters: json!(script_parameters).to_string(),
     });
     page.into_response()
 }

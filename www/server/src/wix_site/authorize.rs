@@ -12,7 +12,7 @@ use crate::auth::caller::Caller;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
 use crate::http::connection::Connection;
-use crate::http::page::{Page, go};
+use crate::http::page::{Page, redirect};
 use crate::http::query::Query;
 use crate::model::external_logins::PendingLogin;
 use crate::model::login::{LoginForm, LoginStep};
@@ -59,7 +59,7 @@ fn begin(
             request: uri.to_string(),
             connection,
         };
-        return go(&external_login::start(
+        return redirect(&external_login::start(
             &mut database.external_logins,
             origins,
             login,

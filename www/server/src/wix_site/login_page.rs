@@ -58,9 +58,9 @@ pub fn page(
 }
 
 fn password(problem: Option<&str>, email: &str) -> String {
-    let (alert, said) = alert(problem);
+    let (alert, described_by) = alert(problem);
     // Who has fields the e-mail already goes on with the password.
-    let focus = format!(" autofocus{said}");
+    let focus = format!(" autofocus{described_by}");
     let (first, second) = match email {
         "" => (focus.as_str(), ""),
         _ => ("", focus.as_str()),
@@ -77,13 +77,13 @@ fn password(problem: Option<&str>, email: &str) -> String {
 }
 
 fn code(problem: Option<&str>, state_token: &str) -> String {
-    let (alert, said) = alert(problem);
+    let (alert, described_by) = alert(problem);
     let state_token = escape(state_token);
     format!(
         "{alert}<p>We sent you a code of six digits.</p>\n\
          <input type=\"hidden\" name=\"stateToken\" value=\"{state_token}\">\n\
          <label for=\"code\">Code</label>\n\
-         <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required autofocus{said}>\n\
+         <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required autofocus{described_by}>\n\
          <button class=\"first\" name=\"do\" value=\"verify\">Continue</button>"
     )
 }

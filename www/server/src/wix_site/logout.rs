@@ -3,7 +3,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
-use crate::http::page::{Page, go};
+use crate::http::page::{Page, redirect};
 use crate::http::query::Query;
 use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
@@ -25,7 +25,7 @@ pub async fn logout(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar
     }
     let cookies = database.wix_sessions.close(cookies, client);
     let response = match back {
-        Some(url) => go(&with_query(url, &[logged_in(false)])),
+        Some(url) => redirect(&with_query(url, &[logged_in(false)])),
         None => Page::new("You are signed out", String::new()).into_response(),
     };
     (cookies, response).into_response()

@@ -120,7 +120,7 @@ async fn framed(shop: &Shop, token: &str) -> String {
 pub fn order(page: &Answer) -> Value {
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
-    let (_, rest) = text.split_once("data-order=\"").unwrap();
+    let (_, rest) = text.split_once("data-parameters=\"").unwrap();
     let (order, _) = rest.split_once('"').unwrap();
     serde_json::from_str(&order.replace("&quot;", "\"").replace("&#39;", "'")).unwrap()
 }

@@ -49,9 +49,9 @@ fn redirect(
         return Ok(format!("{}/reset-password", origins.wix));
     }
     let url = text(body, "redirect.url")?;
-    if url.len() > LONGEST {
+    if url.len() > MAX_URL_LENGTH {
         let description = "is too long";
-        let data = json!({ "threshold": LONGEST });
+        let data = json!({ "threshold": MAX_URL_LENGTH });
         return Err(WixError::field(
             "redirect.url",
             "MAX_LENGTH",
@@ -106,4 +106,4 @@ pub fn recover(
 }
 
 /// Characters of the address, as documented.
-const LONGEST: usize = 1000;
+const MAX_URL_LENGTH: usize = 1000;
