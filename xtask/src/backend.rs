@@ -6,7 +6,6 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
@@ -21,7 +20,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    pub fn open(checkout: &Checkout, stand_in: &StandIn) -> Done<Self> {
+    pub fn open(checkout: &Checkout, stand_in: &StandIn) -> Result<Self, String> {
         let folder = for_demo(checkout)?;
         let log = Scratch::new("shop")?;
         let mut server = Process::command("node");
@@ -41,12 +40,12 @@ impl Shop {
 }
 
 /// The backend of the demo shop.
-pub fn for_demo(checkout: &Checkout) -> Done<Scratch> {
+pub fn for_demo(checkout: &Checkout) -> Result<Scratch, String> {
     assemble(checkout, "www/backend")
 }
 
 /// The files of this folder, with the package and its servers installed.
-pub fn assemble(checkout: &Checkout, from: &str) -> Done<Scratch> {
+pub fn assemble(checkout: &Checkout, from: &str) -> Result<Scratch, String> {
     let folder = Scratch::new("backend")?;
     scratch::copy(&checkout.root.join(from), folder.path())?;
     let modules = folder.path().join("node_modules");
@@ -61,7 +60,7 @@ pub fn assemble(checkout: &Checkout, from: &str) -> Done<Scratch> {
 }
 
 /// The backend that tests call, for every runtime that serves it.
-pub fn for_tests(checkout: &Checkout) -> Done<Scratch> {
+pub fn for_tests(checkout: &Checkout) -> Result<Scratch, String> {
     let folder = assemble(checkout, "tests/backend")?;
     worker(checkout, folder.path())?;
     Ok(folder)
@@ -69,7 +68,7 @@ pub fn for_tests(checkout: &Checkout) -> Done<Scratch> {
 
 /// As wrangler bundles a Worker: with the conditions of that place, the module
 /// as a file beside it.
-fn worker(checkout: &Checkout, folder: &Path) -> Done {
+fn worker(checkout: &Checkout, folder: &Path) -> Result<(), String> {
     command::quiet(
         Command::new(setup::npm(checkout)?.join(".bin/esbuild"))
             .current_dir(folder)

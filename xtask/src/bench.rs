@@ -5,11 +5,10 @@ mod cold;
 mod load;
 mod signed;
 
-use crate::Done;
 use crate::checkout::Checkout;
 
 /// All of it, or the one named.
-pub fn bench(checkout: &Checkout, words: &[&str]) -> Done {
+pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     match words {
         [] => {
             signed::bench(checkout)?;

@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::{command, encode, setup};
 
@@ -68,7 +67,7 @@ impl Part {
     }
 }
 
-pub fn build(checkout: &Checkout) -> Done<Built> {
+pub fn build(checkout: &Checkout) -> Result<Built, String> {
     setup::wasm_target(checkout)?;
     let programs = setup::wasm_bindgen(checkout)?;
     let modules = setup::npm(checkout)?;
@@ -93,7 +92,12 @@ pub fn build(checkout: &Checkout) -> Done<Built> {
 
 /// Compiles a part, optimises it, and makes what wasm-bindgen writes for it a
 /// function that can be called for each instance.
-fn module(checkout: &Checkout, programs: &Path, modules: &Path, part: Part) -> Done<Module> {
+fn module(
+    checkout: &Checkout,
+    programs: &Path,
+    modules: &Path,
+    part: Part,
+) -> Result<Module, String> {
     println!("build: the {} module", part.name());
     let folder = checkout.target.join("package");
     let own = folder.join(part.name());
@@ -127,7 +131,7 @@ fn module(checkout: &Checkout, programs: &Path, modules: &Path, part: Part) -> D
 }
 
 /// Compiles the crate. No path of this machine ships: a build is the same from any folder.
-fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
+fn cargo(checkout: &Checkout, part: Part) -> Result<PathBuf, String> {
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
     let flags = [
         remap(&checkout.root, "/fetch-with-auth"),
@@ -160,26 +164,26 @@ fn cargo(checkout: &Checkout, part: Part) -> Done<PathBuf> {
 }
 
 /// Writes the module as JavaScript.
-fn encode(wasm: &Path, name: &str, folder: &Path) -> Done<String> {
+fn encode(wasm: &Path, name: &str, folder: &Path) -> Result<String, String> {
     let text = encode::encode(&read(wasm)?);
     let script = format!("export default '{text}'\n");
     write(&folder.join(format!("glue/{name}-encoded.js")), script)?;
     Ok(text)
 }
 
-fn read(path: &Path) -> Done<Vec<u8>> {
+fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
-fn read_text(path: &Path) -> Done<String> {
+fn read_text(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
-fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Done {
+fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), String> {
     fs::write(path, bytes).map_err(|why| format!("{}: {why}", path.display()))
 }
 
-fn home(variable: &str, folder: &str) -> Done<PathBuf> {
+fn home(variable: &str, folder: &str) -> Result<PathBuf, String> {
     std::env::var_os(variable)
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(folder)))

@@ -4,7 +4,6 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::Done;
 use crate::command;
 
 pub struct Checkout {
@@ -17,7 +16,7 @@ pub struct Checkout {
 }
 
 impl Checkout {
-    pub fn here() -> Done<Self> {
+    pub fn here() -> Result<Self, String> {
         let root = root()?;
         Ok(Self {
             target: target(&root)?,
@@ -57,7 +56,7 @@ impl Checkout {
 }
 
 /// Asked of cargo at run time first: a binary in a shared target folder may come from another checkout.
-fn root() -> Done<PathBuf> {
+fn root() -> Result<PathBuf, String> {
     let manifest = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     manifest
@@ -66,7 +65,7 @@ fn root() -> Done<PathBuf> {
         .ok_or_else(|| "xtask lies outside a checkout".to_owned())
 }
 
-fn target(root: &PathBuf) -> Done<PathBuf> {
+fn target(root: &PathBuf) -> Result<PathBuf, String> {
     let metadata = command::output(
         Command::new("cargo")
             .args([
@@ -86,7 +85,7 @@ fn target(root: &PathBuf) -> Done<PathBuf> {
         .ok_or_else(|| "cargo metadata names no target folder".to_owned())
 }
 
-fn cache() -> Done<PathBuf> {
+fn cache() -> Result<PathBuf, String> {
     let base = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .filter(|path| path.is_absolute())

@@ -6,10 +6,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdout, Command, Stdio};
 
-use crate::Done;
-
 /// Runs it; what it prints is seen.
-pub fn run(command: &mut Command) -> Done {
+pub fn run(command: &mut Command) -> Result<(), String> {
     let status = command.status().map_err(|why| not_started(command, &why))?;
     if status.success() {
         Ok(())
@@ -19,7 +17,7 @@ pub fn run(command: &mut Command) -> Done {
 }
 
 /// Runs tests, seen as they go, and counts by their closing lines. Having run none is a failure.
-pub fn run_tests(command: &mut Command) -> Done {
+pub fn run_tests(command: &mut Command) -> Result<(), String> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
@@ -41,12 +39,12 @@ pub fn run_tests(command: &mut Command) -> Done {
 }
 
 /// Runs it; what it prints is seen only if it fails.
-pub fn quiet(command: &mut Command) -> Done {
+pub fn quiet(command: &mut Command) -> Result<(), String> {
     output(command).map(drop)
 }
 
 /// Runs it and answers what it printed; all it printed is seen if it fails.
-pub fn output(command: &mut Command) -> Done<String> {
+pub fn output(command: &mut Command) -> Result<String, String> {
     let output = command
         .stdin(Stdio::null())
         .output()
@@ -72,7 +70,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
 }
 
 /// PATH with these folders in front.
-pub fn path_with(folders: &[&Path]) -> Done<OsString> {
+pub fn path_with(folders: &[&Path]) -> Result<OsString, String> {
     let old = env::var_os("PATH").unwrap_or_default();
     let all = folders
         .iter()

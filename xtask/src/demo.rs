@@ -1,13 +1,12 @@
 //! The demo shop: served for a visitor, or driven and judged.
 
-use crate::Done;
 use crate::backend::Shop;
 use crate::checkout::Checkout;
 use crate::stand_in::StandIn;
 use crate::{build, test};
 use harness::Engine;
 
-pub fn demo(checkout: &Checkout, words: &[&str]) -> Done {
+pub fn demo(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     match words {
         [] => serve(checkout),
         ["--check"] => check(checkout),
@@ -15,7 +14,7 @@ pub fn demo(checkout: &Checkout, words: &[&str]) -> Done {
     }
 }
 
-fn serve(checkout: &Checkout) -> Done {
+fn serve(checkout: &Checkout) -> Result<(), String> {
     build::build(checkout)?;
     let stand_in = StandIn::start(checkout)?;
     let shop = Shop::open(checkout, &stand_in)?;
@@ -27,7 +26,7 @@ fn serve(checkout: &Checkout) -> Done {
     Ok(())
 }
 
-fn check(checkout: &Checkout) -> Done {
+fn check(checkout: &Checkout) -> Result<(), String> {
     test::e2e::run(checkout, &[Engine::Chrome], &["--test", "demo"], None)?;
     println!("The demo works.");
     Ok(())

@@ -1,6 +1,5 @@
 //! A screen that nobody sees, for WebKit, which has no headless mode.
 
-use crate::Done;
 use crate::scratch::Scratch;
 use harness::Process;
 
@@ -14,7 +13,7 @@ pub struct Display {
 
 impl Display {
     /// Xvfb looks for a free number itself and says which.
-    pub fn start() -> Done<Self> {
+    pub fn start() -> Result<Self, String> {
         let log = Scratch::new("display")?;
         let mut xvfb = Process::command("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", "1280x1024x24"])

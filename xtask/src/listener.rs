@@ -12,8 +12,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::Done;
-
 /// Listens until the end of xtask; its threads hold nothing that needs an end.
 pub struct Listener {
     pub origin: String,
@@ -31,7 +29,7 @@ pub struct Site {
 }
 
 impl Listener {
-    pub fn start(site: Site) -> Done<Self> {
+    pub fn start(site: Site) -> Result<Self, String> {
         let told = |why| format!("no port to listen on: {why}");
         let socket = TcpListener::bind(("127.0.0.1", 0)).map_err(told)?;
         let port = socket.local_addr().map_err(told)?.port();
@@ -50,7 +48,7 @@ impl Listener {
     }
 
     /// The next JSON that a page posts to `/report`.
-    pub fn report(&self, timeout: Duration) -> Done<Value> {
+    pub fn report(&self, timeout: Duration) -> Result<Value, String> {
         let report = self
             .reports
             .recv_timeout(timeout)

@@ -1,6 +1,8 @@
 //! `cargo xtask <command>`: everything one does with this project.
 //!
 //! A command brings what it needs (`setup`), says what it does, and ends every process that it started.
+//! Errors are sentences for whoever ran the command, empty if all has been said: nobody here
+//! tells one kind of error from another.
 
 mod backend;
 mod bench;
@@ -23,10 +25,6 @@ use std::process::ExitCode;
 
 use checkout::Checkout;
 
-/// What every step answers: its result, or the sentence that says what went wrong
-/// (nothing, if it has been said).
-type Done<T = ()> = Result<T, String>;
-
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -41,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn carry_out(words: &[&str]) -> Done {
+fn carry_out(words: &[&str]) -> Result<(), String> {
     let Some((command, rest)) = words.split_first() else {
         println!("{HELP}");
         return Ok(());
@@ -73,7 +71,7 @@ fn carry_out(words: &[&str]) -> Done {
     }
 }
 
-fn nothing_more(rest: &[&str]) -> Done {
+fn nothing_more(rest: &[&str]) -> Result<(), String> {
     match rest.first() {
         None => Ok(()),
         Some(word) => Err(format!("'{word}' means nothing here; see cargo xtask help")),

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::{command, setup};
 
 /// Tries every mutant, or those whose name matches the pattern. What survives must be listed with a reason,
 /// and what is listed must survive.
-pub fn mutants(checkout: &Checkout, filter: Option<&str>) -> Done {
+pub fn mutants(checkout: &Checkout, filter: Option<&str>) -> Result<(), String> {
     let program = setup::cargo_mutants(checkout)?;
     let listed = listed(&read(&checkout.root.join(LIST))?)?;
     let folder = Scratch::new("mutants")?;
@@ -49,7 +48,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs these test targets, or all; again: for the mutants that the last run did not kill.
-    fn with(&self, tests: &[&str], again: bool) -> Done<Outcomes> {
+    fn with(&self, tests: &[&str], again: bool) -> Result<Outcomes, String> {
         let mut cargo = self.checkout.cargo();
         cargo
             .args(["mutants", "--package", "fetch-with-auth"])
@@ -77,7 +76,7 @@ impl Run<'_> {
             return Err(format!("cargo mutants failed ({status})"));
         }
         let results = self.output.join("mutants.out");
-        let names = |file: &str| -> Done<Vec<String>> {
+        let names = |file: &str| -> Result<Vec<String>, String> {
             let text = read(&results.join(file))?;
             Ok(text.lines().map(without_position).collect())
         };
@@ -98,7 +97,7 @@ struct Outcomes {
 }
 
 impl Outcomes {
-    fn report(&self, listed: &[String], all: bool) -> Done {
+    fn report(&self, listed: &[String], all: bool) -> Result<(), String> {
         let (unlisted, gone) = difference(&self.survivors, listed);
         let known = self.survivors.len() - unlisted.len();
         println!(
@@ -154,7 +153,7 @@ fn without_position(line: &str) -> String {
 }
 
 /// The names in the list. The indented lines below them are their reason, which no name may lack.
-fn listed(text: &str) -> Done<Vec<String>> {
+fn listed(text: &str) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
     let mut lacks_reason = None;
     for line in text.lines() {
@@ -175,7 +174,7 @@ fn listed(text: &str) -> Done<Vec<String>> {
     }
 }
 
-fn read(path: &Path) -> Done<String> {
+fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 

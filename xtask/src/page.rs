@@ -5,7 +5,6 @@ use std::time::Duration;
 use harness::{Engine, Session};
 use serde_json::Value;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::listener::Listener;
 use crate::scratch::Scratch;
@@ -19,7 +18,7 @@ pub fn report(
     listener: &Listener,
     arguments: &[&str],
     timeout: Duration,
-) -> Done<Value> {
+) -> Result<Value, String> {
     let home = Scratch::new("page")?;
     let driver = setup::driver(Engine::Chrome, checkout)?;
     let session = Session::chromium(&driver, home.path(), arguments)?;

@@ -5,12 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use std::{env, fs, process, thread};
 
-use crate::Done;
-
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    pub fn new(name: &str) -> Done<Self> {
+    pub fn new(name: &str) -> Result<Self, String> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let path =
@@ -37,7 +35,7 @@ impl Drop for Scratch {
 }
 
 /// Copies a folder with all that is in it, but not what tools installed there.
-pub fn copy(from: &Path, to: &Path) -> Done {
+pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let told = |why: std::io::Error| format!("copying {}: {why}", from.display());
     fs::create_dir_all(to).map_err(told)?;
     for entry in fs::read_dir(from).map_err(told)? {

@@ -10,14 +10,13 @@ use std::process::Command;
 
 use harness::Engine;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
 pub use npm::{javascript_runtimes, nodes, npm, peers, runtimes};
 
 /// The engine and its WebDriver, installed; the driver's path.
-pub fn driver(engine: Engine, checkout: &Checkout) -> Done<PathBuf> {
+pub fn driver(engine: Engine, checkout: &Checkout) -> Result<PathBuf, String> {
     match engine {
         Engine::Chrome => {
             debian::programs(&["chromium", "chromedriver"])?;
@@ -35,22 +34,22 @@ pub fn driver(engine: Engine, checkout: &Checkout) -> Done<PathBuf> {
 }
 
 /// The folder with wasm-bindgen and its test runner, of the version that the crate is built with.
-pub fn wasm_bindgen(checkout: &Checkout) -> Done<PathBuf> {
+pub fn wasm_bindgen(checkout: &Checkout) -> Result<PathBuf, String> {
     cargo_tool::wasm_bindgen(checkout, &wasm_bindgen_version(checkout)?)
 }
 
 /// wasm-pack's path.
-pub fn wasm_pack(checkout: &Checkout) -> Done<PathBuf> {
+pub fn wasm_pack(checkout: &Checkout) -> Result<PathBuf, String> {
     Ok(cargo_tool::wasm_pack(checkout)?.join("wasm-pack"))
 }
 
 /// The folder with cargo-mutants.
-pub fn cargo_mutants(checkout: &Checkout) -> Done<PathBuf> {
+pub fn cargo_mutants(checkout: &Checkout) -> Result<PathBuf, String> {
     cargo_tool::cargo_mutants(checkout)
 }
 
 /// The standard library for wasm32.
-pub fn wasm_target(checkout: &Checkout) -> Done {
+pub fn wasm_target(checkout: &Checkout) -> Result<(), String> {
     let sysroot = command::output(checkout.rustc().args(["--print", "sysroot"]))?;
     let library = PathBuf::from(sysroot.trim())
         .join("lib/rustlib")
@@ -68,7 +67,7 @@ pub fn wasm_target(checkout: &Checkout) -> Done {
 }
 
 /// rustfmt and clippy, which a minimal toolchain lacks.
-pub fn lints(checkout: &Checkout) -> Done {
+pub fn lints(checkout: &Checkout) -> Result<(), String> {
     for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if command::quiet(checkout.cargo().args([command, "--version"])).is_err() {
             println!("setup: {component}");
@@ -83,7 +82,7 @@ pub fn lints(checkout: &Checkout) -> Done {
 }
 
 /// The two must be of one version, or wasm-bindgen refuses.
-fn wasm_bindgen_version(checkout: &Checkout) -> Done<String> {
+fn wasm_bindgen_version(checkout: &Checkout) -> Result<String, String> {
     let path = checkout.root.join("Cargo.lock");
     let lock = fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?;
     let mut lines = lock.lines();

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::Done;
 use crate::build::{self, Module};
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
@@ -17,7 +16,7 @@ struct Size {
     brotli: usize,
 }
 
-pub fn size(checkout: &Checkout) -> Done {
+pub fn size(checkout: &Checkout) -> Result<(), String> {
     let built = build::build(checkout)?;
     let folder = Scratch::new("size")?;
     let page = signing_page(checkout, folder.path())?;
@@ -56,12 +55,12 @@ pub fn size(checkout: &Checkout) -> Done {
     Ok(())
 }
 
-fn read(path: &Path) -> Done<Vec<u8>> {
+fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// The smallest page that signs, bundled as its author would.
-fn signing_page(checkout: &Checkout, folder: &Path) -> Done<String> {
+fn signing_page(checkout: &Checkout, folder: &Path) -> Result<String, String> {
     let modules = setup::npm(checkout)?;
     link(&checkout.package(), folder)?;
     let told = |why| format!("{}: {why}", folder.display());
@@ -76,7 +75,7 @@ fn signing_page(checkout: &Checkout, folder: &Path) -> Done<String> {
 }
 
 /// The largest parts, each compressed alone, so that they do not quite add up.
-fn parts(module: &Module, page: &str) -> Done<Vec<(&'static str, Vec<u8>)>> {
+fn parts(module: &Module, page: &str) -> Result<Vec<(&'static str, Vec<u8>)>, String> {
     let wasm = read(&module.wasm)?;
     let script = page.replacen(&module.encoded, "", 1);
     if script.len() == page.len() {
@@ -90,7 +89,7 @@ fn parts(module: &Module, page: &str) -> Done<Vec<(&'static str, Vec<u8>)>> {
 }
 
 /// By Node's zlib, the encoders that servers have.
-fn measure(folder: &Path, bytes: &[u8]) -> Done<Size> {
+fn measure(folder: &Path, bytes: &[u8]) -> Result<Size, String> {
     let path = folder.join("measured");
     fs::write(&path, bytes).map_err(|why| format!("{}: {why}", path.display()))?;
     let printed = command::output(Command::new("node").args(["-e", MEASURE]).arg(&path))?;

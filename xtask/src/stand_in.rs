@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 use crate::scratch::Scratch;
@@ -22,7 +21,7 @@ pub struct StandIn {
 
 impl StandIn {
     /// With the control endpoint, on free ports.
-    pub fn start(checkout: &Checkout) -> Done<Self> {
+    pub fn start(checkout: &Checkout) -> Result<Self, String> {
         command::run(checkout.cargo().args([
             "build",
             "--quiet",
@@ -61,7 +60,7 @@ impl StandIn {
     }
 
     /// Sends a request to the control endpoint.
-    pub fn control(&self, method: &str, path: &str, body: &str) -> Done<Value> {
+    pub fn control(&self, method: &str, path: &str, body: &str) -> Result<Value, String> {
         harness::request(method, &format!("{}/_control{path}", self.api), body)
     }
 

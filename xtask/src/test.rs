@@ -10,14 +10,13 @@ pub mod types;
 
 use std::time::Instant;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::size;
 use harness::Engine;
 
 const PARTS: [&str; 6] = ["native", "types", "size", "browsers", "e2e", "package"];
 
-pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
+pub fn test(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     let (parts, rest) = match words.split_first() {
         Some((part, rest)) if !part.starts_with('-') => (vec![*part], rest),
         Some((flag, _)) => return Err(format!("which part is {flag} for? cargo xtask help")),
@@ -51,7 +50,7 @@ pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
     }
 }
 
-fn run(checkout: &Checkout, part: &str, words: &[&str]) -> Done {
+fn run(checkout: &Checkout, part: &str, words: &[&str]) -> Result<(), String> {
     match part {
         "native" => nothing_more(words).and_then(|()| native::run(checkout)),
         "types" => nothing_more(words).and_then(|()| types::run(checkout)),
@@ -74,7 +73,7 @@ fn run(checkout: &Checkout, part: &str, words: &[&str]) -> Done {
 }
 
 /// The engines that flags name, or all; and the words that are no flags.
-fn engines<'a>(words: &[&'a str]) -> Done<(Vec<Engine>, Vec<&'a str>)> {
+fn engines<'a>(words: &[&'a str]) -> Result<(Vec<Engine>, Vec<&'a str>), String> {
     let (flags, rest): (Vec<&str>, Vec<&str>) =
         words.iter().partition(|word| word.starts_with("--"));
     let mut engines = Vec::new();
@@ -88,7 +87,7 @@ fn engines<'a>(words: &[&'a str]) -> Done<(Vec<Engine>, Vec<&'a str>)> {
     Ok((engines, rest))
 }
 
-fn nothing_more(words: &[&str]) -> Done {
+fn nothing_more(words: &[&str]) -> Result<(), String> {
     match words.first() {
         None => Ok(()),
         Some(word) => Err(format!("'{word}' means nothing here")),

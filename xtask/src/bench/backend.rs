@@ -8,14 +8,13 @@ use serde_json::Value;
 
 use super::load::{Load, load};
 use super::median;
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
 use crate::{backend, build, command, setup};
 use harness::Process;
 
-pub fn bench(checkout: &Checkout) -> Done {
+pub fn bench(checkout: &Checkout) -> Result<(), String> {
     build::build(checkout)?;
     let folder = backend::assemble(checkout, "tests/backend")?;
     let stand_in = StandIn::start(checkout)?;
@@ -38,7 +37,11 @@ pub fn bench(checkout: &Checkout) -> Done {
 
 /// All handlers, in this Node. What an engine makes of them is not the same at
 /// each start.
-fn compare(node: &Path, folder: &Scratch, stand_in: &StandIn) -> Done<Vec<Vec<Measured>>> {
+fn compare(
+    node: &Path,
+    folder: &Scratch,
+    stand_in: &StandIn,
+) -> Result<Vec<Vec<Measured>>, String> {
     let client = stand_in.control("POST", "/clients", "{}")?;
     let client = client["clientId"].as_str().unwrap_or_default().to_owned();
     let mut requests = Vec::new();
@@ -88,7 +91,13 @@ struct Measured {
 }
 
 impl Server {
-    fn start(node: &Path, folder: &Scratch, kind: &str, api: &str, client: &str) -> Done<Self> {
+    fn start(
+        node: &Path,
+        folder: &Scratch,
+        kind: &str,
+        api: &str,
+        client: &str,
+    ) -> Result<Self, String> {
         let log = Scratch::new("bench")?;
         let mut node = Process::command(node);
         node.args(["bench.mjs", kind, api, client])
@@ -108,7 +117,7 @@ impl Server {
         })
     }
 
-    fn measure(&self, requests: &[String]) -> Done<Measured> {
+    fn measure(&self, requests: &[String]) -> Result<Measured, String> {
         let before = self.cpu()?;
         let load = load(self.port, requests, REQUESTS)
             .map_err(|why| format!("{why}\n{}", self.process.log()))?;
@@ -117,7 +126,7 @@ impl Server {
     }
 
     /// Microseconds that it has used, in the system as well.
-    fn cpu(&self) -> Done<f64> {
+    fn cpu(&self) -> Result<f64, String> {
         let path = format!("/proc/{}/stat", self.pid);
         let text = fs::read_to_string(&path).map_err(|why| format!("{path}: {why}"))?;
         let fields = text.rsplit(')').next().unwrap_or_default();

@@ -13,7 +13,6 @@ use harness::{Engine, Session};
 use serde_json::{Value, json};
 
 use super::median;
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
 use crate::scratch::{self, Scratch};
@@ -21,7 +20,7 @@ use crate::{build, command, setup};
 
 /// `--rounds N`, `--loopback` to leave out the emulated network, `--beside FOLDER`, as often
 /// as one likes: other builds of this package, by their `dist`.
-pub fn bench(checkout: &Checkout, words: &[&str]) -> Done {
+pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     let options = Options::read(words)?;
     build::build(checkout)?;
     let folder = Scratch::new("cold")?;
@@ -93,7 +92,7 @@ struct Options {
 }
 
 impl Options {
-    fn read(mut words: &[&str]) -> Done<Self> {
+    fn read(mut words: &[&str]) -> Result<Self, String> {
         let mut options = Self {
             rounds: ROUNDS,
             is_loopback: false,
@@ -125,7 +124,7 @@ impl Options {
 }
 
 /// Bundles each page as its author would, into a folder of its own; returns their names.
-fn bundle(checkout: &Checkout, options: &Options, folder: &Path) -> Done<Vec<String>> {
+fn bundle(checkout: &Checkout, options: &Options, folder: &Path) -> Result<Vec<String>, String> {
     scratch::copy(&checkout.root.join("xtask/bench/cold"), folder)?;
     let modules = folder.join("node_modules");
     let failed = |why| format!("{}: {why}", modules.display());
@@ -176,7 +175,7 @@ struct Visit {
 
 impl Bench<'_> {
     /// Opens the page in a tab of its own.
-    fn visit(&self, host: &str, subject: &str, network: Option<[f64; 3]>) -> Done<Visit> {
+    fn visit(&self, host: &str, subject: &str, network: Option<[f64; 3]>) -> Result<Visit, String> {
         let session = &self.session;
         session.open_tab()?;
         if let Some([latency, down, up]) = network {

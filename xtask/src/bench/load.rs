@@ -7,8 +7,6 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::{Duration, Instant};
 
-use crate::Done;
-
 /// What so many requests took.
 pub struct Load {
     /// Requests answered in a second, all connections together.
@@ -28,7 +26,7 @@ impl Load {
 
 /// Sends each of these requests in turn, `count` in all, over a few connections
 /// that stay open. An answer other than 200 is an error.
-pub fn load(port: u16, requests: &[String], count: usize) -> Done<Load> {
+pub fn load(port: u16, requests: &[String], count: usize) -> Result<Load, String> {
     let mut connections = Vec::new();
     for _ in 0..CONNECTIONS {
         connections.push(Connection::open(port)?);
@@ -68,7 +66,7 @@ struct Connection {
 }
 
 impl Connection {
-    fn open(port: u16) -> Done<Self> {
+    fn open(port: u16) -> Result<Self, String> {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).map_err(told)?;
         stream.set_nodelay(true).map_err(told)?;
         stream.set_nonblocking(true).map_err(told)?;
@@ -80,14 +78,14 @@ impl Connection {
     }
 
     /// A request is smaller than what the system takes at once.
-    fn send(&mut self, request: &str) -> Done {
+    fn send(&mut self, request: &str) -> Result<(), String> {
         self.came.clear();
         self.sent = Some(Instant::now());
         self.stream.write_all(request.as_bytes()).map_err(told)
     }
 
     /// Whether an answer is whole: its head tells its length, or its chunks end.
-    fn is_answered(&mut self) -> Done<bool> {
+    fn is_answered(&mut self) -> Result<bool, String> {
         let mut piece = [0; 4096];
         match self.stream.read(&mut piece) {
             Ok(0) => return Err("the server hung up".to_owned()),

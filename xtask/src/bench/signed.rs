@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
 use crate::stand_in::StandIn;
 use crate::{build, page};
 
-pub fn bench(checkout: &Checkout) -> Done {
+pub fn bench(checkout: &Checkout) -> Result<(), String> {
     build::build(checkout)?;
     let stand_in = StandIn::start(checkout)?;
     let listener = Listener::start(Site {

@@ -3,13 +3,12 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
 /// Joins the package's face, the glue and the encoded module into one
 /// self-contained module, and what loads on demand into others.
-pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
+pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
     for entry in ENTRIES {
         let others = ENTRIES.iter().filter(|other| **other != entry);
         command::quiet(
@@ -23,7 +22,7 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
 
 /// The entries for servers, and the one that says so in a page. Their names stay
 /// as they are: what they export is public, and nobody downloads them.
-pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
+pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
     for (entry, face, compiled) in SERVERS {
         let compiled = checkout.package().join("backend").join(compiled);
         command::quiet(
@@ -38,7 +37,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Done {
 
 /// Makes what wasm-bindgen wrote a function that returns its exports: each instance
 /// of the module has its own.
-pub fn factory(modules: &Path, folder: &Path, out: &Path) -> Done {
+pub fn factory(modules: &Path, folder: &Path, out: &Path) -> Result<(), String> {
     command::quiet(
         Command::new(modules.join(".bin/esbuild"))
             .current_dir(folder)

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::Done;
 use crate::command;
 
 /// Optimises a module, and returns what wasm-opt prints of the names that it made
 /// short: what the module imports and exports. Never skipped: an unoptimised module
 /// must not ship by accident.
-pub fn opt(modules: &Path, level: &str, module: &Path, out: &Path) -> Done<String> {
+pub fn opt(modules: &Path, level: &str, module: &Path, out: &Path) -> Result<String, String> {
     command::output(
         Command::new(modules.join(".bin/wasm-opt"))
             .args(FEATURES)

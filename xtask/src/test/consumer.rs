@@ -6,7 +6,6 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
 use crate::scratch::{self, Scratch};
@@ -37,7 +36,12 @@ enum Then {
 }
 
 impl Consumer {
-    pub fn use_it(&self, checkout: &Checkout, tarball: &Path, stand_in: &StandIn) -> Done {
+    pub fn use_it(
+        &self,
+        checkout: &Checkout,
+        tarball: &Path,
+        stand_in: &StandIn,
+    ) -> Result<(), String> {
         let api = &stand_in.api;
         let folder = Scratch::new(self.name)?;
         self.install(checkout, tarball, folder.path())?;
@@ -68,7 +72,7 @@ impl Consumer {
         }
     }
 
-    fn install(&self, checkout: &Checkout, tarball: &Path, folder: &Path) -> Done {
+    fn install(&self, checkout: &Checkout, tarball: &Path, folder: &Path) -> Result<(), String> {
         let from = checkout.root.join("tests/package");
         scratch::copy(&from.join(self.folder), folder)?;
         for file in ["shop.js", "show.js"] {
@@ -98,7 +102,7 @@ impl Consumer {
     }
 }
 
-fn open_static(checkout: &Checkout, folder: &Path, stand_in: &StandIn) -> Done {
+fn open_static(checkout: &Checkout, folder: &Path, stand_in: &StandIn) -> Result<(), String> {
     let StandIn { api, wix, .. } = stand_in;
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {api}; \
@@ -112,7 +116,7 @@ fn open_static(checkout: &Checkout, folder: &Path, stand_in: &StandIn) -> Done {
     open(checkout, &listener.origin, &listener, api)
 }
 
-fn open_served(checkout: &Checkout, line: &str, folder: &Path, api: &str) -> Done {
+fn open_served(checkout: &Checkout, line: &str, folder: &Path, api: &str) -> Result<(), String> {
     let port = harness::free_port()?;
     let listener = Listener::start(Site::default())?;
     let mut server = words(&line.replace("PORT", &port.to_string()), folder);
@@ -128,13 +132,13 @@ fn open_served(checkout: &Checkout, line: &str, folder: &Path, api: &str) -> Don
     .map_err(|why| format!("{why}\n{}", server.log()))
 }
 
-fn open(checkout: &Checkout, origin: &str, listener: &Listener, api: &str) -> Done {
+fn open(checkout: &Checkout, origin: &str, listener: &Listener, api: &str) -> Result<(), String> {
     let url = format!("{origin}/?api={api}&report={}/report", listener.origin);
     let report = page::report(checkout, &url, listener, &[], PATIENCE)?;
     expect(report["text"].as_str().unwrap_or_default())
 }
 
-fn expect(said: &str) -> Done {
+fn expect(said: &str) -> Result<(), String> {
     if said == EXPECTED {
         Ok(())
     } else {
@@ -158,7 +162,7 @@ fn words(line: &str, folder: &Path) -> Command {
     command
 }
 
-fn wait_for(port: u16, server: &mut Process) -> Done {
+fn wait_for(port: u16, server: &mut Process) -> Result<(), String> {
     let until = Instant::now() + PATIENCE;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         if server.has_ended() || Instant::now() > until {

@@ -1,13 +1,17 @@
 //! WebDriver tests of whole pages, the demo among them.
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::display::Display;
 use crate::{backend, build, command, setup};
 use harness::Engine;
 
 /// Runs the e2e crate's tests. It starts drivers and stand-ins itself, on free ports.
-pub fn run(checkout: &Checkout, engines: &[Engine], which: &[&str], filter: Option<&str>) -> Done {
+pub fn run(
+    checkout: &Checkout,
+    engines: &[Engine],
+    which: &[&str],
+    filter: Option<&str>,
+) -> Result<(), String> {
     build::build(checkout)?;
     let backend = backend::for_tests(checkout)?;
     let shop = backend::for_demo(checkout)?;

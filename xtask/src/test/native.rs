@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::{command, setup};
 
-pub fn run(checkout: &Checkout) -> Done {
+pub fn run(checkout: &Checkout) -> Result<(), String> {
     setup::wasm_target(checkout)?;
     setup::lints(checkout)?;
     wall(checkout)?;
@@ -25,7 +24,7 @@ pub fn run(checkout: &Checkout) -> Done {
 }
 
 /// The flows in all orders of more scopes than the tests take time for. A debug build would take an hour.
-pub fn interleavings(checkout: &Checkout) -> Done {
+pub fn interleavings(checkout: &Checkout) -> Result<(), String> {
     command::run(
         checkout
             .cargo()
@@ -42,7 +41,7 @@ pub fn interleavings(checkout: &Checkout) -> Done {
 }
 
 /// Cargo keeps browser crates out of native builds; this keeps them out of the rules on wasm32 too.
-fn wall(checkout: &Checkout) -> Done {
+fn wall(checkout: &Checkout) -> Result<(), String> {
     let src = checkout.root.join("src");
     for place in ["json.rs", "oauth", "wix", "session", "members", "backend"] {
         look_at(&src.join(place))?;
@@ -50,7 +49,7 @@ fn wall(checkout: &Checkout) -> Done {
     Ok(())
 }
 
-fn look_at(path: &Path) -> Done {
+fn look_at(path: &Path) -> Result<(), String> {
     if path.is_dir() {
         let told = |why| format!("{}: {why}", path.display());
         for entry in fs::read_dir(path).map_err(told)? {

@@ -6,7 +6,6 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
@@ -14,7 +13,7 @@ use crate::test::consumer::{self, Consumer};
 use crate::{build, command, setup};
 
 /// All consumers, or the one named.
-pub fn run(checkout: &Checkout, only: Option<&str>) -> Done {
+pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
     build::build(checkout)?;
     let consumers: Vec<&Consumer> = consumer::ALL
         .iter()
@@ -37,7 +36,7 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Done {
 }
 
 /// Packs, and compares what was packed with the list that is committed.
-fn pack(checkout: &Checkout, folder: &Path) -> Done<PathBuf> {
+fn pack(checkout: &Checkout, folder: &Path) -> Result<PathBuf, String> {
     let printed = command::output(
         Command::new("npm")
             .args(["pack", "--json", "--pack-destination"])
@@ -69,7 +68,7 @@ fn pack(checkout: &Checkout, folder: &Path) -> Done<PathBuf> {
 }
 
 /// publint and attw look for what breaks somewhere else.
-fn judge(checkout: &Checkout, tarball: &Path) -> Done {
+fn judge(checkout: &Checkout, tarball: &Path) -> Result<(), String> {
     let programs = setup::npm(checkout)?.join(".bin");
     command::quiet(
         Command::new(programs.join("publint"))

@@ -4,12 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::Done;
 use crate::checkout::Checkout;
 use crate::scratch::{self, Scratch};
 use crate::{command, setup};
 
-pub fn run(checkout: &Checkout) -> Done {
+pub fn run(checkout: &Checkout) -> Result<(), String> {
     let modules = setup::npm(checkout)?;
     let folder = Scratch::new("types")?;
     scratch::copy(&checkout.root.join("tests/types"), folder.path())?;
@@ -31,7 +30,7 @@ pub fn run(checkout: &Checkout) -> Done {
 }
 
 /// The package under its name, as if it had been installed.
-pub fn link(package: &Path, folder: &Path) -> Done {
+pub fn link(package: &Path, folder: &Path) -> Result<(), String> {
     let modules = folder.join("node_modules");
     let told = |why| format!("{}: {why}", modules.display());
     fs::create_dir_all(&modules).map_err(told)?;
