@@ -49,12 +49,11 @@ pub fn assemble(checkout: &Checkout, from: &str) -> Result<Scratch, String> {
     let folder = Scratch::new("backend")?;
     scratch::copy(&checkout.root.join(from), folder.path())?;
     let modules = folder.path().join("node_modules");
-    let told = |why| format!("{}: {why}", modules.display());
-    fs::create_dir_all(&modules).map_err(told)?;
-    symlink(checkout.package(), modules.join("fetch-with-auth")).map_err(told)?;
-    for entry in fs::read_dir(setup::runtimes(checkout)?).map_err(told)? {
-        let entry = entry.map_err(told)?;
-        symlink(entry.path(), modules.join(entry.file_name())).map_err(told)?;
+    checkout.link_package(folder.path())?;
+    let failed = |why| format!("{}: {why}", modules.display());
+    for entry in fs::read_dir(setup::runtimes(checkout)?).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        symlink(entry.path(), modules.join(entry.file_name())).map_err(failed)?;
     }
     Ok(folder)
 }
@@ -66,7 +65,7 @@ pub fn for_tests(checkout: &Checkout) -> Result<Scratch, String> {
     Ok(folder)
 }
 
-/// As wrangler bundles a Worker: with the conditions of that place, the module
+/// As wrangler bundles a Worker: with the conditions of workerd, the module
 /// as a file beside it.
 fn worker(checkout: &Checkout, folder: &Path) -> Result<(), String> {
     command::quiet(

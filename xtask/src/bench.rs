@@ -3,6 +3,7 @@
 mod backend;
 mod cold;
 mod load;
+mod median;
 mod signed;
 
 use crate::checkout::Checkout;
@@ -20,9 +21,4 @@ pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
         ["backend"] => backend::bench(checkout),
         _ => Err("bench takes nothing, or one of: signed, cold, backend".to_owned()),
     }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -1,8 +1,9 @@
 //! Where things are: this checkout, cargo's target folder, the cache of tools.
 
-use std::env;
-use std::path::PathBuf;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use crate::command;
 
@@ -50,6 +51,14 @@ impl Checkout {
         self.root.join("pkg")
     }
 
+    /// The package under its name in a folder, as if it had been installed there.
+    pub fn link_package(&self, folder: &Path) -> Result<(), String> {
+        let modules = folder.join("node_modules");
+        let failed = |why| format!("{}: {why}", modules.display());
+        fs::create_dir_all(&modules).map_err(failed)?;
+        symlink(self.package(), modules.join("fetch-with-auth")).map_err(failed)
+    }
+
     pub fn dist(&self) -> PathBuf {
         self.package().join("dist")
     }
@@ -90,6 +99,6 @@ fn cache() -> Result<PathBuf, String> {
         .map(PathBuf::from)
         .filter(|path| path.is_absolute())
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
-        .ok_or("neither XDG_CACHE_HOME nor HOME is set, so there is no place for the tools")?;
+        .ok_or("neither XDG_CACHE_HOME nor HOME is set, so the tools have no folder")?;
     Ok(base.join("fetch-with-auth"))
 }

@@ -43,7 +43,7 @@ pub fn quiet(command: &mut Command) -> Result<(), String> {
     output(command).map(drop)
 }
 
-/// Runs it and answers what it printed; all it printed is seen if it fails.
+/// Runs it and returns what it printed; all it printed is seen if it fails.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let output = command
         .stdin(Stdio::null())

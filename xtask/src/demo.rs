@@ -1,4 +1,4 @@
-//! The demo shop: served for a visitor, or driven and judged.
+//! The demo shop: served for a visitor, or driven and checked.
 
 use crate::backend::Shop;
 use crate::checkout::Checkout;

@@ -30,9 +30,9 @@ pub struct Site {
 
 impl Listener {
     pub fn start(site: Site) -> Result<Self, String> {
-        let told = |why| format!("no port to listen on: {why}");
-        let socket = TcpListener::bind(("127.0.0.1", 0)).map_err(told)?;
-        let port = socket.local_addr().map_err(told)?.port();
+        let failed = |why| format!("no port to listen on: {why}");
+        let socket = TcpListener::bind(("127.0.0.1", 0)).map_err(failed)?;
+        let port = socket.local_addr().map_err(failed)?.port();
         let (sender, reports) = mpsc::channel();
         let site = Arc::new(site);
         thread::spawn(move || {

@@ -36,10 +36,10 @@ impl Drop for Scratch {
 
 /// Copies a folder with all that is in it, but not what tools installed there.
 pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    let told = |why: std::io::Error| format!("copying {}: {why}", from.display());
-    fs::create_dir_all(to).map_err(told)?;
-    for entry in fs::read_dir(from).map_err(told)? {
-        let entry = entry.map_err(told)?;
+    let failed = |why: std::io::Error| format!("copying {}: {why}", from.display());
+    fs::create_dir_all(to).map_err(failed)?;
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
         let target = to.join(entry.file_name());
         if entry.file_name() == "node_modules" {
             continue;
@@ -47,7 +47,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
         if entry.path().is_dir() {
             copy(&entry.path(), &target)?;
         } else {
-            fs::copy(entry.path(), target).map_err(told)?;
+            fs::copy(entry.path(), target).map_err(failed)?;
         }
     }
     Ok(())

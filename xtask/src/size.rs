@@ -7,7 +7,6 @@ use std::process::Command;
 use crate::build::{self, Module};
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
-use crate::test::types::link;
 use crate::{command, setup};
 
 struct Size {
@@ -62,7 +61,7 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 /// The smallest page that signs, bundled as its author would.
 fn signing_page(checkout: &Checkout, folder: &Path) -> Result<String, String> {
     let modules = setup::npm(checkout)?;
-    link(&checkout.package(), folder)?;
+    checkout.link_package(folder)?;
     let told = |why| format!("{}: {why}", folder.display());
     fs::write(folder.join("page.js"), PAGE).map_err(told)?;
     command::quiet(

@@ -1,4 +1,4 @@
-//! What the backend half costs a request, beside a handler that asks nobody.
+//! What the backend half costs a request, beside a handler that verifies nothing.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::load::{Load, load};
-use super::median;
+use super::median::median;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
@@ -105,14 +105,14 @@ impl Server {
             .stdin(Stdio::null())
             .env("NODE_ENV", "production");
         let (process, line) = Process::start_and_read_line(node, &log.path().join("log"))?;
-        let told: Value = serde_json::from_str(&line).map_err(|why| format!("{why}: {line}"))?;
-        let port = told["port"]
+        let started: Value = serde_json::from_str(&line).map_err(|why| format!("{why}: {line}"))?;
+        let port = started["port"]
             .as_u64()
             .and_then(|port| u16::try_from(port).ok());
         Ok(Self {
             process,
             port: port.ok_or("the server names no port")?,
-            pid: told["pid"].as_u64().unwrap_or_default(),
+            pid: started["pid"].as_u64().unwrap_or_default(),
             _log: log,
         })
     }

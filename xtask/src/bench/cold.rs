@@ -12,7 +12,7 @@ use std::time::Duration;
 use harness::{Engine, Session};
 use serde_json::{Value, json};
 
-use super::median;
+use super::median::median;
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
 use crate::scratch::{self, Scratch};

@@ -1,5 +1,5 @@
 //! A load of requests on a server of this machine, by one thread that never
-//! sleeps. Threads that wait for their answers make the server wake them, which
+//! sleeps. Threads that wait for their responses make the server wake them, which
 //! costs it more the longer they have slept: then a handler that computes for 3 µs
 //! more is measured at 12.
 
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// What so many requests took.
 pub struct Load {
-    /// Requests answered in a second, all connections together.
+    /// Responses in a second, all connections together.
     pub rate: f64,
     /// Microseconds that each took, in order.
     pub times: Vec<u32>,
@@ -25,7 +25,7 @@ impl Load {
 }
 
 /// Sends each of these requests in turn, `count` in all, over a few connections
-/// that stay open. An answer other than 200 is an error.
+/// that stay open. A response other than 200 is an error.
 pub fn load(port: u16, requests: &[String], count: usize) -> Result<Load, String> {
     let mut connections = Vec::new();
     for _ in 0..CONNECTIONS {
@@ -43,11 +43,11 @@ pub fn load(port: u16, requests: &[String], count: usize) -> Result<Load, String
                     }
                 }
                 Some(sent) => {
-                    if connection.is_answered()? {
+                    if connection.is_complete()? {
                         times.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
                         connection.sent = None;
-                    } else if sent.elapsed() > PATIENCE {
-                        return Err("the load: no answer".to_owned());
+                    } else if sent.elapsed() > TIMEOUT {
+                        return Err("the load: no response".to_owned());
                     }
                 }
             }
@@ -60,48 +60,53 @@ pub fn load(port: u16, requests: &[String], count: usize) -> Result<Load, String
 
 struct Connection {
     stream: TcpStream,
-    came: Vec<u8>,
+    received: Vec<u8>,
     /// When the request went that it waits for.
     sent: Option<Instant>,
 }
 
 impl Connection {
     fn open(port: u16) -> Result<Self, String> {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).map_err(told)?;
-        stream.set_nodelay(true).map_err(told)?;
-        stream.set_nonblocking(true).map_err(told)?;
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+        stream.set_nodelay(true).map_err(failed)?;
+        stream.set_nonblocking(true).map_err(failed)?;
         Ok(Self {
             stream,
-            came: Vec::with_capacity(4096),
+            received: Vec::with_capacity(4096),
             sent: None,
         })
     }
 
     /// A request is smaller than what the system takes at once.
     fn send(&mut self, request: &str) -> Result<(), String> {
-        self.came.clear();
+        self.received.clear();
         self.sent = Some(Instant::now());
-        self.stream.write_all(request.as_bytes()).map_err(told)
+        self.stream.write_all(request.as_bytes()).map_err(failed)
     }
 
-    /// Whether an answer is whole: its head tells its length, or its chunks end.
-    fn is_answered(&mut self) -> Result<bool, String> {
+    /// Whether a response is whole: its head states its length, or its chunks end.
+    fn is_complete(&mut self) -> Result<bool, String> {
         let mut piece = [0; 4096];
         match self.stream.read(&mut piece) {
             Ok(0) => return Err("the server hung up".to_owned()),
-            Ok(read) => self.came.extend(piece.iter().take(read)),
+            Ok(read) => self.received.extend(piece.iter().take(read)),
             Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(false),
-            Err(error) => return Err(told(error)),
+            Err(error) => return Err(failed(error)),
         }
-        let Some(end) = self.came.windows(4).position(|four| four == b"\r\n\r\n") else {
+        let Some(end) = self
+            .received
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+        else {
             return Ok(false);
         };
-        let head = String::from_utf8_lossy(self.came.get(..end).unwrap_or_default()).to_lowercase();
+        let head =
+            String::from_utf8_lossy(self.received.get(..end).unwrap_or_default()).to_lowercase();
         if !head.starts_with("http/1.1 200") {
-            let all = String::from_utf8_lossy(&self.came);
-            return Err(format!("it answered: {all}"));
+            let all = String::from_utf8_lossy(&self.received);
+            return Err(format!("the response: {all}"));
         }
-        let body = self.came.get(end + 4..).unwrap_or_default();
+        let body = self.received.get(end + 4..).unwrap_or_default();
         let length = head.lines().find_map(|line| {
             line.strip_prefix("content-length:")?
                 .trim()
@@ -115,10 +120,10 @@ impl Connection {
     }
 }
 
-fn told(why: std::io::Error) -> String {
+fn failed(why: std::io::Error) -> String {
     format!("the load: {why}")
 }
 
 /// More than the server takes at once.
 const CONNECTIONS: usize = 16;
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);

@@ -27,7 +27,7 @@ pub fn bench(checkout: &Checkout) -> Result<(), String> {
     println!("measuring, about a minute; keep the machine quiet");
     let url = format!("{}/index.html?api={}", listener.origin, stand_in.api);
     let flags = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];
-    let report = page::report(checkout, &url, &listener, &flags, PATIENCE)?;
+    let report = page::report(checkout, &url, &listener, &flags, TIMEOUT)?;
     print(&report);
     Ok(())
 }
@@ -66,4 +66,4 @@ fn spread(summary: &Value) -> String {
     )
 }
 
-const PATIENCE: Duration = Duration::from_secs(240);
+const TIMEOUT: Duration = Duration::from_secs(240);

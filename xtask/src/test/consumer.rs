@@ -134,7 +134,7 @@ fn open_served(checkout: &Checkout, line: &str, folder: &Path, api: &str) -> Res
 
 fn open(checkout: &Checkout, origin: &str, listener: &Listener, api: &str) -> Result<(), String> {
     let url = format!("{origin}/?api={api}&report={}/report", listener.origin);
-    let report = page::report(checkout, &url, listener, &[], PATIENCE)?;
+    let report = page::report(checkout, &url, listener, &[], TIMEOUT)?;
     expect(report["text"].as_str().unwrap_or_default())
 }
 
@@ -163,9 +163,9 @@ fn words(line: &str, folder: &Path) -> Command {
 }
 
 fn wait_for(port: u16, server: &mut Process) -> Result<(), String> {
-    let until = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        if server.has_ended() || Instant::now() > until {
+        if server.has_ended() || Instant::now() > deadline {
             return Err(format!("its server did not come up:\n{}", server.log()));
         }
         thread::sleep(Duration::from_millis(50));
@@ -244,4 +244,4 @@ const fn consumer(name: &'static str, build: Option<&'static str>, then: Then) -
 
 const EXPECTED: &str = "3 signed calls, 1 token request";
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);

@@ -43,17 +43,17 @@ pub fn interleavings(checkout: &Checkout) -> Result<(), String> {
 /// Cargo keeps browser crates out of native builds; this keeps them out of the rules on wasm32 too.
 fn wall(checkout: &Checkout) -> Result<(), String> {
     let src = checkout.root.join("src");
-    for place in ["json.rs", "oauth", "wix", "session", "members", "backend"] {
-        look_at(&src.join(place))?;
+    for path in ["json.rs", "oauth", "wix", "session", "members", "backend"] {
+        check(&src.join(path))?;
     }
     Ok(())
 }
 
-fn look_at(path: &Path) -> Result<(), String> {
+fn check(path: &Path) -> Result<(), String> {
     if path.is_dir() {
-        let told = |why| format!("{}: {why}", path.display());
-        for entry in fs::read_dir(path).map_err(told)? {
-            look_at(&entry.map_err(told)?.path())?;
+        let failed = |why| format!("{}: {why}", path.display());
+        for entry in fs::read_dir(path).map_err(failed)? {
+            check(&entry.map_err(failed)?.path())?;
         }
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! The packed tarball: what is in it, what judges say of it, and every way in which people use it.
+//! The packed tarball: what is in it, what publint and attw say of it, and every way in which people use it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
     }
     let folder = Scratch::new("pack")?;
     let tarball = pack(checkout, folder.path())?;
-    judge(checkout, &tarball)?;
+    lint(checkout, &tarball)?;
     let stand_in = StandIn::start(checkout)?;
     for consumer in consumers {
         consumer
@@ -43,9 +43,9 @@ fn pack(checkout: &Checkout, folder: &Path) -> Result<PathBuf, String> {
             .arg(folder)
             .current_dir(checkout.package()),
     )?;
-    let told: Value = serde_json::from_str(&printed)
-        .map_err(|why| format!("npm pack's answer is not JSON ({why}): {printed}"))?;
-    let packed = &told[0];
+    let printed_json: Value = serde_json::from_str(&printed)
+        .map_err(|why| format!("what npm pack printed is not JSON ({why}): {printed}"))?;
+    let packed = &printed_json[0];
     let mut files: Vec<&str> = packed["files"]
         .as_array()
         .into_iter()
@@ -67,8 +67,8 @@ fn pack(checkout: &Checkout, folder: &Path) -> Result<PathBuf, String> {
     Ok(folder.join(name))
 }
 
-/// publint and attw look for what breaks somewhere else.
-fn judge(checkout: &Checkout, tarball: &Path) -> Result<(), String> {
+/// publint and attw find what breaks somewhere else.
+fn lint(checkout: &Checkout, tarball: &Path) -> Result<(), String> {
     let programs = setup::npm(checkout)?.join(".bin");
     command::quiet(
         Command::new(programs.join("publint"))

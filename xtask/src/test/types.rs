@@ -1,7 +1,5 @@
 //! The type declarations, as TypeScript users of several settings and versions see them.
 
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::checkout::Checkout;
@@ -12,7 +10,7 @@ pub fn run(checkout: &Checkout) -> Result<(), String> {
     let modules = setup::npm(checkout)?;
     let folder = Scratch::new("types")?;
     scratch::copy(&checkout.root.join("tests/types"), folder.path())?;
-    link(&checkout.package(), folder.path())?;
+    checkout.link_package(folder.path())?;
     for compiler in COMPILERS {
         for settings in SETTINGS {
             let words = || settings.iter().flat_map(|setting| setting.split(' '));
@@ -27,14 +25,6 @@ pub fn run(checkout: &Checkout) -> Result<(), String> {
         println!("{compiler}: {} settings", SETTINGS.len());
     }
     Ok(())
-}
-
-/// The package under its name, as if it had been installed.
-pub fn link(package: &Path, folder: &Path) -> Result<(), String> {
-    let modules = folder.join("node_modules");
-    let told = |why| format!("{}: {why}", modules.display());
-    fs::create_dir_all(&modules).map_err(told)?;
-    std::os::unix::fs::symlink(package, modules.join("fetch-with-auth")).map_err(told)
 }
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.
