@@ -28,7 +28,9 @@ const LATE_MS = 2000
 
 // A signal, if `fetch` knows it: that of a test environment's own AbortController
 // is refused. The timeout holds without it.
-const known = signal => {
+let isKnown
+const known = signal => isKnown ? signal : isKnown = probe(signal)
+const probe = signal => {
   try {
     return new Request('data:,', { signal }) && signal
   } catch {}
