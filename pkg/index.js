@@ -19,7 +19,7 @@ export { AuthError, WebMethodError, isAuthError }
 export const createAuth = (options, receive) => {
   const warnings = listeners(8)
   const sessions = listeners()
-  const settings = settle(options, cause => warnings.tell({ code: 'storage_unavailable', cause }))
+  const settings = settle(options, cause => warnings.notify({ code: 'storage_unavailable', cause }))
   const changed = generation => {
     const { instance, auth } = state
     if (!auth) return
@@ -29,7 +29,7 @@ export const createAuth = (options, receive) => {
   // What this has in the module: it goes when nobody has the host any more.
   const state = {}
   const refused = code => new AuthError(code, host[CAUSES[code]])
-  const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.tell)
+  const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.notify)
   abandoned.register(host, state)
 
   // The Auth in the instance of the module that runs now.
@@ -53,6 +53,8 @@ export const createAuth = (options, receive) => {
     const send = instance => run(instance, host, () => open(instance).fetch(host, request, origin, hasAuthorization, isNoCors), refused, request)
     const instance = loaded()
     if (instance) return send(instance)
+    // It opens while the module is decoded and compiled.
+    settings.storage.open?.()
     request.copyBeforeAdmission()
     return unlessAborted(load(), request.signal).then(send)
   }
@@ -104,20 +106,20 @@ export const createAuth = (options, receive) => {
     },
     onWarning: warnings.add,
   }
-  const inside = {
-    options, settings, host, ask, within, loader, run, storageOf, warn: warnings.tell, changed, auth, AuthError,
+  const internals = {
+    options, settings, host, ask, within, loader, run, storageOf, warn: warnings.notify, changed, auth, AuthError,
     signIn: tokens => perform(auth => auth.signIn(host, tokens)),
     forgetVisitor: () => perform(auth => auth.forgetVisitor(host)),
     // The token that a call would be signed with, or the visitor's; not the one
     // that was refused.
     accessToken: (visitor = false, refused = '') => perform(auth => auth.accessToken(host, visitor, refused)),
   }
-  receive?.(inside)
-  for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(inside)[name](...given))
+  receive?.(internals)
+  for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(internals)[name](...given))
   // The session here ends before anything is loaded, validated or sent.
   auth.logout = async options => {
     const former = await signOut(!!options?.forgetVisitor)
-    return (await members()).begin(inside).logout(options, former)
+    return (await members()).begin(internals).logout(options, former)
   }
   return auth
 }
@@ -128,7 +130,7 @@ const members = async () => createAuth.begin ? createAuth : import('./members.js
   throw new AuthError('load_failed', cause, `${cause}. `)
 })
 
-// Whoever listens for changes need not hold the instance: these are held here.
+// An instance with listeners lives on, also if nobody references it: by this.
 const listening = new Set()
 
 const { load, loaded } = loader(bindings, encoded)

@@ -1,22 +1,22 @@
-// Those who want to be told. Each is told on its own, after whatever is going
-// on now, so that one that throws or calls back harms nobody. `most`: how many
-// of the last news somebody who is added later is still told.
+// Listeners. Each is called on its own, after whatever is going on now, so that
+// one that throws or calls back harms nobody. `most`: how many of the last events a
+// listener that is added later still receives.
 export const listeners = (most = 0) => {
   const all = new Set()
   const past = []
-  const tellOne = (listener, news) => queueMicrotask(() => all.has(listener) && listener(news))
+  const notifyOne = (listener, event) => queueMicrotask(() => all.has(listener) && listener(event))
   return {
     all,
     add(listener) {
-      const own = news => listener(news)
+      const own = event => listener(event)
       all.add(own)
-      for (const news of past) tellOne(own, news)
+      for (const event of past) notifyOne(own, event)
       return () => void all.delete(own)
     },
-    tell(news) {
-      past.push(news)
+    notify(event) {
+      past.push(event)
       if (past.length > most) past.shift()
-      for (const listener of all) tellOne(listener, news)
+      for (const listener of all) notifyOne(listener, event)
     },
   }
 }

@@ -1,15 +1,15 @@
 // Marks of sign-outs that could not be stored, apart from the storage that failed:
-// numbers of subjects, no tokens. They outlive the page where there is a place for
-// them, and every later load honours them.
+// numbers of subjects, no tokens. They outlive the page where a Storage is to be
+// had, and every later load honours them.
 
 import { isPage } from './surroundings.js'
 
 export const marks = ({ name, kind }) => {
   const added = new Set()
   // Where the record is in a tab alone, so are its marks.
-  const place = () => isPage() && kind != 'memory' && (kind == 'session' ? sessionStorage : localStorage)
+  const storage = () => isPage() && kind != 'memory' && (kind == 'session' ? sessionStorage : localStorage)
   const key = `${name} signed out`
-  const stored = () => (place() || undefined)?.getItem(key)?.split(' ') ?? []
+  const stored = () => (storage() || undefined)?.getItem(key)?.split(' ') ?? []
   return {
     has(subject) {
       if (added.has(subject)) return true
@@ -23,7 +23,7 @@ export const marks = ({ name, kind }) => {
     add(subject) {
       added.add(subject)
       try {
-        place().setItem(key, [...stored(), subject].slice(-MOST).join(' '))
+        storage().setItem(key, [...stored(), subject].slice(-MOST).join(' '))
         return true
       } catch {
         // What is kept in memory needs none that outlives it.

@@ -1,14 +1,14 @@
-// A caller's request, kept so that it can be sent, and sent once more.
+// A caller's request, captured so that it can be sent, and sent once more.
 //
-// Two forms. What was called with a URL is kept as URL and init, and `fetch`
-// gets just these: nothing is built that a plain call would not build. A
-// caller's Request, a stream, and a body that only some runtimes know become a
-// Request of our own, made as `fetch` itself would make it. A caller's Request
-// is not touched before it is admitted, so that a refused one loses nothing.
+// It has two forms. A call with a URL is stored as URL and init, and `fetch` gets
+// just these: nothing is built that a plain call would not build. A caller's
+// Request, a stream, and a body that only some runtimes know become a Request of
+// our own, made as `fetch` itself would make it. A caller's Request is not touched
+// before it is admitted, so that a refused one loses nothing.
 //
-// What is judged is what is sent. Whatever the caller passes is read once, a
-// Request is asked by the platform's own getters, whatever it shows, and a
-// Request of our own is judged when it has been made.
+// What is validated is what is sent. Whatever the caller passes is read once, a
+// Request is read by the platform's own getters, and a Request of our own is
+// inspected when it has been made.
 
 import { authorize } from './authorize.js'
 

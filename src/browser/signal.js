@@ -12,11 +12,11 @@ export const listen = (storage, name, changed) => {
   if (!storage.shared && !storage.owner) return
   const { post, end } = connect(name, storage.owner, new WeakRef(changed))
   // Memory that took its place is shared with nobody.
-  const tell = generation => (storage.shared || storage.owner) && post(generation)
+  const notify = generation => (storage.shared || storage.owner) && post(generation)
   // Whoever may tell also hears.
-  tell.changed = changed
-  gone.register(tell, end)
-  return tell
+  notify.changed = changed
+  gone.register(notify, end)
+  return notify
 }
 
 // Nothing here may hold more of the instance than `weak`.

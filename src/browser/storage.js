@@ -1,4 +1,4 @@
-// Where a record is kept: one text under one key.
+// Where a record is stored: one text under one key.
 //
 // Every kind answers two questions. `load(signal)`: the text, or an empty one.
 // `exchange(seen, next, signal)`: stores `next` if `seen` is still what is
@@ -10,10 +10,16 @@ import { within } from './time.js'
 
 export const indexedDb = (key, name = 'fetch-with-auth') => {
   let opened
+  let creation
   const open = () => new Promise((resolve, reject) => {
+    let isCreating
+    creation = new Promise(resolve => isCreating = resolve)
     if (!globalThis.indexedDB) forbid()
     const request = indexedDB.open(name, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(STORE)
+      isCreating()
+    }
     request.onerror = request.onblocked = () => {
       try {
         // Where a user blocks all storage, one browser calls that an
@@ -26,6 +32,7 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
     }
     request.onsuccess = () => {
       const database = request.result
+      creation = undefined
       database.onclose = database.onversionchange = () => {
         database.close()
         opened = undefined
@@ -34,7 +41,10 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
     }
   })
   const transact = async (mode, signal, seen, next) => {
-    const database = await (opened ??= open())
+    opened ??= open()
+    // While this page creates the database nobody else can open it: it is empty.
+    const database = await (next === undefined && creation ? Promise.race([creation, opened]) : opened)
+    if (!database) return ''
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, mode)
       const store = transaction.objectStore(STORE)
@@ -72,6 +82,7 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
   }
   return {
     shared: true,
+    open: () => (opened ??= open()).catch(() => {}),
     load: signal => use('readonly', signal),
     exchange: (seen, next, signal) => use('readwrite', signal, seen, next),
   }
@@ -130,8 +141,8 @@ export const resilient = (storage, warn, failed) => {
   let hasWorked
   let hasWarned
   // What may have been stored although that failed.
-  const unsure = new Set()
-  const told = cause => {
+  const uncertain = new Set()
+  const warnOnce = cause => {
     if (!hasWarned) warn(cause)
     hasWarned = true
   }
@@ -145,7 +156,7 @@ export const resilient = (storage, warn, failed) => {
       } catch (cause) {
         if (!hasWorked && cause?.name == 'SecurityError') {
           if (used == storage) storage = memory()
-          told(cause)
+          warnOnce(cause)
           continue
         }
         if (attempt == PAUSES_MS.length) throw cause
@@ -154,7 +165,7 @@ export const resilient = (storage, warn, failed) => {
       }
     }
   }).catch(cause => {
-    told(cause)
+    warnOnce(cause)
     throw failed(cause)
   })
   return {
@@ -164,17 +175,18 @@ export const resilient = (storage, warn, failed) => {
     get owner() {
       return storage.owner
     },
+    open: () => storage.open?.(),
     load: () => use((storage, signal) => storage.load(signal)),
     exchange: (seen, next) => {
-      const doubt = cause => {
-        unsure.add(next)
+      const mayBeStored = cause => {
+        uncertain.add(next)
         throw cause
       }
       return use(async (storage, signal) => {
-        const stored = await storage.exchange(seen, next, signal).catch(doubt) || (unsure.has(next) && await storage.load(signal) === next)
-        if (!signal?.aborted) unsure.clear()
+        const stored = await storage.exchange(seen, next, signal).catch(mayBeStored) || (uncertain.has(next) && await storage.load(signal) === next)
+        if (!signal?.aborted) uncertain.clear()
         return stored
-      }).catch(doubt)
+      }).catch(mayBeStored)
     },
   }
 }
