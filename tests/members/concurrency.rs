@@ -91,7 +91,7 @@ proptest! {
             }
             site.world.clock.pass(14_400);
             for tab in tabs {
-                prop_assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(VISITOR));
+                prop_assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(VISITOR));
             }
         }
     }
@@ -142,7 +142,7 @@ proptest! {
         prop_assert_eq!(site.world.endpoint.reuses.get(), 0);
         site.world.clock.pass(14_400);
         for tab in tabs {
-            prop_assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(VISITOR));
+            prop_assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(VISITOR));
         }
     }
 }

@@ -49,7 +49,7 @@ fn the_state_is_used_up_then_the_code_redeemed_then_the_member_stored() {
             "lock",
             "load",
             "store member A2 R2",
-            "signal 2",
+            "notify 2",
             "unlock"
         ]
     );
@@ -60,7 +60,7 @@ fn the_state_is_used_up_then_the_code_redeemed_then_the_member_stored() {
             ..
         }
     ));
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(1));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_failed_token_request_uses_the_state_up_too() {
 fn the_state_is_used_up_before_the_code_is_redeemed() {
     let (site, tab, target) = redirecting();
     let callback = callback(&site.wix.logs_in(&target));
-    site.world.hold("exchange");
+    site.world.delay("exchange");
     let login = tab.starts(async move { handle_redirect(&tab, callback).await });
     site.world.run();
     assert!(!login.is_over());

@@ -24,7 +24,7 @@ fn whoever_is_logged_in_at_wix_becomes_a_member() {
             "lock",
             "load",
             "store member A2 R2",
-            "signal 2",
+            "notify 2",
             "unlock"
         ]
     );

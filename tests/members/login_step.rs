@@ -95,7 +95,7 @@ fn success_becomes_a_member_beside_the_visitor() {
                 ..
             }
         ));
-        assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+        assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(1));
     }
 }
 
@@ -115,7 +115,7 @@ fn a_login_without_a_verification_changes_nothing_that_is_stored() {
             "lock",
             "load",
             "store member A2 R2",
-            "signal 2",
+            "notify 2",
             "unlock"
         ]
     );

@@ -68,7 +68,7 @@ fn a_member_who_logs_in_again_is_signed_by_the_visitor() {
 #[test]
 fn state_and_verifier_are_stored_before_the_page_navigates() {
     let (site, tab) = Site::with_visitor();
-    site.world.hold("exchange");
+    site.world.delay("exchange");
     let login = tab.starts(async move { login_with_redirect(&tab, &REDIRECT, None).await });
     site.world.run();
     assert!(!login.is_over());

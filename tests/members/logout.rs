@@ -26,7 +26,7 @@ fn the_session_ends_here_before_anything_is_sent() {
         [
             "load",
             "store visitor A1 R1",
-            "signal 3",
+            "notify 3",
             "post redirect-session as former A2"
         ]
     );
@@ -34,13 +34,13 @@ fn the_session_ends_here_before_anything_is_sent() {
         site.wix.last_body(),
         json!({"logout": {"clientId": "CLIENT"}, "callbacks": {"postFlowUrl": CART}})
     );
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
 fn nothing_is_sent_before_the_logout_is_stored() {
     let (site, tab) = Site::with_member();
-    site.world.hold("store");
+    site.world.delay("store");
     let out = tab.starts(async move { leave(&tab, CART, true).await });
     site.world.run();
     assert!(site.wix.requests().is_empty());
@@ -53,9 +53,9 @@ fn nothing_is_sent_before_the_logout_is_stored() {
 fn all_tabs_are_the_visitor_again() {
     let (site, tab) = Site::with_member();
     let other = site.tab();
-    assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(other.page.calls().result().unwrap().acts_for, Some(1));
     logs_out(tab, false).unwrap();
-    assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(other.page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn whoever_is_offline_is_logged_out_here() {
         site.world.lock.set(LockKind::Exclusive);
         site.world.endpoint.outage.set(None);
         let call = tab.page.calls();
-        assert_eq!(call.result().unwrap().speaks_for, after);
+        assert_eq!(call.result().unwrap().acts_for, after);
     }
 }
 
@@ -108,11 +108,11 @@ fn a_refusal_of_the_visitor_too_is_the_result() {
 fn an_expired_member_logs_out_as_the_visitor() {
     let (site, tab) = Site::with_member();
     site.world.store(site.session().denied());
-    tab.page.hear(0);
+    tab.page.notify(0);
     assert_eq!(tab.page.calls().refusal(), Error::SignInRequired);
     assert!(logs_out(tab, false).is_ok());
     assert_eq!(site.wix.requests()[0].signer, "visitor");
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
@@ -145,14 +145,14 @@ fn the_visitor_too_is_removed_before_anything_is_sent() {
     );
     assert_eq!(site.session(), Session::Empty);
     // Somebody new.
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(2));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(2));
 }
 
 #[test]
 fn a_renewal_in_progress_does_not_restore_the_member() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
-    site.world.hold("ask");
+    site.world.delay("request");
     let call = tab.page.calls();
     let out = tab.starts(async move { leave(&tab, CART, false).await });
     site.world.run();
@@ -168,7 +168,7 @@ fn a_visitor_that_is_renewed_beside_a_member_who_logs_out_is_the_same_visitor() 
     let (site, tab) = Site::with_member();
     let other = site.tab();
     site.world.clock.pass(14_400);
-    site.world.hold("ask");
+    site.world.delay("request");
     tab.renews_visitor();
     site.world.run();
     other.page.sign_out();
@@ -176,5 +176,5 @@ fn a_visitor_that_is_renewed_beside_a_member_who_logs_out_is_the_same_visitor() 
     site.world.release();
     site.world.run();
     assert_eq!(site.world.endpoint.reuses.get(), 0);
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(0));
 }

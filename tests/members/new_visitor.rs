@@ -21,11 +21,11 @@ fn an_empty_session_does_not_change() {
 fn a_visitor_is_removed_and_every_tab_becomes_a_new_visitor() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
-    assert_eq!(other.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(other.page.calls().result().unwrap().acts_for, Some(0));
     forgets(tab);
     assert_eq!(site.session(), Session::Empty);
     for tab in [tab, other] {
-        assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+        assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(1));
     }
 }
 
@@ -39,7 +39,7 @@ fn a_member_stays_and_has_no_visitor_beside() {
         Session::Member { visitor: None, .. }
     ));
     assert_eq!(site.session().tokens(), before.tokens());
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(1));
     tab.page.sign_out();
     site.world.run();
     assert_eq!(site.session(), Session::Empty);
@@ -61,7 +61,7 @@ fn every_tab_is_notified_of_another_visitor() {
     for (site, tab) in [Site::with_visitor(), Site::with_member()] {
         let generation = site.world.stored().generation + 1;
         forgets(tab);
-        let signal = format!("signal {generation}");
+        let signal = format!("notify {generation}");
         assert!(site.world.log().contains(&signal));
     }
 }
@@ -70,12 +70,12 @@ fn every_tab_is_notified_of_another_visitor() {
 fn it_loads_again_if_another_tab_has_stored_in_between() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
-    site.world.hold("store");
+    site.world.delay("store");
     tab.starts(async move { forget_visitor(&tab).await });
     site.world.run();
     site.world
         .store(site.session().signed_in(site.somebody().into()));
-    other.page.hear(0);
+    other.page.notify(0);
     site.world.release();
     site.world.run();
     assert!(matches!(
@@ -88,12 +88,12 @@ fn it_loads_again_if_another_tab_has_stored_in_between() {
 fn a_visitor_removed_during_a_renewal_costs_the_member_nothing() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
-    site.world.hold("ask");
+    site.world.delay("request");
     let call = tab.page.calls();
     tab.starts(async move { forget_visitor(&tab).await });
     site.world.run();
     site.world.release();
     site.world.run();
-    assert_eq!(call.result().unwrap().speaks_for, Some(1));
+    assert_eq!(call.result().unwrap().acts_for, Some(1));
     assert_eq!(site.world.endpoint.reuses.get(), 0);
 }

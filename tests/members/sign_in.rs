@@ -29,10 +29,10 @@ fn a_sign_in_takes_the_lock_and_stores_the_visitor_beside() {
     site.world.run();
     assert_eq!(
         site.world.log(),
-        ["lock", "load", "store member A2 R2", "signal 2", "unlock"]
+        ["lock", "load", "store member A2 R2", "notify 2", "unlock"]
     );
     assert_eq!(visitor_beside(site).as_ref(), visitor.tokens());
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(1));
     tab.page.sign_out();
     site.world.run();
     assert_eq!(site.session(), visitor);
@@ -44,7 +44,7 @@ fn a_sign_in_of_an_empty_session_stores_no_visitor() {
     signs_in(tab);
     site.world.run();
     assert_eq!(visitor_beside(site), None);
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_sign_in_waits_for_a_renewal_so_that_the_visitor_has_its_newest_token() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
     site.world.clock.pass(14_400);
-    site.world.hold("ask");
+    site.world.delay("request");
     let call = other.page.calls();
     let login = signs_in(tab);
     site.world.run();
@@ -63,7 +63,7 @@ fn a_sign_in_waits_for_a_renewal_so_that_the_visitor_has_its_newest_token() {
     assert_eq!(call.status(), 200);
     tab.page.sign_out();
     site.world.clock.pass(14_400);
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(0));
     assert_eq!(site.world.endpoint.reuses.get(), 0);
 }
 
@@ -75,7 +75,7 @@ fn a_renewal_that_hangs_costs_nobody_a_sign_in() {
     site.world.run();
     assert_eq!(
         site.world.log(),
-        ["lock", "load", "store member A2 R2", "signal 2"]
+        ["lock", "load", "store member A2 R2", "notify 2"]
     );
     assert!(visitor_beside(site).is_some());
 }
@@ -94,13 +94,13 @@ fn another_member_replaces_the_first_in_one_step_and_every_tab_is_notified() {
             "a: lock",
             "a: load",
             "a: store member A3 R3",
-            "a: signal 3",
+            "a: notify 3",
             "a: unlock"
         ]
     );
     assert_eq!(visitor_beside(site), visitor);
     for tab in [tab, other] {
-        assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(2));
+        assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(2));
     }
 }
 
@@ -130,7 +130,7 @@ fn an_expired_member_signs_in_beside_the_same_visitor() {
     site.world.run();
     assert_eq!(
         site.world.log(),
-        ["lock", "load", "store member A3 R3", "signal 4", "unlock"]
+        ["lock", "load", "store member A3 R3", "notify 4", "unlock"]
     );
     assert_eq!(visitor_beside(site), visitor);
 }
@@ -139,7 +139,7 @@ fn an_expired_member_signs_in_beside_the_same_visitor() {
 fn a_sign_in_loads_again_if_another_tab_has_stored_in_between() {
     let (site, tab) = Site::with_visitor();
     let other = site.tab();
-    site.world.hold("store member");
+    site.world.delay("store member");
     signs_in(tab);
     site.world.run();
     other.page.sign_out();
@@ -156,7 +156,7 @@ fn a_sign_out_that_follows_wins() {
     let (site, tab) = Site::with_visitor();
     let visitor = site.session();
     let other = site.tab();
-    site.world.hold("store");
+    site.world.delay("store");
     signs_in(tab);
     site.world.run();
     other.page.sign_out();
@@ -170,7 +170,7 @@ fn a_sign_out_that_follows_wins() {
 fn a_call_that_one_member_began_is_not_sent_as_another() {
     let (site, tab) = Site::with_member();
     site.world.clock.pass(14_400);
-    site.world.hold("load");
+    site.world.delay("load");
     signs_in(tab);
     site.world.run();
     let call = tab.page.call();
@@ -178,5 +178,5 @@ fn a_call_that_one_member_began_is_not_sent_as_another() {
     site.world.release();
     site.world.run();
     assert_eq!(call.refusal(), Error::SignedOut);
-    assert_eq!(tab.page.calls().result().unwrap().speaks_for, Some(2));
+    assert_eq!(tab.page.calls().result().unwrap().acts_for, Some(2));
 }

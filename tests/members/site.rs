@@ -61,7 +61,7 @@ impl Site {
         let (site, tab) = Site::with_visitor();
         let member = site.session().signed_in(site.member().into());
         site.world.store(member);
-        tab.page.hear(0);
+        tab.page.notify(0);
         (site, tab)
     }
 

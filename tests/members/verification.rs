@@ -100,7 +100,7 @@ fn a_code_without_a_state_token_changes_nothing_that_is_stored() {
 fn of_two_verifications_at_once_one_is_stored() {
     let site = Site::new();
     let tabs = [site.tab(), site.tab()];
-    site.world.hold("exchange");
+    site.world.delay("exchange");
     let flows = tabs.map(|tab| {
         let token = format!("STATE{}", tab.page.number());
         let response = json!({"state": "REQUIRE_EMAIL_VERIFICATION", "stateToken": token});

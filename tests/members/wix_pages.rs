@@ -147,7 +147,7 @@ fn in_an_empty_session_the_token_of_a_new_visitor_is_looked_up() {
 fn without_a_token_nothing_is_requested() {
     let (site, tab) = Site::with_member();
     site.world.store(site.session().denied());
-    tab.page.hear(0);
+    tab.page.notify(0);
     assert!(token_info_of(tab).is_err());
     assert!(site.wix.requests().is_empty());
 }

@@ -47,7 +47,7 @@ fn refusal(origin: &str) -> Option<Error> {
 }
 
 #[test]
-fn a_listed_origin_may_hear_a_token() {
+fn a_listed_origin_may_receive_a_token() {
     for origin in LISTED {
         assert_eq!(refusal(origin), None, "{origin}");
         let admitted = audience().admit(to(origin)).unwrap();

@@ -56,7 +56,7 @@ fn a_callback_has_a_state_and_a_code_or_a_refusal() {
             ],
             refused("S", "access_denied", Some("not today"), None),
         ),
-        // A name of Wix or of nobody is kept as it came.
+        // A name of Wix or of nobody is kept as it returned.
         (
             vec![("error", "Some Thing\u{e9}"), ("state", "S")],
             refused("S", "Some Thing\u{e9}", None, None),
@@ -86,7 +86,7 @@ fn a_callback_has_a_state_and_a_code_or_a_refusal() {
 }
 
 #[test]
-fn what_answers_no_request_of_ours_is_no_callback() {
+fn what_responses_no_request_of_ours_is_no_callback() {
     for parameters in [
         vec![],
         vec![("page", "2")],
@@ -111,11 +111,11 @@ fn what_answers_no_request_of_ours_is_no_callback() {
 
 #[test]
 fn a_parameter_that_is_there_twice_makes_it_no_callback() {
-    let answer = [("code", "C"), ("state", "S")];
-    assert!(Callback::read(answer).is_some());
+    let response = [("code", "C"), ("state", "S")];
+    assert!(Callback::read(response).is_some());
     for name in PARAMETERS {
         for twice in [["X", "X"], ["X", ""], ["", "X"], ["", ""]] {
-            let others = answer.into_iter().filter(|(other, _)| *other != name);
+            let others = response.into_iter().filter(|(other, _)| *other != name);
             let parameters: Vec<_> = others.chain(twice.map(|value| (name, value))).collect();
             assert_eq!(Callback::read(parameters.clone()), None, "{parameters:?}");
         }
@@ -124,7 +124,7 @@ fn a_parameter_that_is_there_twice_makes_it_no_callback() {
 
 #[test]
 fn a_frame_posts_flat_or_in_an_envelope() {
-    let answers = [
+    let responses = [
         (json!({"state": "S", "code": "C"}), code("S", "C")),
         (
             json!({"state": "S", "code": "C", "error": null, "metaSiteId": 5, "more": {"a": []}}),
@@ -153,7 +153,7 @@ fn a_frame_posts_flat_or_in_an_envelope() {
             refused("S", "server_error", None, None),
         ),
     ];
-    for (flat, expected) in answers {
+    for (flat, expected) in responses {
         let wrapped = json!({"type": "authorization_response", "response": flat});
         assert_eq!(message(flat).as_ref(), Some(&expected));
         assert_eq!(message(wrapped), Some(expected));

@@ -25,8 +25,8 @@ fn refusing(status: u64, error: Option<&'static str>) -> RawResponse<'static> {
     }
 }
 
-fn granted(answer: &RawResponse<'_>) -> Option<TokenSet> {
-    match answer.token_response(NOW) {
+fn granted(response: &RawResponse<'_>) -> Option<TokenSet> {
+    match response.token_response(NOW) {
         TokenResponse::Granted(set) => Some(set),
         _ => None,
     }
@@ -101,7 +101,7 @@ fn an_error_response_means_this() {
 }
 
 #[test]
-fn no_answer_is_later_and_one_that_did_not_come_in_time_is_not_asked_again() {
+fn no_response_is_later_and_one_that_did_not_come_in_time_is_not_requested_again() {
     assert_eq!(
         RawResponse::parse("").token_response(NOW),
         TokenResponse::Unavailable(0)
@@ -118,23 +118,23 @@ fn no_answer_is_later_and_one_that_did_not_come_in_time_is_not_asked_again() {
 
 #[test]
 fn a_token_response_is_read_line_by_line() {
-    let answer = RawResponse::parse("200\n7\n14400\nA\nR\nBearer\nE");
-    assert_eq!(answer.status, Some(200));
-    assert_eq!(answer.retry_after, Some(7));
-    assert_eq!(answer.expires_in, Some(14_400));
-    assert_eq!(answer.access_token, Some("A"));
-    assert_eq!(answer.refresh_token, Some("R"));
-    assert_eq!(answer.token_type, Some("Bearer"));
-    assert_eq!(answer.error, Some("E"));
+    let response = RawResponse::parse("200\n7\n14400\nA\nR\nBearer\nE");
+    assert_eq!(response.status, Some(200));
+    assert_eq!(response.retry_after, Some(7));
+    assert_eq!(response.expires_in, Some(14_400));
+    assert_eq!(response.access_token, Some("A"));
+    assert_eq!(response.refresh_token, Some("R"));
+    assert_eq!(response.token_type, Some("Bearer"));
+    assert_eq!(response.error, Some("E"));
 
-    let answer = RawResponse::parse("400\n\n\n\n\n\ninvalid_grant");
-    assert_eq!(answer.token_response(NOW), TokenResponse::InvalidGrant);
-    assert_eq!(answer.retry_after, None);
-    assert_eq!(answer.access_token, None);
+    let response = RawResponse::parse("400\n\n\n\n\n\ninvalid_grant");
+    assert_eq!(response.token_response(NOW), TokenResponse::InvalidGrant);
+    assert_eq!(response.retry_after, None);
+    assert_eq!(response.access_token, None);
 
     // What is no whole number is absent.
-    let answer = RawResponse::parse("200\nsoon\nNaN\nA");
-    assert_eq!((answer.retry_after, answer.expires_in), (None, None));
+    let response = RawResponse::parse("200\nsoon\nNaN\nA");
+    assert_eq!((response.retry_after, response.expires_in), (None, None));
 }
 
 #[test]
@@ -156,18 +156,18 @@ fn a_token_type_is_bearer_in_any_case_or_not_said() {
         Some("bEaReR"),
         None,
     ] {
-        let answer = RawResponse {
+        let response = RawResponse {
             token_type,
             ..granting(200)
         };
-        assert!(granted(&answer).is_some(), "{token_type:?}");
+        assert!(granted(&response).is_some(), "{token_type:?}");
     }
     for token_type in ["mac", "DPoP", "N_A", "Bearer ", "Bearers", ""] {
-        let answer = RawResponse {
+        let response = RawResponse {
             token_type: Some(token_type),
             ..granting(200)
         };
-        assert_eq!(answer.token_response(NOW), NO_TOKENS, "{token_type:?}");
+        assert_eq!(response.token_response(NOW), NO_TOKENS, "{token_type:?}");
     }
 }
 
@@ -181,22 +181,26 @@ fn an_access_token_that_is_none_makes_no_token_response() {
         Some("a\u{7f}"),
         Some("\u{e9}"),
     ] {
-        let answer = RawResponse {
+        let response = RawResponse {
             access_token,
             ..granting(200)
         };
-        assert_eq!(answer.token_response(NOW), NO_TOKENS, "{access_token:?}");
+        assert_eq!(response.token_response(NOW), NO_TOKENS, "{access_token:?}");
     }
 }
 
 #[test]
 fn a_refresh_token_that_is_none_is_not_taken() {
     for refresh_token in [None, Some(""), Some("a b"), Some("a\nb"), Some("a\0")] {
-        let answer = RawResponse {
+        let response = RawResponse {
             refresh_token,
             ..granting(200)
         };
-        assert_eq!(granted(&answer).unwrap().refresh, None, "{refresh_token:?}");
+        assert_eq!(
+            granted(&response).unwrap().refresh,
+            None,
+            "{refresh_token:?}"
+        );
     }
 }
 
@@ -210,12 +214,12 @@ fn expires_in_may_be_missing_or_absurd() {
         (Some(1_000_000_000_000), 2_592_000),
         (Some(u64::MAX), 2_592_000),
     ] {
-        let answer = RawResponse {
+        let response = RawResponse {
             expires_in,
             ..granting(200)
         };
         assert_eq!(
-            granted(&answer).unwrap().expires_at,
+            granted(&response).unwrap().expires_at,
             NOW.plus(life),
             "{expires_in:?}"
         );
@@ -231,13 +235,13 @@ fn retry_after_comes_with_later() {
         (Some(u64::MAX), u64::MAX),
     ] {
         for status in [408, 429, 500, 503] {
-            let answer = RawResponse {
+            let response = RawResponse {
                 status: Some(status),
                 retry_after,
                 ..RawResponse::default()
             };
             assert_eq!(
-                answer.token_response(NOW),
+                response.token_response(NOW),
                 TokenResponse::Unavailable(later),
                 "{status} {retry_after:?}"
             );

@@ -110,7 +110,7 @@ fn where_the_clock_was_set_back_the_distance_counts() {
 }
 
 #[test]
-fn what_is_too_old_is_forgotten_with_the_next_login_or_answer() {
+fn what_is_too_old_is_forgotten_with_the_next_login_or_response() {
     let later = NOW.plus(HOUR + 1);
     let mut logins = under_way(&["one", "two"]);
     logins.begin(login("three", later), later);

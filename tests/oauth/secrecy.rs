@@ -66,7 +66,7 @@ fn grants_and_what_they_bring_do_not_print_tokens() {
 }
 
 #[test]
-fn an_answer_does_not_print_the_tokens_it_brought() {
+fn an_response_does_not_print_the_tokens_it_brought() {
     let text = format!("200\n\n14400\n{ACCESS}\n{REFRESH}\nBearer\n");
     assert_eq!(format!("{:?}", RawResponse::parse(&text)), "RawResponse");
 }

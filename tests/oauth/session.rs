@@ -92,7 +92,7 @@ fn the_plan_is_the_table() {
 }
 
 #[test]
-fn a_granted_set_goes_to_whom_it_was_asked_for() {
+fn a_granted_set_goes_to_whom_it_was_requested_for() {
     let new = set("B", "S");
     let grant = |session: &Session| session.granted(&new, NEWCOMER);
     let of = |subject: Subject| {

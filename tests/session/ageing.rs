@@ -3,8 +3,8 @@
 use crate::endpoint::{Fault, Rotation};
 use crate::lock::LockKind;
 use crate::page::Page;
-use crate::patience::asks;
 use crate::time::ENDED;
+use crate::token_request::requests;
 use crate::world::World;
 
 /// A visitor whose token is within the leeway, known to the page.
@@ -36,7 +36,7 @@ fn a_failing_refresh_costs_a_token_that_still_works_nothing() {
                     .log()
                     .iter()
                     .take(2)
-                    .any(|text| text == "hold" || text == "send A1")
+                    .any(|text| text == "capture" || text == "send A1")
             );
             world.run();
             assert_eq!(
@@ -54,15 +54,15 @@ fn a_renewal_that_failed_is_not_repeated_for_five_seconds_while_the_token_works(
     let (world, page) = ageing();
     world.endpoint.outage.set(Some(Fault::TimedOut));
     page.calls();
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
     for _ in 0..4 {
         world.clock.pass(1);
         page.calls();
-        assert_eq!(world.log(), ["hold", "send A1"]);
+        assert_eq!(world.log(), ["capture", "send A1"]);
     }
     world.clock.pass(1);
     page.calls();
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
 }
 
 #[test]
@@ -73,9 +73,9 @@ fn retry_after_is_honoured_while_the_token_works() {
         page.calls();
         world.clock.pass(1);
     }
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
     page.calls();
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
 }
 
 #[test]

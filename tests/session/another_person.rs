@@ -42,7 +42,7 @@ fn a_refused_call_is_not_sent_again_as_the_visitor_kept() {
     for from_elsewhere in [false, true] {
         let (world, page, other) = member();
         refuse_member(world);
-        world.hold("send");
+        world.delay("send");
         let call = page.call();
         let leaver = if from_elsewhere { other } else { page };
         leaver.sign_out();
@@ -52,7 +52,7 @@ fn a_refused_call_is_not_sent_again_as_the_visitor_kept() {
         assert_eq!(call.refusal(), Error::SignedOut, "{from_elsewhere}");
         assert_eq!(sent(world), ["a: send A2"]);
         // Nobody signed out the visitor.
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
     }
 }
 
@@ -61,7 +61,7 @@ fn a_refused_call_is_not_sent_again_as_another_member() {
     for from_elsewhere in [false, true] {
         let (world, page, other) = member();
         refuse_member(world);
-        world.hold("send");
+        world.delay("send");
         let call = page.call();
         sign_in(world, if from_elsewhere { other } else { page });
         world.release();
@@ -76,7 +76,7 @@ fn a_visitor_s_refused_call_is_not_sent_again_as_a_member() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
     world.endpoint.revoke(VISITOR);
-    world.hold("send");
+    world.delay("send");
     let call = page.call();
     sign_in(world, page);
     world.log();
@@ -88,10 +88,10 @@ fn a_visitor_s_refused_call_is_not_sent_again_as_a_member() {
 
 #[test]
 fn a_call_that_waits_is_not_sent_as_another_member() {
-    for held in ["hold", "lock", "ask"] {
+    for held in ["capture", "lock", "request"] {
         let (world, page, other) = member();
         world.clock.pass(ENDED);
-        world.hold(held);
+        world.delay(held);
         let call = page.calls();
         let tokens = world
             .endpoint
@@ -110,9 +110,9 @@ fn a_call_that_waits_is_not_sent_as_another_member() {
 #[test]
 fn a_call_that_began_as_nobody_is_not_sent_as_a_member() {
     let (world, page) = World::with_page(Rotation::Static);
-    page.look();
+    page.session();
     world.run();
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     let tokens = world
         .endpoint
@@ -129,11 +129,11 @@ fn a_call_that_began_as_nobody_is_not_sent_as_a_member() {
 fn a_call_that_began_as_nobody_is_sent_as_the_visitor_who_comes() {
     let world = World::new(Rotation::Static);
     let (page, other) = (world.page(), world.page());
-    page.look();
+    page.session();
     world.run();
     let calls = [page, other].map(Page::call);
     world.run();
-    let who = calls.map(|call| call.result().unwrap().speaks_for);
+    let who = calls.map(|call| call.result().unwrap().acts_for);
     assert_eq!(who, [Some(VISITOR); 2]);
 }
 
@@ -141,13 +141,13 @@ fn a_call_that_began_as_nobody_is_sent_as_the_visitor_who_comes() {
 fn a_call_is_sent_again_after_a_renewal_of_the_same_person() {
     let (world, page, other) = member();
     world.endpoint.revoke_access();
-    world.hold("send");
+    world.delay("send");
     let call = page.call();
     // In another tab.
     other.token(Whose::Current, Need::Any);
     world.release();
     world.run();
-    assert_eq!(call.result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(call.result().unwrap().acts_for, Some(MEMBER));
 }
 
 /// Storage is what it was, and so is the person: it compares who, not how often
@@ -157,7 +157,7 @@ fn a_visitor_s_call_is_sent_again_although_a_member_came_and_went() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
     world.endpoint.revoke_access();
-    world.hold("send");
+    world.delay("send");
     let call = page.call();
     world.clock.pass(1);
     sign_in(world, page);
@@ -165,7 +165,7 @@ fn a_visitor_s_call_is_sent_again_although_a_member_came_and_went() {
     world.run();
     world.release();
     world.run();
-    assert_eq!(call.result().unwrap().speaks_for, Some(VISITOR));
+    assert_eq!(call.result().unwrap().acts_for, Some(VISITOR));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_call_after_a_sign_in_elsewhere_is_the_member_s_even_if_the_page_knew_the_vi
     page.calls();
     other.calls();
     sign_in(world, page);
-    assert_eq!(other.calls().result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(other.calls().result().unwrap().acts_for, Some(MEMBER));
 }
 
 #[test]
@@ -185,14 +185,14 @@ fn a_call_after_an_expired_session_was_signed_in_elsewhere_is_the_member_s() {
     world.clock.pass(ENDED);
     assert_eq!(page.calls().refusal(), Error::SignInRequired);
     sign_in(world, other);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(2));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(2));
 }
 
 #[test]
 fn a_renewal_for_who_has_left_costs_who_came_nothing() {
     let (world, page, other) = member();
     world.clock.pass(ENDED);
-    world.hold("ask");
+    world.delay("request");
     let first = page.calls();
     world.lock.set(crate::lock::LockKind::Missing);
     let tokens = world
@@ -204,7 +204,7 @@ fn a_renewal_for_who_has_left_costs_who_came_nothing() {
     world.release();
     world.run();
     assert_eq!(first.refusal(), Error::SignedOut);
-    assert_eq!(second.result().unwrap().speaks_for, Some(2));
+    assert_eq!(second.result().unwrap().acts_for, Some(2));
 }
 
 #[test]
@@ -216,8 +216,8 @@ fn sign_outs_at_the_same_time_leave_the_visitor_that_was_kept() {
         world.run();
         assert!(sign_outs.iter().all(|sign_out| sign_out.result() == Ok(())));
         assert!(matches!(world.stored().session, Session::Visitor(_)));
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
-        assert_eq!(other.calls().result().unwrap().speaks_for, Some(VISITOR));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
+        assert_eq!(other.calls().result().unwrap().acts_for, Some(VISITOR));
     }
 }
 
@@ -225,7 +225,7 @@ fn sign_outs_at_the_same_time_leave_the_visitor_that_was_kept() {
 fn a_sign_out_of_a_page_that_missed_the_first_leaves_the_visitor_that_was_kept() {
     let (world, page, other) = member();
     page.sign_out();
-    world.run_unheard();
+    world.run_unnotified();
     other.sign_out();
     world.run();
     assert!(matches!(world.stored().session, Session::Visitor(_)));

@@ -10,7 +10,7 @@ use fetch_with_auth::oauth::audience::Target;
 pub struct Call {
     /// It has a body that can be read only once.
     pub is_one_shot: bool,
-    /// Its answer is a 401, whatever the token.
+    /// Its response is a 401, whatever the token.
     pub is_forbidden: bool,
 }
 
@@ -20,7 +20,7 @@ pub struct Response {
     /// What it was asked with.
     pub token: String,
     /// Whom the server took the page for.
-    pub speaks_for: Option<usize>,
+    pub acts_for: Option<usize>,
 }
 
 /// Something under way, or what became of it.
@@ -44,12 +44,12 @@ impl<T: Clone> Outcome<T> {
 impl Outcome {
     #[track_caller]
     pub fn status(&self) -> u16 {
-        self.result().expect("an answer").status
+        self.result().expect("a response").status
     }
 
     #[track_caller]
     pub fn token(&self) -> String {
-        self.result().expect("an answer").token
+        self.result().expect("a response").token
     }
 
     #[track_caller]

@@ -91,10 +91,10 @@ proptest! {
             match call.result() {
                 Err(code) => prop_assert!(EXPECTED.contains(&code), "{:?}", code),
                 // Who signed out before the call does not sign it.
-                Ok(answer) => {
-                    let token = AccessToken::new(&answer.token).unwrap();
+                Ok(response) => {
+                    let token = AccessToken::new(&response.token).unwrap();
                     let who = world.endpoint.family(&token).unwrap();
-                    prop_assert!(!gone.contains(&who), "{:?} {:?}", answer, gone);
+                    prop_assert!(!gone.contains(&who), "{:?} {:?}", response, gone);
                 }
             }
         }
@@ -102,7 +102,7 @@ proptest! {
         // And when things are well again, all pages are the same somebody.
         world.endpoint.faults.borrow_mut().clear();
         world.clock.pass(ENDED);
-        let after = pages.map(Page::calls).map(|call| call.result().map(|answer| answer.speaks_for));
+        let after = pages.map(Page::calls).map(|call| call.result().map(|response| response.acts_for));
         prop_assert_eq!(&after[0], &after[1]);
         prop_assert_eq!(&after[0], &after[2]);
         match world.stored().session {

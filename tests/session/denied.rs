@@ -1,4 +1,4 @@
-//! `invalid_grant`, the only answer that ends a session.
+//! `invalid_grant`, the only response that ends a session.
 
 use std::rc::Rc;
 
@@ -42,13 +42,13 @@ fn a_visitor_that_is_denied_is_minted_anew_in_the_same_call() {
     assert_eq!(
         world.log(),
         [
-            "hold", "lock", "wait", "load", "ask refresh R1",
+            "capture", "lock", "wait", "load", "request refresh R1",
             // Looked at again before it is believed.
-            "load", "store empty", "signal 2",
-            "load", "ask visitor", "store visitor A2 R2", "signal 3", "unlock", "send A2",
+            "load", "store empty", "notify 2",
+            "load", "request visitor", "store visitor A2 R2", "notify 3", "unlock", "send A2",
         ]
     );
-    assert_eq!(page.told(), ["empty", "visitor", "empty", "visitor"]);
+    assert_eq!(page.reported(), ["empty", "visitor", "empty", "visitor"]);
 }
 
 /// Whoever comes next is somebody else: nothing goes on as if nobody had left.
@@ -90,13 +90,13 @@ fn a_member_that_is_denied_is_remembered_and_must_sign_in() {
     assert_eq!(
         world.log(),
         [
-            "hold", "load", "lock", "wait", "load", "ask refresh R1",
-            "load", "store expired", "signal 2",
+            "capture", "load", "lock", "wait", "load", "request refresh R1",
+            "load", "store expired", "notify 2",
             "load", "unlock",
         ]
     );
     assert_eq!(world.stored().session, session.denied());
-    assert_eq!(page.told(), ["member", "expired"]);
+    assert_eq!(page.reported(), ["member", "expired"]);
     // Never a stranger: no call asks for anything again.
     for _ in 0..5 {
         world.clock.pass(3600);
@@ -109,7 +109,7 @@ fn a_member_that_is_denied_is_remembered_and_must_sign_in() {
 }
 
 #[test]
-fn many_calls_of_a_denied_member_ask_once() {
+fn many_calls_of_a_denied_member_request_once() {
     let (world, page, _) = member();
     let other = world.page();
     world.endpoint.revoke_all();
@@ -146,7 +146,7 @@ fn invalid_grant_is_not_believed_if_another_page_has_renewed() {
         world.store(session(somebody(world)));
         world.clock.pass(ENDED);
         world.endpoint.fail([Fault::Refused(400, "invalid_grant")]);
-        world.hold("ask");
+        world.delay("request");
         let call = page.calls();
         let renewed = session(somebody(world));
         world.store(renewed.clone());
@@ -161,7 +161,7 @@ fn invalid_grant_is_not_believed_if_another_page_has_renewed() {
 fn invalid_grant_is_not_believed_if_storage_changes_just_before_it_is_stored() {
     let (world, page, _) = member();
     world.endpoint.fail([Fault::Refused(400, "invalid_grant")]);
-    world.hold("store");
+    world.delay("store");
     let call = page.calls();
     let renewed = Session::Member {
         tokens: somebody(world),
@@ -196,7 +196,7 @@ fn reuse_that_the_server_detects_costs_a_visitor_one_call_s_time() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     page.calls();
     world.clock.pass(ENDED);
-    // The answer broke off, so the refresh token kept is spent.
+    // The response broke off, so the refresh token kept is spent.
     world.endpoint.fail([Fault::Lost]);
     assert_eq!(page.calls().status(), 200);
     assert_eq!(

@@ -21,11 +21,7 @@ fn at_every_moment(prepare: impl Fn() -> (World, Page), call: Call, requests: us
         world.run();
         assert!(!world.lock.is_held(), "moment {moments}");
         let next = page.calls();
-        assert_eq!(
-            next.result().unwrap().speaks_for,
-            Some(0),
-            "moment {moments}"
-        );
+        assert_eq!(next.result().unwrap().acts_for, Some(0), "moment {moments}");
         assert_eq!(world.endpoint.requests(), requests, "moment {moments}");
         assert_eq!(world.endpoint.reuses.get(), 0, "moment {moments}");
         assert_eq!(world.endpoint.families(), 1, "moment {moments}");

@@ -11,19 +11,19 @@ pub struct Endpoint {
     rotation: Rotation,
     /// Seconds for which it says and holds that a token lives.
     pub lifetime: Cell<u64>,
-    /// Whether answers bring a refresh token.
+    /// Whether responses bring a refresh token.
     pub gives_refresh: Cell<bool>,
     /// How the next requests fail; none are left: not at all.
     pub faults: RefCell<VecDeque<Fault>>,
     /// How every request fails.
     pub outage: Cell<Option<Fault>>,
     /// When it was asked, in real milliseconds.
-    pub asked: RefCell<Vec<u64>>,
+    pub requested_at: RefCell<Vec<u64>>,
     /// Refresh tokens that were presented.
     pub presented: RefCell<Vec<String>>,
     /// How often it denied what was presented.
     pub denials: Cell<usize>,
-    /// Spent refresh tokens that came back.
+    /// Spent refresh tokens that returned back.
     pub reuses: Cell<usize>,
     families: RefCell<Vec<Family>>,
     issued: RefCell<Vec<Issued>>,
@@ -64,9 +64,9 @@ pub enum Fault {
     Html,
     /// The connection broke.
     Cut,
-    /// No answer in time.
+    /// No response in time.
     TimedOut,
-    /// The grant was processed, and the answer broke off.
+    /// The grant was processed, and the response broke off.
     Lost,
     /// An error response: RFC 6749 §5.2.
     Refused(u64, &'static str),
@@ -80,7 +80,7 @@ impl Endpoint {
             gives_refresh: Cell::new(true),
             faults: RefCell::default(),
             outage: Cell::default(),
-            asked: RefCell::default(),
+            requested_at: RefCell::default(),
             presented: RefCell::default(),
             denials: Cell::default(),
             reuses: Cell::default(),
@@ -95,7 +95,7 @@ impl Endpoint {
 
     /// How often it was asked.
     pub fn requests(&self) -> usize {
-        self.asked.borrow().len()
+        self.requested_at.borrow().len()
     }
 
     /// How many visitors and members there are.
@@ -110,7 +110,7 @@ impl Endpoint {
     }
 
     /// Whom a token speaks for, if it still does.
-    pub fn speaks_for(&self, access: &str, real: u64) -> Option<usize> {
+    pub fn acts_for(&self, access: &str, real: u64) -> Option<usize> {
         let issued = self.issued.borrow();
         let token = issued.get(index(access)?)?;
         let is_dead = self.families.borrow()[token.family].is_dead;
@@ -144,19 +144,19 @@ impl Endpoint {
             is_dead: false,
             is_member: true,
         });
-        let answer = self.issue(family, real);
-        match RawResponse::parse(&answer).token_response(now) {
+        let response = self.issue(family, real);
+        match RawResponse::parse(&response).token_response(now) {
             TokenResponse::Granted(set) => set,
             other => unreachable!("{other:?}"),
         }
     }
 
-    /// One request, and the text of its answer.
-    pub fn answer(&self, grant: &Presented, real: u64) -> String {
+    /// One request, and the text of its response.
+    pub fn response(&self, grant: &Presented, real: u64) -> String {
         if let Presented::Refresh(token) = grant {
             self.presented.borrow_mut().push(token.clone());
         }
-        self.asked.borrow_mut().push(real);
+        self.requested_at.borrow_mut().push(real);
         let fault = self.faults.borrow_mut().pop_front().or(self.outage.get());
         let text = match fault {
             None => self.grant(grant, real),

@@ -61,7 +61,7 @@ impl Host for Page {
     }
 
     fn capture(&self, _: &Admitted<Call>) -> impl Future<Output = ()> {
-        self.begin("hold".to_owned(), || ())
+        self.begin("capture".to_owned(), || ())
     }
     fn send(
         &self,
@@ -73,12 +73,12 @@ impl Host for Page {
         let is_forbidden = request.request().is_forbidden;
         world.observe_send(*self, &token);
         self.begin(format!("send {token}"), move || {
-            let speaks_for = world.endpoint.speaks_for(&token, world.clock.real());
-            let is_welcome = speaks_for.is_some() && !is_forbidden;
+            let acts_for = world.endpoint.acts_for(&token, world.clock.real());
+            let is_welcome = acts_for.is_some() && !is_forbidden;
             Response {
                 status: if is_welcome { 200 } else { 401 },
                 token,
-                speaks_for,
+                acts_for,
             }
         })
     }
@@ -96,17 +96,17 @@ impl Host for Page {
         let world = self.0.world;
         let presented = Presented::of(grant);
         let text = match &presented {
-            Presented::Visitor => "ask visitor".to_owned(),
-            Presented::Refresh(token) => format!("ask refresh {token}"),
+            Presented::Visitor => "request visitor".to_owned(),
+            Presented::Refresh(token) => format!("request refresh {token}"),
         };
-        let answer = self.begin(text, move || {
+        let response = self.begin(text, move || {
             let clock = &world.clock;
-            let answer = world.endpoint.answer(&presented, clock.real());
-            (answer, clock.now())
+            let response = world.endpoint.response(&presented, clock.real());
+            (response, clock.now())
         });
         async move {
-            let (answer, now) = answer.await;
-            RawResponse::parse(&answer).token_response(now)
+            let (response, now) = response.await;
+            RawResponse::parse(&response).token_response(now)
         }
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
@@ -145,8 +145,8 @@ impl Host for Page {
         async move {
             let stored = load.await;
             page.0
-                .has_heard
-                .set(page.0.has_heard.get() && stored.is_none());
+                .is_notified
+                .set(page.0.is_notified.get() && stored.is_none());
             stored
         }
     }
@@ -178,7 +178,7 @@ impl Host for Page {
             let (exchange, leaver) = exchange.await;
             gone.borrow_mut().extend(leaver);
             if exchange == Exchange::Stored {
-                page.0.has_heard.set(false);
+                page.0.is_notified.set(false);
             }
             exchange
         }
@@ -199,17 +199,17 @@ impl Host for Page {
         self.0.marks.borrow().contains(&subject.0) || marks.borrow().contains(&subject.0)
     }
     fn notify_tabs(&self, generation: u64) {
-        self.note(&format!("signal {generation}"));
+        self.note(&format!("notify {generation}"));
         self.0.world.signal(self.0.number, generation);
     }
     fn report(&self, session: &Session) {
         self.0.world.observe_session(session);
-        let known = (!self.0.has_heard.get()).then(|| session.clone());
+        let known = (!self.0.is_notified.get()).then(|| session.clone());
         self.0.known.replace(known);
         let state = state(session);
-        let mut told = self.0.told.borrow_mut();
-        if told.last() != Some(&state) {
-            told.push(state);
+        let mut reported = self.0.reported.borrow_mut();
+        if reported.last() != Some(&state) {
+            reported.push(state);
         }
     }
 

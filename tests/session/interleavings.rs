@@ -49,12 +49,12 @@ const STARTS: [&str; 6] = [
 
 /// What pages do. `stream`: a call that cannot be sent twice; `leave`: a sign-out
 /// that forgets the visitor; `visitor`: a token of the visitor is asked for.
-const DEEDS: [&str; 9] = [
+const ACTIONS: [&str; 9] = [
     "call", "stream", "in", "out", "leave", "forget", "visitor", "reload", "die",
 ];
 
 /// What may fail, each once and at whatever moment: the token endpoint is
-/// unavailable, denies, does not answer in time, or its answer is lost; a load fails;
+/// unavailable, denies, does not response in time, or its response is lost; a load fails;
 /// a write fails and was not carried out, or was.
 const FAILURES: [&str; 7] = [
     "unavailable",
@@ -89,7 +89,7 @@ impl Scope {
         };
         Scope {
             start: known(&STARTS, start),
-            pages: pages.iter().map(|page| list(&DEEDS, page)).collect(),
+            pages: pages.iter().map(|page| list(&ACTIONS, page)).collect(),
             failures: list(&[&FAILURES[..], &[CLOCK]].concat(), failures),
         }
     }
@@ -124,7 +124,7 @@ struct Run {
     /// The pages that are open now, and how far each has come in its list.
     pages: Vec<Page>,
     done: Vec<usize>,
-    /// Failures that are still to come, and those that came.
+    /// Failures that are still to come, and those that returned.
     left: Vec<&'static str>,
     failed: Vec<&'static str>,
     under_way: Vec<(Page, &'static str, IsOver)>,
@@ -210,11 +210,11 @@ impl Run {
     fn happen(&mut self, number: usize) {
         let (_, text, _) = self.world.describe(number);
         self.world.make(Move::Happen(number));
-        if ["hold", "wait", "pause", "lock"]
+        if ["capture", "wait", "pause", "lock"]
             .iter()
-            .any(|quiet| text.starts_with(quiet))
+            .any(|effect| text.starts_with(effect))
         {
-            self.world.make(Move::ComeBack(number));
+            self.world.make(Move::Return(number));
         }
     }
 
@@ -232,23 +232,23 @@ impl Run {
     }
 
     fn begin(&mut self, at: usize) {
-        let deed = self.scope.pages[at][self.done[at]];
+        let action = self.scope.pages[at][self.done[at]];
         self.done[at] += 1;
         let (world, page) = (self.world, self.pages[at]);
-        page.observe(&deed);
-        match deed {
-            "call" => self.watch(page, deed, page.call()),
-            "stream" => self.watch(page, deed, page.fetch(STREAM)),
-            "visitor" => self.watch(page, deed, page.token(Whose::Visitor, Need::Any)),
+        page.observe(&action);
+        match action {
+            "call" => self.watch(page, action, page.call()),
+            "stream" => self.watch(page, action, page.fetch(STREAM)),
+            "visitor" => self.watch(page, action, page.token(Whose::Visitor, Need::Any)),
             "in" => {
                 let tokens = world
                     .endpoint
                     .somebody(world.clock.real(), world.clock.now());
-                self.watch(page, deed, page.sign_in(tokens));
+                self.watch(page, action, page.sign_in(tokens));
             }
             "forget" => {
                 self.departures += 1;
-                self.watch(page, deed, page.forget_visitor());
+                self.watch(page, action, page.forget_visitor());
             }
             // As in the package: one sign-out at a time, unless it forgets the visitor.
             "out" if page.0.departing.get() > 0 => {}
@@ -256,18 +256,18 @@ impl Run {
                 self.departures += 1;
                 let known = page.0.known.borrow().clone();
                 let member = known.filter(is_member).map(|session| session.subject());
-                let end = if deed == "out" {
+                let end = if action == "out" {
                     page.sign_out()
                 } else {
                     page.leaves_with_visitor()
                 };
                 self.sign_outs.push((end.clone(), member));
-                self.watch(page, deed, end);
+                self.watch(page, action, end);
             }
             _ => {
                 self.deaths += 1;
                 page.close();
-                if deed == "reload" {
+                if action == "reload" {
                     self.pages[at] = world.page();
                 } else {
                     // Nothing follows.
@@ -277,9 +277,9 @@ impl Run {
         }
     }
 
-    fn watch<T: Clone + 'static>(&mut self, page: Page, deed: &'static str, end: Outcome<T>) {
+    fn watch<T: Clone + 'static>(&mut self, page: Page, action: &'static str, end: Outcome<T>) {
         self.under_way
-            .push((page, deed, Box::new(move || end.is_over())));
+            .push((page, action, Box::new(move || end.is_over())));
     }
 
     fn has_failed(&self, ways: &[&str]) -> bool {
@@ -320,13 +320,13 @@ impl Run {
         let may_be_lost =
             self.deaths > 0 || self.has_failed(&["lost", "load", "write", "late-write"]);
         law(may_be_lost || endpoint.reuses.get() == 0, || {
-            "a spent refresh token came back".to_owned()
+            "a spent refresh token returned back".to_owned()
         })
     }
 
     /// The laws that hold once nothing is left to happen.
     fn check_settled(&self) -> Result<(), String> {
-        self.everybody_hears_something()?;
+        self.every_task_ends()?;
         self.world.failures.end();
         self.world.endpoint.faults.borrow_mut().clear();
         self.world.clock.pass(10);
@@ -336,11 +336,11 @@ impl Run {
     }
 
     /// Every task ends, and nothing stays locked.
-    fn everybody_hears_something(&self) -> Result<(), String> {
-        for (page, deed, is_over) in &self.under_way {
+    fn every_task_ends(&self) -> Result<(), String> {
+        for (page, action, is_over) in &self.under_way {
             let may_wait = page.0.is_closed.get();
             law(may_wait || is_over(), || {
-                format!("'{deed}' of page {} waits for ever", page.number())
+                format!("'{action}' of page {} waits for ever", page.number())
             })?;
         }
         law(!self.world.lock.is_held(), || "the lock is held".to_owned())?;
@@ -354,16 +354,16 @@ impl Run {
     fn all_pages_are_the_same_somebody(&self, when: &str) -> Result<(), String> {
         let world = self.world;
         // Who dies right after its write tells nobody; the others hear at their next load.
-        let is_unheard = self.deaths > 0;
+        let is_unnotified = self.deaths > 0;
         let mut pages = world.open_pages();
-        if is_unheard {
+        if is_unnotified {
             pages.clear();
         }
         pages.push(world.page());
         let calls: Vec<_> = pages.iter().map(|page| (page, page.calls())).collect();
         let ends: Vec<_> = calls
             .iter()
-            .map(|(_, call)| call.result().map(|answer| answer.speaks_for))
+            .map(|(_, call)| call.result().map(|response| response.acts_for))
             .collect();
         pages.last().unwrap().close();
         law(ends.windows(2).all(|pair| pair[0] == pair[1]), || {
@@ -387,7 +387,7 @@ impl Run {
             .1
             .result()
             .ok()
-            .and_then(|answer| world.subject_of(&answer.token));
+            .and_then(|response| world.subject_of(&response.token));
         for (sign_out, member) in &self.sign_outs {
             let is_out = sign_out.is_over() && sign_out.result() == Ok(()) && member.is_some();
             law(!is_out || now.is_none() || now != *member, || {
@@ -423,7 +423,7 @@ fn effect_of(way: &str) -> &'static str {
         CLOCK => "nothing",
         "load" => "load",
         "write" | "late-write" => "store",
-        _ => "ask",
+        _ => "request",
     }
 }
 
@@ -459,7 +459,7 @@ impl Explorer<'_> {
         }
         let choices = run.choices();
         if choices.is_empty() {
-            self.judge(run.check_settled());
+            self.require(run.check_settled());
             self.seen.insert(digest, 1);
             return 1;
         }
@@ -476,7 +476,7 @@ impl Explorer<'_> {
                 .unwrap_or_else(|| replay(self.scope, &self.path));
             self.path.push(at);
             run.make(choice);
-            self.judge(run.check());
+            self.require(run.check());
             orders = orders.saturating_add(self.visit(run));
             self.path.pop();
         }
@@ -484,8 +484,8 @@ impl Explorer<'_> {
         orders
     }
 
-    fn judge(&self, verdict: Result<(), String>) {
-        if let Err(why) = verdict {
+    fn require(&self, result: Result<(), String>) {
+        if let Err(why) = result {
             fail(self.scope, &self.path, &why);
         }
     }
@@ -532,13 +532,13 @@ fn explore(what: &str, scopes: &[Scope]) {
 
 fn pairs(
     starts: &[&'static str],
-    deeds: &[&[&'static str]],
+    actions: &[&[&'static str]],
     failures: &[&'static str],
 ) -> Vec<Scope> {
     let mut scopes = Vec::new();
     for start in starts {
-        for first in deeds {
-            for second in deeds {
+        for first in actions {
+            for second in actions {
                 let pages = vec![first.to_vec(), second.to_vec()];
                 let scope = |failures| Scope {
                     start,
@@ -575,13 +575,13 @@ fn what_two_pages_do_keeps_the_laws_in_every_order() {
         &["out", "call"],
         &["in", "call"],
     ];
-    let deeds = if is_thorough() { large } else { small };
+    let actions = if is_thorough() { large } else { small };
     let starts: &[&str] = if is_thorough() {
         &STARTS
     } else {
         &["visitor", "expired-visitor", "member", "expired-member"]
     };
-    explore("two pages", &pairs(starts, deeds, &[]));
+    explore("two pages", &pairs(starts, actions, &[]));
 }
 
 #[test]
@@ -622,7 +622,7 @@ fn a_failure_at_any_moment_breaks_no_law_in_any_order() {
     } else {
         &["expired-member"]
     };
-    let deeds: &[&[&str]] = if is_thorough() {
+    let actions: &[&[&str]] = if is_thorough() {
         &[&["call"], &["in"], &["out"]]
     } else {
         &[&["call"]]
@@ -632,7 +632,7 @@ fn a_failure_at_any_moment_breaks_no_law_in_any_order() {
     } else {
         &["unavailable", "denied", "timeout", "lost"]
     };
-    explore("failures", &pairs(starts, deeds, failures));
+    explore("failures", &pairs(starts, actions, failures));
 }
 
 /// One state after the other, at random, and nothing is remembered: for scopes whose
@@ -650,7 +650,7 @@ fn orders_at_random_of_larger_scopes_keep_the_laws() {
         let scope = Scope {
             start: chance.one_of(&STARTS),
             pages: (0..3)
-                .map(|_| (0..3).map(|_| chance.one_of(&DEEDS)).collect())
+                .map(|_| (0..3).map(|_| chance.one_of(&ACTIONS)).collect())
                 .collect(),
             failures: (0..chance.below(3))
                 .map(|_| chance.one_of(&FAILURES))
@@ -716,7 +716,7 @@ fn the_order_that_is_asked_for_keeps_the_laws() {
         let at: usize = at.parse().expect("a number");
         let choice = choices[at % choices.len()];
         let what = match choice {
-            Choice::Make(Move::Happen(number) | Move::ComeBack(number))
+            Choice::Make(Move::Happen(number) | Move::Return(number))
             | Choice::Drop(number)
             | Choice::Fail(number, _) => format!("{choice:?} {:?}", run.world.describe(number)),
             Choice::Begin(page) => format!("page {page}: {}", scope.pages[page][run.done[page]]),

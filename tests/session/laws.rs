@@ -40,13 +40,13 @@ pub struct Writer {
 }
 
 impl World {
-    /// The laws that were broken since the last look.
+    /// The laws that were broken since the last call.
     pub fn broken(self) -> Vec<String> {
         self.observed.broken.take()
     }
 
-    fn judge(self, law: &str, verdict: Result<(), String>) {
-        if let Err(why) = verdict {
+    fn require(self, law: &str, result: Result<(), String>) {
+        if let Err(why) = result {
             self.observed
                 .broken
                 .borrow_mut()
@@ -74,7 +74,7 @@ impl World {
             let mut subjects = self.observed.subjects.borrow_mut();
             let token = set.access.expose().to_owned();
             let before = *subjects.entry(token).or_insert(set.subject);
-            self.judge("a token belongs to one person", one_person(before, set));
+            self.require("a token belongs to one person", one_person(before, set));
         }
     }
 
@@ -89,11 +89,11 @@ impl World {
             return;
         };
         let law = "a request is sent as the person it began as";
-        self.judge(law, sent_as_it_began(call, subject, is_member));
+        self.require(law, sent_as_it_began(call, subject, is_member));
         call.sent_as = Some(subject);
         let law = "no call is signed while a sign-out of its page is being stored";
         let is_early = call.is_late && page.0.departing.get() > 0;
-        self.judge(
+        self.require(
             law,
             if is_early {
                 Err(token.to_owned())
@@ -104,7 +104,7 @@ impl World {
         let law = "a sign-out wins";
         let is_gone = family.is_some_and(|family| page.0.gone.borrow().contains(&family));
         let why = || format!("page {} sends {token}, whose person is gone", page.number());
-        self.judge(law, (!is_gone).then_some(()).ok_or_else(why));
+        self.require(law, (!is_gone).then_some(()).ok_or_else(why));
     }
 
     /// What is stored changes.
@@ -112,12 +112,12 @@ impl World {
         let (before, after) = (Record::parse(seen), Record::parse(next));
         self.observe_session(&after.session);
         let marked = self.marks.borrow().clone();
-        let verdict = leaves_by_sign_out(writer, &marked, &before.session, &after.session);
-        self.judge("a member leaves only by a sign-out", verdict);
+        let result = leaves_by_sign_out(writer, &marked, &before.session, &after.session);
+        self.require("a member leaves only by a sign-out", result);
         let law = "nothing older replaces what is stored";
         // The very same may be stored again, where nobody knew that it was.
         let is_same = before == after;
-        self.judge(
+        self.require(
             law,
             if is_same {
                 Ok(())

@@ -32,7 +32,7 @@ impl Lock {
         self.holder.get().is_some()
     }
 
-    /// A place in the queue.
+    /// A index in the queue.
     pub fn queue(&self, page: usize) -> usize {
         let ticket = self.tickets.get();
         self.tickets.set(ticket + 1);

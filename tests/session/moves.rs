@@ -22,7 +22,7 @@ pub struct Moves {
     running: Cell<Option<usize>>,
     effects: RefCell<Vec<Effect>>,
     begun: Cell<usize>,
-    held: RefCell<Vec<&'static str>>,
+    delayed: RefCell<Vec<&'static str>>,
     frozen: Cell<usize>,
     /// Pauses end at any time, and the clock stands still.
     pub timeless: Cell<bool>,
@@ -35,7 +35,7 @@ struct Effect {
     number: usize,
     /// The page that began it, and how many of its effects began before.
     page: usize,
-    place: usize,
+    index: usize,
     task: Option<usize>,
     text: String,
     may_happen: Box<dyn Fn() -> bool>,
@@ -43,7 +43,7 @@ struct Effect {
     /// What it brings, once it has happened, as a text.
     brings: Option<String>,
     due: Option<u64>,
-    came: Rc<Cell<bool>>,
+    returned: Rc<Cell<bool>>,
 }
 
 /// What chance may choose from.
@@ -51,7 +51,7 @@ struct Effect {
 pub enum Move {
     Signal(usize),
     Happen(usize),
-    ComeBack(usize),
+    Return(usize),
     TimePasses(u64),
 }
 
@@ -82,7 +82,7 @@ impl World {
         }
         let mut effects = self.moves.effects.borrow_mut();
         effects.retain(|effect| {
-            let goes_on = ["ask", "store", "send"]
+            let goes_on = ["request", "store", "send"]
                 .iter()
                 .any(|text| effect.text.starts_with(text));
             effect.page != page || (goes_on && effect.happens.is_some())
@@ -123,16 +123,16 @@ impl World {
         due: Option<u64>,
         may_happen: impl Fn() -> bool + 'static,
         happens: impl FnOnce() -> T + 'static,
-    ) -> Coming<T> {
+    ) -> Pending<T> {
         let value = Rc::new(Cell::new(None));
-        let came = Rc::new(Cell::new(false));
+        let returned = Rc::new(Cell::new(false));
         let brings = value.clone();
         let number = self.moves.begun.get();
         self.moves.begun.set(number + 1);
         self.moves.effects.borrow_mut().push(Effect {
             number,
             page: page.number(),
-            place: page.next_place(),
+            index: page.next_index(),
             task: self.moves.running.get(),
             text: text.into(),
             may_happen: Box::new(may_happen),
@@ -144,9 +144,9 @@ impl World {
             })),
             brings: None,
             due,
-            came: came.clone(),
+            returned: returned.clone(),
         });
-        Coming { value, came }
+        Pending { value, returned }
     }
 
     /// How many effects are under way.
@@ -155,8 +155,8 @@ impl World {
     }
 
     /// Effects whose text starts with this do not happen until released.
-    pub fn hold(self, text: &'static str) {
-        self.moves.held.borrow_mut().push(text);
+    pub fn delay(self, text: &'static str) {
+        self.moves.delayed.borrow_mut().push(text);
     }
 
     /// Nothing that is under way now happens or comes back until released.
@@ -166,7 +166,7 @@ impl World {
 
     /// Lets happen what was held back.
     pub fn release(self) {
-        self.moves.held.borrow_mut().clear();
+        self.moves.delayed.borrow_mut().clear();
         self.moves.frozen.set(0);
     }
 
@@ -177,9 +177,9 @@ impl World {
         self.run_with(|| ());
     }
 
-    /// The same, but no page hears of what others change.
+    /// The same, but no page learns of what others change.
     #[track_caller]
-    pub fn run_unheard(self) {
+    pub fn run_unnotified(self) {
         self.run_with(|| self.signals.borrow_mut().clear());
     }
 
@@ -216,8 +216,8 @@ impl World {
         }
     }
 
-    fn is_held(self, effect: &Effect) -> bool {
-        let held = self.moves.held.borrow();
+    fn is_delayed(self, effect: &Effect) -> bool {
+        let held = self.moves.delayed.borrow();
         held.iter().any(|held| effect.text.starts_with(held))
     }
 
@@ -230,8 +230,8 @@ impl World {
         let is_thawed = |effect: &&Effect| effect.number >= self.moves.frozen.get();
         for effect in effects.iter().filter(is_thawed) {
             if effect.happens.is_none() {
-                moves.push(Move::ComeBack(effect.number));
-            } else if self.is_held(effect) || !(effect.may_happen)() {
+                moves.push(Move::Return(effect.number));
+            } else if self.is_delayed(effect) || !(effect.may_happen)() {
                 continue;
             } else if self.moves.timeless.get() || effect.due.is_none_or(|due| due <= now) {
                 moves.push(Move::Happen(effect.number));
@@ -247,7 +247,7 @@ impl World {
         match next {
             Move::Signal(at) => {
                 let (page, generation) = self.signals.borrow_mut().remove(at);
-                page.hear(generation);
+                page.notify(generation);
             }
             Move::Happen(number) => {
                 let at = self.position(number);
@@ -255,13 +255,13 @@ impl World {
                 let brings = happens.unwrap()();
                 self.moves.effects.borrow_mut()[at].brings = Some(brings);
             }
-            Move::ComeBack(number) => {
+            Move::Return(number) => {
                 let at = self.position(number);
                 let effect = self.moves.effects.borrow_mut().remove(at);
-                effect.came.set(true);
+                effect.returned.set(true);
                 if let Some(task) = effect.task {
                     let page = self.page_of(effect.page);
-                    page.observe(&(effect.place, effect.brings));
+                    page.observe(&(effect.index, effect.brings));
                     self.poll(task);
                 }
             }
@@ -297,7 +297,7 @@ impl World {
         let effects = self.moves.effects.borrow();
         let key = |effect: &Effect| {
             let is_orphan = effect.task.is_none();
-            (effect.page, effect.place, is_orphan, effect.brings.clone())
+            (effect.page, effect.index, is_orphan, effect.brings.clone())
         };
         let mut keys = effects.iter().map(key).collect::<Vec<_>>();
         keys.sort();
@@ -312,16 +312,16 @@ impl World {
 }
 
 /// An effect under way, as its flow waits for it.
-pub struct Coming<T> {
+pub struct Pending<T> {
     value: Rc<Cell<Option<T>>>,
-    came: Rc<Cell<bool>>,
+    returned: Rc<Cell<bool>>,
 }
 
-impl<T> Future for Coming<T> {
+impl<T> Future for Pending<T> {
     type Output = T;
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
         match self.value.take() {
-            Some(value) if self.came.get() => Poll::Ready(value),
+            Some(value) if self.returned.get() => Poll::Ready(value),
             value => {
                 self.value.set(value);
                 Poll::Pending

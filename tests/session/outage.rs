@@ -97,7 +97,7 @@ proptest! {
         world.endpoint.faults.borrow_mut().clear();
         world.clock.pass(ENDED);
         for page in pages {
-            prop_assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+            prop_assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
         }
         prop_assert_eq!((world.endpoint.families(), world.endpoint.reuses.get()), (2, 0));
         prop_assert!(!world.lock.is_held());
@@ -128,7 +128,7 @@ proptest! {
                 let requests = world.endpoint.requests();
                 match page.calls().result() {
                     Err(code) => prop_assert!(OUTAGE.contains(&code), "{:?} {:?}", fault, code),
-                    Ok(answer) => prop_assert_eq!((is_refused, answer.status), (true, 401)),
+                    Ok(response) => prop_assert_eq!((is_refused, response.status), (true, 401)),
                 }
                 prop_assert!(world.endpoint.requests() > requests, "it was met");
                 prop_assert_eq!(&*world.storage.borrow(), &stored, "{:?}", fault);
@@ -138,15 +138,15 @@ proptest! {
         }
         world.endpoint.outage.set(None);
         for page in pages {
-            prop_assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
-            let told = page.told();
-            prop_assert!(told.ends_with(&["member"]) && !told.contains(&"expired"), "{:?}", told);
+            prop_assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
+            let reported = page.reported();
+            prop_assert!(reported.ends_with(&["member"]) && !reported.contains(&"expired"), "{:?}", reported);
         }
         prop_assert_eq!((world.endpoint.families(), world.endpoint.reuses.get()), (2, 0));
     }
 
     #[test]
-    fn an_answer_that_broke_off_costs_a_member_nothing_where_refresh_tokens_stay(
+    fn an_response_that_broke_off_costs_a_member_nothing_where_refresh_tokens_stay(
         faults in prop::collection::vec(prop_oneof![Just(Fault::Lost), any_fault()], 1..12),
     ) {
         let (world, page) = World::with_page(Rotation::Static);
@@ -160,7 +160,7 @@ proptest! {
             page.calls();
         }
         world.clock.pass(ENDED);
-        prop_assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+        prop_assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
         prop_assert_eq!(world.endpoint.families(), 1);
     }
 }

@@ -31,25 +31,25 @@ pub struct State {
     pub is_saving: Cell<bool>,
     /// Subjects that this page marked as signed out.
     pub marks: RefCell<BTreeSet<u64>>,
-    /// Who is gone, as far as the page has heard.
+    /// Who is gone, as far as the page was notified.
     pub gone: RefCell<BTreeSet<usize>>,
-    /// Whom it acts as, unless it has heard since that others changed that: what it
+    /// Whom it acts as, unless it was notified since that others changed that: what it
     /// then does is done as whoever is stored.
     pub known: RefCell<Option<Session>>,
-    /// It has heard of a change, and has not loaded or stored anything since.
-    pub has_heard: Cell<bool>,
+    /// It has learnt of a change, and has not loaded or stored anything since.
+    pub is_notified: Cell<bool>,
     /// It has begun to sign in.
     signing_in: Cell<bool>,
     /// A hash of all that it has observed, in its order. What it does next is a
     /// function of that.
     pub history: Cell<u64>,
     subjects: Cell<u64>,
-    places: Cell<usize>,
+    indices: Cell<usize>,
     pub is_closed: Cell<bool>,
     /// Where this very state is, for the end of the world.
     own: Cell<*mut State>,
-    /// What listeners were told.
-    pub told: RefCell<Vec<&'static str>>,
+    /// What listeners were reported.
+    pub reported: RefCell<Vec<&'static str>>,
 }
 
 /// Renewals of one kind.
@@ -78,13 +78,13 @@ impl Page {
                 is_saving: Cell::default(),
                 marks: RefCell::default(),
                 gone: RefCell::default(),
-                told: RefCell::default(),
+                reported: RefCell::default(),
                 known: RefCell::default(),
-                has_heard: Cell::default(),
+                is_notified: Cell::default(),
                 signing_in: Cell::default(),
                 history: Cell::default(),
                 subjects: Cell::default(),
-                places: Cell::default(),
+                indices: Cell::default(),
                 is_closed: Cell::default(),
                 own: Cell::new(std::ptr::null_mut()),
             },
@@ -157,24 +157,24 @@ impl Page {
         self.start(async move { session::access_token(self, whose, need, &mut None).await })
     }
 
-    /// Starts a look.
-    pub fn look(self) -> Outcome<Session> {
+    /// Starts a load.
+    pub fn session(self) -> Outcome<Session> {
         self.start(async move { Ok(session::load(self).await?.session.clone()) })
     }
 
     /// Looks, and all that can happen then.
-    pub fn look_up(self) -> Result<Session, Error> {
-        let look = self.look();
+    pub fn session_now(self) -> Result<Session, Error> {
+        let look = self.session();
         self.0.world.run();
         look.result()
     }
 
-    /// Hears that storage changed to this generation, or (0) that it may have, or that
+    /// Learns that storage changed to this generation, or (0) that it may have, or that
     /// somebody was marked as signed out.
-    pub fn hear(self, generation: u64) {
+    pub fn notify(self, generation: u64) {
         self.observe(&generation);
         self.0.known.take();
-        self.0.has_heard.set(true);
+        self.0.is_notified.set(true);
         self.0.memory.invalidate(generation);
         self.learn_who_is_gone(generation);
     }
@@ -211,8 +211,8 @@ impl Page {
     }
 
     /// How many effects began before the one that begins now.
-    pub fn next_place(self) -> usize {
-        self.0.places.replace(self.0.places.get() + 1)
+    pub fn next_index(self) -> usize {
+        self.0.indices.replace(self.0.indices.get() + 1)
     }
 
     /// The page learns this, and whatever it can read without waiting.
@@ -246,9 +246,9 @@ impl Page {
         drop(unsafe { Box::from_raw(self.0.own.get()) });
     }
 
-    /// Whom listeners were told that the page speaks as, whenever it was news.
-    pub fn told(self) -> Vec<&'static str> {
-        self.0.told.borrow().clone()
+    /// Whom listeners were reported that the page acts as, whenever it was news.
+    pub fn reported(self) -> Vec<&'static str> {
+        self.0.reported.borrow().clone()
     }
 
     fn start<T: 'static>(

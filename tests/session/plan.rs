@@ -41,14 +41,14 @@ fn nobody_becomes_a_visitor_on_the_first_call() {
     assert_eq!(
         world.log(),
         [
-            "hold",
+            "capture",
             "load",
             "lock",
             "wait",
             "load",
-            "ask visitor",
+            "request visitor",
             "store visitor A1 R1",
-            "signal 1",
+            "notify 1",
             "unlock",
             "send A1",
         ]
@@ -64,13 +64,13 @@ fn a_fresh_token_is_used() {
             let (world, page) = world(session, is_renewable);
             world.clock.pass(FRESH);
             assert_eq!(page.calls().status(), 200);
-            assert_eq!(world.log(), ["hold", "load", "send A1"]);
+            assert_eq!(world.log(), ["capture", "load", "send A1"]);
         }
     }
 }
 
 #[test]
-fn a_fresh_token_in_memory_needs_no_look_up() {
+fn a_fresh_token_in_memory_needs_no_load() {
     let (world, page) = world(Session::Visitor, true);
     page.calls();
     world.log();
@@ -88,16 +88,16 @@ fn an_ageing_token_is_used_at_once_and_renewed_on_the_side() {
     ] {
         let (world, page) = world(session, true);
         world.clock.pass(AGEING);
-        world.hold("lock");
+        world.delay("lock");
         let call = page.calls();
         assert_eq!(call.token(), "A1");
-        assert_eq!(world.log(), ["hold", "load", "lock", "send A1"]);
+        assert_eq!(world.log(), ["capture", "load", "lock", "send A1"]);
         world.release();
         world.run();
         let stored = format!("store {state} A2 R2");
         assert_eq!(
             world.log(),
-            ["load", "ask refresh R1", &stored, "signal 2", "unlock"]
+            ["load", "request refresh R1", &stored, "notify 2", "unlock"]
         );
         assert_eq!(page.calls().token(), "A2");
         assert_eq!(world.log(), ["send A2"]);
@@ -110,7 +110,7 @@ fn an_ageing_token_that_cannot_be_refreshed_is_used_to_its_end() {
         let (world, page) = world(session, false);
         world.clock.pass(AGEING);
         assert_eq!(page.calls().status(), 200);
-        assert_eq!(world.log(), ["hold", "load", "send A1"]);
+        assert_eq!(world.log(), ["capture", "load", "send A1"]);
     }
 }
 
@@ -123,12 +123,12 @@ fn a_token_that_has_ended_is_refreshed_first() {
         let (world, page) = world(session, true);
         world.clock.pass(ENDED);
         let call = page.calls();
-        assert_eq!(call.result().unwrap().speaks_for, Some(0));
+        assert_eq!(call.result().unwrap().acts_for, Some(0));
         let stored = format!("store {state} A2 R2");
         #[rustfmt::skip]
         assert_eq!(
             world.log(),
-            ["hold", "load", "lock", "wait", "load", "ask refresh R1", &stored, "signal 2", "unlock", "send A2"]
+            ["capture", "load", "lock", "wait", "load", "request refresh R1", &stored, "notify 2", "unlock", "send A2"]
         );
     }
 }
@@ -141,7 +141,7 @@ fn a_visitor_whose_token_ended_and_cannot_be_refreshed_is_minted_anew() {
     #[rustfmt::skip]
     assert_eq!(
         world.log(),
-        ["hold", "load", "lock", "wait", "load", "ask visitor", "store visitor A2 R2", "signal 2", "unlock", "send A2"]
+        ["capture", "load", "lock", "wait", "load", "request visitor", "store visitor A2 R2", "notify 2", "unlock", "send A2"]
     );
 }
 
@@ -152,13 +152,13 @@ fn a_member_whose_token_ended_and_cannot_be_refreshed_must_sign_in() {
     for _ in 0..3 {
         // Each call looks: maybe somebody signed in elsewhere.
         assert_eq!(page.calls().refusal(), Error::SignInRequired);
-        assert_eq!(world.log(), ["hold", "load"]);
+        assert_eq!(world.log(), ["capture", "load"]);
     }
     assert_eq!(world.endpoint.requests(), 0);
 }
 
 #[test]
-fn an_expired_session_asks_for_nothing_until_a_sign_in() {
+fn an_expired_session_requests_nothing_until_a_sign_in() {
     for visitor in [None, Some(())] {
         let (world, page) = world(
             |tokens| Session::Expired {
@@ -169,7 +169,7 @@ fn an_expired_session_asks_for_nothing_until_a_sign_in() {
         );
         for _ in 0..3 {
             assert_eq!(page.calls().refusal(), Error::SignInRequired);
-            assert_eq!(world.log(), ["hold", "load"]);
+            assert_eq!(world.log(), ["capture", "load"]);
         }
         let tokens = world
             .endpoint
@@ -221,8 +221,8 @@ fn a_grant_without_a_refresh_token_keeps_the_old_one() {
     for _ in 0..3 {
         world.clock.pass(ENDED);
         world.log();
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
-        assert!(world.log().contains(&"ask refresh R1".to_owned()));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
+        assert!(world.log().contains(&"request refresh R1".to_owned()));
     }
     assert_eq!(world.endpoint.families(), 1);
 }
@@ -231,7 +231,11 @@ fn a_grant_without_a_refresh_token_keeps_the_old_one() {
 fn a_rotated_refresh_token_is_the_one_used_next() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     page.calls();
-    for refresh in ["ask refresh R1", "ask refresh R2", "ask refresh R3"] {
+    for refresh in [
+        "request refresh R1",
+        "request refresh R2",
+        "request refresh R3",
+    ] {
         world.clock.pass(ENDED);
         world.log();
         assert_eq!(page.calls().status(), 200);

@@ -38,12 +38,12 @@ fn a_refused_token_is_renewed_once_and_the_request_sent_once_more() {
     #[rustfmt::skip]
     assert_eq!(
         world.log(),
-        ["send A1", "lock", "wait", "load", "ask refresh R1", "store visitor A2 R2", "signal 2", "unlock", "discard", "send A2"]
+        ["send A1", "lock", "wait", "load", "request refresh R1", "store visitor A2 R2", "notify 2", "unlock", "discard", "send A2"]
     );
 }
 
 #[test]
-fn the_second_answer_stands() {
+fn the_second_response_stands() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
     world.log();
@@ -67,14 +67,14 @@ fn a_stream_is_not_sent_again_but_the_next_call_has_a_new_token() {
     #[rustfmt::skip]
     assert_eq!(
         world.log(),
-        ["send A1", "lock", "load", "ask refresh R1", "store visitor A2 R2", "signal 2", "unlock"]
+        ["send A1", "lock", "load", "request refresh R1", "store visitor A2 R2", "notify 2", "unlock"]
     );
     assert_eq!(page.calls().status(), 200);
     assert_eq!(world.log(), ["send A2"]);
 }
 
 #[test]
-fn a_call_whose_token_was_renewed_meanwhile_does_not_ask() {
+fn a_call_whose_token_was_renewed_meanwhile_does_not_request() {
     let (world, page) = refused();
     let late = page.call();
     world.freeze();
@@ -89,14 +89,14 @@ fn a_call_whose_token_was_renewed_meanwhile_does_not_ask() {
 }
 
 #[test]
-fn a_call_whose_token_another_page_renewed_does_not_ask() {
+fn a_call_whose_token_another_page_renewed_does_not_request() {
     let world = World::new(Rotation::ReuseDetection);
     let (page, other) = (world.page(), world.page());
     page.calls();
     other.calls();
     world.endpoint.revoke_access();
     page.call();
-    world.run_unheard();
+    world.run_unnotified();
     world.log();
     assert_eq!(other.calls().status(), 200);
     #[rustfmt::skip]
@@ -166,7 +166,7 @@ fn streams_that_are_always_refused_start_no_storm() {
 }
 
 #[test]
-fn if_no_other_token_is_to_be_had_the_first_answer_stands() {
+fn if_no_other_token_is_to_be_had_the_first_response_stands() {
     for fault in [
         Fault::Status(503),
         Fault::Status(429),
@@ -196,7 +196,7 @@ fn if_no_other_token_is_to_be_had_the_first_answer_stands() {
 }
 
 #[test]
-fn if_the_lock_is_not_to_be_had_the_first_answer_stands() {
+fn if_the_lock_is_not_to_be_had_the_first_response_stands() {
     let (world, page) = refused();
     world.lock.set(LockKind::Stuck);
     let call = page.calls();
@@ -219,9 +219,9 @@ fn a_member_whose_session_ended_must_sign_in() {
 }
 
 #[test]
-fn a_call_that_waits_for_another_token_hears_of_a_sign_out() {
+fn a_call_that_waits_for_another_token_learns_of_a_sign_out() {
     let (world, page) = refused();
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     page.sign_out();
     world.run();
@@ -239,7 +239,7 @@ fn a_renewal_under_way_that_was_started_for_less_is_followed_by_another() {
     page.calls();
     world.clock.pass(ENDED - 60);
     // The page starts to renew on the side, and has to wait for the lock.
-    world.hold("lock");
+    world.delay("lock");
     assert_eq!(page.calls().token(), "A1");
     world.freeze();
     let renewed = world
@@ -247,7 +247,7 @@ fn a_renewal_under_way_that_was_started_for_less_is_followed_by_another() {
         .somebody(world.clock.real(), world.clock.now());
     let session = Session::Visitor(Rc::new(renewed));
     world.store(session);
-    page.hear(0);
+    page.notify(0);
     world.endpoint.revoke_access();
     let call = page.calls();
     world.release();

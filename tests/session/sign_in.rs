@@ -21,24 +21,24 @@ fn a_sign_in_holds_the_lock_and_keeps_the_visitor() {
     world.run();
     assert_eq!(
         world.log(),
-        ["lock", "load", "store member A2 R2", "signal 2", "unlock"]
+        ["lock", "load", "store member A2 R2", "notify 2", "unlock"]
     );
     assert!(
         matches!(world.stored().session, Session::Member { visitor: Some(kept), .. } if kept == visitor)
     );
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
     page.sign_out();
     world.run();
     assert_eq!(world.stored().session, Session::Visitor(visitor));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
-    assert_eq!(page.told(), ["empty", "visitor", "member", "visitor"]);
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
+    assert_eq!(page.reported(), ["empty", "visitor", "member", "visitor"]);
 }
 
 #[test]
 fn a_sign_in_waits_for_a_renewal_under_way() {
     let world = World::new(Rotation::ReuseDetection);
     let (page, other) = (world.page(), world.page());
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     let tokens = world
         .endpoint
@@ -74,7 +74,7 @@ fn a_sign_in_that_gets_no_lock_is_stored_all_the_same() {
 }
 
 #[test]
-fn another_page_speaks_as_the_member_as_soon_as_it_hears_of_it() {
+fn another_page_acts_as_the_member_as_soon_as_it_learns_of_it() {
     let world = World::new(Rotation::Static);
     let (page, other) = (world.page(), world.page());
     page.calls();
@@ -84,5 +84,5 @@ fn another_page_speaks_as_the_member_as_soon_as_it_hears_of_it() {
         .somebody(world.clock.real(), world.clock.now());
     page.sign_in(tokens);
     world.run();
-    assert_eq!(other.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(other.calls().result().unwrap().acts_for, Some(1));
 }

@@ -38,9 +38,9 @@ fn a_visitor_that_signs_out_is_forgotten_everywhere() {
     world.log();
     page.sign_out();
     world.run();
-    assert_eq!(world.log(), ["a: load", "a: store empty", "a: signal 2"]);
-    assert_eq!(other.calls().result().unwrap().speaks_for, Some(1));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(world.log(), ["a: load", "a: store empty", "a: notify 2"]);
+    assert_eq!(other.calls().result().unwrap().acts_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
 }
 
 #[test]
@@ -66,9 +66,9 @@ fn a_page_that_signed_out_is_as_fast_as_any() {
 }
 
 #[test]
-fn a_sign_out_looks_again_if_another_page_came_between() {
+fn a_sign_out_loads_again_if_another_page_came_between() {
     let (world, page, other) = ended();
-    world.hold("store empty");
+    world.delay("store empty");
     page.sign_out();
     world.run();
     other.calls();
@@ -81,12 +81,12 @@ fn a_sign_out_looks_again_if_another_page_came_between() {
 #[test]
 fn a_visitor_whose_storage_somebody_cleared_during_a_refresh_is_a_new_visitor() {
     let (world, page, _) = ended();
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     world.storage.borrow_mut().clear();
     world.release();
     world.run();
-    assert_eq!(call.result().unwrap().speaks_for, Some(1));
+    assert_eq!(call.result().unwrap().acts_for, Some(1));
 }
 
 #[test]
@@ -96,9 +96,9 @@ fn a_member_whose_storage_somebody_cleared_is_not_sent_as_a_visitor() {
         sign_in(world, page);
         world.clock.pass(ENDED);
         if during_a_refresh {
-            world.hold("ask");
+            world.delay("request");
         } else {
-            world.hold("lock");
+            world.delay("lock");
         }
         let call = page.calls();
         world.storage.borrow_mut().clear();
@@ -113,7 +113,7 @@ fn a_member_whose_storage_somebody_cleared_is_not_sent_as_a_visitor() {
 fn storage_that_somebody_cleared_is_seen_at_the_next_decision() {
     let (world, page, _) = ended();
     world.storage.borrow_mut().clear();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
 }
 
 #[test]
@@ -122,11 +122,11 @@ fn an_expired_member_that_signs_out_is_the_visitor_again() {
     sign_in(world, page);
     let expired = world.stored().session.denied();
     world.store(expired);
-    page.hear(0);
+    page.notify(0);
     assert_eq!(page.calls().refusal(), Error::SignInRequired);
     page.sign_out();
     world.run();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_sign_out_that_comes_between_undoes_the_sign_in() {
     let tokens = world
         .endpoint
         .somebody(world.clock.real(), world.clock.now());
-    world.hold("store");
+    world.delay("store");
     page.sign_in(tokens);
     world.run();
     other.sign_out();

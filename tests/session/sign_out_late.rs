@@ -7,16 +7,16 @@ use crate::endpoint::Rotation;
 use crate::sign_out::ended;
 use crate::world::World;
 
-/// A look that read storage before a sign-out, and whose answer comes after it,
+/// a load that read storage before a sign-out, and whose response comes after it,
 /// tells of a session that is gone.
 #[test]
-fn a_late_look_does_not_bring_back_who_signed_out() {
+fn a_late_load_does_not_bring_back_who_signed_out() {
     for from_elsewhere in [false, true] {
         let world = World::new(Rotation::Static);
         let (page, other) = (world.page(), world.page());
         page.calls();
         other.calls();
-        page.look();
+        page.session();
         world.step();
         world.freeze();
         let leaver = if from_elsewhere { other } else { page };
@@ -30,15 +30,15 @@ fn a_late_look_does_not_bring_back_who_signed_out() {
     }
 }
 
-/// The same of a renewal's own look, which holds the lock that a sign-out does
+/// The same of a renewal's own load, which holds the lock that a sign-out does
 /// not wait for.
 #[test]
-fn a_late_look_of_a_renewal_does_not_bring_back_who_signed_out() {
+fn a_late_load_of_a_renewal_does_not_bring_back_who_signed_out() {
     for from_elsewhere in [false, true] {
         let (world, page, other) = ended();
-        // Another page has renewed, and this one has not heard of it.
+        // Another page has renewed, and this one has not learnt of it.
         other.call();
-        world.run_unheard();
+        world.run_unnotified();
         let call = page.call();
         while !world.log().contains(&"a: load".to_owned()) {
             world.step();
@@ -61,12 +61,12 @@ fn a_late_look_of_a_renewal_does_not_bring_back_who_signed_out() {
 }
 
 #[test]
-fn a_look_that_comes_late_twice_does_not_bring_back_who_signed_out() {
+fn a_load_that_comes_late_twice_does_not_bring_back_who_signed_out() {
     let world = World::new(Rotation::Static);
     let (page, other) = (world.page(), world.page());
     page.calls();
     other.calls();
-    page.look();
+    page.session();
     for _ in 0..2 {
         // It has read, and another page changes what is there.
         world.step();

@@ -1,4 +1,4 @@
-//! A sign-out while calls wait: it wins, and they hear of it.
+//! A sign-out while calls wait: it wins, and they learn of it.
 
 use fetch_with_auth::Error;
 use fetch_with_auth::oauth::session::Session;
@@ -18,11 +18,11 @@ fn member() -> (World, Page) {
 }
 
 #[test]
-fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_hears_of_it() {
+fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_learns_of_it() {
     for from_elsewhere in [false, true] {
-        for held in ["ask", "store visitor A2"] {
+        for held in ["request", "store visitor A2"] {
             let (world, page, other) = ended();
-            world.hold(held);
+            world.delay(held);
             let call = page.calls();
             let leaver = if from_elsewhere { other } else { page };
             leaver.sign_out();
@@ -33,7 +33,7 @@ fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_hears_of_it() {
             assert_eq!(world.stored().session, Session::Empty);
             assert!(!world.lock.is_held());
             // Whoever calls next is somebody new.
-            assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+            assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
         }
     }
 }
@@ -41,7 +41,7 @@ fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_hears_of_it() {
 #[test]
 fn a_sign_out_during_the_first_grant_wins() {
     let (world, page) = World::with_page(Rotation::Static);
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     page.sign_out();
     world.run();
@@ -57,7 +57,7 @@ fn a_sign_out_during_a_member_s_refresh_goes_back_to_the_visitor() {
         let (world, page, other) = ended();
         sign_in(world, page);
         world.clock.pass(ENDED);
-        world.hold("ask");
+        world.delay("request");
         let call = page.calls();
         let leaver = if from_elsewhere { other } else { page };
         leaver.sign_out();
@@ -66,7 +66,7 @@ fn a_sign_out_during_a_member_s_refresh_goes_back_to_the_visitor() {
         world.run();
         assert_eq!(call.refusal(), Error::SignedOut);
         assert!(matches!(world.stored().session, Session::Visitor(_)));
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
     }
 }
 
@@ -74,7 +74,7 @@ fn a_sign_out_during_a_member_s_refresh_goes_back_to_the_visitor() {
 fn a_sign_out_while_a_refresh_is_denied_wins() {
     let (world, page, other) = ended();
     world.endpoint.revoke_all();
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     other.sign_out();
     world.run();
@@ -86,9 +86,9 @@ fn a_sign_out_while_a_refresh_is_denied_wins() {
 
 /// index.d.ts: "Calls that wait for a token meanwhile reject with `signed_out`."
 #[test]
-fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_of_its_page() {
+fn a_call_that_waits_for_the_lock_learns_of_a_sign_out_of_its_page() {
     let (world, page, _) = ended();
-    world.hold("lock");
+    world.delay("lock");
     let call = page.calls();
     page.sign_out();
     world.run();
@@ -98,9 +98,9 @@ fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_of_its_page() {
 }
 
 #[test]
-fn a_call_that_waits_for_the_lock_hears_of_a_sign_out_elsewhere() {
+fn a_call_that_waits_for_the_lock_learns_of_a_sign_out_elsewhere() {
     let (world, page, other) = ended();
-    world.hold("lock");
+    world.delay("lock");
     let call = page.calls();
     other.sign_out();
     world.run();
@@ -115,7 +115,7 @@ fn a_member_s_call_that_waits_for_the_lock_is_not_sent_as_the_visitor() {
     let (world, page, _) = ended();
     sign_in(world, page);
     world.clock.pass(ENDED);
-    world.hold("lock");
+    world.delay("lock");
     let call = page.calls();
     page.sign_out();
     world.run();
@@ -135,7 +135,7 @@ fn a_member_s_call_that_was_about_to_wait_is_not_sent_as_the_visitor() {
         }
         page.sign_out();
         world.run();
-        let sent_as = call.result().map(|answer| answer.speaks_for);
+        let sent_as = call.result().map(|response| response.acts_for);
         assert!(
             matches!(sent_as, Err(Error::SignedOut) | Ok(None | Some(1))),
             "after {steps} steps: {sent_as:?}"
@@ -146,14 +146,14 @@ fn a_member_s_call_that_was_about_to_wait_is_not_sent_as_the_visitor() {
 #[test]
 fn a_member_s_refused_call_is_not_sent_again_as_the_visitor() {
     let (world, page) = member();
-    world.hold("send");
+    world.delay("send");
     let call = page.call();
     world.endpoint.revoke_access();
     page.sign_out();
     world.run();
     world.release();
     world.run();
-    let sent_as = call.result().map(|answer| answer.speaks_for);
+    let sent_as = call.result().map(|response| response.acts_for);
     assert!(
         matches!(sent_as, Err(Error::SignedOut) | Ok(None)),
         "{sent_as:?}"
@@ -164,7 +164,7 @@ fn a_member_s_refused_call_is_not_sent_again_as_the_visitor() {
 fn a_sign_out_while_a_call_pauses_between_attempts_wins() {
     let (world, page, other) = ended();
     world.endpoint.fail([Fault::Later(503, 5)]);
-    world.hold("pause");
+    world.delay("pause");
     let call = page.calls();
     other.sign_out();
     world.run();
@@ -179,27 +179,27 @@ fn no_call_is_signed_while_a_sign_out_of_its_page_is_being_stored() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
     world.log();
-    world.hold("store empty");
+    world.delay("store empty");
     page.sign_out();
     let call = page.calls();
     assert!(!call.is_over());
-    assert_eq!(world.log(), ["load", "hold", "store empty", "load"]);
+    assert_eq!(world.log(), ["load", "capture", "store empty", "load"]);
     world.release();
     world.run();
     // As somebody new.
-    assert_eq!(call.result().unwrap().speaks_for, Some(1));
+    assert_eq!(call.result().unwrap().acts_for, Some(1));
 }
 
 #[test]
 fn no_refresh_token_is_spent_while_a_sign_out_of_its_page_is_being_stored() {
     let (world, page, _) = ended();
-    world.hold("lock");
+    world.delay("lock");
     let call = page.calls();
-    world.hold("store empty");
+    world.delay("store empty");
     page.sign_out();
     world.run();
     world.release();
-    world.hold("store empty");
+    world.delay("store empty");
     world.run();
     assert_eq!(world.endpoint.requests(), 1);
     world.release();
@@ -209,10 +209,10 @@ fn no_refresh_token_is_spent_while_a_sign_out_of_its_page_is_being_stored() {
 }
 
 #[test]
-fn a_call_that_was_on_its_way_is_answered() {
+fn a_call_that_was_on_its_way_is_responded() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
-    world.hold("send");
+    world.delay("send");
     let call = page.call();
     page.sign_out();
     world.run();
@@ -235,13 +235,13 @@ fn no_call_is_signed_while_one_of_several_changes_is_a_sign_out_being_stored() {
     ];
     for begins in others {
         let (world, page) = member();
-        world.hold("store");
+        world.delay("store");
         page.sign_out();
         world.run();
         begins(world, page);
         world.run();
         world.log();
         page.call();
-        assert_eq!(world.log(), ["hold"]);
+        assert_eq!(world.log(), ["capture"]);
     }
 }

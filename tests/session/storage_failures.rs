@@ -33,8 +33,8 @@ fn replace(world: World) {
     world.store(session);
     world.release();
     world.step();
-    world.hold("store");
-    world.hold("pause");
+    world.delay("store");
+    world.delay("pause");
     world.run();
     world.clock.pass(1);
 }
@@ -49,12 +49,12 @@ fn while_nobody_knows_who_is_stored_nobody_is_minted() {
     world.failures.begin();
     for _ in 0..3 {
         assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
-        assert_eq!(page.look_up(), Err(Error::StorageUnavailable));
+        assert_eq!(page.session_now(), Err(Error::StorageUnavailable));
     }
     assert_eq!(world.endpoint.families(), families);
     assert!(!world.lock.is_held());
     world.failures.end();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
 }
 
 #[test]
@@ -68,12 +68,12 @@ fn a_load_that_fails_in_whatever_place_makes_no_stranger_of_a_member() {
         }
         world.failures.loads.set(1);
         world.run();
-        let who = call.result().map(|answer| answer.speaks_for);
+        let who = call.result().map(|response| response.acts_for);
         assert!(
             matches!(who, Ok(Some(MEMBER)) | Err(Error::StorageUnavailable)),
             "{skipped}: {who:?}"
         );
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
         assert_eq!(world.endpoint.reuses.get(), 0);
         assert_eq!(world.endpoint.families(), 2);
     }
@@ -84,12 +84,12 @@ fn a_page_that_knows_its_session_goes_on_with_it() {
     let (world, page) = stored_member(Rotation::Rotating);
     page.calls();
     world.failures.begin();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
     // Also where something may have changed unseen.
-    page.hear(0);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    page.notify(0);
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
     // But not where something else is known to be stored.
-    page.hear(world.stored().generation + 1);
+    page.notify(world.stored().generation + 1);
     assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
 }
 
@@ -100,19 +100,19 @@ fn a_rotated_token_that_cannot_be_stored_is_used_and_stored_at_the_next_chance()
         page.calls();
         world.clock.pass(ENDED);
         world.failures.writes.borrow_mut().push_back(write);
-        world.hold("pause");
+        world.delay("pause");
         let call = page.calls();
-        assert_eq!(call.result().unwrap().speaks_for, Some(MEMBER));
+        assert_eq!(call.result().unwrap().acts_for, Some(MEMBER));
         // And is renewed on, before it could be stored.
         world.clock.pass(ENDED);
         world.failures.begin();
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
         world.failures.end();
         world.release();
         world.run();
         let after = reloaded(world);
         world.clock.pass(ENDED);
-        assert_eq!(after.calls().result().unwrap().speaks_for, Some(MEMBER));
+        assert_eq!(after.calls().result().unwrap().acts_for, Some(MEMBER));
         assert_eq!(world.endpoint.reuses.get(), 0, "{write:?}");
     }
 }
@@ -123,16 +123,16 @@ fn what_another_page_has_stored_since_counts_and_not_what_could_not_be_stored() 
     page.calls();
     world.clock.pass(ENDED);
     world.failures.all_writes.set(Some(Write::Lost));
-    world.hold("pause");
+    world.delay("pause");
     page.calls();
     world.failures.end();
     let other = world.page();
     other.sign_out();
-    world.run_unheard();
+    world.run_unnotified();
     world.release();
     world.run();
     assert!(matches!(world.stored().session, Session::Visitor(_)));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn a_denial_that_cannot_be_checked_ends_no_session() {
     world.failures.begin();
     assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
     world.failures.end();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
 }
 
 #[test]
@@ -156,18 +156,18 @@ fn a_sign_out_that_cannot_be_stored_is_marked_and_the_reloaded_page_honours_it()
                 page.calls();
             }
             world.failures.all_writes.set(Some(write));
-            world.hold("pause");
+            world.delay("pause");
             let sign_out = page.sign_out();
             world.run();
             assert_eq!(sign_out.result(), Ok(()), "{write:?}, {knows}");
             // This page, and one that is loaded before storage works again.
             let after = reloaded(world);
             for page in [page, after] {
-                assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+                assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
             }
             world.failures.end();
             let after = reloaded(world);
-            assert_eq!(after.calls().result().unwrap().speaks_for, Some(VISITOR));
+            assert_eq!(after.calls().result().unwrap().acts_for, Some(VISITOR));
             world.release();
             world.run();
             assert!(matches!(world.stored().session, Session::Visitor(_)));
@@ -177,24 +177,24 @@ fn a_sign_out_that_cannot_be_stored_is_marked_and_the_reloaded_page_honours_it()
 
 /// Also where they cannot load any more than the page that signed out can store.
 #[test]
-fn a_sign_out_that_is_only_marked_is_honoured_by_open_pages_once_they_hear_of_it() {
+fn a_sign_out_that_is_only_marked_is_honoured_by_open_pages_once_they_learn_of_it() {
     for loads_fail in [false, true] {
         let (world, page) = stored_member(Rotation::Static);
         let other = world.page();
         for page in [page, other] {
-            assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+            assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
         }
         world.failures.begin();
         if !loads_fail {
             world.failures.loads.set(0);
         }
-        world.hold("pause");
+        world.delay("pause");
         page.sign_out();
         world.run();
         let call = other.calls().result();
-        assert_eq!(call.unwrap().speaks_for, Some(VISITOR), "{loads_fail}");
+        assert_eq!(call.unwrap().acts_for, Some(VISITOR), "{loads_fail}");
         world.run();
-        assert_eq!(other.told(), ["member", "visitor"], "{loads_fail}");
+        assert_eq!(other.reported(), ["member", "visitor"], "{loads_fail}");
     }
 }
 
@@ -206,17 +206,17 @@ fn a_renewal_that_is_stored_after_a_mark_does_not_bring_back_who_signed_out() {
     page.calls();
     other.calls();
     world.clock.pass(ENDED);
-    world.hold("store member");
+    world.delay("store member");
     let call = other.calls();
     world.failures.writes.borrow_mut().push_back(Write::Lost);
-    world.hold("pause");
+    world.delay("pause");
     let sign_out = page.sign_out();
     world.run();
     assert_eq!(sign_out.result(), Ok(()));
     world.release();
     world.run();
     assert_eq!(call.refusal(), Error::SignedOut);
-    assert_eq!(other.calls().result().unwrap().speaks_for, Some(VISITOR));
+    assert_eq!(other.calls().result().unwrap().acts_for, Some(VISITOR));
     assert!(matches!(world.stored().session, Session::Visitor(_)));
 }
 
@@ -227,7 +227,7 @@ fn a_renewal_that_cannot_be_stored_does_not_undo_a_sign_out_of_its_own_page() {
         let (world, page) = stored_member(Rotation::Rotating);
         page.calls();
         world.clock.pass(ENDED);
-        world.hold("store member");
+        world.delay("store member");
         let call = page.calls();
         page.sign_out();
         world.run();
@@ -235,7 +235,7 @@ fn a_renewal_that_cannot_be_stored_does_not_undo_a_sign_out_of_its_own_page() {
         world.release();
         world.run();
         assert_eq!(call.refusal(), Error::SignedOut, "{write:?}");
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
         assert!(matches!(world.stored().session, Session::Visitor(_)));
     }
 }
@@ -247,17 +247,17 @@ fn a_page_whose_sign_out_is_only_marked_sends_nothing_as_who_signs_in_elsewhere(
         let (world, page) = stored_member(Rotation::Static);
         page.calls();
         world.failures.writes.borrow_mut().push_back(write);
-        world.hold("pause");
+        world.delay("pause");
         page.sign_out();
         world.run();
         world.clock.pass(ENDED);
         let other = world.page();
         let (real, now) = (world.clock.real(), world.clock.now());
         other.sign_in(world.endpoint.somebody(real, now));
-        world.run_unheard();
-        assert_eq!(page.told(), ["member", "visitor"]);
+        world.run_unnotified();
+        assert_eq!(page.reported(), ["member", "visitor"]);
         assert_eq!(page.calls().refusal(), Error::SignedOut, "{write:?}");
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(2));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(2));
     }
 }
 
@@ -267,17 +267,17 @@ fn a_sign_out_that_can_be_stored_nowhere_says_so_and_the_page_acts_as_signed_out
     page.calls();
     world.failures.begin();
     world.failures.marks.set(true);
-    world.hold("pause");
+    world.delay("pause");
     let sign_out = page.sign_out();
     world.run();
     assert_eq!(sign_out.result(), Err(Error::SignOutNotStored));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
     // Whatever another page stores of the same member meanwhile.
     world.failures.end();
     let other = world.page();
     world.clock.pass(ENDED);
     other.calls();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
     world.release();
     world.run();
     assert!(matches!(world.stored().session, Session::Visitor(_)));
@@ -287,13 +287,13 @@ fn a_sign_out_that_can_be_stored_nowhere_says_so_and_the_page_acts_as_signed_out
 fn a_sign_out_of_whoever_is_stored_is_made_up_for_when_storage_works_again() {
     let (world, page) = stored_member(Rotation::Static);
     world.failures.begin();
-    world.hold("pause");
+    world.delay("pause");
     let sign_out = page.sign_out();
     world.run();
     assert_eq!(sign_out.result(), Err(Error::SignOutNotStored));
     assert_eq!(page.calls().refusal(), Error::StorageUnavailable);
     world.failures.end();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
     world.release();
     world.run();
     assert!(matches!(world.stored().session, Session::Visitor(_)));
@@ -313,47 +313,47 @@ fn a_sign_out_of_whoever_is_stored_is_made_up_for_though_nobody_calls() {
 fn a_sign_out_owed_to_nobody_ends_no_later_session() {
     let (world, page) = World::with_page(Rotation::Static);
     world.failures.begin();
-    world.hold("pause");
+    world.delay("pause");
     page.sign_out();
     world.run();
     world.failures.end();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
     sign_in(world, page);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
 }
 
 #[test]
 fn a_mark_ends_nobody_else_s_session() {
     let (world, page) = stored_member(Rotation::Static);
     world.failures.all_writes.set(Some(Write::Lost));
-    world.hold("pause");
+    world.delay("pause");
     page.sign_out();
     world.run();
     world.failures.end();
     sign_in(world, page);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(2));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(2));
     let after = reloaded(world);
-    assert_eq!(after.calls().result().unwrap().speaks_for, Some(2));
+    assert_eq!(after.calls().result().unwrap().acts_for, Some(2));
 }
 
 #[test]
 fn a_sign_out_that_forgets_the_visitor_marks_both() {
     let (world, page) = stored_member(Rotation::Static);
     world.failures.all_writes.set(Some(Write::Lost));
-    world.hold("pause");
+    world.delay("pause");
     let left = page.leaves_with_visitor();
     world.run();
     assert_eq!(left.result(), Ok(()));
     world.failures.end();
     let after = reloaded(world);
-    assert_eq!(after.calls().result().unwrap().speaks_for, Some(2));
+    assert_eq!(after.calls().result().unwrap().acts_for, Some(2));
 }
 
 #[test]
 fn a_sign_out_that_others_keep_replacing_tries_on_and_then_marks() {
     let (world, page) = stored_member(Rotation::Static);
     page.calls();
-    world.hold("store");
+    world.delay("store");
     let sign_out = page.sign_out();
     for _ in 0..5 {
         replace(world);
@@ -366,7 +366,7 @@ fn a_sign_out_that_others_keep_replacing_tries_on_and_then_marks() {
     assert_eq!(sign_out.result(), Ok(()));
     let after = reloaded(world);
     for page in [page, after] {
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(VISITOR));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(VISITOR));
     }
 }
 
@@ -374,7 +374,7 @@ fn a_sign_out_that_others_keep_replacing_tries_on_and_then_marks() {
 fn a_sign_in_that_others_keep_replacing_tries_on_until_it_is_stored() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
-    world.hold("store");
+    world.delay("store");
     let tokens = world
         .endpoint
         .somebody(world.clock.real(), world.clock.now());
@@ -387,7 +387,7 @@ fn a_sign_in_that_others_keep_replacing_tries_on_until_it_is_stored() {
     world.run();
     assert_eq!(sign_in.result(), Ok(()));
     let after = reloaded(world);
-    assert_eq!(after.calls().result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(after.calls().result().unwrap().acts_for, Some(MEMBER));
 }
 
 #[test]
@@ -401,7 +401,7 @@ fn a_sign_in_while_nobody_knows_who_is_stored_is_refused_and_ends_no_session() {
     world.run();
     assert_eq!(sign_in.result(), Err(Error::StorageUnavailable));
     world.failures.end();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(MEMBER));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(MEMBER));
 }
 
 #[test]
@@ -409,27 +409,27 @@ fn a_sign_in_while_storage_fails_holds_in_the_page_and_is_stored_later() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
     world.failures.begin();
-    world.hold("pause");
+    world.delay("pause");
     sign_in(world, page);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
     world.failures.end();
     world.release();
     world.run();
     let after = reloaded(world);
-    assert_eq!(after.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(after.calls().result().unwrap().acts_for, Some(1));
     after.sign_out();
     world.run();
-    assert_eq!(after.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(after.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
-fn a_write_that_fails_is_no_answer_to_a_sign_out_that_the_page_has_heard_of() {
+fn a_write_that_fails_is_no_response_to_a_sign_out_that_the_page_has_learnt_of() {
     for write in [Write::Lost, Write::Late] {
         let (world, page) = stored_member(Rotation::Rotating);
         page.calls();
         let other = world.page();
         world.clock.pass(ENDED);
-        world.hold("store member");
+        world.delay("store member");
         let call = page.calls();
         other.sign_out();
         world.run();

@@ -33,7 +33,7 @@ fn a_clock_set_forward_costs_one_renewal() {
     let (world, page) = visitor();
     world.clock.jump(DAY);
     for _ in 0..5 {
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
         world.clock.pass(60);
     }
     assert_eq!(world.endpoint.requests(), 2);
@@ -43,7 +43,7 @@ fn a_clock_set_forward_costs_one_renewal() {
 fn a_clock_set_back_costs_one_renewal_and_no_wait() {
     let (world, page) = visitor();
     world.clock.jump(-DAY);
-    world.hold("lock");
+    world.delay("lock");
     assert_eq!(page.calls().token(), "A1");
     world.release();
     world.run();
@@ -58,13 +58,13 @@ fn a_clock_set_back_costs_one_renewal_and_no_wait() {
 fn a_clock_set_back_during_a_refresh_loses_nothing() {
     let (world, page) = visitor();
     world.clock.pass(ENDED);
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     world.clock.jump(-DAY);
     world.release();
     world.run();
-    assert_eq!(call.result().unwrap().speaks_for, Some(0));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(call.result().unwrap().acts_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_page_that_slept_for_a_week_renews_once() {
     assert!(
         calls
             .iter()
-            .all(|call| call.result().unwrap().speaks_for == Some(0))
+            .all(|call| call.result().unwrap().acts_for == Some(0))
     );
     assert_eq!(world.endpoint.requests(), 2);
 }
@@ -106,7 +106,7 @@ fn a_token_that_lives_for_seconds_is_used_and_not_renewed_for_each_call() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     world.endpoint.lifetime.set(10);
     for _ in 0..60 {
-        assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+        assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
         world.clock.pass(1);
     }
     assert!(
@@ -135,12 +135,12 @@ proptest! {
             let call = page.call();
             world.step_by(choice);
             world.run();
-            prop_assert_eq!(call.result().unwrap().speaks_for, Some(0));
+            prop_assert_eq!(call.result().unwrap().acts_for, Some(0));
             world.clock.pass(seconds);
         }
         prop_assert_eq!((world.endpoint.families(), world.endpoint.reuses.get()), (1, 0));
         // At least five seconds apart, but for what a jump made necessary.
-        for pair in world.endpoint.asked.borrow().windows(2) {
+        for pair in world.endpoint.requested_at.borrow().windows(2) {
             let jumped = jumps.iter().any(|at| (pair[0]..=pair[1]).contains(at));
             prop_assert!(jumped || pair[1] - pair[0] >= 5000, "{:?}", pair);
         }

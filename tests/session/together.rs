@@ -18,19 +18,19 @@ fn call_each(pages: &[Page], times: usize) -> Vec<Outcome> {
     rounds.map(|page| page.call()).collect()
 }
 
-/// All calls were answered, for the same somebody and with the same token.
+/// All calls were responded, for the same somebody and with the same token.
 #[track_caller]
 fn assert_one_voice(calls: &[Outcome]) {
-    let answers = calls.iter().map(|call| call.result().expect("an answer"));
-    let answers = answers.collect::<Vec<_>>();
-    for answer in &answers {
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer, &answers[0]);
+    let responses = calls.iter().map(|call| call.result().expect("a response"));
+    let responses = responses.collect::<Vec<_>>();
+    for response in &responses {
+        assert_eq!(response.status, 200);
+        assert_eq!(response, &responses[0]);
     }
 }
 
 #[test]
-fn fifty_first_calls_ask_once() {
+fn fifty_first_calls_request_once() {
     let (world, page) = World::with_page(Rotation::Static);
     let calls = call_each(&[page], 50);
     world.run();
@@ -42,7 +42,7 @@ fn fifty_first_calls_ask_once() {
 }
 
 #[test]
-fn fifty_calls_at_the_end_of_a_token_ask_once() {
+fn fifty_calls_at_the_end_of_a_token_request_once() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     page.calls();
     world.clock.pass(ENDED);
@@ -57,11 +57,11 @@ fn fifty_calls_at_the_end_of_a_token_ask_once() {
 }
 
 #[test]
-fn fifty_calls_within_the_leeway_wait_for_nothing_and_ask_once() {
+fn fifty_calls_within_the_leeway_wait_for_nothing_and_request_once() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     page.calls();
     world.clock.pass(ENDED - 60);
-    world.hold("lock");
+    world.delay("lock");
     let calls = call_each(&[page], 50);
     world.run();
     assert_one_voice(&calls);
@@ -72,7 +72,7 @@ fn fifty_calls_within_the_leeway_wait_for_nothing_and_ask_once() {
 }
 
 #[test]
-fn fifty_refused_calls_ask_once() {
+fn fifty_refused_calls_request_once() {
     let (world, page) = World::with_page(Rotation::ReuseDetection);
     page.calls();
     world.endpoint.revoke_access();
@@ -86,7 +86,7 @@ fn fifty_refused_calls_ask_once() {
 }
 
 #[test]
-fn four_pages_opened_at_once_ask_once() {
+fn four_pages_opened_at_once_request_once() {
     let world = World::new(Rotation::Static);
     let pages = open(world, 4);
     let calls = call_each(&pages, 3);
@@ -99,7 +99,7 @@ fn four_pages_opened_at_once_ask_once() {
 }
 
 #[test]
-fn four_pages_at_the_end_of_a_token_ask_once() {
+fn four_pages_at_the_end_of_a_token_request_once() {
     let world = World::new(Rotation::ReuseDetection);
     let pages = open(world, 4);
     call_each(&pages, 1);
@@ -115,7 +115,7 @@ fn four_pages_at_the_end_of_a_token_ask_once() {
 }
 
 #[test]
-fn a_page_that_hears_of_a_renewal_uses_it_without_asking() {
+fn a_page_that_learns_of_a_renewal_uses_it_without_requesting() {
     let world = World::new(Rotation::ReuseDetection);
     let pages = open(world, 2);
     call_each(&pages, 1);
@@ -124,22 +124,22 @@ fn a_page_that_hears_of_a_renewal_uses_it_without_asking() {
     pages[0].calls();
     world.log();
     assert_eq!(pages[1].calls().token(), "A2");
-    assert_eq!(world.log(), ["b: hold", "b: load", "b: send A2"]);
+    assert_eq!(world.log(), ["b: capture", "b: load", "b: send A2"]);
 }
 
 #[test]
-fn a_page_that_hears_nothing_of_a_renewal_looks_before_it_asks() {
+fn a_page_that_learns_nothing_of_a_renewal_loads_before_it_requests() {
     let world = World::new(Rotation::ReuseDetection);
     let pages = open(world, 2);
     call_each(&pages, 1);
     world.run();
     world.clock.pass(ENDED);
     pages[0].call();
-    world.run_unheard();
+    world.run_unnotified();
     world.log();
     assert_eq!(pages[1].calls().token(), "A2");
     #[rustfmt::skip]
-    assert_eq!(world.log(), ["b: hold", "b: lock", "b: wait", "b: load", "b: unlock", "b: send A2"]);
+    assert_eq!(world.log(), ["b: capture", "b: lock", "b: wait", "b: load", "b: unlock", "b: send A2"]);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn without_a_lock_a_page_that_is_denied_uses_what_another_stored() {
     world.lock.set(LockKind::Missing);
     world.clock.pass(ENDED);
     // Both have looked, and ask with the same refresh token.
-    world.hold("ask");
+    world.delay("request");
     let calls = call_each(&pages, 1);
     world.run();
     world.release();
@@ -175,7 +175,7 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn pages_in_any_order_ask_once(
+    fn pages_in_any_order_request_once(
         rotation in prop::sample::select(vec![Rotation::Static, Rotation::Rotating, Rotation::ReuseDetection]),
         pages in 1..5usize,
         times in 1..4usize,
@@ -186,7 +186,7 @@ proptest! {
         for (asks, choices) in (1..).zip(choices) {
             let calls = call_each(&pages, times);
             world.run_by(&choices);
-            prop_assert!(calls.iter().all(|call| call.result().is_ok_and(|answer| answer.status == 200)));
+            prop_assert!(calls.iter().all(|call| call.result().is_ok_and(|response| response.status == 200)));
             prop_assert_eq!(world.endpoint.requests(), asks);
             prop_assert_eq!(world.endpoint.families(), 1);
             prop_assert_eq!(world.endpoint.reuses.get(), 0);

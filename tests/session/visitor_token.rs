@@ -36,7 +36,7 @@ fn alone_it_is_the_page_s_own() {
     let token = page.token(Whose::Visitor, Need::Any);
     world.run();
     assert_eq!(whose(world, &token), Some(0));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
     assert_eq!(world.endpoint.requests(), 1);
 }
 
@@ -74,10 +74,10 @@ fn where_there_is_none_beside_a_member_one_is_minted_and_kept() {
     let token = page.token(Whose::Visitor, Need::Any);
     world.run();
     assert_eq!(whose(world, &token), Some(1));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
     page.sign_out();
     world.run();
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
 }
 
 #[test]
@@ -88,14 +88,14 @@ fn a_denied_one_is_minted_anew_and_the_member_stays() {
     let token = page.token(Whose::Visitor, Need::Any);
     world.run();
     assert_eq!(whose(world, &token), Some(2));
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(1));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
 }
 
 #[test]
 fn a_sign_out_during_its_renewal_does_not_lose_the_rotated_token() {
     let (world, page) = member();
     world.clock.pass(ENDED);
-    world.hold("store");
+    world.delay("store");
     let token = page.token(Whose::Visitor, Need::Any);
     world.run();
     let other = world.page();
@@ -108,6 +108,6 @@ fn a_sign_out_during_its_renewal_does_not_lose_the_rotated_token() {
     assert_eq!(whose(world, &token), Some(0));
     assert!(matches!(world.stored().session, Session::Visitor(_)));
     world.clock.pass(ENDED);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
     assert_eq!(world.endpoint.reuses.get(), 0);
 }

@@ -95,7 +95,7 @@ impl World {
         Record::parse(&self.storage.borrow())
     }
 
-    /// Stores a session as somebody else might, and nobody hears of it.
+    /// Stores a session as somebody else might, and nobody learns of it.
     pub fn store(self, session: Session) {
         let next = self.stored().followed_by(session);
         *self.storage.borrow_mut() = next.write();
@@ -164,23 +164,23 @@ impl World {
         }
     }
 
-    /// A page has stored this in the place of that. Answers who is gone by it.
+    /// A page has stored this in the index of that. Answers who is gone by it.
     pub fn replaced(self, seen: &str, next: &str) -> Option<usize> {
         let next = Record::parse(next);
-        let was = self.speaker(&Record::parse(seen).session)?;
+        let was = self.acting(&Record::parse(seen).session)?;
         let beside = match &next.session {
             Session::Member { visitor, .. } | Session::Expired { visitor, .. } => visitor.as_ref(),
             Session::Empty | Session::Visitor(_) => None,
         };
         let beside = beside.and_then(|set| self.endpoint.family(&set.access));
-        let is_gone = self.speaker(&next.session) != Some(was) && beside != Some(was);
+        let is_gone = self.acting(&next.session) != Some(was) && beside != Some(was);
         is_gone.then(|| {
             self.gone.borrow_mut().insert(was, next.generation);
             was
         })
     }
 
-    fn speaker(self, session: &Session) -> Option<usize> {
+    fn acting(self, session: &Session) -> Option<usize> {
         self.endpoint.family(&session.tokens()?.access)
     }
 
@@ -198,7 +198,7 @@ impl World {
         self.log.borrow_mut().push((page, text.to_owned()));
     }
 
-    /// What pages did since the last look, with the page's letter if there are
+    /// What pages did since the last call, with the page's letter if there are
     /// several.
     pub fn log(self) -> Vec<String> {
         let several = self.pages.borrow().len() > 1;
@@ -212,12 +212,12 @@ impl World {
 }
 
 /// Puts a value where plain copies lead to it, for as long as the process runs,
-/// unless what it says of its own place is used to free it.
+/// unless what it says of its own index is used to free it.
 #[allow(unsafe_code)]
 pub fn leak<T: 'static>(value: T, own: impl Fn(&T) -> &Cell<*mut T>) -> &'static T {
-    let place = Box::into_raw(Box::new(value));
+    let index = Box::into_raw(Box::new(value));
     // SAFETY: the box is never moved, and freed only by who keeps no copy.
-    let value = unsafe { &*place };
-    own(value).set(place);
+    let value = unsafe { &*index };
+    own(value).set(index);
     value
 }

@@ -1,4 +1,4 @@
-//! A token endpoint that does not answer, or not now.
+//! A token endpoint that does not response, or not now.
 
 use fetch_with_auth::Error;
 
@@ -8,8 +8,8 @@ use crate::page::Page;
 use crate::time::ENDED;
 use crate::world::World;
 
-pub fn asks(log: &[String]) -> Vec<&str> {
-    let is_asking = |text: &&str| text.starts_with("ask") || text.starts_with("pause");
+pub fn requests(log: &[String]) -> Vec<&str> {
+    let is_asking = |text: &&str| text.starts_with("request") || text.starts_with("pause");
     log.iter().map(String::as_str).filter(is_asking).collect()
 }
 
@@ -34,13 +34,13 @@ fn a_failure_is_tried_again_after_a_while() {
         world.endpoint.fail([fault, fault]);
         assert_eq!(page.calls().status(), 200);
         assert_eq!(
-            asks(&world.log()),
+            requests(&world.log()),
             [
-                "ask refresh R1",
+                "request refresh R1",
                 "pause 500",
-                "ask refresh R1",
+                "request refresh R1",
                 "pause 1500",
-                "ask refresh R1"
+                "request refresh R1"
             ]
         );
     }
@@ -52,23 +52,23 @@ fn a_third_failure_is_the_last() {
     world.endpoint.outage.set(Some(Fault::Status(503)));
     assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
     assert_eq!(
-        asks(&world.log()),
+        requests(&world.log()),
         [
-            "ask refresh R1",
+            "request refresh R1",
             "pause 500",
-            "ask refresh R1",
+            "request refresh R1",
             "pause 1500",
-            "ask refresh R1"
+            "request refresh R1"
         ]
     );
     assert!(!world.lock.is_held());
     // The next call tries again, and nothing was lost.
     world.endpoint.outage.set(None);
-    assert_eq!(page.calls().result().unwrap().speaks_for, Some(0));
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(0));
 }
 
 #[test]
-fn all_who_wait_hear_of_the_failure_at_once() {
+fn all_who_wait_learn_of_the_failure_at_once() {
     let (world, page) = ended();
     world.endpoint.outage.set(Some(Fault::Status(503)));
     let calls = [(); 20].map(|()| page.call());
@@ -87,8 +87,8 @@ fn retry_after_is_honoured() {
     world.endpoint.fail([Fault::Later(429, 3)]);
     assert_eq!(page.calls().status(), 200);
     assert_eq!(
-        asks(&world.log()),
-        ["ask refresh R1", "pause 3000", "ask refresh R1"]
+        requests(&world.log()),
+        ["request refresh R1", "pause 3000", "request refresh R1"]
     );
 }
 
@@ -100,13 +100,13 @@ fn retry_after_shorter_than_our_own_pause_does_not_hurry_us() {
         .fail([Fault::Later(503, 0), Fault::Later(503, 1)]);
     assert_eq!(page.calls().status(), 200);
     assert_eq!(
-        asks(&world.log()),
+        requests(&world.log()),
         [
-            "ask refresh R1",
+            "request refresh R1",
             "pause 500",
-            "ask refresh R1",
+            "request refresh R1",
             "pause 1500",
-            "ask refresh R1"
+            "request refresh R1"
         ]
     );
 }
@@ -116,16 +116,16 @@ fn a_long_retry_after_is_not_waited_for_but_kept() {
     let (world, page) = ended();
     world.endpoint.fail([Fault::Later(503, 60)]);
     assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
     // Nobody asks before its end.
     for _ in 0..6 {
         world.clock.pass(9);
         assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
-        assert_eq!(asks(&world.log()), [""; 0]);
+        assert_eq!(requests(&world.log()), [""; 0]);
     }
     world.clock.pass(6);
     assert_eq!(page.calls().status(), 200);
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
 }
 
 #[test]
@@ -144,25 +144,25 @@ fn retry_after_is_believed_for_an_hour() {
 fn no_attempt_starts_after_five_seconds() {
     let (world, page) = ended();
     world.endpoint.outage.set(Some(Fault::Status(503)));
-    world.hold("ask");
+    world.delay("request");
     let call = page.calls();
     world.clock.pass(5);
     world.release();
     world.run();
     assert_eq!(call.refusal(), Error::TokenEndpointUnavailable);
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
 }
 
 #[test]
-fn an_answer_that_did_not_come_in_time_is_not_asked_for_again() {
+fn an_response_that_did_not_come_in_time_is_not_requested_again() {
     let (world, page) = ended();
     world.endpoint.fail([Fault::TimedOut]);
     assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
-    assert_eq!(asks(&world.log()), ["ask refresh R1"]);
+    assert_eq!(requests(&world.log()), ["request refresh R1"]);
 }
 
 #[test]
-fn a_refusal_or_an_answer_that_is_none_is_not_asked_for_again_and_keeps_the_session() {
+fn a_refusal_or_a_response_that_is_none_is_not_requested_again_and_keeps_the_session() {
     for (fault, code) in [
         (
             Fault::Refused(401, "invalid_client"),
@@ -197,7 +197,7 @@ fn a_refusal_or_an_answer_that_is_none_is_not_asked_for_again_and_keeps_the_sess
         let before = world.stored();
         world.endpoint.fail([fault]);
         assert_eq!(page.calls().refusal(), code, "{fault:?}");
-        assert_eq!(asks(&world.log()), ["ask refresh R1"], "{fault:?}");
+        assert_eq!(requests(&world.log()), ["request refresh R1"], "{fault:?}");
         assert_eq!(world.stored(), before, "{fault:?}");
         assert_eq!(page.calls().status(), 200, "{fault:?}");
     }
@@ -214,7 +214,7 @@ fn a_clock_set_back_does_not_make_retry_after_longer() {
 }
 
 #[test]
-fn a_clock_set_back_after_a_failure_does_not_keep_us_from_asking() {
+fn a_clock_set_back_after_a_failure_does_not_keep_us_from_requesting() {
     let (world, page) = ended();
     world.endpoint.fail([Fault::Status(503); 3]);
     assert_eq!(page.calls().refusal(), Error::TokenEndpointUnavailable);
@@ -234,7 +234,7 @@ fn a_lock_that_is_not_to_be_had_hangs_nobody() {
     let (world, page) = ended();
     world.lock.set(LockKind::Stuck);
     assert_eq!(page.calls().refusal(), Error::LockTimeout);
-    assert_eq!(asks(&world.log()), [""; 0]);
+    assert_eq!(requests(&world.log()), [""; 0]);
 }
 
 #[test]
@@ -243,8 +243,8 @@ fn a_first_call_is_as_patient_as_any() {
     world.endpoint.fail([Fault::Cut]);
     assert_eq!(page.calls().status(), 200);
     assert_eq!(
-        asks(&world.log()),
-        ["ask visitor", "pause 500", "ask visitor"]
+        requests(&world.log()),
+        ["request visitor", "pause 500", "request visitor"]
     );
     assert_eq!(world.endpoint.families(), 1);
 }
