@@ -110,7 +110,7 @@ impl Callback {
     }
 }
 
-/// A response by its members, however they came. A refusal counts more than a
+/// A response by its members, from a URL or a frame. A refusal counts more than a
 /// code that comes with it.
 fn callback(
     state: Option<&str>,

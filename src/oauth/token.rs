@@ -136,7 +136,7 @@ impl TokenSet {
     }
 }
 
-/// The life of a token in seconds, from `expires_in` as it came. Too small or
+/// The life of a token in seconds, from `expires_in`. Too small or
 /// too large a value is brought within bounds, because a token that was just
 /// issued is worth a try and a clock has an end; a refused token is renewed
 /// whatever its age.

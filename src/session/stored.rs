@@ -106,7 +106,7 @@ pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
     Ok(())
 }
 
-/// Stores a record, unless another one came between. What cannot be stored just
+/// Stores a record, unless another one was stored meanwhile. What cannot be stored just
 /// now is what this page knows, and is stored later.
 pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record>) -> Exchange {
     let memory = host.memory();

@@ -141,7 +141,7 @@ fn an_empty_audience_admits_nobody() {
 }
 
 #[test]
-fn the_origin_is_judged_first_then_the_header_then_the_mode() {
+fn the_origin_is_checked_first_then_the_header_then_the_mode() {
     for (listed, has_authorization, is_no_cors, outcome) in [
         (true, false, false, None),
         (true, false, true, Some(Error::NoCors)),

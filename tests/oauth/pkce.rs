@@ -76,7 +76,7 @@ fn a_state_has_visible_characters_and_is_kept_to_the_letter() {
     }
 }
 
-/// 1,000 of each, from a generator that is judged to be even: what is uneven
+/// 1,000 of each, from a generator that is taken to be even: what is uneven
 /// then is the way bits become characters. 63 degrees of freedom; a fair one
 /// exceeds 120 less than once in 50,000 times, and the seed is fixed.
 #[test]

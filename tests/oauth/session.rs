@@ -157,7 +157,7 @@ fn a_sign_out_goes_back_to_the_visitor_kept_or_to_nobody() {
 }
 
 #[test]
-fn another_person_is_told_by_the_subject_and_not_by_the_token() {
+fn another_person_is_recognized_by_the_subject_and_not_by_the_token() {
     let renewed = |session: Session| session.granted(&set("B", "S"), NEWCOMER);
     let other = Session::Member {
         tokens: set("other-a", "other-r"),

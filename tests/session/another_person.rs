@@ -153,7 +153,7 @@ fn a_call_is_sent_again_after_a_renewal_of_the_same_person() {
 /// Storage is what it was, and so is the person: it compares who, not how often
 /// somebody left.
 #[test]
-fn a_visitor_s_call_is_sent_again_although_a_member_came_and_went() {
+fn a_visitor_s_call_is_sent_again_although_a_member_signed_in_and_out() {
     let (world, page) = World::with_page(Rotation::Static);
     page.calls();
     world.endpoint.revoke_access();
@@ -189,7 +189,7 @@ fn a_call_after_an_expired_session_was_signed_in_elsewhere_is_the_member_s() {
 }
 
 #[test]
-fn a_renewal_for_who_has_left_costs_who_came_nothing() {
+fn a_renewal_for_who_has_left_costs_the_next_person_nothing() {
     let (world, page, other) = member();
     world.clock.pass(ENDED);
     world.delay("request");

@@ -178,7 +178,7 @@ fn sent_as_it_began(call: &Begun, subject: Subject, is_member: bool) -> Result<(
     ))
 }
 
-/// A member, or one whose session has expired, makes room for another only by a
+/// A member, or one whose session has expired, is replaced by another only by a
 /// sign-in, and for a visitor or nobody only by a sign-out of that person.
 fn leaves_by_sign_out(
     writer: &Writer,

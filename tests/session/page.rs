@@ -226,7 +226,7 @@ impl Page {
         self.0.history.set(hasher.finish());
     }
 
-    /// What this page is doing to the session just now, for who judges what it writes.
+    /// What this page is doing to the session just now, for the laws about what it writes.
     pub fn writer(self) -> Writer {
         Writer {
             is_signing_out: self.0.departing.get() > 0,

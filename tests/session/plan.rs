@@ -182,7 +182,7 @@ fn an_expired_session_requests_nothing_until_a_sign_in() {
 }
 
 #[test]
-fn a_sign_in_elsewhere_ends_expired_even_if_no_word_of_it_came() {
+fn a_sign_in_elsewhere_ends_expired_even_if_the_page_was_not_notified() {
     let (world, page) = world(
         |_| Session::Expired {
             subject: Subject(7),

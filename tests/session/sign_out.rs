@@ -66,7 +66,7 @@ fn a_page_that_signed_out_is_as_fast_as_any() {
 }
 
 #[test]
-fn a_sign_out_loads_again_if_another_page_came_between() {
+fn a_sign_out_loads_again_if_another_page_stored_meanwhile() {
     let (world, page, other) = ended();
     world.delay("store empty");
     page.sign_out();
