@@ -245,7 +245,7 @@ impl<'ast> Visit<'ast> for Dependencies<'_> {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names = path.segments.iter();
         let names: Vec<_> = names.map(|segment| segment.ident.to_string()).collect();
-        // One name alone is a type, a function or a variable: it came in by a `use`.
+        // One name alone is a type, a function or a variable: it is imported by a `use`.
         if names.len() > 1 {
             self.name(&names);
         }

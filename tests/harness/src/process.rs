@@ -78,7 +78,7 @@ impl Process {
         !matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Waits until it ends, or until we are told to end, by Ctrl-C or SIGTERM: then it is ended.
+    /// Waits until it ends, or until Ctrl-C or SIGTERM end us: then it is ended.
     pub fn wait_or_interrupt(mut self) -> Result<(), String> {
         let is_interrupted = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {
