@@ -26,7 +26,7 @@ use crate::origin::Origin;
 use crate::request_log;
 use crate::state::State;
 
-/// The app's own backend, on an origin of its own.
+/// The app's own backend, on its own origin.
 pub fn router(state: &State) -> Router {
     let log_state = (state.clone(), Origin::App);
     shop(state)
@@ -40,7 +40,7 @@ pub fn router(state: &State) -> Router {
         .with_state(state.clone())
 }
 
-/// What the shop's backend offers; the site serves the same.
+/// The calls of the shop's backend; the site serves the same.
 pub fn shop(state: &State) -> Router<State> {
     let only = |permission: Permission| {
         middleware::from_fn_with_state((state.clone(), permission), identified)
@@ -109,7 +109,7 @@ async fn empty_cart(Extract(state): Extract<State>, principal: Principal) -> Res
     Json(database.carts.view(principal.subject)).into_response()
 }
 
-/// What only members see.
+/// For members only.
 async fn account(Extract(state): Extract<State>, principal: Principal) -> Response {
     let database = state.database();
     let site = database.clients.get(&principal.client);
@@ -135,7 +135,7 @@ async fn whoami(Extension(identity): Extension<Identity>) -> Response {
     Json(identity.json()).into_response()
 }
 
-/// What a member has earned here: as good a number as any, and always the same.
+/// The points of a member: any number will do, if it is always the same.
 async fn points(Extension(identity): Extension<Identity>) -> Json<Value> {
     let points: u32 = identity.id.bytes().map(u32::from).sum();
     Json(json!({ "memberId": identity.id, "points": points % 1000 }))

@@ -1,4 +1,4 @@
-//! Who sends a request.
+//! The caller of a request.
 
 pub mod api_key;
 pub mod caller;

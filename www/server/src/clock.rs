@@ -20,7 +20,7 @@ pub fn iso(milliseconds: u64) -> String {
     text.unwrap_or_default()
 }
 
-/// A pause before trying again what the system just refused.
+/// The pause before accepting connections again after an error.
 pub const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The calls with which tests change a client and see what became of it. Everything belongs to
+//! The calls with which tests configure and inspect a client. Everything belongs to
 //! one client, so tests run side by side.
 
 mod clients;

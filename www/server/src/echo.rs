@@ -100,7 +100,7 @@ fn respond(query: &Query, caller: Caller, echoed: String, uri: &Uri) -> Response
     response
 }
 
-/// Five chunks with pauses between: whoever waits for the whole sees it late, a reader sees it grow.
+/// Five chunks with pauses between: a reader of the stream receives the first at once.
 fn in_chunks(echoed: String) -> Body {
     let bytes = echoed.into_bytes();
     let size = bytes.len().div_ceil(CHUNKS).max(1);

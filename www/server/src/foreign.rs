@@ -7,7 +7,7 @@ use crate::origin::Origin;
 use crate::request_log;
 use crate::state::State;
 
-/// Somebody else's server: it only echoes, and counts the tokens that it should never hear.
+/// The server of a third party: it only echoes, and counts the tokens that it should never receive.
 pub fn router(state: &State) -> Router {
     let log_state = (state.clone(), Origin::Foreign);
     let mut router = echo::routes(Origin::Foreign);

@@ -1,4 +1,4 @@
-//! What travels on a connection, whoever is at its ends.
+//! Requests, responses and connections, independent of what they are for.
 
 pub mod connection;
 pub mod cors;

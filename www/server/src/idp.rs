@@ -16,7 +16,7 @@ use crate::origin::{Origin, Origins};
 use crate::request_log;
 use crate::state::State;
 
-/// A second authority: people who have an account elsewhere sign in there.
+/// The identity provider, where users log in with an account that they have elsewhere.
 pub fn router(state: &State) -> Router {
     let log_state = (state.clone(), Origin::Idp);
     Router::new()
@@ -37,7 +37,7 @@ async fn show(Extract(state): Extract<State>, uri: Uri) -> Response {
     }
 }
 
-/// One button for each, and one for going back.
+/// One button for each account, and one for going back.
 async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Response {
     if known(&uri, state.origins()).is_none() {
         return Page::refusal("Only the Wix site signs people in here.").into_response();
@@ -60,7 +60,7 @@ async fn choose(Extract(state): Extract<State>, uri: Uri, body: Bytes) -> Respon
     ))
 }
 
-/// The connection that the Wix site asks for; none if somebody else asks.
+/// The connection in a request of the Wix site; none if another site sends it.
 fn known(uri: &Uri, origins: &Origins) -> Option<Uuid> {
     let query = Query::of(uri);
     let ours = query.value("redirect_uri") == Some(&callback_url(origins));
@@ -83,12 +83,12 @@ fn page(uri: &Uri, connection: Uuid) -> Page {
     );
     let name = idp_connections::name(connection);
     let mut page = Page::new(&format!("Sign in with \u{201c}{name}\u{201d}"), body);
-    // An authority does not know where the way goes on from the Wix site.
+    // The identity provider does not know where the Wix site redirects to.
     page.form_targets = vec!["http:".to_owned(), "https:".to_owned()];
     page
 }
 
-/// Where the Wix site waits for who was here.
+/// Where the Wix site receives the response.
 pub fn callback_url(origins: &Origins) -> String {
     format!("{}/_api/idp/callback", origins.wix)
 }

@@ -2,7 +2,7 @@
 //!
 //! One process, six loopback origins: the site, the Wix API, the app's API, a foreign origin, the Wix
 //! site and an identity provider.
-//! What it imitates, and how sure that is, stands in the README beside this crate.
+//! The README of this crate says what it imitates, and how sure that is.
 
 // Where it listens.
 mod options;

@@ -72,7 +72,7 @@ async fn end_of_input(wanted: bool) {
     let _ = ended.await;
 }
 
-/// What the command line asks for.
+/// The arguments of the command line.
 #[derive(Default)]
 struct Arguments {
     options: Options,

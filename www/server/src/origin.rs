@@ -21,7 +21,7 @@ pub struct Origins {
     pub foreign: String,
     /// The host of the Wix site: its login page, its checkout, its cookies.
     pub wix: String,
-    /// A second authority, where people sign in with an account that they have elsewhere.
+    /// The identity provider, where users log in with an account that they have elsewhere.
     pub idp: String,
 }
 

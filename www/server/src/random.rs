@@ -1,12 +1,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// 256 bits. At Wix a signed structure stands here; nobody but Wix may look into it.
+/// 256 bits. Wix uses a signed structure instead, which is opaque to everybody else.
 pub fn secret() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<32>())
 }
 
-/// A secret of so many characters, as long as what Wix puts there: what a token costs depends on that.
+/// A secret of so many characters. As long as those of Wix, since the cost of a token depends on it.
 pub fn long_secret(length: usize) -> String {
     let mut bytes = vec![0; length];
     fill(&mut bytes);
@@ -25,7 +25,7 @@ pub fn below(limit: u64) -> u64 {
     u64::from_ne_bytes(bytes()) % limit
 }
 
-/// Two keys of 64 bits, for whoever hashes what others may choose.
+/// Two keys of 64 bits, for hashing values that others choose.
 pub fn keys() -> [u64; 2] {
     [(); 2].map(|()| u64::from_ne_bytes(bytes()))
 }
@@ -36,7 +36,7 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// Without random bits there are no secrets, so there is nothing to go on with.
+/// Panics without random bits, since there are no secrets without them.
 fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the system has a source of random bits");
 }

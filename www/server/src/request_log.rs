@@ -50,7 +50,7 @@ fn log(state: &State, origin: Origin, request: &Request) -> (Caller, Vec<String>
     (caller, expose)
 }
 
-/// An app's backend is its owner's to configure: there a page may read the challenge.
+/// The backend of an app is configured by its owner: there a page may read the challenge.
 fn always(origin: Origin) -> Vec<String> {
     match origin {
         Origin::App => vec!["www-authenticate".to_owned()],

@@ -66,7 +66,7 @@ pub async fn start(options: Options) -> io::Result<Running> {
     })
 }
 
-/// The stand-in at work. Dropping it closes every listener and connection, responded to or not.
+/// The running stand-in. Dropping it closes every listener and connection at once.
 #[derive(Debug)]
 pub struct Running {
     /// The origin of the page.
@@ -79,7 +79,7 @@ pub struct Running {
     pub foreign: String,
     /// The origin that plays the Wix site: login page, checkout, cookies.
     pub wix: String,
-    /// The origin of a second authority.
+    /// The origin of the identity provider.
     pub idp: String,
     state: State,
     listeners: JoinSet<()>,

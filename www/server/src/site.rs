@@ -17,7 +17,7 @@ use crate::request_log;
 use crate::site::files::Files;
 use crate::state::State;
 
-/// The origin of the page: its files, its configuration, and its backend once more.
+/// The origin of the page: its files, its configuration, and the calls of the app's backend.
 pub fn router(state: &State, files: Files) -> Router {
     let log_state = (state.clone(), Origin::Site);
     let dynamic = app::shop(state)
@@ -54,7 +54,7 @@ async fn config(Extract(state): Extract<State>) -> Json<Value> {
     }))
 }
 
-/// A development server: no response is used twice, and every page lives under a strict policy.
+/// For development: no response is cached, and every page has a strict policy.
 async fn guard(Extract(state): Extract<State>, mut response: Response) -> Response {
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let is = |kind: &[u8]| content_type.is_some_and(|value| value.as_bytes().starts_with(kind));

@@ -16,7 +16,7 @@ use crate::model::tokens::Tokens;
 use crate::model::wix_sessions::WixSessions;
 use crate::origin::Origins;
 
-/// What every origin shares.
+/// What all origins share.
 #[derive(Clone)]
 pub struct State(Arc<Shared>);
 
@@ -34,18 +34,18 @@ pub struct Database {
     pub authorization_codes: AuthorizationCodes,
     pub wix_sessions: WixSessions,
     pub external_logins: ExternalLogins,
-    /// Where the short addresses of redirect sessions lead.
+    /// The targets of the short addresses of redirect sessions.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,
-    /// Identify the callers of the app's backend.
+    /// Each identifies the callers of the app's backend for one client.
     pub identity_lookups: HashMap<ClientId, IdentityLookup>,
-    /// Where `/backend/` of the site leads.
+    /// The origin that `/backend/` of the site forwards to.
     pub backend: Option<Backend>,
-    /// How many Authorization headers the foreign origin heard.
+    /// How many Authorization headers the foreign origin received.
     pub foreign_authorizations: u64,
 }
 
-/// It is full of secrets.
+/// Without its content, which is full of secrets.
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("State")
@@ -73,7 +73,7 @@ impl State {
         self.0.control
     }
 
-    /// Never held across an await. A test that panicked elsewhere leaves nothing half done here.
+    /// Never locked across an await. A panic elsewhere leaves no change half done.
     pub fn database(&self) -> MutexGuard<'_, Database> {
         self.0
             .database
@@ -89,13 +89,13 @@ impl Database {
         id
     }
 
-    /// How a client is treated; a client that does not exist, as by default.
+    /// The settings of a client; the defaults for a client that does not exist.
     pub fn settings(&self, client: ClientId) -> Settings {
         let client = self.clients.get(&client);
         client.map_or_else(Settings::default, |client| client.settings.clone())
     }
 
-    /// The client that goes by this name, if there is one.
+    /// The client with this id, if there is one.
     pub fn client_id(&self, name: &str) -> Option<ClientId> {
         let id = Uuid::parse_str(name).ok()?;
         self.clients.contains_key(&id).then_some(id)

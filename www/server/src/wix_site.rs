@@ -1,4 +1,4 @@
-//! The host of the Wix site: what a browser goes to, and what it finds there.
+//! The Wix site: the pages that a browser navigates to.
 
 mod authorization_request;
 mod authorization_response;

@@ -6,8 +6,8 @@ use crate::model::client::Client;
 use crate::model::client_id::{ClientId, DEMO_CLIENT};
 use crate::state::Database;
 
-/// Whose site somebody speaks for who shows a key of it: `Authorization: <API key>`, raw, and
-/// `wix-site-id`. What looks like no key at all is a token that nobody knows.
+/// The client of an API key: `Authorization: <API key>`, without a scheme, and
+/// `wix-site-id`. Without the latter, an unknown value counts as an unknown token.
 pub fn client(database: &Database, headers: &HeaderMap) -> Result<ClientId, WixError> {
     let mut shown = headers.get_all(header::AUTHORIZATION).iter();
     let (Some(key), None) = (shown.next(), shown.next()) else {

@@ -9,7 +9,7 @@ use crate::model::client_id::ClientId;
 use crate::model::subject::Subject;
 use crate::state::Database;
 
-/// Who sends a request, as far as its Authorization header tells. Every handler finds it among
+/// The caller of a request, as identified by its Authorization header. Every handler finds it among
 /// the request's extensions.
 #[derive(Clone, Copy, Debug)]
 pub struct Caller {
@@ -69,5 +69,5 @@ impl Caller {
     }
 }
 
-/// Under which the query of a request may name its client: an echo's, an authorization's, Wix' own.
+/// Parameters that name the client: of an echo, of an authorization request, of pages of Wix.
 const NAMES: [&str; 3] = ["client", "client_id", "clientId"];

@@ -22,7 +22,7 @@ impl ServerSignature {
         })
     }
 
-    /// None if the header has not two parts, or the first is no token at all.
+    /// None if the header does not have two parts, or the first is not a token.
     pub fn read(database: &Database, headers: &HeaderMap) -> Option<Self> {
         let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
         let (token, key) = value.split_once(',')?;

@@ -102,11 +102,11 @@ async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BackendOrigin {
-    /// Null is nowhere.
+    /// Null removes the backend.
     origin: Value,
 }
 
-/// Where `/backend/` of the site leads.
+/// The origin that `/backend/` of the site forwards to.
 async fn set_backend(Extract(state): Extract<State>, body: Bytes) -> Response {
     let backend = match serde_json::from_slice(&body) {
         Ok(BackendOrigin {
@@ -131,7 +131,7 @@ fn mint_visitor(database: &mut Database, client: ClientId) -> Minted {
     (visitor, token_response(tokens, &settings))
 }
 
-/// Somebody who has just signed in, with an account that nobody else has.
+/// A member with a new account.
 fn mint_member(database: &mut Database, client: ClientId) -> Minted {
     let settings = database.settings(client);
     let email = format!("{}@members.example", Uuid::new_v4().simple());

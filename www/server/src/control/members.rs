@@ -12,7 +12,7 @@ use crate::model::members::{AccountStatus, Member};
 use crate::model::password::Password;
 use crate::state::State;
 
-/// The strings that belong to members and their mail.
+/// The calls for members and their mail.
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/_control/clients/{id}/outbox", get(outbox))
@@ -41,11 +41,11 @@ struct NewMember {
 enum Status {
     #[default]
     Active,
-    /// Waits for the owner.
+    /// The owner has to approve first.
     Pending,
-    /// Waits for the code from the mail.
+    /// Has to enter the code from the mail.
     Unverified,
-    /// Has to choose a new password.
+    /// Has to set a new password.
     Reset,
     Blocked,
 }

@@ -2,7 +2,7 @@ use axum::http::StatusCode;
 
 use crate::error::wix::WixError;
 
-/// Why a direct login, or a step of it, is refused: the numbers that Wix gives.
+/// Why a direct login, or a step of it, is refused: the error codes of Wix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoginError {
     CaptchaMissing,
@@ -28,13 +28,13 @@ impl From<LoginError> for WixError {
             LoginError::WrongPassword => (401, "-19976", "wrong password"),
             LoginError::NoAccount => (404, "-19999", "no account has this e-mail"),
             LoginError::Throttled => (429, "-19959", "too many attempts, try again later"),
-            // From here on the status is our guess: Wix publishes the numbers alone.
+            // From here on the status is our guess: Wix publishes only the codes.
             LoginError::MustReset => (403, "-19973", "the password must be reset"),
             LoginError::Unapproved => (403, "-19958", "the account waits for approval"),
             LoginError::Blocked => (403, "-19980", "the account is blocked"),
             LoginError::BadRecoveryToken => (400, "-19972", "this link is invalid or too old"),
             LoginError::BadCode => (400, "VERIFICATION_FAILED", "this is not the code"),
-            // That this number stands here is our guess, too.
+            // The code of this error is our guess, too.
             LoginError::BadStateToken => (400, "-19984", "the verification is over, begin again"),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 /// An error response in the form of RFC 6749 section 5.2.
 ///
-/// Which body Wix gives for which mistake is not published; the RFC's names stand in for it.
+/// Which body Wix sends for which mistake is not published; the RFC's names are used instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OAuthError {
     InvalidRequest(&'static str),

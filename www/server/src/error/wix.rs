@@ -26,7 +26,7 @@ impl WixError {
         }
     }
 
-    /// `rule` is the broken rule, `data` what it broke on.
+    /// `rule` is the violated rule, `data` its parameters.
     pub fn field(field: &str, rule: &str, description: &str, data: Value) -> Self {
         let violation = json!({
             "field": field, "description": description, "violatedRule": rule, "data": data
@@ -37,7 +37,7 @@ impl WixError {
         }
     }
 
-    /// The body cannot be read at all.
+    /// The body cannot be parsed.
     pub fn unreadable(description: &str) -> Self {
         Self::invalid(description, json!([]))
     }

@@ -1,26 +1,26 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// A plain page, without a script unless it says so.
+/// A plain page, by default without a script.
 pub struct Page {
     pub status: StatusCode,
     pub title: String,
     /// HTML.
     pub body: String,
-    /// Where its forms may lead, behind its own origin.
+    /// The origins to which its forms may lead, in addition to its own.
     pub form_targets: Vec<String>,
     pub framed: Framed,
     /// A script of its own origin.
     pub script: Option<Script>,
 }
 
-/// A script, and what it is to do, as JSON.
+/// A script, and its parameters as JSON.
 pub struct Script {
     pub path: &'static str,
     pub parameters: String,
 }
 
-/// Whether other pages may have it in a frame.
+/// Whether other pages may frame it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framed {
     Anywhere,
@@ -39,7 +39,7 @@ impl Page {
         }
     }
 
-    /// What is wrong, to a person: an application never hears of it.
+    /// An error for the person: an application never receives it.
     pub fn refusal(what: &str) -> Self {
         let body = format!("<p id=\"problem\">{}</p>", escape(what));
         Self {
@@ -90,7 +90,7 @@ impl IntoResponse for Page {
         set(&mut response, header::CACHE_CONTROL, "no-store");
         set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
-        // What is in its address is nobody else's business.
+        // Its address may contain secrets.
         set(&mut response, header::REFERRER_POLICY, "no-referrer");
         if self.framed == Framed::Nowhere {
             set(&mut response, header::X_FRAME_OPTIONS, "DENY");
@@ -99,7 +99,7 @@ impl IntoResponse for Page {
     }
 }
 
-/// After a form was posted, too, browsers get the next page.
+/// With 302, after which browsers send GET, after a POST as well.
 pub fn redirect(url: &str) -> Response {
     let Ok(location) = HeaderValue::try_from(url) else {
         return Page::refusal("This address cannot be written.").into_response();
@@ -131,7 +131,7 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// The looks of every plain page.
+/// The style of every plain page.
 pub async fn css() -> Response {
     (
         [(header::CONTENT_TYPE, "text/css")],

@@ -4,7 +4,7 @@ use super::media_type::media_type;
 
 /// Whether Fetch has a browser ask first before it sends a POST like this one across origins.
 ///
-/// Judged by the request itself: a preflight does not say whose it is, and may have been cached.
+/// Derived from the request itself: a preflight does not name its client, and may have been cached.
 pub fn needed(headers: &HeaderMap) -> bool {
     let simple = media_type(headers).is_empty() || SIMPLE.contains(&media_type(headers).as_str());
     let custom = headers.keys().any(|name| !is_safelisted(name.as_str()));

@@ -1,6 +1,6 @@
 use form_urlencoded::Serializer;
 
-/// The address with these parameters behind what it has already.
+/// Appends parameters to the query of an address.
 pub fn with_query(url: &str, parameters: &[(String, String)]) -> String {
     let (url, fragment) = url
         .split_once('#')

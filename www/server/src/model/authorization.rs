@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-/// What the Authorization header of a request holds.
+/// The content of the Authorization header of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Authorization {
     None,
-    /// An access token that is good now.
+    /// An access token that is valid now.
     Live,
     /// An access token that expired or was revoked.
     Dead,
@@ -14,7 +14,7 @@ pub enum Authorization {
 }
 
 impl Authorization {
-    /// What a refusal says: RFC 6750 section 3.1 names no error to who showed no token.
+    /// The challenge of a refusal: RFC 6750 section 3.1 names no error if no token was sent.
     pub fn challenge(self) -> &'static str {
         match self {
             Self::None => "Bearer",
@@ -23,7 +23,7 @@ impl Authorization {
     }
 }
 
-/// Wix takes a token raw; public code sends it with a scheme as well, and is understood.
+/// Wix expects a token without a scheme; public code sends it with one as well, which is accepted.
 pub fn bare(value: &str) -> &str {
     match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),

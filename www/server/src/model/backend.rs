@@ -1,12 +1,12 @@
 use axum::http::Uri;
 use axum::http::uri::{Authority, PathAndQuery, Scheme};
 
-/// Where a backend of the app's own listens, on this machine.
+/// The origin of an app's own backend, on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backend(Authority);
 
 impl Backend {
-    /// Of an origin as a browser writes it. What is sent there carries tokens: it stays on this machine.
+    /// Parses an origin as a browser writes it. Requests to it carry tokens: they stay on this machine.
     pub fn at(origin: &str) -> Result<Self, String> {
         let uri = origin.parse::<Uri>().ok();
         let uri = uri.filter(|uri| {
@@ -22,7 +22,7 @@ impl Backend {
         format!("http://{}", self.0)
     }
 
-    /// The same path there.
+    /// The URI of the same path at the backend.
     pub fn uri(&self, path: Option<&PathAndQuery>) -> Uri {
         let mut parts = axum::http::uri::Parts::default();
         parts.scheme = Some(Scheme::HTTP);

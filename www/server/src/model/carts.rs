@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::model::products::{Product, product};
 use crate::model::subject::Subject;
 
-/// What everybody put aside. It stays here when a browser forgets who it was.
+/// The carts of all subjects. A cart stays here when a browser loses its session.
 #[derive(Default)]
 pub struct Carts {
     carts: HashMap<Subject, Cart>,
-    /// What of a visitor's cart is in a member's already.
+    /// What of a visitor's cart is already in a member's.
     merged: HashMap<Subject, Cart>,
 }
 
@@ -18,7 +18,7 @@ type Cart = BTreeMap<&'static str, u32>;
 /// A cart as its owner sees it.
 #[derive(Debug, Serialize)]
 pub struct View {
-    /// A short name for whose it is.
+    /// The short id of its owner.
     visitor: String,
     /// The same, if it is a member's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +48,7 @@ impl Carts {
         }
     }
 
-    /// Adds so many, or takes away if negative. None left is not in the cart.
+    /// Adds a quantity, or subtracts if negative. A quantity of zero removes the product.
     pub fn add(&mut self, owner: Subject, product: &'static Product, quantity: i32) {
         let there = self.quantity(owner, product.id);
         self.put(owner, product.id, there.saturating_add_signed(quantity));
@@ -65,7 +65,7 @@ impl Carts {
         self.merged.remove(&owner);
     }
 
-    /// The visitor's cart comes along into the member's, each thing once. The visitor keeps it too,
+    /// Adds the visitor's cart to the member's, each product once. The visitor still has it,
     /// and finds it again after a sign-out.
     pub fn merge(&mut self, visitor: Subject, member: Subject) {
         if !matches!(visitor, Subject::Visitor(_)) {
@@ -91,7 +91,7 @@ impl Carts {
         let cart = self.carts.entry(owner).or_default();
         cart.insert(id, quantity);
         cart.retain(|_, quantity| *quantity > 0);
-        // What was taken away and put back is new.
+        // What was removed and added again is new.
         let merged = self.merged.get_mut(&owner);
         if let Some(merged) = merged.and_then(|merged| merged.get_mut(id)) {
             *merged = quantity.min(*merged);
@@ -109,5 +109,5 @@ fn item(product: &Product, quantity: u32) -> Item {
     }
 }
 
-/// More of one thing than the potter makes in a year.
+/// More of one product than the potter makes in a year.
 const MAX_QUANTITY: u32 = 99;

@@ -19,9 +19,9 @@ use crate::model::verifications::Verifications;
 /// A client as its OAuth app would be registered at Wix. Tests each take their own.
 pub struct Client {
     pub settings: Settings,
-    /// How often each grant was asked for, responded to or not.
+    /// How often each grant was requested, responded to or not.
     pub token_requests: BTreeMap<String, u64>,
-    /// How often somebody asked about an access token of this client.
+    /// How often token-info was requested for an access token of this client.
     pub token_info_requests: u64,
     pub visitors: u64,
     pub reuse_detected: u64,

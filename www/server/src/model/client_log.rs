@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 use crate::model::authorization::Authorization;
 use crate::origin::Origin;
 
-/// What one client was secrets doing, oldest first.
+/// Requests and changes of one client, oldest first.
 #[derive(Default)]
 pub struct ClientLog {
     pub requests: VecDeque<RequestEntry>,
     pub token_requests: VecDeque<TokenRequestEntry>,
     pub redirect_sessions: VecDeque<RedirectSessionEntry>,
     pub inventory_changes: VecDeque<InventoryChange>,
-    /// Secrets secrets in token requests, in the order of their first appearance.
+    /// Secrets in token requests, in the order of their first appearance.
     secrets: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub struct RequestEntry {
 pub struct TokenRequestEntry {
     pub grant: String,
     pub content_type: String,
-    /// The fields as spelled, each secret replaced by its index among those secrets.
+    /// The fields as sent, each secret replaced by its index in the order of first appearance.
     pub body: Map<String, Value>,
     pub authorization: bool,
     pub query: bool,
@@ -44,12 +44,12 @@ pub struct TokenRequestEntry {
     pub at: u64,
 }
 
-/// One redirect session that was made.
+/// One redirect session that was created.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RedirectSessionEntry {
     pub intent: &'static str,
-    /// Whose token made it.
+    /// The kind of subject that created it.
     pub subject: &'static str,
     pub prompt: Value,
     pub response_mode: Value,
@@ -60,14 +60,14 @@ pub struct RedirectSessionEntry {
     pub at: u64,
 }
 
-/// One change of what the site's stores have.
+/// One change of the inventory.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InventoryChange {
     pub product_id: &'static str,
     /// Negative for less.
     pub by: i64,
-    /// Whose token it was, or that it was a key.
+    /// The kind of subject that changed it, or that it was an API key.
     pub subject: &'static str,
 }
 
@@ -104,7 +104,7 @@ impl ClientLog {
     }
 }
 
-/// Tokens, codes, what belongs to them and an app's secret, in either spelling.
+/// Tokens, codes, code verifiers and an app's secret, in either case.
 fn is_secret(field: &str) -> bool {
     let field = field.to_ascii_lowercase().replace('_', "");
     field.ends_with("token") || ["code", "codeverifier", "clientsecret"].contains(&field.as_str())

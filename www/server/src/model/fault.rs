@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::http::connection::Connection;
 use crate::http::cors::Sharing;
 
-/// What goes wrong with a request.
+/// A fault of the response to a request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fault {
     pub kind: Kind,
-    /// How often; null until changed.
+    /// How often; null is always.
     #[serde(default)]
     pub times: Option<u32>,
     /// The request is processed first, so that a refresh token is used, and only the response is lost.
@@ -140,7 +140,7 @@ fn first_half(granted: &str) -> String {
 const JSON: &str = "application/json";
 const INVALID_GRANT: &str =
     r#"{"error":"invalid_grant","error_description":"the refresh token is not valid"}"#;
-/// Seen in public material from this endpoint, for another mistake than ours.
+/// Seen in public material from this endpoint, for another mistake.
 const WIX_ERROR: &str = r#"{"message":"appRuntimeKeys [at index 0] is invalid: appId is not a valid GUID","details":{"validationError":{"fieldViolations":[]}}}"#;
 const BAD_GATEWAY: &str = "<!doctype html><html><title>502</title><h1>502 Bad Gateway</h1></html>";
 /// What a truncated response is cut from when the request was not processed.

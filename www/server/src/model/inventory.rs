@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use crate::error::wix::WixError;
 use crate::model::products::{PRODUCTS, product};
 
-/// How much there is of each thing in the stores of one client's site.
+/// The quantity of each product in the stores of one client's site.
 #[derive(Clone)]
 pub struct Inventory(BTreeMap<&'static str, u32>);
 
-/// So many more of a thing, or less if negative.
+/// An increase of a quantity, a decrease if negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     pub product: &'static str,

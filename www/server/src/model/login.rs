@@ -190,7 +190,7 @@ pub fn new_password(field: &str, plain: &str) -> Result<Password, WixError> {
     fits.then(|| Password::of(plain)).flatten().ok_or(too_long)
 }
 
-/// Wix says so of the call that checks an e-mail.
+/// Documented for the call that checks an e-mail.
 const MAX_EMAIL_LENGTH: usize = 254;
 /// Ours: Wix publishes no limits of passwords.
 const MIN_PASSWORD_LENGTH: usize = 6;

@@ -3,12 +3,12 @@ use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVe
 
 use crate::random;
 
-/// A password as it is kept: nobody can read it again.
+/// A password as it is stored: as a hash.
 #[derive(Debug)]
 pub struct Password(String);
 
 impl Password {
-    /// None if it cannot be hashed, which is to say absurdly long.
+    /// None if it cannot be hashed, because it is absurdly long.
     pub fn of(plain: &str) -> Option<Self> {
         let salt = SaltString::encode_b64(&random::bytes::<16>()).ok()?;
         let hash = argon2()?.hash_password(plain.as_bytes(), &salt).ok()?;
@@ -23,7 +23,7 @@ impl Password {
     }
 }
 
-/// Far cheaper than a server should be: what is kept here is invented, and dies with the process.
+/// Far cheaper than on a server: these passwords are invented, and gone with the process.
 fn argon2() -> Option<Argon2<'static>> {
     let params = Params::new(KIBIBYTES, PASSES, LANES, None).ok()?;
     Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))

@@ -1,11 +1,11 @@
-/// Somebody invented who has an account here.
+/// An invented person with an account at the identity provider.
 #[derive(Debug)]
 pub struct Person {
     pub name: &'static str,
     pub email: &'static str,
 }
 
-/// Everybody who has an account here.
+/// All accounts at the identity provider.
 pub const PEOPLE: [Person; 2] = [
     Person {
         name: "Ada Birch",

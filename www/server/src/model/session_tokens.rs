@@ -6,7 +6,7 @@ use crate::clock;
 use crate::model::subject::Subject;
 use crate::random;
 
-/// The `sessionToken`s that travel in addresses of one client's site.
+/// The `sessionToken`s in addresses of one client's site.
 #[derive(Default)]
 pub struct SessionTokens(HashMap<String, SessionToken>);
 
@@ -21,7 +21,7 @@ enum Purpose {
     /// A direct login succeeded. Valid once.
     Login {
         login: Login,
-        /// The last to create a redirect session with it.
+        /// The last subject that created a redirect session with it.
         presented_by: Option<Subject>,
         used: bool,
     },

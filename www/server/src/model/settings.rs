@@ -13,10 +13,10 @@ use crate::model::web_message::WebMessage;
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
     pub rotation: Rotation,
-    /// What the token response says, whatever JSON that is; null leaves it out.
+    /// `expires_in` of token responses, any JSON; null omits it.
     pub expires_in: Value,
     pub omit_refresh_token: bool,
-    /// Null leaves it out.
+    /// Null omits it.
     pub token_type: Value,
     pub token_status: u16,
     /// Milliseconds until the response. The grant itself is processed at arrival.
@@ -29,7 +29,7 @@ pub struct Settings {
     pub faults: BTreeMap<String, Option<Fault>>,
     /// Seconds for which an access token is honoured; null follows `expiresIn`.
     pub ttl: Option<f64>,
-    /// What token responses say of the scope, whatever JSON that is; null leaves it out.
+    /// `scope` of token responses, any JSON; null omits it.
     pub scope: Value,
     /// Whether token-info writes `active` and `exp` as strings.
     pub info_as_strings: bool,
@@ -37,11 +37,11 @@ pub struct Settings {
     pub allowed_redirect_uris: Option<Vec<String>>,
     /// Null is the site.
     pub allowed_redirect_domains: Option<Vec<String>>,
-    /// Whether who registers has to type a code from a mail first.
+    /// Whether a new member has to enter a code from a mail first.
     pub email_verification: bool,
-    /// Whether the owner has to approve of who registers.
+    /// Whether the owner has to approve a new member.
     pub owner_approval: bool,
-    /// Whether registering and logging in want a captcha's token.
+    /// Whether registering and logging in require a captcha token.
     pub captcha: bool,
     /// How a response reaches the page around a frame.
     pub web_message: WebMessage,
@@ -49,13 +49,13 @@ pub struct Settings {
     pub no_session_error: String,
     /// Whether pages of the Wix site that only set the cookie fail.
     pub login_session_fails: bool,
-    /// What servers show to speak for members, or for the site itself.
+    /// With these, servers act for members, or for the site itself.
     pub api_keys: Vec<String>,
     /// The site that the client belongs to. By default all belong to one.
     pub site_id: Uuid,
     /// The client's instance on that site.
     pub instance_id: Uuid,
-    /// What the client's server shows to speak for the app itself.
+    /// With this, the client's server acts for the app itself.
     pub app_secret: String,
     /// Whether it has to name the instance as well.
     pub instance_required: bool,
@@ -69,20 +69,20 @@ pub struct Settings {
     pub expose_challenge: bool,
 }
 
-/// What becomes of a refresh token that was used.
+/// What happens to a refresh token that was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rotation {
-    /// It stays, and is returned again.
+    /// It stays valid, and is returned again.
     Static,
     /// It is replaced; the old one is refused.
     Rotate,
-    /// It is replaced; who shows the old one ends every token that came from the same sign-in.
+    /// It is replaced; presenting the old one revokes all tokens that came from the same login.
     ReuseDetection,
 }
 
 impl Settings {
-    /// Takes over the fields of `changes`. A fault or a pause is replaced, those of other names stay.
+    /// Applies the fields of `changes`. A fault or a pause is replaced, those of other names stay.
     pub fn merged(&self, changes: &Value) -> Result<Self, String> {
         let changes = changes.as_object().ok_or("settings are a JSON object")?;
         let now = serde_json::to_value(self).map_err(|error| error.to_string())?;
@@ -119,7 +119,7 @@ impl Settings {
         }
     }
 
-    /// How many milliseconds an access token issued now is good for.
+    /// How many milliseconds an access token issued now is valid.
     pub fn lifetime(&self) -> u64 {
         let seconds = self.ttl.or_else(|| seconds(&self.expires_in));
         milliseconds(seconds.unwrap_or(FOUR_HOURS as f64))

@@ -1,13 +1,13 @@
 use uuid::Uuid;
 
-/// Whom a token speaks for.
+/// The subject of a token: who the requests that carry it act as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     Visitor(Uuid),
     Member(Uuid),
-    /// An app that speaks for itself; its id is that of the client.
+    /// The app itself; its id is that of the client.
     App(Uuid),
-    /// Somebody who works on the site: a user of Wix, not of the site.
+    /// A user of Wix who works on the site, not a user of the site.
     User(Uuid),
 }
 
@@ -22,12 +22,12 @@ impl Subject {
         }
     }
 
-    /// Enough of the id to tell two people apart on a screen.
+    /// Enough of the id to distinguish two subjects on a screen.
     pub fn short_id(&self) -> String {
         self.id().simple().to_string().chars().take(8).collect()
     }
 
-    /// The member's id; none for anybody else.
+    /// The member's id; none for other subjects.
     pub fn member(&self) -> Option<Uuid> {
         match self {
             Self::Member(id) => Some(*id),
@@ -35,7 +35,7 @@ impl Subject {
         }
     }
 
-    /// The word that token-info uses.
+    /// The name that token-info uses.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Visitor(_) => "VISITOR",

@@ -6,7 +6,7 @@ use crate::model::settings::{Rotation, Settings};
 use crate::model::subject::Subject;
 use crate::random;
 
-/// Every token ever issued, live or dead.
+/// Every token ever issued, valid or not.
 #[derive(Default)]
 pub struct Tokens {
     access: HashMap<String, AccessToken>,
@@ -60,7 +60,7 @@ impl AccessToken {
 }
 
 impl Tokens {
-    /// Begins a family: everything that is later refreshed from these tokens.
+    /// Starts a family: all tokens that are later refreshed from these.
     pub fn issue(&mut self, client: ClientId, subject: Subject, settings: &Settings) -> TokenSet {
         self.families = self.families.saturating_add(1);
         let family = self.families;
@@ -204,5 +204,5 @@ fn access_token_length(subject: Subject) -> usize {
     }
 }
 
-/// And behind that of a refresh token.
+/// The same of a refresh token.
 const REFRESH_TOKEN_LENGTH: usize = 190;

@@ -23,7 +23,7 @@ pub enum WebMessage {
     Blocked,
 }
 
-/// What the script of the framed page is to post, and to whom.
+/// What the script of the framed page posts, and to which origins.
 #[derive(Debug, Serialize)]
 pub struct ScriptParameters {
     message: Value,

@@ -6,8 +6,8 @@ use crate::model::client_id::ClientId;
 use crate::model::subject::Subject;
 use crate::random;
 
-/// Whom the Wix site recognises by its own cookie. Each client has a site of its own, and therefore
-/// a cookie of its own: tests that share a browser do not meet.
+/// The sessions of the Wix site, by its own cookie. Each client has a site of its own, and therefore
+/// a cookie of its own: tests that share a browser are isolated.
 #[derive(Default)]
 pub struct WixSessions(HashMap<String, WixSession>);
 
@@ -30,7 +30,7 @@ impl WixSessions {
         (session.client == client).then_some(*session)
     }
 
-    /// For pages that nobody named a client to.
+    /// For pages whose address names no client.
     pub fn any(&self, cookies: &CookieJar) -> Option<WixSession> {
         let mut values = cookies.iter().map(Cookie::value);
         values.find_map(|value| self.0.get(value).copied())

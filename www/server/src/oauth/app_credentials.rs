@@ -4,7 +4,7 @@ use crate::error::oauth::OAuthError;
 use crate::model::settings::Settings;
 use crate::oauth::token_request::TokenRequest;
 
-/// What an app proves itself with: RFC 6749 section 4.4, and on which site it wants to act.
+/// The credentials of an app: RFC 6749 section 4.4, and the instance on whose site it wants to act.
 pub struct AppCredentials {
     secret: String,
     instance: Option<String>,
@@ -19,7 +19,7 @@ impl AppCredentials {
         })
     }
 
-    /// Who does not know the secret learns nothing of the instance.
+    /// The secret comes first: without it nothing is revealed about the instance.
     pub fn check(&self, settings: &Settings) -> Result<(), OAuthError> {
         if self.secret != settings.app_secret {
             return Err(OAuthError::InvalidClient);

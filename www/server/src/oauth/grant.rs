@@ -14,7 +14,7 @@ use crate::oauth::issue;
 use crate::oauth::token_request::TokenRequest;
 use crate::state::Database;
 
-/// A client that asks for a token, and what it presents.
+/// A token request: the client, and the grant that it presents.
 pub struct Grant {
     pub client: ClientId,
     pub name: String,
@@ -22,7 +22,7 @@ pub struct Grant {
 }
 
 enum Kind {
-    /// Wix' extension grant: whoever asks becomes a new visitor.
+    /// Wix's extension grant: it creates a new visitor.
     Anonymous,
     /// RFC 6749 section 6. Visitors and members alike.
     Refresh(String),
@@ -32,7 +32,7 @@ enum Kind {
         verifier: String,
         redirect_uri: Option<String>,
     },
-    /// Wix' extension grant: a server knows already who it is.
+    /// Wix's extension grant: a server has authenticated the member itself.
     Member {
         visitor: Subject,
         member: String,
@@ -40,7 +40,7 @@ enum Kind {
     },
     /// RFC 6749 section 4.4.
     App(AppCredentials),
-    /// Not known here: other grants come with the flows that need them.
+    /// Not implemented here.
     Unsupported,
 }
 
@@ -65,7 +65,7 @@ impl Grant {
             "refresh_token" => {
                 let token = request.refresh_token;
                 let token = token.ok_or(missing("refresh_token is missing"))?;
-                // The client ID may be left out: the token knows whose it is.
+                // The client ID may be omitted: the token determines it.
                 let client = client.or_else(|| database.tokens.refresh_client(&token));
                 (client.ok_or(BAD_REFRESH_TOKEN)?, Kind::Refresh(token))
             }

@@ -19,7 +19,7 @@ pub fn visitor(
     (visitor, database.tokens.issue(client, visitor, settings))
 }
 
-/// A visitor becomes a member, and the cart comes along.
+/// Tokens of a member. The cart of the visitor is merged into theirs.
 pub fn member(
     database: &mut Database,
     client: ClientId,
@@ -34,7 +34,7 @@ pub fn member(
     database.tokens.issue(client, member, settings)
 }
 
-/// The app itdatabase. It can ask again with its secret, so there is nothing to refresh.
+/// Tokens of the app itself: without a refresh token, since it can present its secret again.
 pub fn app(database: &mut Database, client: ClientId, settings: &Settings) -> (Subject, TokenSet) {
     let app = Subject::App(client);
     (

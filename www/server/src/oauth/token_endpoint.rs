@@ -21,7 +21,7 @@ use crate::oauth::token_response::token_response;
 use crate::state::{Database, State};
 
 /// `POST /oauth2/token`. The grant is processed at arrival, delayed, paused, responded to or not: once a
-/// request is on the connection, nobody can take it back.
+/// request has been sent, nobody can take it back.
 pub async fn token(
     Extract(state): Extract<State>,
     Extension(connection): Extension<Connection>,
@@ -39,7 +39,7 @@ pub async fn token(
     response
 }
 
-/// What a well-formed request comes to.
+/// The result of a well-formed request.
 struct Outcome {
     /// The token response; none if a fault came before the grant.
     result: Option<Result<(u16, String), OAuthError>>,
@@ -119,7 +119,7 @@ impl Outcome {
         let mut response = match (self.fault, self.result) {
             (None, None) => OAuthError::InvalidRequest("nothing was asked").into_response(),
             (None, Some(result)) => response(result),
-            // A refusal is no response that a fault could lose or cut in half.
+            // An error response is never lost or truncated by a fault.
             (Some(fault), result) => {
                 let granted = result.filter(Result::is_ok).map(response);
                 fault.respond(granted, connection).await

@@ -13,7 +13,7 @@ use crate::model::client_id::ClientId;
 use crate::oauth::token_request::Fields;
 use crate::state::{Database, State};
 
-/// `POST /oauth2/token-info`: whom an access token speaks for, and until when.
+/// `POST /oauth2/token-info`: the subject of an access token, and its expiry.
 pub async fn token_info(
     Extract(state): Extract<State>,
     Extension(connection): Extension<Connection>,
@@ -34,7 +34,7 @@ pub async fn token_info(
     .await
 }
 
-/// Counts the question for the client whose token it is about, live or dead, responded to or not.
+/// Counts the request for the client of the token, valid or not, whether it is responded to or not.
 fn count(database: &mut Database, token: &str) -> Option<ClientId> {
     let id = database.tokens.access(token)?.client;
     let client = database.clients.get_mut(&id)?;
@@ -42,7 +42,7 @@ fn count(database: &mut Database, token: &str) -> Option<ClientId> {
     Some(id)
 }
 
-/// For a dead or unknown token nothing but `active: false`: inferred from RFC 7662, Wix publishes
+/// For an expired, revoked or unknown token only `active: false`: inferred from RFC 7662, Wix publishes
 /// no response.
 fn describe(database: &Database, token: &str) -> Value {
     let Some(token) = database.tokens.access(token) else {
@@ -70,5 +70,5 @@ fn describe(database: &Database, token: &str) -> Value {
     })
 }
 
-/// Whose sites they are: it only has to be a GUID.
+/// The account that owns the sites: it only has to be a GUID.
 const ACCOUNT: Uuid = Uuid::from_u128(0xacc0_0000_0000_4000_8000_0000_0000_0001);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use crate::error::oauth::OAuthError;
 use crate::http::media_type::media_type;
 
-/// The fields of a token request under the RFC's names, whichever way they were spelled.
+/// The fields of a token request under the RFC's names, in whichever case they were sent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct TokenRequest {
     pub grant_type: Option<String>,
@@ -36,7 +36,7 @@ impl TokenRequest {
     }
 }
 
-/// A body as it came: names and values, in order, nothing judged yet.
+/// A body as it was sent: names and values, in order, not validated.
 pub struct Fields(Vec<(String, Value)>);
 
 impl Fields {
@@ -56,7 +56,7 @@ impl Fields {
     }
 
     /// The field of this name in snake_case or camelCase. Sent empty it counts as not sent, sent
-    /// twice it is refused (RFC 6749 section 3.2); sent in both spellings it must agree.
+    /// twice it is refused (RFC 6749 section 3.2); sent in both cases the values must be equal.
     fn value(&self, name: &str) -> Result<Option<String>, OAuthError> {
         let snake = self.spelled(name)?;
         let camel = self.spelled(&camel_case(name))?;
@@ -80,7 +80,7 @@ impl Fields {
         }
     }
 
-    /// Any spelling, nothing judged: for the log.
+    /// In either case, not validated: for the log.
     pub fn first(&self, name: &str) -> Option<&str> {
         let camel = camel_case(name);
         let mut values = self

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use crate::model::settings::Settings;
 use crate::model::tokens::TokenSet;
 
-/// A token response as RFC 6749 section 5.1 has it, bent as the client's settings say.
+/// A token response as RFC 6749 section 5.1 has it, changed as the client's settings say.
 pub fn token_response(tokens: TokenSet, settings: &Settings) -> Map<String, Value> {
     let fields = [
         ("access_token", tokens.access_token.into()),

@@ -63,7 +63,7 @@ impl Folder {
         Ok(Self { prefix, files })
     }
 
-    /// The address as seen from inside this folder, if it lies in it.
+    /// The address relative to this folder, if it lies in it.
     fn inside(&self, uri: &Uri) -> Option<Uri> {
         let rest = uri.path().strip_prefix(&self.prefix)?;
         if !rest.is_empty() && !rest.starts_with('/') {
@@ -74,8 +74,8 @@ impl Folder {
     }
 }
 
-/// Files change while somebody works on them: a browser asks each time, but may keep a page for the
-/// way back. It gets all of it each time, since a page's policy names ports, which change as well.
+/// Files change during development: a browser requests them each time, but may cache a page for
+/// back navigation. It receives all of it, since a page's policy names ports, which change as well.
 fn fresh(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -83,7 +83,7 @@ fn fresh(mut response: Response) -> Response {
     response
 }
 
-/// Browsers ask for an icon by themselves: that one missing is no news.
+/// Browsers request an icon by themselves: its absence is not an error.
 fn missing(path: &str) -> Response {
     match path {
         "/favicon.ico" => StatusCode::NO_CONTENT.into_response(),

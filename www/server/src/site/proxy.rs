@@ -12,8 +12,8 @@ use serde_json::json;
 use crate::model::backend::Backend;
 use crate::state::State;
 
-/// Everything below `/backend/` of the site goes to the backend of the app's own, if there is one:
-/// so a page has it on its own origin.
+/// Everything below `/backend/` of the site is forwarded to the app's own backend, if there is one:
+/// a page then has it on its own origin.
 pub fn routes() -> Router<State> {
     let client = client();
     let pass = move |Extract(state): Extract<State>, request: Request| {
@@ -33,8 +33,8 @@ pub fn routes() -> Router<State> {
 
 type Passer = Client<HttpConnector, Body>;
 
-/// A connection for each request. One that was kept may have ended meanwhile, and then a client
-/// sends again: nothing here may arrive twice.
+/// A connection for each request. A reused one may have ended meanwhile, and then a client
+/// sends again: no request may be forwarded twice.
 fn client() -> Passer {
     Client::builder(TokioExecutor::new())
         .retry_canceled_requests(false)
@@ -53,7 +53,7 @@ async fn pass(client: &Passer, backend: &Backend, request: Request) -> Response 
     match client.request(passed).await {
         Ok(response) => {
             let (head, body) = response.into_parts();
-            // A stream names no length, so none is added that the backend did not name.
+            // A stream has no length, so none is added that the backend did not send.
             let body = Body::from_stream(Body::new(body).into_data_stream());
             let mut response = Response::new(body);
             *response.status_mut() = head.status;
@@ -64,7 +64,7 @@ async fn pass(client: &Passer, backend: &Backend, request: Request) -> Response 
     }
 }
 
-/// Without what is said to the next hop alone: RFC 9110 section 7.6.1.
+/// Without hop-by-hop headers: RFC 9110 section 7.6.1.
 fn end_to_end(mut headers: HeaderMap) -> HeaderMap {
     let connection = headers.get_all(header::CONNECTION).iter();
     let named: Vec<HeaderName> = connection

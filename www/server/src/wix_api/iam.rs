@@ -1,4 +1,4 @@
-//! Direct login: what an app's own form asks the Wix API.
+//! Direct login: the calls of an app's own login form.
 
 mod account;
 mod captcha;

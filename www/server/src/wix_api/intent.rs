@@ -1,24 +1,24 @@
 use serde_json::Value;
 
-/// What a redirect session is for: the name that its body has, and the page that it leads to.
+/// The purpose of a redirect session: its name in the body, and the page that it leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Intent {
     pub name: &'static str,
     /// On the Wix site.
     pub path: &'static str,
-    /// What of the body goes into the address.
+    /// The fields of the body that become parameters.
     fields: &'static [(&'static str, &'static str)],
 }
 
 impl Intent {
-    /// Those that lead to a page of the Wix site from which people come back.
+    /// Those that lead to a page of the Wix site from which users return.
     pub fn hosted() -> impl Iterator<Item = Self> {
         let own = ["auth", "login", "logout"];
         let all = INTENTS.into_iter();
         all.filter(move |intent| !own.contains(&intent.name))
     }
 
-    /// Exactly one, with what it says.
+    /// The only intent of a body, with its content.
     pub fn of(body: &Value) -> Option<(Self, &Value)> {
         let wished = |intent: &Self| Some((*intent, body.get(intent.name)?)).filter(is_present);
         let mut intents = INTENTS.iter().filter_map(wished);
@@ -55,7 +55,7 @@ macro_rules! intents {
     };
 }
 
-/// Where Wix has its own pages is not published: only the first path is its.
+/// The paths of Wix's pages are not published: only the first is real.
 const INTENTS: [Intent; 10] = intents! {
     "auth" "/_api/oauth2/authorize" [
         "/authRequest/clientId" "client_id"

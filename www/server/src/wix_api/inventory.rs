@@ -20,7 +20,7 @@ use crate::model::subject::Subject;
 use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
 
-/// What the site's stores have: anybody may look, only an app or a key may change it.
+/// The inventory: everybody may query it, only an app or an API key may change it.
 pub fn routes() -> Router<State> {
     let paths = [
         ("/stores/v2/inventoryItems/query", QUERY),
@@ -34,7 +34,7 @@ pub fn routes() -> Router<State> {
 /// One call of the inventory.
 #[derive(Clone, Copy)]
 struct Call {
-    /// Of its fault.
+    /// The name of its fault.
     name: &'static str,
     process: fn(&mut Database, InventoryCaller, &[u8]) -> Result<Value, WixError>,
 }
@@ -99,7 +99,7 @@ impl InventoryCaller {
         }
     }
 
-    /// The kind of a caller that may change the inventory.
+    /// The kind of the caller; an error if it may not change the inventory.
     fn admin(self) -> Result<&'static str, WixError> {
         match self.subject {
             None => Ok("API_KEY"),
@@ -166,5 +166,5 @@ fn read(body: &[u8], (list, amount): (&str, &str), sign: i64) -> Result<Vec<Chan
     lines.collect()
 }
 
-/// More than a potter moves at once.
+/// More than a potter sells at once.
 const MAX_AMOUNT: i64 = 100_000;

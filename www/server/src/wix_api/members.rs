@@ -13,7 +13,7 @@ use crate::http::connection::Connection;
 use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
 
-/// `GET /members/v1/members/my`: the member whose token it is.
+/// `GET /members/v1/members/my`: the member of the token.
 pub fn routes() -> Router<State> {
     below_api_too([("/members/v1/members/my", get(my))])
 }

@@ -3,7 +3,7 @@ use axum::routing::MethodRouter;
 
 use crate::state::State;
 
-/// Each at its path, and below `/_api` as well, as on a site's own domain.
+/// Routes each call at its path, and below `/_api` as well, as on a site's own domain.
 pub fn below_api_too<'a>(
     calls: impl IntoIterator<Item = (&'a str, MethodRouter<State>)>,
 ) -> Router<State> {

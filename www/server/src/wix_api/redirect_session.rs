@@ -23,7 +23,7 @@ use crate::origin::Origins;
 use crate::state::{Database, State};
 use crate::wix_api::intent::Intent;
 
-/// Where a page learns which page of the Wix site to go to.
+/// The calls that return the address of a page of the Wix site.
 pub fn routes() -> Router<State> {
     let paths = PATHS.into_iter();
     paths.fold(Router::new(), |router, path| {
@@ -89,7 +89,7 @@ fn redirect_session(
     } }))
 }
 
-/// A redirect session is for the client whose token made it.
+/// A redirect session is for the client whose token created it.
 fn check_client(intent: &Intent, content: &Value, client: ClientId) -> Result<(), WixError> {
     let (field, named) = match intent.name {
         "auth" => (
@@ -128,7 +128,7 @@ fn check_callbacks(callbacks: &Value, allowed: &AllowList) -> Result<(), WixErro
     Ok(())
 }
 
-/// The token of a direct login if there is one, else one that says who came.
+/// The token of a direct login if there is one, else one for the subject.
 fn session_token(tokens: &mut SessionTokens, subject: Subject, content: &Value) -> String {
     match content["authRequest"]["sessionToken"].as_str() {
         Some(login) if !login.is_empty() => {

@@ -10,7 +10,7 @@ use crate::model::subject::Subject;
 use crate::origin::Origins;
 use crate::state::Database;
 
-/// An authorization request that may be responded to: RFC 6749 section 4.1.1, RFC 7636 section 4.3.
+/// A valid authorization request: RFC 6749 section 4.1.1, RFC 7636 section 4.3.
 pub struct AuthorizationRequest {
     pub client: ClientId,
     pub settings: Settings,
@@ -23,13 +23,13 @@ pub struct AuthorizationRequest {
     pub prompt: Option<String>,
     pub session_token: Option<(String, IssuedFor)>,
     pub idp: Option<Uuid>,
-    /// The allowed origins; for a frame these, and no other, may receive the response.
+    /// The allowed origins: only these may receive the response of a frame.
     pub domains: Vec<String>,
-    /// The page around the frame, if it says who it is and is not allowed.
+    /// Whether the page around the frame is known and not allowed.
     pub rejected: bool,
 }
 
-/// How the response travels.
+/// How the response is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     Query,
@@ -38,7 +38,7 @@ pub enum Mode {
 }
 
 impl AuthorizationRequest {
-    /// The error is for the person: the request names nobody that may receive a response.
+    /// The error is for the person: without a valid request no app may receive a response.
     pub fn read(
         database: &Database,
         origins: &Origins,
@@ -97,7 +97,7 @@ impl AuthorizationRequest {
         })
     }
 
-    /// Who came from the app, if that is known.
+    /// The visitor of the app who logs in, if that is known.
     pub fn visitor(&self) -> Option<Subject> {
         match self.session_token.as_ref()?.1 {
             IssuedFor::Subject(subject) => Some(subject),

@@ -116,7 +116,7 @@ fn redirect_or_post(
     }
 }
 
-/// A page whose script tells the page around it. That one is refused if it is not allowed.
+/// A page whose script posts the response to the page around it, or a refusal if that is not allowed.
 fn post(request: &AuthorizationRequest, origins: &Origins, parameters: Value) -> Response {
     let setting = &request.settings.web_message;
     let refusal = json!({

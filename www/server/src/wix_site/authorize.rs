@@ -72,7 +72,7 @@ fn begin(
     page(&view, uri, origins, request).into_response()
 }
 
-/// What can be said without asking the person.
+/// The response that needs no login page, if there is one.
 fn immediate_response(
     database: &mut Database,
     cookies: &CookieJar,
@@ -93,7 +93,7 @@ fn immediate_response(
         ));
     }
     if let Some((token, IssuedFor::Login(login))) = &request.session_token {
-        // A page that may not hear the response does not use the login up.
+        // A page that may not receive the response does not use the login up.
         let site = database.clients.get_mut(&request.client);
         if let Some(site) = site.filter(|_| !request.rejected) {
             site.session_tokens.consume(token);
@@ -118,7 +118,7 @@ fn immediate_response(
     }
 }
 
-/// `POST` to the same address: what somebody fields into the login page.
+/// `POST` to the same address: the form of the login page.
 pub async fn submit(
     Extract(state): Extract<State>,
     uri: Uri,
@@ -180,7 +180,7 @@ fn submitted(
     page(&view, uri, origins, request).into_response()
 }
 
-/// The fields of a form.
+/// The fields of a submitted form.
 struct FormFields(Vec<(String, String)>);
 
 impl FormFields {
@@ -188,7 +188,7 @@ impl FormFields {
         Self(form_urlencoded::parse(body).into_owned().collect())
     }
 
-    /// Not there is empty.
+    /// Empty if it was not sent.
     fn value(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value)

@@ -15,7 +15,7 @@ use crate::model::wix_sessions::WixSession;
 use crate::origin::Origins;
 use crate::state::{Database, State};
 
-/// A page of the Wix site, a checkout say: it tells whom it recognises, and leads back.
+/// A page of the Wix site, for example a checkout: it shows the current user, and links back.
 pub async fn show(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) -> Response {
     let query = Query::of(&uri);
     let database = &mut *state.database();
@@ -35,7 +35,7 @@ pub async fn show(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) 
     (cookies.unwrap_or_default(), Page::new(&title, body)).into_response()
 }
 
-/// The page that only sets the cookie, for those that come later. It works in a frame.
+/// The page that only sets the cookie, for later pages. It can be framed.
 pub async fn set_session_cookie(Extract(state): Extract<State>, uri: Uri) -> Response {
     let query = Query::of(&uri);
     let database = &mut *state.database();
@@ -57,7 +57,7 @@ fn client(database: &Database, query: &Query) -> Option<ClientId> {
     database.client_id(named?)
 }
 
-/// Whom the redirect session that led here was made by; nobody if none did.
+/// The subject that created the redirect session that led here; none without one.
 fn sender(
     database: &Database,
     client: Option<ClientId>,

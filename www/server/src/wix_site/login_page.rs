@@ -9,7 +9,7 @@ use super::authorization_request::AuthorizationRequest;
 
 /// What the login page shows.
 pub enum LoginView<'a> {
-    /// E-mail and password. With what was wrong before, and the e-mail that was fields.
+    /// E-mail and password. With the error of the last attempt, and its e-mail.
     Password {
         problem: Option<&'a str>,
         email: &'a str,
@@ -23,7 +23,7 @@ pub enum LoginView<'a> {
     AwaitApproval,
 }
 
-/// Every view posts back to the address that it has, which is the authorization request.
+/// Every view posts to its own address, which is the authorization request.
 pub fn page(
     view: &LoginView,
     uri: &Uri,
@@ -51,7 +51,7 @@ pub fn page(
          <button name=\"do\" value=\"cancel\" formnovalidate>Cancel</button>\n</form>{external}"
     );
     let mut page = Page::new(title, body);
-    // Chromium asks the policy of the form about where its response leads, too.
+    // Chromium applies the policy of the form to redirects after it, too.
     let back = request.redirect_uri.as_deref().and_then(origin_of);
     page.form_targets = back.into_iter().chain([origins.idp.clone()]).collect();
     page
@@ -59,7 +59,7 @@ pub fn page(
 
 fn password(problem: Option<&str>, email: &str) -> String {
     let (alert, described_by) = alert(problem);
-    // Who has fields the e-mail already goes on with the password.
+    // After an attempt the focus is on the password.
     let focus = format!(" autofocus{described_by}");
     let (first, second) = match email {
         "" => (focus.as_str(), ""),
@@ -88,7 +88,7 @@ fn code(problem: Option<&str>, state_token: &str) -> String {
     )
 }
 
-/// The text, and what ties the first field to it: a screen reader says it with the field.
+/// The text, and the attribute that describes the first field by it, for screen readers.
 fn alert(problem: Option<&str>) -> (String, &'static str) {
     let Some(problem) = problem else {
         return (String::new(), "");

@@ -9,7 +9,7 @@ use crate::http::url::with_query;
 use crate::model::allow_list::AllowList;
 use crate::state::State;
 
-/// Ends what the Wix site knows of this browser, and leads back to the app.
+/// Ends the session of this browser at the Wix site, and redirects to the app.
 pub async fn logout(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar) -> Response {
     let query = Query::of(&uri);
     let database = &mut *state.database();
@@ -31,7 +31,7 @@ pub async fn logout(Extract(state): Extract<State>, uri: Uri, cookies: CookieJar
     (cookies, response).into_response()
 }
 
-/// What Wix adds to every way back.
+/// The parameter that Wix adds to every address of the app.
 pub fn logged_in(member: bool) -> (String, String) {
     ("wixMemberLoggedIn".to_owned(), member.to_string())
 }

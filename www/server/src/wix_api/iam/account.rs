@@ -7,7 +7,7 @@ use crate::model::client::Client;
 use crate::model::login::{is_email, new_password};
 use crate::origin::Origins;
 
-/// `{newPassword}`, of the member whose token it is.
+/// `{newPassword}`, of the member of the token.
 pub fn change_password(
     site: &mut Client,
     _: &Origins,
@@ -22,7 +22,7 @@ pub fn change_password(
     Ok(json!({}))
 }
 
-/// `{email}`: whether it could be one. Whether it is taken is not said.
+/// `{email}`: whether it could be one, not whether it is registered.
 pub fn validate_email(
     _: &mut Client,
     _: &Origins,

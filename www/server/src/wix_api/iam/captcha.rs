@@ -3,7 +3,7 @@ use serde_json::Value;
 use crate::error::login::LoginError;
 use crate::model::settings::Settings;
 
-/// A person, not a program: asked for only where the setting says so. Any token will do here but
+/// The captcha, if the settings require one. Any token is valid except
 /// `invalid`.
 pub fn check(settings: &Settings, body: &Value) -> Result<(), LoginError> {
     if !settings.captcha {

@@ -13,8 +13,8 @@ use crate::model::members::AccountStatus;
 use crate::model::outbox::Content;
 use crate::origin::Origins;
 
-/// `{email, language?, redirect?: {url, clientId}}`. Who has no account gets no mail, and the
-/// response is the same: whether Wix tells is not published.
+/// `{email, language?, redirect?: {url, clientId}}`. Without an account no mail is sent, and the
+/// response is the same: whether Wix's differs is not published.
 pub fn send_email(
     site: &mut Client,
     origins: &Origins,
@@ -82,7 +82,7 @@ fn redirect(
     Ok(url.to_owned())
 }
 
-/// `{recoveryToken, password}`. Who read the mail owns the mailbox.
+/// `{recoveryToken, password}`. The token also verifies the e-mail.
 pub fn recover(
     site: &mut Client,
     _: &Origins,

@@ -9,7 +9,7 @@ use crate::model::login::{LoginStep, check_email};
 use crate::model::members::Member;
 use crate::origin::Origins;
 
-/// `{loginId: {email}, profile?, verifyEmail?, mergeExistingContact?}`: a server knows already who
+/// `{loginId: {email}, profile?, verifyEmail?, mergeExistingContact?}`: a server has authenticated
 /// it is.
 pub fn sign_on(
     site: &mut Client,

@@ -26,9 +26,9 @@ pub type Work = fn(&mut Client, &Origins, Principal, &Value) -> Result<Value, Wi
 /// One call of the login API.
 #[derive(Clone, Copy)]
 pub struct Step {
-    /// Of its fault.
+    /// The name of its fault.
     name: &'static str,
-    /// A server signs with a key, too.
+    /// Whether it is for servers, which add an API key.
     server: bool,
     process: Work,
 }
@@ -93,7 +93,7 @@ impl Step {
     }
 }
 
-/// The text of a field that has to be there.
+/// The text of a required field.
 pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixError> {
     let pointer = format!("/{}", field.replace('.', "/"));
     let text = body.pointer(&pointer).and_then(Value::as_str);
@@ -101,7 +101,7 @@ pub fn text<'a>(body: &'a Value, field: &'static str) -> Result<&'a str, WixErro
     text.ok_or_else(|| WixError::field(field, "REQUIRED_FIELD", "must not be empty", json!({})))
 }
 
-/// How far somebody got, as the state machine has it.
+/// The response of the state machine.
 pub fn state(site: &mut Client, principal: Principal, step: LoginStep) -> Value {
     let (state, member, token) = match step {
         LoginStep::Complete(member) => {
@@ -125,7 +125,7 @@ pub fn state(site: &mut Client, principal: Principal, step: LoginStep) -> Value 
     response
 }
 
-/// What a direct login is turned into tokens with.
+/// The session token with which a direct login is exchanged for tokens.
 pub fn session_token(site: &mut Client, principal: Principal, member: Uuid) -> String {
     let ttl = milliseconds(site.settings.session_token_ttl);
     let login = Login {
