@@ -1,5 +1,5 @@
-// Our refusals. Codes cross the border as numbers, in the order of
-// src/error.rs; the sentences live here.
+// The errors that this library raises. Their codes are those of src/error.rs, their
+// sentences are here.
 
 export class AuthError extends Error {
   constructor(code, cause, detail) {
@@ -15,7 +15,7 @@ export const isAuthError = value => value instanceof Error && value.name == 'Aut
 const SENTENCES = {
   not_configured: 'Call configure() first.',
   invalid_options: '',
-  foreign_origin: 'Not sent: add its origin to `audience`, or use fetch.',
+  foreign_origin: ' is not in `audience`: not sent. Add it, or use fetch.',
   authorization_present: 'Not sent: it has its own Authorization header.',
   no_cors: 'Not sent: mode "no-cors" would drop the token.',
   sign_in_required: 'The session has expired: sign in again.',
@@ -31,6 +31,9 @@ const SENTENCES = {
 }
 
 export const CODES = Object.keys(SENTENCES)
+
+// What the sentence begins with, of the request.
+export const DETAILS = { foreign_origin: 'origin' }
 
 // Where the cause of an error is, in host.js.
 export const CAUSES = {

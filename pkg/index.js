@@ -7,7 +7,7 @@ import { CallerRequest } from '../src/browser/request.js'
 import { within } from '../src/browser/time.js'
 import bindings from '#glue/page.js'
 import encoded from '#glue/page-encoded.js'
-import { AuthError, CAUSES, isAuthError } from './error.js'
+import { AuthError, CAUSES, DETAILS, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
 import { attempt, loader, run } from './module.js'
 import { settle, storageOf } from './options.js'
@@ -28,7 +28,7 @@ export const createAuth = (options, receive) => {
   }
   // What this has in the module: it goes when nobody has the host any more.
   const state = {}
-  const refused = code => new AuthError(code, host[CAUSES[code]])
+  const refused = (code, request) => new AuthError(code, host[CAUSES[code]], request?.[DETAILS[code]])
   const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.notify)
   abandoned.register(host, state)
 
@@ -50,7 +50,7 @@ export const createAuth = (options, receive) => {
 
   const dispatch = request => {
     const { origin, hasAuthorization, isNoCors } = request
-    const send = instance => run(instance, host, () => open(instance).fetch(host, request, origin, hasAuthorization, isNoCors), refused, request)
+    const send = instance => run(instance, host, () => open(instance).fetch(host, request, origin, hasAuthorization, isNoCors), code => refused(code, request), request)
     const instance = loaded()
     if (instance) return send(instance)
     // It opens while the module is decoded and compiled.
