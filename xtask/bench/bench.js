@@ -1,9 +1,9 @@
-// What a signed call costs over a plain one. Runs in the page; the listener hears the result.
+// What a signed call costs over a plain one. Runs in the page, which reports the result.
 //
 // Plain and signed batches alternate in one run, so that whatever slows the machine slows both,
-// and each pair of neighbours gives one ratio and one difference.
+// and each round gives one ratio and one difference. Another build may take part, as `beside`.
 
-const asked = new URLSearchParams(location.search);
+const parameters = new URLSearchParams(location.search);
 
 // The module's memory, for the heap row: caught when it is instantiated.
 const memories = [];
@@ -15,11 +15,12 @@ WebAssembly.instantiate = async (...args) => {
   return result;
 };
 
-const { createAuth } = await import("/fetch-with-auth/dist/index.js");
+const builds = { signed: (await import("/fetch-with-auth/index.js")).createAuth };
+if (parameters.has("beside")) builds.beside = (await import("/beside/index.js")).createAuth;
 
 const json = { "content-type": "application/json" };
 
-// The network, stubbed: the same function answers the plain calls and the signed ones.
+// The network, stubbed: the same function responds to the plain calls and the signed ones.
 const token = JSON.stringify({
   access_token: "OauthNG.JWS.stub",
   refresh_token: "JWS.stub",
@@ -45,51 +46,61 @@ const post = () => ({
   body,
 });
 
-function stubbed(network) {
-  const auth = createAuth({ clientId: `bench ${crypto.randomUUID()}`, fetch: network });
-  return auth.fetchWithAuth;
-}
+const form = () => {
+  const body = new FormData();
+  body.append("id", "mug");
+  body.append("note", "a small order");
+  return { method: "POST", body };
+};
 
-// The token comes from the stand-in, the answers from the page's own origin: no preflight in the way.
-const client = await fetch(`${asked.get("api")}/_control/clients`, {
+const stubbed = (network) => (createAuth) =>
+  createAuth({ clientId: `bench ${crypto.randomUUID()}`, fetch: network }).fetchWithAuth;
+
+// The token comes from the stand-in, the responses from the page's origin: no preflight in the way.
+const client = await fetch(`${parameters.get("api")}/_control/clients`, {
   method: "POST",
   headers: json,
   body: "{}",
 }).then((response) => response.json());
 
-function onLoopback() {
-  const auth = createAuth({ clientId: client.clientId, apiOrigin: asked.get("api") });
-  return auth.fetchWithAuth;
-}
+const onLoopback = (createAuth) =>
+  createAuth({ clientId: client.clientId, apiOrigin: parameters.get("api") }).fetchWithAuth;
 
 const drained = async (response) => (await response).arrayBuffer();
 const kinds = {
   stub: {
     batch: 500,
-    pairs: 300,
+    rounds: 300,
     plain: stub,
-    signed: stubbed(stub),
+    sign: stubbed(stub),
     call: (f) => f("/echo"),
   },
   "stub, headers and JSON body": {
     batch: 500,
-    pairs: 300,
+    rounds: 300,
     plain: stub,
-    signed: stubbed(stub),
+    sign: stubbed(stub),
     call: (f) => f("/echo", post()),
+  },
+  "stub, form": {
+    batch: 500,
+    rounds: 100,
+    plain: stub,
+    sign: stubbed(stub),
+    call: (f) => f("/echo", form()),
   },
   "stub that reads its request, headers and JSON body": {
     batch: 500,
-    pairs: 100,
+    rounds: 100,
     plain: readingStub,
-    signed: stubbed(readingStub),
+    sign: stubbed(readingStub),
     call: (f) => f("/echo", post()),
   },
   "loopback network": {
     batch: 20,
-    pairs: 60,
+    rounds: 60,
     plain: fetch.bind(globalThis),
-    signed: onLoopback(),
+    sign: onLoopback,
     call: (f) => drained(f("/echo")),
   },
 };
@@ -101,28 +112,33 @@ async function batch(kind, f) {
 }
 
 async function compare(kind) {
-  for (let i = 0; i < 5; i++) {
-    await batch(kind, kind.plain);
-    await batch(kind, kind.signed);
+  const calls = { plain: kind.plain };
+  for (const [name, createAuth] of Object.entries(builds)) calls[name] = kind.sign(createAuth);
+  const names = Object.keys(calls);
+  for (let i = 0; i < 5; i++) for (const name of names) await batch(kind, calls[name]);
+  const rounds = [];
+  for (let i = 0; i < kind.rounds; i++) {
+    // Another one is first in each round, and none is always the one that runs after another.
+    const order = [...names.slice(i % names.length), ...names.slice(0, i % names.length)];
+    if (i % 2) order.reverse();
+    const round = {};
+    for (const name of order) round[name] = await batch(kind, calls[name]);
+    rounds.push(round);
   }
-  const ratios = [];
-  const differences = [];
-  const plains = [];
-  for (let i = 0; i < kind.pairs; i++) {
-    // Every other pair the other way round: neither is always the one that runs after the other.
-    let one, other;
-    if (i % 2) {
-      one = await batch(kind, kind.plain);
-      other = await batch(kind, kind.signed);
-    } else {
-      other = await batch(kind, kind.signed);
-      one = await batch(kind, kind.plain);
-    }
-    plains.push(one);
-    ratios.push(other / one);
-    differences.push(other - one);
+  const of = (figure) => summary(rounds.map(figure));
+  const row = {
+    plain: of(({ plain }) => plain),
+    ratio: of(({ plain, signed }) => signed / plain),
+    difference: of(({ plain, signed }) => signed - plain),
+  };
+  if (builds.beside) {
+    row.beside = {
+      difference: of(({ plain, beside }) => beside - plain),
+      ratio: of(({ signed, beside }) => signed / beside),
+      more: of(({ signed, beside }) => signed - beside),
+    };
   }
-  return { plain: summary(plains), ratio: summary(ratios), difference: summary(differences) };
+  return row;
 }
 
 function summary(values) {
@@ -154,7 +170,7 @@ const report = (value) => fetch("/report", { method: "POST", body: JSON.stringif
 try {
   const rows = [];
   for (const [name, kind] of Object.entries(kinds)) rows.push({ name, ...(await compare(kind)) });
-  const heaps = [await heap("plain", stub), await heap("signed", stubbed(stub))];
+  const heaps = [await heap("plain", stub), await heap("signed", stubbed(stub)(builds.signed))];
   await report({ rows, heaps });
 } catch (error) {
   await report({ failure: `${error.name}: ${error.message} ${error.stack}` });

@@ -12,11 +12,11 @@ use crate::checkout::Checkout;
 pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     match words {
         [] => {
-            signed::bench(checkout)?;
+            signed::bench(checkout, &[])?;
             cold::bench(checkout, &[])?;
             backend::bench(checkout)
         }
-        ["signed"] => signed::bench(checkout),
+        ["signed", rest @ ..] => signed::bench(checkout, rest),
         ["cold", rest @ ..] => cold::bench(checkout, rest),
         ["backend"] => backend::bench(checkout),
         _ => Err("bench takes nothing, or one of: signed, cold, backend".to_owned()),

@@ -104,6 +104,7 @@ cargo xtask <command>: what one does with this project
 
   size            wasm and minified JavaScript: raw, gzip, brotli; fails above the budget
   bench signed    what a signed call costs over a plain one, side by side in headless Chromium
+                  [--beside DIST]: of another build of this package, too
   bench cold      what the first call of a page costs, beside other clients, in headless Chromium
                   [--rounds N] [--loopback] [--beside DIST]...: of other builds of this package
   bench backend   what the backend half costs a request, beside a bare handler in Node

@@ -1,5 +1,6 @@
 //! What a signed call costs over a plain one, measured side by side in headless Chromium.
 
+use std::fs;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -9,14 +10,22 @@ use crate::listener::{Listener, Site};
 use crate::stand_in::StandIn;
 use crate::{build, page};
 
-pub fn bench(checkout: &Checkout) -> Result<(), String> {
+/// `--beside FOLDER`: another build of this package, by its `dist`.
+pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
+    let beside = match words {
+        [] => None,
+        ["--beside", folder] => {
+            Some(fs::canonicalize(folder).map_err(|why| format!("--beside {folder}: {why}"))?)
+        }
+        _ => return Err("bench signed takes nothing, or --beside and a folder".to_owned()),
+    };
     build::build(checkout)?;
     let stand_in = StandIn::start(checkout)?;
+    let mut folders = vec![("/fetch-with-auth", checkout.dist())];
+    folders.extend(beside.iter().map(|dist| ("/beside", dist.clone())));
+    folders.push(("", checkout.root.join("xtask/bench")));
     let listener = Listener::start(Site {
-        folders: vec![
-            ("/fetch-with-auth", checkout.package()),
-            ("", checkout.root.join("xtask/bench")),
-        ],
+        folders,
         // Isolated, the page has a clock of 5 µs in place of 100.
         headers: vec![
             ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
@@ -24,8 +33,9 @@ pub fn bench(checkout: &Checkout) -> Result<(), String> {
         ],
         ..Site::default()
     })?;
-    println!("measuring, about a minute; keep the machine quiet");
-    let url = format!("{}/index.html?api={}", listener.origin, stand_in.api);
+    println!("measuring, a minute or two; keep the machine quiet");
+    let flag = if beside.is_some() { "&beside" } else { "" };
+    let url = format!("{}/index.html?api={}{flag}", listener.origin, stand_in.api);
     let flags = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];
     let report = page::report(checkout, &url, &listener, &flags, TIMEOUT)?;
     print(&report);
@@ -39,6 +49,12 @@ fn print(report: &Value) {
         println!("  plain       {} µs", spread(&row["plain"]));
         println!("  signed more {} µs", spread(&row["difference"]));
         println!("  ratio       {}", spread(&row["ratio"]));
+        let beside = &row["beside"];
+        if beside.is_object() {
+            println!("  beside more {} µs", spread(&beside["difference"]));
+            println!("  signed more than beside {} µs", spread(&beside["more"]));
+            println!("  signed of beside        {}", spread(&beside["ratio"]));
+        }
     }
     println!();
     for heap in report["heaps"].as_array().into_iter().flatten() {
@@ -66,4 +82,4 @@ fn spread(summary: &Value) -> String {
     )
 }
 
-const TIMEOUT: Duration = Duration::from_secs(240);
+const TIMEOUT: Duration = Duration::from_secs(600);
