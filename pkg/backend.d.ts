@@ -131,7 +131,7 @@ export interface Backend {
    * @throws {BackendError} (the promise rejects)
    *   - 401 `token_missing`; `token_invalid` (malformed, expired or inactive);
    *     `token_foreign` (of another app or site)
-   *   - 503 `identity_unavailable`: token-info cannot be reached or does not answer,
+   *   - 503 `identity_unavailable`: token-info cannot be reached or does not respond,
    *     which says nothing about the token; with a `Retry-After` if there is no lookup
    *     for some time
    *   - `invalid_options`: no option says which sites' tokens are accepted
