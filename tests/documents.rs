@@ -1,0 +1,73 @@
+//! What documents name exists: a file that moved has moved in them, too.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::Path;
+
+const DOCUMENTS: [&str; 4] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "BENCHMARKS.md",
+    "pkg/README.md",
+];
+
+/// Where a path in a document may begin. Tests are named from their own folder.
+const ROOTS: [&str; 2] = ["", "tests"];
+
+#[test]
+fn every_file_that_a_document_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    let mut number = 0;
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root.join(document)).expect("a document");
+        for path in paths(&text) {
+            number += 1;
+            if !ROOTS.iter().any(|at| exists(&root.join(at), path)) {
+                missing.push(format!("{document}: {path}"));
+            }
+        }
+    }
+    assert!(number > 50, "{number} paths");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn a_path_is_known_by_its_first_folder_and_its_extension() {
+    let text = "`src/a.rs`, [b](pkg/b.d.ts), tests/c*.rs. See https://a.example/src/x.js and `src/oauth/`.";
+    let found = paths(text).collect::<Vec<_>>();
+    assert_eq!(found, ["src/a.rs", "pkg/b.d.ts", "tests/c*.rs"]);
+}
+
+/// The relative paths of files in a text.
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    let tokens = text.split(|letter: char| letter.is_whitespace() || "`()[]|,;:".contains(letter));
+    tokens
+        .map(|token| token.trim_end_matches('.'))
+        .filter(|token| {
+            let folder = token.split_once('/').map(|(folder, _)| folder);
+            let is_file = [".rs", ".js", ".mjs", ".ts", ".md"]
+                .iter()
+                .any(|extension| token.ends_with(extension));
+            is_file && folder.is_some_and(|folder| FOLDERS.contains(&folder))
+        })
+}
+
+const FOLDERS: [&str; 13] = [
+    "src", "pkg", "tests", "www", "xtask", "oauth", "wix", "session", "members", "backend",
+    "browser", "pages", "package",
+];
+
+/// `*` stands for any part of a file's name.
+fn exists(root: &Path, path: &str) -> bool {
+    let Some((start, end)) = path.split_once('*') else {
+        return root.join(path).is_file();
+    };
+    let (folder, start) = start.rsplit_once('/').unwrap_or(("", start));
+    let entries = fs::read_dir(root.join(folder)).into_iter().flatten();
+    entries.flatten().any(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(start) && name.ends_with(end)
+    })
+}
