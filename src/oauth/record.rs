@@ -8,7 +8,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 
 use super::lines::{Lines, decimal, number};
-use super::session::{EMPTY, EXPIRED, MEMBER, Session, VISITOR, Whose};
+use super::session::{EMPTY, EXPIRED, MEMBER, Session, VISITOR};
 use super::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime};
 
 /// A session as it is stored. The generation grows with every change, so that
@@ -42,36 +42,6 @@ impl Record {
             (Session::Visitor(_), Session::Empty) => !was_cleared,
             (before, now) => before.subject() != now.subject(),
         }
-    }
-
-    /// What follows `theirs`, which others may have stored meanwhile, if this was
-    /// to replace one of these and could not be stored. Who the page acts as, and
-    /// the visitor kept beside a member, are theirs where they have changed it: a
-    /// refresh token that is spent never replaces the one that was issued for it.
-    /// Who is missing may have come and gone, unless nobody had the time.
-    pub fn merged(&self, replaced: &[Record], theirs: &Record) -> Record {
-        let member = |session: &Session| session.with(Whose::Visitor, &Session::Empty);
-        let visitor = |session: &Session| session.part(Whose::Visitor);
-        let had_time = replaced
-            .first()
-            .is_some_and(|first| theirs.generation > first.generation.wrapping_add(1));
-        let choose = |part: &dyn Fn(&Session) -> Session| {
-            let now = part(&theirs.session);
-            let is_same = replaced.iter().any(|record| part(&record.session) == now);
-            if is_same && !(had_time && now == Session::Empty) {
-                self
-            } else {
-                theirs
-            }
-        };
-        let session = &choose(&member).session;
-        let session = session.with(Whose::Visitor, &visitor(&choose(&visitor).session));
-        if session == theirs.session {
-            return theirs.clone();
-        }
-        let mut next = theirs.followed_by(session);
-        next.generation = next.generation.max(self.generation);
-        next
     }
 
     /// The text to store.

@@ -1,7 +1,7 @@
 //! What a page remembers between calls.
 
 use alloc::rc::Rc;
-use alloc::vec::Vec;
+use alloc::string::String;
 use core::cell::Cell;
 
 use crate::Error;
@@ -19,9 +19,9 @@ pub struct Memory {
     pub(super) is_stale: Cell<bool>,
     /// The newest generation that is known to be stored.
     pub(super) newest: Cell<u64>,
-    /// What may be stored instead of the copy, which could not be stored.
-    /// Empty: the copy is what was stored.
-    pub(super) replaced: Cell<Vec<Record>>,
+    /// What may be stored instead of the copy, which could not be stored. None: the
+    /// copy is what was stored.
+    pub(super) replaced: Cell<Option<Rc<Replaced>>>,
     /// How often this page signed out: what a call was going to do before it
     /// knew whom the page acts as, it must not do afterwards.
     pub(super) sign_outs: Cell<u32>,
@@ -70,18 +70,27 @@ impl Memory {
         }
     }
 
-    /// Whether the copy has still to be stored.
-    pub(super) fn is_unsaved(&self) -> bool {
-        !copy(&self.replaced).is_empty()
+    /// The copy that comes next has to replace this text, too.
+    pub(super) fn replaces(&self, text: String) {
+        let before = self.replaced.take();
+        self.replaced.set(Some(Rc::new(Replaced { text, before })));
     }
 
-    /// The copy that comes next has to replace this.
-    pub(super) fn replaces(&self, record: &Record) {
-        let mut replaced = self.replaced.take();
-        if replaced.last() != Some(record) {
-            replaced.push(record.clone());
+    /// Whether the copy has still to be stored.
+    pub(super) fn is_unsaved(&self) -> bool {
+        copy(&self.replaced).is_some()
+    }
+
+    /// Whether this text is one that the copy has to replace.
+    pub(super) fn has_to_replace(&self, text: &str) -> bool {
+        let mut replaced = copy(&self.replaced);
+        while let Some(one) = replaced {
+            if one.text == text {
+                return true;
+            }
+            replaced = one.before.clone();
         }
-        self.replaced.set(replaced);
+        false
     }
 
     pub(super) fn failure(&self, whose: Whose) -> &Cell<Option<Error>> {
@@ -91,6 +100,13 @@ impl Memory {
             Whose::Visitor => visitor,
         }
     }
+}
+
+/// A text that may be stored, and those that may be stored as well: a write that
+/// failed may have been carried out.
+pub(super) struct Replaced {
+    text: String,
+    before: Option<Rc<Replaced>>,
 }
 
 /// Whether `until`, set at most `span` seconds ahead, is still to come. One

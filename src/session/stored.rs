@@ -56,24 +56,22 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
             memory.newest.set(record.generation);
             memory.is_stale.set(false);
         }
-        if is_loaded && let Some(ours) = memory.last() {
-            // A write that failed may have been carried out, and others may have
-            // stored something since.
-            let replaced = memory.replaced.take();
-            if !replaced.is_empty() {
-                let next = ours.merged(&replaced, &record);
-                if next == *record {
-                    // Whoever carried it out has notified nobody.
-                    host.notify_tabs(next.generation);
-                } else {
-                    memory.replaces(&record);
-                    record = Rc::new(next);
-                }
+        if is_loaded
+            && memory.is_unsaved()
+            && let Some(ours) = memory.last()
+        {
+            if memory.has_to_replace(&seen) && ours.generation > record.generation {
+                record = ours;
+            } else {
+                // What others have stored since is newer than ours. Or else ours was
+                // stored by a write that failed, and has notified nobody.
+                memory.replaced.take();
+                host.notify_tabs(record.generation);
             }
         }
         // Marks can be read where the record cannot.
         let present = without_marked(host, record.clone());
-        let is_marked = present != record;
+        let is_marked = !Rc::ptr_eq(&present, &record);
         if is_loaded || is_marked {
             remember(host, present.clone());
             if memory.is_unsaved() {
@@ -110,7 +108,8 @@ pub async fn store_unstored<H: Host>(host: H) -> Result<(), Error> {
 /// now is what this page knows, and is stored later.
 pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record>) -> Exchange {
     let memory = host.memory();
-    let exchange = host.exchange(&stored.seen, &next.write()).await;
+    let text = next.write();
+    let exchange = host.exchange(&stored.seen, &text).await;
     match exchange {
         Exchange::Superseded => return exchange,
         Exchange::Stored => {
@@ -126,11 +125,12 @@ pub(super) async fn store<H: Host>(host: H, stored: &Stored, mut next: Rc<Record
         Exchange::Failed => {
             // It may know better by now: it has signed out, for one.
             if let Some(known) = memory.last()
-                && known != stored.record
+                && known.generation != stored.record.generation
             {
-                next = Rc::new(next.merged(&[(*stored.record).clone()], &known));
+                next = known;
             }
-            memory.replaces(&stored.record);
+            memory.replaces(stored.seen.clone());
+            memory.replaces(text);
             host.store_later();
         }
     }
@@ -150,7 +150,7 @@ fn remember<H: Host>(host: H, record: Rc<Record>) {
 /// as, and perhaps the visitor as well.
 fn without_marked<H: Host>(host: H, mut record: Rc<Record>) -> Rc<Record> {
     while is_marked(host, record.session.subject()) {
-        host.memory().replaces(&record);
+        host.memory().replaces(record.write());
         record = Rc::new(record.followed_by(record.session.signed_out()));
     }
     record
@@ -161,7 +161,7 @@ pub(super) fn honour_marks<H: Host>(host: H) {
     let memory = host.memory();
     let Some(known) = memory.last() else { return };
     let record = without_marked(host, known.clone());
-    if record != known {
+    if !Rc::ptr_eq(&record, &known) {
         remember(host, record);
         host.store_later();
     }
