@@ -10,8 +10,8 @@ const memories = [];
 const instantiate = WebAssembly.instantiate;
 WebAssembly.instantiate = async (...args) => {
   const result = await instantiate(...args);
-  const memory = (result.instance ?? result).exports.memory;
-  if (memory) memories.push(memory);
+  const { exports } = result.instance ?? result;
+  memories.push(...Object.values(exports).filter((value) => value instanceof WebAssembly.Memory));
   return result;
 };
 
