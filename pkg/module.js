@@ -26,7 +26,7 @@ export const loader = (bindings, encoded) => {
       if (running == instance) running = loading = undefined
       for (const [made, host] of instance.live) {
         made.__destroy_into_raw()
-        host?.unlock?.()
+        host?.abandonLocks?.()
       }
     }
     return new AuthError('internal', error)

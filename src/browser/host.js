@@ -9,7 +9,7 @@ export class Host {
   // settings: of pkg/options.js. run: runs a task to its end. changed: storage may
   // have changed. publish: hears whom the page acts as, if that is news.
   constructor(settings, run, changed, publish) {
-    Object.assign(this, { settings, run, publish, renewals: [], wait: LEAST_WAIT_MS, marks: marks(settings) })
+    Object.assign(this, { settings, run, publish, renewals: [], failures: 0, wait: LEAST_WAIT_MS, marks: marks(settings) })
     this.post = listen(settings.storage, settings.name, changed)
   }
 
@@ -49,9 +49,17 @@ export class Host {
 
   // Resolves to the release, or to undefined if that took too long.
   async lock() {
-    const { storage, name } = this.settings
+    const { failures, settings: { storage, name } } = this
     // What is not shared locks nothing but itself.
-    return this.unlock = await (storage.shared ? lock(name) : queue(storage.owner ?? storage))
+    const release = await (storage.shared ? lock(name) : queue(storage.owner ?? storage))
+    if (failures == this.failures) return this.unlock = release
+    release?.()
+  }
+
+  // The module failed: nobody will unlock what it has locked, or is about to lock.
+  abandonLocks() {
+    this.failures++
+    this.unlock?.()
   }
 
   pause(milliseconds) {

@@ -20,6 +20,8 @@ extern "C" {
     fn lock(this: &Host) -> Promise;
     #[wasm_bindgen(method)]
     fn unlock(this: &Host);
+    #[wasm_bindgen(method, js_name = abandonLocks)]
+    fn abandon_locks(this: &Host);
     #[wasm_bindgen(method)]
     fn pause(this: &Host, milliseconds: u32) -> Promise;
     #[wasm_bindgen(method, js_name = notifyTabs)]
@@ -134,6 +136,22 @@ async fn pages_over_one_storage_exclude_each_other() {
     one.unlock();
     assert!(came(waiting).await.is_truthy());
     other.unlock();
+}
+
+/// Whoever was to unlock it is gone with the module.
+#[wasm_bindgen_test]
+async fn a_lock_is_released_if_the_module_fails_before_or_after_it_is_granted() {
+    let owner = js_sys::Set::new(&JsValue::UNDEFINED).into();
+    let load = giver(&resolved(&"stored".into()));
+    let storage = object(&[("load", load.into()), ("owner", owner)]);
+    let host = || host(&[("storage", storage.clone())], &listener(), &listener());
+    let (before, after) = (host(), host());
+    let promise = before.lock();
+    before.abandon_locks();
+    assert!(!came(promise).await.is_truthy());
+    assert!(came(after.lock()).await.is_truthy());
+    after.abandon_locks();
+    assert!(came(host().lock()).await.is_truthy());
 }
 
 #[wasm_bindgen_test]
