@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use crate::ask::{get, post};
+use crate::browser::{Browser, EMAIL, PASSWORD};
+use crate::request::{get, post};
 use crate::shop::{Shop, plain};
-use crate::visit::{Browser, EMAIL, PASSWORD};
 
 #[tokio::test]
 async fn the_members_api_tells_a_member_who_she_is() {
@@ -13,8 +13,8 @@ async fn the_members_api_tells_a_member_who_she_is() {
     let ann = shop.log_in(&mut Browser::default(), &visitor).await;
     for path in ["/members/v1/members/my", "/_api/members/v1/members/my"] {
         let url = format!("{}{path}", shop.running.api);
-        let answer = get(&url).token(&ann.access).send().await.json();
-        let member = &answer["member"];
+        let response = get(&url).token(&ann.access).send().await.json();
+        let member = &response["member"];
         assert_eq!(member["id"], id);
         assert_eq!(member["loginEmail"], EMAIL);
         assert_eq!(member["profile"]["nickname"], "Ann");
@@ -38,12 +38,12 @@ async fn the_account_is_for_members_alone() {
     let ann = shop.log_in(&mut Browser::default(), &visitor).await;
     for origin in [&shop.running.app, &shop.running.site] {
         let url = format!("{origin}/api/account");
-        let answer = get(&url).token(&ann.access).send().await.json();
+        let response = get(&url).token(&ann.access).send().await.json();
         let member = json!({
             "id": id[..8], "email": EMAIL, "nickname": "ann",
-            "since": answer["member"]["since"],
+            "since": response["member"]["since"],
         });
-        assert_eq!(answer, json!({ "member": member }));
+        assert_eq!(response, json!({ "member": member }));
         assert!(member["since"].as_str().unwrap().starts_with("20"));
         assert_eq!(get(&url).token(&visitor.access).send().await.status, 403);
         let none = get(&url).send().await;
@@ -60,7 +60,7 @@ async fn a_member_from_the_control_has_an_account_too() {
     let minted = shop.act("member").await;
     let url = format!("{}/api/account", shop.running.app);
     let token = minted["access_token"].as_str().unwrap();
-    let answer = get(url).token(token).send().await.json();
-    let email = answer["member"]["email"].as_str().unwrap();
+    let response = get(url).token(token).send().await.json();
+    let email = response["member"]["email"].as_str().unwrap();
     assert!(email.ends_with("@members.example"), "{email}");
 }

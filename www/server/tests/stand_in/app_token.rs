@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, post};
+use crate::request::{TestResponse, post};
 use crate::shop::{Shop, plain};
 
 const SECRET: &str = "stand-in-app-secret";
@@ -37,9 +37,9 @@ async fn a_secret_gives_an_access_token_of_the_app_and_nothing_to_refresh() {
     );
 }
 
-async fn speaks_for_the_app(shop: &Shop, answer: Answer) {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let tokens = answer.json();
+async fn speaks_for_the_app(shop: &Shop, response: TestResponse) {
+    assert_eq!(response.status, 200, "{}", response.text());
+    let tokens = response.json();
     assert_eq!(tokens["expires_in"], 14400);
     let names: Vec<_> = tokens.as_object().unwrap().keys().collect();
     assert_eq!(names, ["access_token", "expires_in", "token_type"]);
@@ -88,34 +88,34 @@ async fn an_app_that_does_not_prove_itself_is_refused_by_name() {
         ),
     ];
     for (body, error) in table {
-        let answer = ask(&shop, body.clone()).await;
+        let response = request(&shop, body.clone()).await;
         assert_eq!(
-            (answer.status, &answer.json()["error"]),
+            (response.status, &response.json()["error"]),
             (400, &json!(error)),
             "{body}"
         );
-        assert!(!answer.text().contains(SECRET), "{body}");
+        assert!(!response.text().contains(SECRET), "{body}");
     }
 }
 
 #[tokio::test]
 async fn secret_and_instance_are_the_clients_own() {
     let shop = Shop::open(json!({ "appSecret": "mine", "instanceRequired": true })).await;
-    let theirs = ask(
+    let theirs = request(
         &shop,
         json!({ "client_id": shop.client, "client_secret": SECRET }),
     )
     .await;
     assert_eq!(theirs.json()["error"], "invalid_client");
     let body = json!({ "client_id": shop.client, "client_secret": "mine" });
-    let missing = ask(&shop, body.clone()).await;
+    let missing = request(&shop, body.clone()).await;
     assert_eq!(missing.json()["error"], "invalid_request");
     let other = "12570000-0000-4000-8000-00000000000b";
     shop.change(json!({ "instanceId": other })).await;
     for (instance, status) in [(INSTANCE, 400), (other, 200)] {
         let mut body = body.clone();
         body["instance_id"] = instance.into();
-        assert_eq!(ask(&shop, body).await.status, status, "{instance}");
+        assert_eq!(request(&shop, body).await.status, status, "{instance}");
     }
 }
 
@@ -129,7 +129,7 @@ async fn the_secret_is_in_no_log() {
         json!(471_147_114_711_u64),
         json!(["deep"]),
     ] {
-        ask(
+        request(
             &shop,
             json!({ "client_id": shop.client, "client_secret": secret }),
         )
@@ -161,8 +161,8 @@ async fn the_grant_breaks_and_is_held_as_others_are() {
     let shop = Shop::open(json!({ "faults": { "client_credentials": fault } })).await;
     let body = json!({ "client_id": shop.client, "client_secret": SECRET });
     assert_eq!(shop.anonymous().await.status, 200, "that of another grant");
-    assert_eq!(ask(&shop, body.clone()).await.status, 503);
-    assert_eq!(ask(&shop, body.clone()).await.status, 200);
+    assert_eq!(request(&shop, body.clone()).await.status, 503);
+    assert_eq!(request(&shop, body.clone()).await.status, 200);
 
     shop.change(json!({ "pauseGrants": true })).await;
     let url = shop.token_url();
@@ -175,7 +175,7 @@ async fn the_grant_breaks_and_is_held_as_others_are() {
     assert_eq!(held.await.unwrap().status, 200);
 }
 
-async fn ask(shop: &Shop, body: Value) -> Answer {
+async fn request(shop: &Shop, body: Value) -> TestResponse {
     post(shop.token_url()).json(of_app(body)).send().await
 }
 

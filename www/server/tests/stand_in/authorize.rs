@@ -1,7 +1,7 @@
 use serde_json::json;
 
+use crate::browser::{Browser, credentials, landed};
 use crate::shop::{Shop, plain};
-use crate::visit::{Browser, credentials, landed};
 
 #[tokio::test]
 async fn the_answer_travels_in_the_mode_that_was_asked_for() {
@@ -15,20 +15,20 @@ async fn the_answer_travels_in_the_mode_that_was_asked_for() {
             .type_in(&url, &credentials("sign-in"))
             .await;
         let at = format!("{}{sign}", shop.callback());
-        let answer = landed(&back, &at);
-        assert_eq!(answer["state"], "STATE");
-        assert!(answer["code"].as_str().unwrap().len() > 40);
-        assert_eq!(answer.as_object().unwrap().len(), 2);
+        let response = landed(&back, &at);
+        assert_eq!(response["state"], "STATE");
+        assert!(response["code"].as_str().unwrap().len() > 40);
+        assert_eq!(response.as_object().unwrap().len(), 2);
     }
     let absent = json!({ "responseMode": null, "state": null });
     let url = shop.authorize_url(&token, absent, "none").await;
     let back = Browser::default().go(&url).await;
-    let answer = landed(&back, &format!("{}?", shop.callback()));
+    let response = landed(&back, &format!("{}?", shop.callback()));
     assert_eq!(
-        answer["error"], "login_required",
+        response["error"], "login_required",
         "query is what is not said"
     );
-    assert!(answer.get("state").is_none());
+    assert!(response.get("state").is_none());
 }
 
 #[tokio::test]
@@ -114,11 +114,11 @@ async fn what_cannot_be_answered_is_told_to_the_person_alone() {
         json!({ "idp": "google" }),
     ];
     for request in requests {
-        let told = request.to_string();
+        let message = request.to_string();
         let url = shop.authorize_url(&token, request, "login").await;
         let page = Browser::default().go(&url).await;
-        assert_eq!(page.status, 400, "{told}");
-        assert_eq!(page.header("location"), None, "{told}");
+        assert_eq!(page.status, 400, "{message}");
+        assert_eq!(page.header("location"), None, "{message}");
         assert_eq!(
             page.header("content-type"),
             Some("text/html; charset=utf-8")
@@ -146,11 +146,11 @@ async fn a_request_without_pkce_is_refused_by_name() {
         ),
     ];
     for (request, error) in table {
-        let told = request.to_string();
+        let message = request.to_string();
         let url = shop.authorize_url(&token, request, "login").await;
         let back = landed(&Browser::default().go(&url).await, &shop.callback());
-        assert_eq!(back["error"], error, "{told}");
-        assert_eq!(back["state"], "STATE", "{told}");
+        assert_eq!(back["error"], error, "{message}");
+        assert_eq!(back["state"], "STATE", "{message}");
     }
 }
 
@@ -178,7 +178,10 @@ async fn no_page_may_read_what_a_navigation_answers() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = shop.authorize_url(&token, json!({}), "none").await;
-    let read = crate::ask::get(&url).from(&shop.running.site).send().await;
+    let read = crate::request::get(&url)
+        .from(&shop.running.site)
+        .send()
+        .await;
     assert_eq!(read.header("access-control-allow-origin"), None);
     let kept = read.header("cache-control");
     assert_eq!(kept, Some("no-store"));
@@ -194,8 +197,8 @@ async fn authorize_and_redirect_sessions_break_as_told() {
         json!({ "kind": "status", "status": 400, "body": "<p>no", "contentType": "text/html" });
     shop.change(json!({ "faults": { "authorize": page } }))
         .await;
-    let answer = Browser::default().go(&url).await;
-    assert_eq!((answer.status, answer.text().as_str()), (400, "<p>no"));
+    let response = Browser::default().go(&url).await;
+    assert_eq!((response.status, response.text().as_str()), (400, "<p>no"));
 
     let faults = json!({ "redirect-session": { "kind": "html", "times": 1 }, "authorize": null });
     shop.change(json!({ "faults": faults })).await;
@@ -223,7 +226,7 @@ async fn the_log_has_every_address_on_the_wix_site() {
     for secret in [
         &tokens.access,
         &visitor.access,
-        crate::visit::VERIFIER,
+        crate::browser::VERIFIER,
         "good+password",
     ] {
         assert!(!all.contains(secret), "{secret}");

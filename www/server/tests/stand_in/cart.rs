@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::ask::{ask, get, post};
+use crate::request::{get, post, request};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
@@ -56,12 +56,12 @@ async fn things_are_added_taken_away_and_removed() {
     assert_eq!(amounts(&none), json!({}));
     put(&cart, &token, json!({ "id": "bowl" })).await;
     put(&cart, &token, json!({ "id": "cup" })).await;
-    let left = ask("DELETE", format!("{cart}/bowl"))
+    let left = request("DELETE", format!("{cart}/bowl"))
         .token(&token)
         .send()
         .await;
     assert_eq!(amounts(&left.json()), json!({ "cup": 1 }));
-    let emptied = ask("DELETE", &cart).token(&token).send().await;
+    let emptied = request("DELETE", &cart).token(&token).send().await;
     assert_eq!(amounts(&emptied.json()), json!({}));
 }
 
@@ -94,9 +94,9 @@ async fn without_a_live_token_there_is_no_cart() {
 }
 
 async fn put(cart: &str, token: &str, wish: Value) -> Value {
-    let answer = post(cart).token(token).json(wish).send().await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    answer.json()
+    let response = post(cart).token(token).json(wish).send().await;
+    assert_eq!(response.status, 200, "{}", response.text());
+    response.json()
 }
 
 fn amounts(cart: &Value) -> Value {

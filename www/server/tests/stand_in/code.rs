@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, post};
+use crate::browser::{Browser, VERIFIER, credentials, landed};
+use crate::request::{TestResponse, post};
 use crate::shop::{Shop, plain, register};
-use crate::visit::{Browser, VERIFIER, credentials, landed};
 
 #[tokio::test]
 async fn a_code_becomes_a_member_whose_tokens_are_refreshed() {
@@ -58,8 +58,8 @@ async fn a_code_is_good_for_its_verifier_alone() {
         refused(&post(shop.token_url()).json(body).send().await);
     }
     let body = request(&shop, &code, json!({ "codeVerifier": null }));
-    let answer = post(shop.token_url()).json(body).send().await;
-    assert_eq!(answer.json()["error"], "invalid_request");
+    let response = post(shop.token_url()).json(body).send().await;
+    assert_eq!(response.json()["error"], "invalid_request");
     assert_eq!(
         shop.exchange(&code, Some(&shop.callback())).await.status,
         200
@@ -74,8 +74,8 @@ async fn a_code_is_good_for_its_client_alone() {
     let body = request(&shop, &code, json!({ "clientId": other }));
     refused(&post(shop.token_url()).json(body).send().await);
     let body = request(&shop, &code, json!({ "clientId": null }));
-    let answer = post(shop.token_url()).json(body).send().await;
-    assert_eq!(answer.json()["error"], "invalid_request");
+    let response = post(shop.token_url()).json(body).send().await;
+    assert_eq!(response.json()["error"], "invalid_request");
 }
 
 #[tokio::test]
@@ -98,16 +98,16 @@ async fn a_form_in_the_rfcs_spelling_redeems_a_code_too() {
             ("code_verifier", VERIFIER),
         ])
         .finish();
-    let answer = post(shop.token_url()).form(&form).send().await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    let response = post(shop.token_url()).form(&form).send().await;
+    assert_eq!(response.status, 200, "{}", response.text());
 }
 
 #[tokio::test]
 async fn the_token_response_says_of_the_scope_what_it_is_told() {
     let shop = Shop::open(json!({ "scope": "offline_access" })).await;
     let code = code(&shop).await;
-    let answer = shop.exchange(&code, Some(&shop.callback())).await;
-    assert_eq!(answer.json()["scope"], "offline_access");
+    let response = shop.exchange(&code, Some(&shop.callback())).await;
+    assert_eq!(response.json()["scope"], "offline_access");
     shop.change(json!({ "scope": ["odd"] })).await;
     assert_eq!(shop.anonymous().await.json()["scope"], json!(["odd"]));
     shop.change(json!({ "scope": null })).await;
@@ -150,7 +150,7 @@ async fn a_fault_may_eat_the_code_or_leave_it() {
 }
 
 async fn code(shop: &Shop) -> String {
-    shop.admit(json!({ "email": crate::visit::EMAIL, "password": crate::visit::PASSWORD }))
+    shop.admit(json!({ "email": crate::browser::EMAIL, "password": crate::browser::PASSWORD }))
         .await;
     let visitor = shop.visitor().await.access;
     let url = shop.authorize_url(&visitor, json!({}), "login").await;
@@ -174,7 +174,7 @@ fn request(shop: &Shop, code: &str, changes: Value) -> Value {
     body
 }
 
-fn refused(answer: &Answer) {
-    assert_eq!(answer.status, 400, "{}", answer.text());
-    assert_eq!(answer.json()["error"], "invalid_grant");
+fn refused(response: &TestResponse) {
+    assert_eq!(response.status, 400, "{}", response.text());
+    assert_eq!(response.json()["error"], "invalid_grant");
 }

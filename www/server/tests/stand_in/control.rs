@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use stand_in::{DEMO_CLIENT, Options, start};
 
-use crate::ask::{ask, get, post};
+use crate::request::{get, post, request};
 use crate::shop::{Shop, plain, register};
 
 #[tokio::test]
@@ -33,8 +33,8 @@ async fn the_control_is_on_the_api_alone() {
     let shop = Shop::open(plain()).await;
     let running = &shop.running;
     for origin in [&running.site, &running.app, &running.foreign] {
-        let answer = get(format!("{origin}/_control/foreign")).send().await;
-        assert_eq!(answer.status, 404);
+        let response = get(format!("{origin}/_control/foreign")).send().await;
+        assert_eq!(response.status, 404);
     }
 }
 
@@ -44,7 +44,7 @@ async fn the_demo_client_can_be_controlled_too() {
     let url = format!("{}/_control/clients/{DEMO_CLIENT}", shop.running.api);
     assert_eq!(get(&url).send().await.json()["visitors"], 0);
     let faults = json!({ "faults": { "anonymous": { "kind": "status", "status": 503 } } });
-    assert_eq!(ask("PATCH", &url).json(faults).send().await.status, 200);
+    assert_eq!(request("PATCH", &url).json(faults).send().await.status, 200);
 }
 
 #[tokio::test]
@@ -65,9 +65,9 @@ async fn settings_that_do_not_exist_are_refused_by_name() {
         (json!([]), "object"),
     ];
     for (settings, named) in table {
-        let answer = post(&url).json(settings).send().await;
-        assert_eq!(answer.status, 400);
-        assert!(answer.text().contains(named), "{}", answer.text());
+        let response = post(&url).json(settings).send().await;
+        assert_eq!(response.status, 400);
+        assert!(response.text().contains(named), "{}", response.text());
     }
     assert_eq!(post(&url).send().await.status, 200, "no body is no wish");
     let nobody = format!("{url}/11111111-2222-4333-8444-555555555555");

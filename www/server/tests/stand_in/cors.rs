@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::ask::{Answer, ask, get, post};
+use crate::request::{TestResponse, get, post, request};
 use crate::shop::{Shop, plain};
 
 const PAGE: &str = "http://page.test";
@@ -9,11 +9,11 @@ const PAGE: &str = "http://page.test";
 async fn a_preflight_names_what_may_be_sent() {
     let shop = Shop::open(plain()).await;
     for origin in [&shop.running.api, &shop.running.app] {
-        let answer = preflight(&format!("{origin}/echo"), "authorization, x-mine").await;
-        assert_eq!(answer.status, 204);
-        assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE));
-        assert_eq!(answer.header("vary"), Some("origin"));
-        let headers = answer.header("access-control-allow-headers").unwrap();
+        let response = preflight(&format!("{origin}/echo"), "authorization, x-mine").await;
+        assert_eq!(response.status, 204);
+        assert_eq!(response.header("access-control-allow-origin"), Some(PAGE));
+        assert_eq!(response.header("vary"), Some("origin"));
+        let headers = response.header("access-control-allow-headers").unwrap();
         let headers: Vec<_> = headers.split(", ").collect();
         assert_eq!(
             headers,
@@ -29,7 +29,7 @@ async fn a_preflight_names_what_may_be_sent() {
                 "client-binding",
             ]
         );
-        let methods = answer.header("access-control-allow-methods").unwrap();
+        let methods = response.header("access-control-allow-methods").unwrap();
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
             assert!(methods.split(", ").any(|allowed| allowed == method));
         }
@@ -45,8 +45,8 @@ async fn the_foreign_origin_and_the_control_take_any_header() {
         format!("{}/echo?cors=any", shop.running.app),
     ];
     for url in urls {
-        let answer = preflight(&url, "authorization, x-mine").await;
-        let headers = answer.header("access-control-allow-headers");
+        let response = preflight(&url, "authorization, x-mine").await;
+        let headers = response.header("access-control-allow-headers");
         assert_eq!(headers, Some("authorization, x-mine"), "{url}");
     }
 }
@@ -64,18 +64,18 @@ async fn a_preflight_is_answered_but_never_logged_or_processed() {
 #[tokio::test]
 async fn an_options_request_that_is_no_preflight_is_a_request() {
     let shop = Shop::open(plain()).await;
-    let answer = ask("OPTIONS", format!("{}/echo", shop.running.api))
+    let response = request("OPTIONS", format!("{}/echo", shop.running.api))
         .send()
         .await;
-    assert_eq!(answer.json()["method"], "OPTIONS");
+    assert_eq!(response.json()["method"], "OPTIONS");
 }
 
 #[tokio::test]
 async fn the_site_shares_nothing_with_other_origins() {
     let shop = Shop::open(plain()).await;
     let url = format!("{}/echo", shop.running.site);
-    let answer = get(&url).from(PAGE).send().await;
-    assert_eq!(answer.header("access-control-allow-origin"), None);
+    let response = get(&url).from(PAGE).send().await;
+    assert_eq!(response.header("access-control-allow-origin"), None);
 }
 
 #[tokio::test]
@@ -86,12 +86,12 @@ async fn the_api_hides_the_challenge_and_retry_after_unless_told() {
     let url = format!("{}/echo?auth=required", shop.running.api);
     let call = || get(&url).from(PAGE).token(&access).send();
 
-    let answer = call().await;
-    assert_eq!(answer.status, 401);
-    assert!(answer.exposes("x-wix-request-id"));
-    assert!(answer.exposes("x-wix-consistent"));
-    assert!(answer.header("www-authenticate").is_some());
-    assert!(!answer.exposes("www-authenticate"));
+    let response = call().await;
+    assert_eq!(response.status, 401);
+    assert!(response.exposes("x-wix-request-id"));
+    assert!(response.exposes("x-wix-consistent"));
+    assert!(response.header("www-authenticate").is_some());
+    assert!(!response.exposes("www-authenticate"));
 
     shop.change(json!({ "exposeChallenge": true })).await;
     assert!(call().await.exposes("www-authenticate"));
@@ -108,10 +108,10 @@ async fn the_api_hides_the_challenge_and_retry_after_unless_told() {
 async fn the_app_shows_its_challenge() {
     let shop = Shop::open(plain()).await;
     let url = format!("{}/api/cart", shop.running.app);
-    let answer = get(url).from(PAGE).token("dead").send().await;
-    assert_eq!(answer.status, 401);
-    assert!(answer.exposes("www-authenticate"));
-    assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE));
+    let response = get(url).from(PAGE).token("dead").send().await;
+    assert_eq!(response.status, 401);
+    assert!(response.exposes("www-authenticate"));
+    assert_eq!(response.header("access-control-allow-origin"), Some(PAGE));
 }
 
 #[tokio::test]
@@ -119,15 +119,15 @@ async fn every_answer_of_wix_carries_its_own_request_id() {
     let shop = Shop::open(plain()).await;
     let mut seen = Vec::new();
     for path in ["/echo", "/nothing", "/oauth2/token"] {
-        let answer = get(format!("{}{path}", shop.running.api)).send().await;
-        seen.push(answer.header("x-wix-request-id").unwrap().to_owned());
+        let response = get(format!("{}{path}", shop.running.api)).send().await;
+        seen.push(response.header("x-wix-request-id").unwrap().to_owned());
     }
     seen.dedup();
     assert_eq!(seen.len(), 3);
 }
 
-async fn preflight(url: &str, headers: &str) -> Answer {
-    ask("OPTIONS", url)
+async fn preflight(url: &str, headers: &str) -> TestResponse {
+    request("OPTIONS", url)
         .from(PAGE)
         .header("access-control-request-method", "POST")
         .header("access-control-request-headers", headers)
@@ -135,7 +135,7 @@ async fn preflight(url: &str, headers: &str) -> Answer {
         .await
 }
 
-async fn anonymous(shop: &Shop) -> Answer {
+async fn anonymous(shop: &Shop) -> TestResponse {
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
     post(shop.token_url()).from(PAGE).form(&form).send().await
 }

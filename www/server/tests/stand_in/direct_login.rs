@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
 
-use crate::ask::post;
+use crate::browser::{EMAIL, PASSWORD};
 use crate::iam::{ann, refused, violated};
+use crate::request::post;
 use crate::shop::{Shop, plain, register};
-use crate::visit::{EMAIL, PASSWORD};
 
 const LOGIN: &str = "authentication/v2/login";
 const REGISTER: &str = "authentication/v2/register";
@@ -14,18 +14,18 @@ async fn who_registers_or_logs_in_gets_a_session_token() {
     let token = shop.visitor().await.access;
     let registered = shop.register(&token).await;
     let logged_in = shop.login(&token).await;
-    for answer in [&registered, &logged_in] {
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        let answer = answer.json();
-        assert_eq!(answer["state"], "SUCCESS");
-        assert!(answer["sessionToken"].is_string());
+    for response in [&registered, &logged_in] {
+        assert_eq!(response.status, 200, "{}", response.text());
+        let response = response.json();
+        assert_eq!(response["state"], "SUCCESS");
+        assert!(response["sessionToken"].is_string());
         let identity = json!({
-            "id": answer["identity"]["id"], "revision": "1",
+            "id": response["identity"]["id"], "revision": "1",
             "email": { "address": EMAIL, "isVerified": false },
             "status": { "name": "ACTIVE", "reasons": [] },
         });
-        assert_eq!(answer["identity"], identity);
-        assert_eq!(answer.as_object().unwrap().len(), 3);
+        assert_eq!(response["identity"], identity);
+        assert_eq!(response.as_object().unwrap().len(), 3);
     }
     assert_eq!(registered.json()["identity"], logged_in.json()["identity"]);
     assert_ne!(
@@ -71,9 +71,9 @@ async fn what_does_not_fit_is_named_by_its_field() {
     for email in emails {
         for step in [LOGIN, REGISTER] {
             let body = json!({ "loginId": { "email": email }, "password": PASSWORD });
-            let answer = shop.iam(&token, step, body).await;
-            violated(&answer, "loginId.email");
-            let violation = &answer.json()["details"]["validationError"]["fieldViolations"][0];
+            let response = shop.iam(&token, step, body).await;
+            violated(&response, "loginId.email");
+            let violation = &response.json()["details"]["validationError"]["fieldViolations"][0];
             assert_eq!(violation["violatedRule"], "FORMAT");
             assert_eq!(violation["data"]["type"], "EMAIL");
         }
@@ -170,10 +170,10 @@ async fn a_captcha_is_asked_for_where_the_setting_says_so() {
             if step == REGISTER {
                 body["loginId"]["email"] = format!("{}@x.test", tokens.to_string().len()).into();
             }
-            let answer = shop.iam(&token, step, body).await;
+            let response = shop.iam(&token, step, body).await;
             match code {
-                Some(code) => refused(&answer, 403, code),
-                None => assert_ne!(answer.status, 403, "{tokens}"),
+                Some(code) => refused(&response, 403, code),
+                None => assert_ne!(response.status, 403, "{tokens}"),
             }
         }
     }
@@ -183,15 +183,15 @@ async fn a_captcha_is_asked_for_where_the_setting_says_so() {
 async fn the_owner_approves_first_where_the_setting_says_so() {
     let shop = Shop::open(json!({ "ownerApproval": true })).await;
     let token = shop.visitor().await.access;
-    let answer = shop.register(&token).await.json();
-    assert_eq!(answer["state"], "REQUIRE_OWNER_APPROVAL");
+    let response = shop.register(&token).await.json();
+    assert_eq!(response["state"], "REQUIRE_OWNER_APPROVAL");
     let status = json!({ "name": "PENDING", "reasons": ["PENDING_ADMIN_APPROVAL_REQUIRED"] });
-    assert_eq!(answer["identity"]["status"], status);
-    assert!(answer.get("sessionToken").is_none() && answer.get("stateToken").is_none());
+    assert_eq!(response["identity"]["status"], status);
+    assert!(response.get("sessionToken").is_none() && response.get("stateToken").is_none());
     refused(&shop.login(&token).await, 403, "-19958");
     let approve = post(shop.control("/members/approve"));
     let approve = approve.json(json!({ "email": EMAIL })).send().await;
-    assert_eq!(approve.json()["memberId"], answer["identity"]["id"]);
+    assert_eq!(approve.json()["memberId"], response["identity"]["id"]);
     assert_eq!(shop.login(&token).await.json()["state"], "SUCCESS");
 }
 
@@ -224,13 +224,13 @@ async fn an_email_can_be_checked_without_an_account() {
     let token = shop.visitor().await.access;
     let step = "authentication/v2/validate-email";
     for (email, valid) in [("ann@example.com", true), ("ann", false), ("a@b", false)] {
-        let answer = shop
+        let response = shop
             .iam(&token, step, json!({ "email": email }))
             .await
             .json();
-        assert_eq!(answer["valid"], valid, "{email}");
-        assert_eq!(answer["formatInvalid"], !valid, "{email}");
-        assert_eq!(answer.get("failure").is_some(), !valid);
+        assert_eq!(response["valid"], valid, "{email}");
+        assert_eq!(response["formatInvalid"], !valid, "{email}");
+        assert_eq!(response.get("failure").is_some(), !valid);
     }
 }
 

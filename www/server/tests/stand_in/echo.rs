@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::ask::{ask, get, post};
+use crate::request::{get, post, request};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
@@ -17,7 +17,7 @@ async fn echo_answers_what_it_heard() {
     ];
     for (name, origin) in origins {
         let url = format!("{origin}/echo/some/where?a=b%20c");
-        let heard = ask("PROPFIND", &url)
+        let heard = request("PROPFIND", &url)
             .header("X-Twice", "one")
             .header("X-Twice", "two")
             .body("abc")
@@ -51,22 +51,22 @@ async fn echo_answers_how_the_names_of_headers_were_spelled() {
         ),
         format!("GET /echo/2 HTTP/1.1\r\nHost: {host}\r\nx-TWO: 2\r\n\r\n"),
     ];
-    let mut answers = String::new();
+    let mut responses = String::new();
     for request in requests {
         stream.write_all(request.as_bytes()).await.unwrap();
-        let before = answers.matches("\"url\"").count();
-        while answers.matches("\"url\"").count() == before {
+        let before = responses.matches("\"url\"").count();
+        while responses.matches("\"url\"").count() == before {
             let mut piece = [0; 4096];
             let length = stream.read(&mut piece).await.unwrap();
-            assert!(length > 0, "{answers}");
-            answers.push_str(std::str::from_utf8(&piece[..length]).unwrap());
+            assert!(length > 0, "{responses}");
+            responses.push_str(std::str::from_utf8(&piece[..length]).unwrap());
         }
     }
     for names in [
         r#""headerNames":["Host","X-One","Content-Length"]"#,
         r#""headerNames":["Host","x-TWO"]"#,
     ] {
-        assert!(answers.contains(names), "{answers}");
+        assert!(responses.contains(names), "{responses}");
     }
 }
 
@@ -102,12 +102,12 @@ async fn the_query_decides_the_answer() {
         ("status=many", 400, None, None),
     ];
     for (query, status, challenge, location) in table {
-        let answer = get(format!("{}/echo?{query}", shop.running.app))
+        let response = get(format!("{}/echo?{query}", shop.running.app))
             .send()
             .await;
-        assert_eq!(answer.status, status, "{query}");
-        assert_eq!(answer.header("www-authenticate"), challenge, "{query}");
-        assert_eq!(answer.header("location"), location, "{query}");
+        assert_eq!(response.status, status, "{query}");
+        assert_eq!(response.header("www-authenticate"), challenge, "{query}");
+        assert_eq!(response.header("location"), location, "{query}");
     }
 }
 
@@ -125,12 +125,12 @@ async fn an_answer_can_be_late() {
 async fn an_answer_can_come_in_pieces() {
     let shop = Shop::open(plain()).await;
     let began = Instant::now();
-    let answer = get(format!("{}/echo?stream=chunks", shop.running.api))
+    let response = get(format!("{}/echo?stream=chunks", shop.running.api))
         .send()
         .await;
     assert!(began.elapsed() >= Duration::from_millis(300));
-    assert_eq!(answer.header("content-length"), None);
-    assert_eq!(answer.json()["method"], "GET");
+    assert_eq!(response.header("content-length"), None);
+    assert_eq!(response.json()["method"], "GET");
 }
 
 #[tokio::test]
@@ -147,9 +147,9 @@ async fn auth_required_wants_a_live_access_token_raw_or_with_a_scheme() {
     }
     let invalid = Some(r#"Bearer error="invalid_token""#);
     for bad in [&tokens.refresh, &basic, &joined] {
-        let answer = get(&url).token(bad).send().await;
-        assert_eq!(answer.status, 401, "{bad}");
-        assert_eq!(answer.header("www-authenticate"), invalid, "{bad}");
+        let response = get(&url).token(bad).send().await;
+        assert_eq!(response.status, 401, "{bad}");
+        assert_eq!(response.header("www-authenticate"), invalid, "{bad}");
     }
     let twice = get(&url).token(&tokens.access).token(&tokens.access);
     assert_eq!(twice.send().await.status, 401);

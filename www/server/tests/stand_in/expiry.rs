@@ -19,9 +19,9 @@ async fn an_access_token_ends_with_its_time() {
 #[tokio::test]
 async fn the_server_may_honour_a_token_for_less_than_it_says() {
     let shop = Shop::open(json!({ "ttl": 0 })).await;
-    let answer = shop.anonymous().await;
-    assert_eq!(answer.json()["expires_in"], 14400);
-    assert_eq!(shop.call(&Tokens::of(&answer).access).await, 401);
+    let response = shop.anonymous().await;
+    assert_eq!(response.json()["expires_in"], 14400);
+    assert_eq!(shop.call(&Tokens::of(&response).access).await, 401);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::ask::post;
+use crate::request::post;
 use crate::shop::{Shop, Tokens, plain, register};
 
 #[tokio::test]
@@ -14,13 +14,13 @@ async fn a_status_fault_answers_what_it_is_told() {
         "kind": "status", "status": 429, "body": "<p>slow down", "contentType": "text/html", "retryAfter": 3
     }))
     .await;
-    let answer = shop.anonymous().await;
-    assert_eq!(answer.status, 429);
-    assert_eq!(answer.text(), "<p>slow down");
-    assert_eq!(answer.header("content-type"), Some("text/html"));
-    assert_eq!(answer.header("retry-after"), Some("3"));
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    assert!(answer.header("x-wix-request-id").is_some());
+    let response = shop.anonymous().await;
+    assert_eq!(response.status, 429);
+    assert_eq!(response.text(), "<p>slow down");
+    assert_eq!(response.header("content-type"), Some("text/html"));
+    assert_eq!(response.header("retry-after"), Some("3"));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    assert!(response.header("x-wix-request-id").is_some());
 }
 
 #[tokio::test]
@@ -42,10 +42,18 @@ async fn each_answering_fault_has_its_form() {
         ("html", 502, "text/html; charset=utf-8", "502 Bad Gateway"),
     ];
     for (kind, status, content_type, part) in table {
-        let answer = faulty(json!({ "kind": kind })).await.anonymous().await;
-        assert_eq!(answer.status, status, "{kind}");
-        assert_eq!(answer.header("content-type"), Some(content_type), "{kind}");
-        assert!(answer.text().contains(part), "{kind}: {}", answer.text());
+        let response = faulty(json!({ "kind": kind })).await.anonymous().await;
+        assert_eq!(response.status, status, "{kind}");
+        assert_eq!(
+            response.header("content-type"),
+            Some(content_type),
+            "{kind}"
+        );
+        assert!(
+            response.text().contains(part),
+            "{kind}: {}",
+            response.text()
+        );
     }
 }
 
@@ -53,11 +61,11 @@ async fn each_answering_fault_has_its_form() {
 async fn a_truncated_answer_is_a_whole_answer_of_half_a_json() {
     for after in [false, true] {
         let shop = faulty(json!({ "kind": "truncated", "after": after })).await;
-        let answer = shop.anonymous().await;
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.header("content-type"), Some("application/json"));
-        assert!(answer.text().starts_with(r#"{"access_token":"#));
-        assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
+        let response = shop.anonymous().await;
+        assert_eq!(response.status, 200);
+        assert_eq!(response.header("content-type"), Some("application/json"));
+        assert!(response.text().starts_with(r#"{"access_token":"#));
+        assert!(serde_json::from_slice::<Value>(&response.body).is_err());
     }
 }
 
@@ -92,7 +100,7 @@ async fn a_cut_of_a_kept_connection_leaves_bytes_that_nobody_repeats_a_request_f
 async fn a_cut_fails_the_request_for_every_client() {
     let shop = faulty(json!({ "kind": "cut" })).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
-    assert!(post(shop.token_url()).form(&form).attempt().await.is_err());
+    assert!(post(shop.token_url()).form(&form).try_send().await.is_err());
     assert_eq!(shop.report().await["visitors"], 0);
 }
 
@@ -112,13 +120,13 @@ async fn without_cors_a_page_cannot_read_the_answer() {
     for after in [false, true] {
         let shop = faulty(json!({ "kind": "no_cors", "after": after })).await;
         let form = format!("client_id={}&grant_type=anonymous", shop.client);
-        let answer = post(shop.token_url())
+        let response = post(shop.token_url())
             .from("http://page.test")
             .form(&form)
             .send()
             .await;
-        assert_eq!(answer.header("access-control-allow-origin"), None);
-        assert_eq!(answer.status, if after { 200 } else { 503 });
+        assert_eq!(response.header("access-control-allow-origin"), None);
+        assert_eq!(response.status, if after { 200 } else { 503 });
         assert_eq!(shop.report().await["visitors"], u64::from(after));
     }
 }

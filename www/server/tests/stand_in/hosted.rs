@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
+use crate::browser::{Browser, EMAIL};
 use crate::shop::{Shop, plain};
-use crate::visit::{Browser, EMAIL};
 
 #[tokio::test]
 async fn a_pre_warm_makes_the_wix_site_know_who_comes() {
@@ -132,8 +132,8 @@ async fn a_hosted_page_links_nowhere_else() {
 }
 
 async fn url(shop: &Shop, token: &str, body: Value) -> String {
-    let answer = shop.redirect_session(token, body).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let url = answer.json()["redirectSession"]["fullUrl"].clone();
+    let response = shop.redirect_session(token, body).await;
+    assert_eq!(response.status, 200, "{}", response.text());
+    let url = response.json()["redirectSession"]["fullUrl"].clone();
     url.as_str().unwrap().to_owned()
 }

@@ -1,21 +1,21 @@
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, get, post};
+use crate::browser::{CHALLENGE, EMAIL, PASSWORD};
+use crate::request::{TestResponse, get, post};
 use crate::shop::{Shop, plain};
-use crate::visit::{CHALLENGE, EMAIL, PASSWORD};
 
 impl Shop {
     /// One step of the login API.
-    pub async fn iam(&self, token: &str, step: &str, body: Value) -> Answer {
+    pub async fn iam(&self, token: &str, step: &str, body: Value) -> TestResponse {
         let url = format!("{}/_api/iam/{step}", self.running.api);
         post(url).token(token).json(body).send().await
     }
 
-    pub async fn register(&self, token: &str) -> Answer {
+    pub async fn register(&self, token: &str) -> TestResponse {
         self.iam(token, "authentication/v2/register", ann()).await
     }
 
-    pub async fn login(&self, token: &str) -> Answer {
+    pub async fn login(&self, token: &str) -> TestResponse {
         self.iam(token, "authentication/v2/login", ann()).await
     }
 
@@ -31,8 +31,8 @@ impl Shop {
             "state": "STATE", "sessionToken": session_token,
         });
         let body = json!({ "auth": { "authRequest": request, "prompt": "none" } });
-        let answer = self.redirect_session(token, body).await.json();
-        answer["redirectSession"]["fullUrl"]
+        let response = self.redirect_session(token, body).await.json();
+        response["redirectSession"]["fullUrl"]
             .as_str()
             .unwrap()
             .to_owned()
@@ -43,18 +43,18 @@ pub fn ann() -> Value {
     json!({ "loginId": { "email": EMAIL }, "password": PASSWORD })
 }
 
-pub fn refused(answer: &Answer, status: u16, code: &str) {
-    assert_eq!(answer.status, status, "{}", answer.text());
-    let error = &answer.json()["details"]["applicationError"];
-    assert_eq!(error["code"], code, "{}", answer.text());
-    assert_eq!(answer.json()["message"], error["description"]);
+pub fn refused(response: &TestResponse, status: u16, code: &str) {
+    assert_eq!(response.status, status, "{}", response.text());
+    let error = &response.json()["details"]["applicationError"];
+    assert_eq!(error["code"], code, "{}", response.text());
+    assert_eq!(response.json()["message"], error["description"]);
     assert!(error["data"].is_object());
 }
 
-pub fn violated(answer: &Answer, field: &str) {
-    assert_eq!(answer.status, 400, "{}", answer.text());
-    let violation = &answer.json()["details"]["validationError"]["fieldViolations"][0];
-    assert_eq!(violation["field"], field, "{}", answer.text());
+pub fn violated(response: &TestResponse, field: &str) {
+    assert_eq!(response.status, 400, "{}", response.text());
+    let violation = &response.json()["details"]["validationError"]["fieldViolations"][0];
+    assert_eq!(violation["field"], field, "{}", response.text());
     assert!(violation["description"].is_string() && violation["violatedRule"].is_string());
     assert!(violation["data"].is_object());
 }
@@ -85,9 +85,9 @@ async fn every_step_has_its_paths_and_its_method() {
         if !step.ends_with("sign-on") {
             for body in ["{", "[]", "\"x\"", ""] {
                 let url = format!("{}/iam/{step}", shop.running.api);
-                let answer = post(url).token(&token).body(body).send().await;
-                assert_eq!(answer.status, 400, "{step} {body}");
-                let error = &answer.json()["details"]["validationError"];
+                let response = post(url).token(&token).body(body).send().await;
+                assert_eq!(response.status, 400, "{step} {body}");
+                let error = &response.json()["details"]["validationError"];
                 assert_eq!(error["fieldViolations"], json!([]), "{step} {body}");
             }
             let empty = shop.iam(&token, step, json!({})).await;
@@ -119,8 +119,8 @@ async fn every_step_breaks_as_told() {
         let state = json!({ "state": "MFA_CHALLENGE", "stateToken": "S" });
         let fault = json!({ "kind": "status", "status": 200, "body": state, "times": 1 });
         shop.change(json!({ "faults": { name: fault } })).await;
-        let answer = shop.iam(&token, step, json!({})).await;
-        assert_eq!((answer.status, answer.json()), (200, state), "{name}");
+        let response = shop.iam(&token, step, json!({})).await;
+        assert_eq!((response.status, response.json()), (200, state), "{name}");
         assert_ne!(
             shop.iam(&token, step, json!({})).await.status,
             200,
@@ -143,9 +143,9 @@ async fn a_fault_after_the_step_loses_only_its_answer() {
     let fault = json!({ "kind": "truncated", "after": true, "times": 1 });
     shop.change(json!({ "faults": { "register": fault } }))
         .await;
-    let answer = shop.register(&token).await;
-    assert_eq!(answer.status, 200);
-    assert!(answer.text().starts_with('{') && !answer.text().ends_with('}'));
+    let response = shop.register(&token).await;
+    assert_eq!(response.status, 200);
+    assert!(response.text().starts_with('{') && !response.text().ends_with('}'));
     assert_eq!(shop.report().await["members"], 1);
     refused(&shop.register(&token).await, 409, "-19995");
 }
@@ -163,13 +163,13 @@ async fn a_step_is_cut_or_kept_from_the_page_as_a_grant_is() {
     };
     let cut = json!({ "kind": "cut", "times": 1 });
     shop.change(json!({ "faults": { "register": cut } })).await;
-    assert!(register().attempt().await.is_err());
+    assert!(register().try_send().await.is_err());
     assert_eq!(shop.report().await["members"], 0);
     let unread = json!({ "kind": "no_cors", "after": true, "times": 1 });
     shop.change(json!({ "faults": { "register": unread } }))
         .await;
-    let answer = register().send().await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("access-control-allow-origin"), None);
+    let response = register().send().await;
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("access-control-allow-origin"), None);
     assert_eq!(shop.report().await["members"], 1);
 }

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::ask::Answer;
+use crate::browser::{Browser, EMAIL, credentials, landed};
+use crate::request::TestResponse;
 use crate::shop::{Shop, plain};
-use crate::visit::{Browser, EMAIL, credentials, landed};
 
 const GOOGLE: &str = "0e6a50f5-b523-4e29-990d-f37fa2ffdd69";
 const ADA: &str = "person=ada.birch%40example.com";
@@ -22,7 +22,7 @@ async fn somebody_with_an_account_elsewhere_becomes_a_member() {
     let tokens = shop.exchange(&code, Some(&shop.callback())).await.json();
     let token = tokens["access_token"].as_str().unwrap();
     let my = format!("{}/members/v1/members/my", shop.running.api);
-    let my = crate::ask::get(my).token(token).send().await.json();
+    let my = crate::request::get(my).token(token).send().await.json();
     assert_eq!(my["member"]["loginEmail"], "ada.birch@example.com");
     assert_eq!(my["member"]["loginEmailVerified"], true);
     assert_eq!(my["member"]["profile"]["nickname"], "Ada Birch");
@@ -61,8 +61,12 @@ async fn who_goes_back_or_is_blocked_is_denied_access() {
         let (_, away) = leave(&shop, browser, &token).await;
         let back = come_back(browser, &away, typed).await;
         let back = landed(&back, &shop.callback());
-        let told = (&back["error"], &back["state"]);
-        assert_eq!(told, (&json!("access_denied"), &json!("STATE")), "{typed}");
+        let message = (&back["error"], &back["state"]);
+        assert_eq!(
+            message,
+            (&json!("access_denied"), &json!("STATE")),
+            "{typed}"
+        );
     }
 }
 
@@ -75,7 +79,7 @@ async fn the_owner_approves_of_them_as_well() {
     let page = come_back(browser, &away, ADA).await;
     assert!(page.text().contains("waits for the owner"));
     let email = json!({ "email": "ada.birch@example.com" });
-    crate::ask::post(shop.control("/members/approve"))
+    crate::request::post(shop.control("/members/approve"))
         .json(email)
         .send()
         .await;
@@ -151,14 +155,14 @@ async fn leave(shop: &Shop, browser: &mut Browser, token: &str) -> (String, Stri
     (url, away)
 }
 
-async fn come_back(browser: &mut Browser, away: &str, typed: &str) -> Answer {
+async fn come_back(browser: &mut Browser, away: &str, typed: &str) -> TestResponse {
     let home = browser.type_in(away, typed).await;
     assert_eq!(home.status, 302);
     let home = home.header("location").unwrap().to_owned();
     browser.go(&home).await
 }
 
-fn code(back: &Answer, shop: &Shop) -> String {
+fn code(back: &TestResponse, shop: &Shop) -> String {
     let back: Value = landed(back, &shop.callback());
     back["code"].as_str().unwrap().to_owned()
 }

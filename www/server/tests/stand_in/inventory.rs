@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use stand_in::DEMO_CLIENT;
 
-use crate::ask::{Answer, Ask, post};
+use crate::request::{TestRequest, TestResponse, post};
 use crate::shop::{Shop, plain, register};
 
 const SITE: &str = "517e0000-0000-4000-8000-000000000002";
@@ -9,7 +9,7 @@ const SITE: &str = "517e0000-0000-4000-8000-000000000002";
 #[tokio::test]
 async fn everybody_with_a_live_token_may_look() {
     let shop = Shop::open(json!({ "apiKeys": ["mine"] })).await;
-    let mut asks = Vec::new();
+    let mut requests = Vec::new();
     for who in ["visitor", "member", "app", "user"] {
         let token = token(&shop, who).await;
         for path in [
@@ -18,20 +18,20 @@ async fn everybody_with_a_live_token_may_look() {
             "/stores-reader/v2/inventoryItems/query",
         ] {
             let url = format!("{}{path}", shop.running.api);
-            asks.push(post(&url).token(&token).json(plain()));
-            asks.push(post(&url).token(&format!("Bearer {token}")).body("ignored"));
+            requests.push(post(&url).token(&token).json(plain()));
+            requests.push(post(&url).token(&format!("Bearer {token}")).body("ignored"));
         }
     }
-    asks.push(keyed(&shop, "query", "mine", SITE).json(plain()));
-    for ask in asks {
-        let answer = ask.send().await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        let answer = answer.json();
-        let items = answer["inventoryItems"].as_array().unwrap();
+    requests.push(keyed(&shop, "query", "mine", SITE).json(plain()));
+    for request in requests {
+        let response = request.send().await;
+        assert_eq!(response.status, 200, "{}", response.text());
+        let response = response.json();
+        let items = response["inventoryItems"].as_array().unwrap();
         assert_eq!(items.len(), 9);
         assert_eq!(items[0], json!({ "productId": "teapot", "quantity": 7 }));
-        assert_eq!(quantity(&answer, "vase"), 0);
-        assert_eq!(quantity(&answer, "kettle"), 3);
+        assert_eq!(quantity(&response, "vase"), 0);
+        assert_eq!(quantity(&response, "kettle"), 3);
     }
 }
 
@@ -40,19 +40,19 @@ async fn only_an_app_or_a_key_changes_what_is_there() {
     let shop = Shop::open(json!({ "apiKeys": ["mine"] })).await;
     for who in ["visitor", "member", "user"] {
         let token = token(&shop, who).await;
-        let answer = call(&shop, "increment").token(&token).json(more("vase", 5));
-        refused(answer, 403, "PERMISSION_DENIED", who).await;
+        let response = call(&shop, "increment").token(&token).json(more("vase", 5));
+        refused(response, 403, "PERMISSION_DENIED", who).await;
     }
     let app = token(&shop, "app").await;
-    let answer = call(&shop, "increment").token(&app).json(more("vase", 5));
-    assert_eq!(answered(answer).await, json!({}));
-    let answer = keyed(&shop, "decrement", "mine", SITE).json(less("vase", 2));
-    assert_eq!(answered(answer).await, json!({}));
-    let answer = post(format!(
+    let response = call(&shop, "increment").token(&app).json(more("vase", 5));
+    assert_eq!(expect_ok(response).await, json!({}));
+    let response = keyed(&shop, "decrement", "mine", SITE).json(less("vase", 2));
+    assert_eq!(expect_ok(response).await, json!({}));
+    let response = post(format!(
         "{}/_api/stores/v2/inventoryItems/increment",
         shop.running.api
     ));
-    answered(answer.token(&app).json(more("vase", 1))).await;
+    expect_ok(response.token(&app).json(more("vase", 1))).await;
     assert_eq!(quantity(&stock(&shop, &app).await, "vase"), 4);
     assert_eq!(
         shop.report().await["inventoryChanges"],
@@ -76,11 +76,17 @@ async fn who_shows_no_live_token_is_nobody() {
         let nobody = call(&shop, name).json(more("vase", 5));
         refused(nobody, 401, "UNAUTHENTICATED", "nothing").await;
         for token in [dead, &visitor.refresh, "garbage", &two, ""] {
-            let ask = call(&shop, name).token(token).json(more("vase", 5));
-            refused(ask, 401, "UNAUTHENTICATED", token).await;
+            let request = call(&shop, name).token(token).json(more("vase", 5));
+            refused(request, 401, "UNAUTHENTICATED", token).await;
         }
-        let ask = call(&shop, name).token(dead).header("wix-site-id", SITE);
-        refused(ask, 401, "UNAUTHENTICATED", "a dead token beside a site").await;
+        let request = call(&shop, name).token(dead).header("wix-site-id", SITE);
+        refused(
+            request,
+            401,
+            "UNAUTHENTICATED",
+            "a dead token beside a site",
+        )
+        .await;
     }
     assert_eq!(shop.report().await["inventoryChanges"], json!([]));
 }
@@ -92,15 +98,15 @@ async fn a_key_is_good_for_its_site_alone_and_only_raw() {
     let without = call(&shop, "query").token("mine");
     refused(without, 403, "PERMISSION_DENIED", "no header").await;
     for (key, site) in [("mine", other), ("mine", "my site"), ("theirs", SITE)] {
-        let ask = keyed(&shop, "query", key, site);
-        refused(ask, 403, "PERMISSION_DENIED", &format!("{key} {site}")).await;
+        let request = keyed(&shop, "query", key, site);
+        refused(request, 403, "PERMISSION_DENIED", &format!("{key} {site}")).await;
     }
     let bearer = keyed(&shop, "query", "Bearer mine", SITE);
     refused(bearer, 403, "PERMISSION_DENIED", "not raw").await;
     let twice = keyed(&shop, "query", "mine", SITE).token("mine");
     refused(twice, 401, "UNAUTHENTICATED", "twice").await;
     shop.change(json!({ "siteId": other })).await;
-    answered(keyed(&shop, "query", "mine", other)).await;
+    expect_ok(keyed(&shop, "query", "mine", other)).await;
 }
 
 #[tokio::test]
@@ -111,9 +117,9 @@ async fn a_key_that_more_clients_have_is_the_demos() {
     refused(ours, 403, "PERMISSION_DENIED", "whose?").await;
     register(&shop.running, plain()).await;
     let key = "stand-in-api-key";
-    answered(keyed(&shop, "increment", key, SITE).json(more("vase", 5))).await;
+    expect_ok(keyed(&shop, "increment", key, SITE).json(more("vase", 5))).await;
     let url = format!("{}/_control/clients/{DEMO_CLIENT}", shop.running.api);
-    let report = crate::ask::get(url).send().await.json();
+    let report = crate::request::get(url).send().await.json();
     assert_eq!(report["inventoryChanges"][0]["by"], 5);
 }
 
@@ -130,9 +136,9 @@ async fn what_is_not_there_cannot_be_taken_away() {
         json!([line("kettle", 2), line("kettle", 2)]),
     ];
     for lines in table {
-        let told = lines.to_string();
-        let ask = send("decrement", json!({ "decrementData": lines }));
-        refused(ask, 409, "INSUFFICIENT_INVENTORY", &told).await;
+        let message = lines.to_string();
+        let request = send("decrement", json!({ "decrementData": lines }));
+        refused(request, 409, "INSUFFICIENT_INVENTORY", &message).await;
     }
     for name in ["increment", "decrement"] {
         let both = json!({
@@ -147,7 +153,7 @@ async fn what_is_not_there_cannot_be_taken_away() {
         (3, 20)
     );
     assert_eq!(shop.report().await["inventoryChanges"], json!([]));
-    answered(send("decrement", less("kettle", 3))).await;
+    expect_ok(send("decrement", less("kettle", 3))).await;
 }
 
 #[tokio::test]
@@ -169,11 +175,11 @@ async fn a_change_has_a_body_that_fits() {
         line(Value::Null),
     ];
     for body in table {
-        let told = body.to_string();
-        let answer = call(&shop, "increment").token(&app).json(body).send().await;
-        assert_eq!(answer.status, 400, "{told}");
-        let violations = &answer.json()["details"]["validationError"]["fieldViolations"];
-        assert_eq!(violations.as_array().unwrap().len(), 1, "{told}");
+        let message = body.to_string();
+        let response = call(&shop, "increment").token(&app).json(body).send().await;
+        assert_eq!(response.status, 400, "{message}");
+        let violations = &response.json()["details"]["validationError"]["fieldViolations"];
+        assert_eq!(violations.as_array().unwrap().len(), 1, "{message}");
     }
     let garbage = call(&shop, "increment").token(&app).body("cups").send();
     assert_eq!(garbage.await.status, 400);
@@ -189,7 +195,7 @@ async fn each_client_has_stores_of_its_own() {
     let url = format!("{}/_control/clients/{}/app", other.running.api, shop.client);
     let app = post(url).send().await.json();
     let app = app["access_token"].as_str().unwrap();
-    answered(call(&other, "increment").token(app).json(more("vase", 5))).await;
+    expect_ok(call(&other, "increment").token(app).json(more("vase", 5))).await;
     let theirs = token(&other, "visitor").await;
     assert_eq!(quantity(&stock(&other, app).await, "vase"), 5);
     assert_eq!(quantity(&stock(&other, &theirs).await, "vase"), 0);
@@ -199,10 +205,10 @@ async fn each_client_has_stores_of_its_own() {
 async fn calls_of_a_key_break_and_are_logged_as_those_of_a_token() {
     let faults = json!({ "inventory-increment": { "kind": "status", "times": 1 } });
     let shop = Shop::open(json!({ "apiKeys": ["mine"], "faults": faults })).await;
-    let ask = || keyed(&shop, "increment", "mine", SITE).json(more("vase", 5));
-    assert_eq!(ask().send().await.status, 503);
+    let request = || keyed(&shop, "increment", "mine", SITE).json(more("vase", 5));
+    assert_eq!(request().send().await.status, 503);
     assert_eq!(shop.report().await["inventoryChanges"], json!([]));
-    answered(ask()).await;
+    expect_ok(request()).await;
     let report = shop.report().await;
     let requests = report["requests"].as_array().unwrap();
     assert_eq!(requests.len(), 2);
@@ -215,17 +221,17 @@ async fn a_page_may_ask_for_the_inventory() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let page = "http://page.test";
-    let answer = call(&shop, "query").from(page).token(&token).send().await;
-    assert_eq!(answer.header("access-control-allow-origin"), Some(page));
-    assert!(answer.header("x-wix-request-id").is_some());
+    let response = call(&shop, "query").from(page).token(&token).send().await;
+    assert_eq!(response.header("access-control-allow-origin"), Some(page));
+    assert!(response.header("x-wix-request-id").is_some());
 }
 
-fn call(shop: &Shop, name: &str) -> Ask {
+fn call(shop: &Shop, name: &str) -> TestRequest {
     let api = &shop.running.api;
     post(format!("{api}/stores/v2/inventoryItems/{name}"))
 }
 
-fn keyed(shop: &Shop, name: &str, key: &str, site: &str) -> Ask {
+fn keyed(shop: &Shop, name: &str, key: &str, site: &str) -> TestRequest {
     call(shop, name).token(key).header("wix-site-id", site)
 }
 
@@ -235,7 +241,7 @@ async fn token(shop: &Shop, who: &str) -> String {
 }
 
 async fn stock(shop: &Shop, token: &str) -> Value {
-    answered(call(shop, "query").token(token)).await
+    expect_ok(call(shop, "query").token(token)).await
 }
 
 fn quantity(stock: &Value, product: &str) -> u64 {
@@ -252,15 +258,15 @@ fn less(product: &str, by: u32) -> Value {
     json!({ "decrementData": [{ "productId": product, "decrementBy": by }] })
 }
 
-async fn answered(ask: Ask) -> Value {
-    let answer = ask.send().await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    answer.json()
+async fn expect_ok(request: TestRequest) -> Value {
+    let response = request.send().await;
+    assert_eq!(response.status, 200, "{}", response.text());
+    response.json()
 }
 
-async fn refused(ask: Ask, status: u16, code: &str, told: &str) {
-    let answer: Answer = ask.send().await;
-    assert_eq!(answer.status, status, "{told}: {}", answer.text());
-    let error = &answer.json()["details"]["applicationError"];
-    assert_eq!(error["code"], code, "{told}");
+async fn refused(request: TestRequest, status: u16, code: &str, message: &str) {
+    let response: TestResponse = request.send().await;
+    assert_eq!(response.status, status, "{message}: {}", response.text());
+    let error = &response.json()["details"]["applicationError"];
+    assert_eq!(error["code"], code, "{message}");
 }

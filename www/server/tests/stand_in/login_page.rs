@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use crate::ask::get;
+use crate::browser::{Browser, EMAIL, credentials, landed};
+use crate::request::get;
 use crate::shop::{Shop, plain};
-use crate::visit::{Browser, EMAIL, credentials, landed};
 
 #[tokio::test]
 async fn the_login_page_works_without_a_script() {
@@ -30,7 +30,7 @@ async fn the_login_page_works_without_a_script() {
     );
     assert!(
         policy.contains(&shop.running.site),
-        "its answer leads there"
+        "its response leads there"
     );
     assert_eq!(page.header("x-frame-options"), Some("DENY"));
     let css = get(format!("{}/plain.css", shop.running.wix)).send().await;
@@ -61,12 +61,12 @@ async fn what_was_wrong_is_said_and_the_email_is_kept() {
             "This is too short a password",
         ),
     ];
-    for (form, told) in table {
+    for (form, message) in table {
         let page = browser.type_in(&url, form).await;
         assert_eq!(page.status, 200);
         assert!(page.text().contains("role=\"alert\""), "{form}");
         assert!(page.text().contains("aria-describedby=\"problem\""));
-        assert!(page.text().contains(told), "{form}: {}", page.text());
+        assert!(page.text().contains(message), "{form}: {}", page.text());
     }
     let page = browser.type_in(&url, "email=%3Cb%3E%22&password=x").await;
     assert!(
@@ -125,7 +125,7 @@ async fn who_waits_for_approval_is_told_so() {
     let page = browser.type_in(&url, &credentials("sign-up")).await;
     assert!(page.text().contains("waits for the owner"));
     let email = json!({ "email": EMAIL });
-    let approve = crate::ask::post(shop.control("/members/approve")).json(email);
+    let approve = crate::request::post(shop.control("/members/approve")).json(email);
     assert_eq!(approve.send().await.status, 200);
     let back = browser.type_in(&url, &credentials("sign-in")).await;
     assert!(landed(&back, &shop.callback())["code"].is_string());
@@ -152,7 +152,7 @@ async fn a_blocked_member_comes_no_further() {
     let browser = &mut Browser::default();
     shop.log_in(browser, &visitor).await;
     let email = json!({ "email": EMAIL });
-    crate::ask::post(shop.control("/members/block"))
+    crate::request::post(shop.control("/members/block"))
         .json(email)
         .send()
         .await;

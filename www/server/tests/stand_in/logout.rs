@@ -1,7 +1,7 @@
 use serde_json::json;
 
+use crate::browser::{Browser, landed};
 use crate::shop::{Shop, plain};
-use crate::visit::{Browser, landed};
 
 #[tokio::test]
 async fn a_logout_ends_the_session_of_the_wix_site_and_leads_back() {
@@ -70,8 +70,8 @@ async fn logout_url(shop: &Shop, token: &str, path: &str) -> String {
     let back = format!("{}{path}", shop.running.site);
     let body =
         json!({ "logout": { "clientId": shop.client }, "callbacks": { "postFlowUrl": back } });
-    let answer = shop.redirect_session(token, body).await.json();
-    answer["redirectSession"]["fullUrl"]
+    let response = shop.redirect_session(token, body).await.json();
+    response["redirectSession"]["fullUrl"]
         .as_str()
         .unwrap()
         .to_owned()

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use crate::ask::{Answer, ask, post};
+use crate::request::{TestResponse, post, request};
 use crate::shop::{Shop, Tokens, register};
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_hold_belongs_to_its_client() {
     let form = format!("client_id={other}&grant_type=anonymous");
     assert_eq!(post(shop.token_url()).form(&form).send().await.status, 200);
     let others = format!("{}/_control/clients/{other}", shop.running.api);
-    let changed = ask("PATCH", others).json(json!({ "pauseGrants": false }));
+    let changed = request("PATCH", others).json(json!({ "pauseGrants": false }));
     assert_eq!(changed.send().await.status, 200);
     waits(&[&held]).await;
 }
@@ -87,7 +87,7 @@ async fn a_hold_belongs_to_its_client() {
 async fn a_stop_ends_what_is_held() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
-    let held = tokio::spawn(post(shop.token_url()).form(&form).attempt());
+    let held = tokio::spawn(post(shop.token_url()).form(&form).try_send());
     arrived(&shop, "anonymous", 1).await;
     timeout(Duration::from_secs(2), shop.running.stop())
         .await
@@ -99,7 +99,7 @@ async fn a_stop_ends_what_is_held() {
 async fn a_hold_is_true_false_or_a_number() {
     let shop = Shop::open(json!({})).await;
     for hold in [json!("yes"), json!(-1), Value::Null] {
-        let refused = ask("PATCH", shop.control("")).json(json!({ "pauseGrants": hold }));
+        let refused = request("PATCH", shop.control("")).json(json!({ "pauseGrants": hold }));
         let refused = refused.send().await;
         assert_eq!(refused.status, 400);
         assert!(refused.text().contains("pauseGrants"), "{}", refused.text());
@@ -137,7 +137,7 @@ async fn sessions(shop: &Shop) -> usize {
         .len()
 }
 
-fn mint(shop: &Shop) -> JoinHandle<Answer> {
+fn mint(shop: &Shop) -> JoinHandle<TestResponse> {
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
     tokio::spawn(post(shop.token_url()).form(&form).send())
 }
@@ -148,7 +148,7 @@ async fn arrived(shop: &Shop, grant: &str, times: u64) {
     }
 }
 
-async fn waits(held: &[&JoinHandle<Answer>]) {
+async fn waits(held: &[&JoinHandle<TestResponse>]) {
     sleep(Duration::from_millis(50)).await;
     assert!(held.iter().all(|held| !held.is_finished()), "still held");
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::ask::get;
+use crate::request::get;
 
 #[tokio::test]
 async fn the_program_says_where_it_is_and_ends_with_its_input() {
@@ -19,10 +19,10 @@ async fn the_program_says_where_it_is_and_ends_with_its_input() {
 async fn the_program_ends_well_when_asked_to() {
     for signal in ["-INT", "-TERM"] {
         let (mut child, _) = run(&[]);
-        let told = Command::new("kill")
+        let message = Command::new("kill")
             .args([signal, &child.id().to_string()])
             .status();
-        assert!(told.unwrap().success());
+        assert!(message.unwrap().success());
         assert!(ends_well(&mut child), "{signal}");
     }
 }

@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use crate::ask::{Ask, ask, get, post};
+use crate::request::{TestRequest, get, post, request};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn what_is_below_backend_arrives_there_as_it_was_sent() {
     let token = shop.visitor().await.access;
     let url = format!("{}/backend/echo/%41//b?x=%20&y", shop.running.site);
     for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE", "GET"] {
-        let answer = ask(method, &url)
+        let response = request(method, &url)
             .token(&token)
             .header("cookie", "a=b")
             .header("x-mine", "one")
@@ -34,8 +34,8 @@ async fn what_is_below_backend_arrives_there_as_it_was_sent() {
             .body("a body")
             .send()
             .await;
-        assert_eq!(answer.status, 200, "{method}");
-        let heard = answer.json();
+        assert_eq!(response.status, 200, "{method}");
+        let heard = response.json();
         assert_eq!(heard["method"], method);
         assert_eq!(heard["path"], "/backend/echo/%41//b?x=%20&y");
         assert_eq!(heard["body"], "a body");
@@ -84,7 +84,7 @@ async fn its_answers_come_back_untouched() {
     let nothing = backend(&shop, get, "/nothing").send().await;
     assert_eq!((nothing.status, nothing.body.len()), (204, 0));
     assert_eq!(nothing.header("content-length"), None);
-    let head = backend(&shop, |url| ask("HEAD", url), "/teapot")
+    let head = backend(&shop, |url| request("HEAD", url), "/teapot")
         .send()
         .await;
     assert_eq!(head.header("content-length"), Some("14"));
@@ -111,7 +111,7 @@ async fn bodies_stream_both_ways() {
 #[tokio::test]
 async fn an_answer_that_breaks_off_breaks_off_for_the_page_too() {
     let (shop, _) = with_backend().await;
-    let broken = backend(&shop, get, "/broken").attempt().await;
+    let broken = backend(&shop, get, "/broken").try_send().await;
     assert!(broken.is_err());
 }
 
@@ -134,7 +134,7 @@ async fn without_a_backend_there_is_a_bad_gateway() {
 async fn the_control_says_where_the_backend_is() {
     let (shop, origin) = with_backend().await;
     let url = format!("{}/_control/backend", shop.running.api);
-    let put = |body: Value| ask("PUT", &url).json(body).send();
+    let put = |body: Value| request("PUT", &url).json(body).send();
     let gone = put(json!({ "origin": null })).await;
     assert_eq!((gone.status, gone.json()), (200, json!({ "origin": null })));
     refused(backend(&shop, get, "/teapot"), "no_backend").await;
@@ -158,7 +158,7 @@ async fn the_control_says_where_the_backend_is() {
 
 #[tokio::test]
 async fn no_request_is_passed_twice() {
-    // Keeps connections open, answers once on each, and ends at the next request.
+    // Keeps connections open, responses once on each, and ends at the next request.
     let arrived = Arc::new(AtomicUsize::new(0));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -259,14 +259,14 @@ async fn broken() -> Body {
     })))
 }
 
-fn backend(shop: &Shop, ask: impl Fn(String) -> Ask, path: &str) -> Ask {
-    ask(format!("{}/backend{path}", shop.running.site))
+fn backend(shop: &Shop, request: impl Fn(String) -> TestRequest, path: &str) -> TestRequest {
+    request(format!("{}/backend{path}", shop.running.site))
 }
 
-async fn refused(ask: Ask, code: &str) {
-    let answer = ask.send().await;
+async fn refused(request: TestRequest, code: &str) {
+    let response = request.send().await;
     assert_eq!(
-        (answer.status, &answer.json()["error"]["code"]),
+        (response.status, &response.json()["error"]["code"]),
         (502, &json!(code))
     );
 }

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
+use crate::browser::{EMAIL, PASSWORD, parameters};
 use crate::iam::{refused, violated};
 use crate::shop::{Shop, plain};
-use crate::visit::{EMAIL, PASSWORD, parameters};
 
 const SEND: &str = "recovery/v1/send-email";
 const RECOVER: &str = "recovery/v1/recover";
@@ -32,13 +32,13 @@ async fn the_link_from_the_mail_sets_a_new_password_once() {
     let short = json!({ "recoveryToken": recovery_token, "password": "short" });
     violated(&shop.iam(&token, RECOVER, short).await, "password");
     let good = json!({ "recoveryToken": recovery_token, "password": PASSWORD });
-    let answer = shop.iam(&token, RECOVER, good.clone()).await.json();
+    let response = shop.iam(&token, RECOVER, good.clone()).await.json();
     assert_eq!(
-        answer["state"], "SUCCESS",
+        response["state"], "SUCCESS",
         "a short password did not use the token up"
     );
-    assert!(answer["sessionToken"].is_string());
-    assert_eq!(answer["identity"]["email"]["isVerified"], true);
+    assert!(response["sessionToken"].is_string());
+    assert_eq!(response["identity"]["email"]["isVerified"], true);
     refused(&shop.iam(&token, RECOVER, good).await, 400, "-19972");
     assert_eq!(shop.login(&token).await.json()["state"], "SUCCESS");
 }

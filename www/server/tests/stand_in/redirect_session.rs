@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::ask::{ask, get, post};
+use crate::browser::{CHALLENGE, parameters};
+use crate::request::{get, post, request};
 use crate::shop::{Shop, plain, register};
-use crate::visit::{CHALLENGE, parameters};
 
 #[tokio::test]
 async fn every_alias_answers_and_takes_a_token_with_and_without_a_scheme() {
@@ -18,15 +18,15 @@ async fn every_alias_answers_and_takes_a_token_with_and_without_a_scheme() {
         for alias in aliases {
             let url = format!("{origin}{alias}");
             for token in [token.clone(), format!("Bearer {token}")] {
-                let answer = post(&url).token(&token).json(json!({ "login": {} }));
-                let answer = answer.from(&shop.running.site).send().await;
-                assert_eq!(answer.status, 200, "{url}");
-                let page = answer.header("access-control-allow-origin");
+                let response = post(&url).token(&token).json(json!({ "login": {} }));
+                let response = response.from(&shop.running.site).send().await;
+                assert_eq!(response.status, 200, "{url}");
+                let page = response.header("access-control-allow-origin");
                 assert_eq!(page, Some(shop.running.site.as_str()), "{url}");
-                assert!(answer.exposes("x-wix-request-id"));
+                assert!(response.exposes("x-wix-request-id"));
             }
             assert_eq!(get(&url).token(&token).send().await.status, 405, "{url}");
-            let asked = ask("OPTIONS", &url)
+            let asked = request("OPTIONS", &url)
                 .from(&shop.running.site)
                 .header("access-control-request-method", "POST")
                 .header(
@@ -47,8 +47,8 @@ async fn a_redirect_session_has_the_documented_shape() {
         "codeChallengeMethod": "S256", "responseMode": "fragment", "responseType": "code",
         "scope": "offline_access", "state": "S"
     }, "prompt": "login" } });
-    let answer = shop.redirect_session(&token, body).await.json();
-    let session = &answer["redirectSession"];
+    let response = shop.redirect_session(&token, body).await.json();
+    let session = &response["redirectSession"];
     let endpoint = format!("{}/_api/oauth2/authorize", shop.running.wix);
     assert_eq!(session["urlDetails"]["endpoint"], endpoint.as_str());
     let url = session["fullUrl"].as_str().unwrap();
@@ -90,13 +90,13 @@ async fn a_redirect_session_has_exactly_one_intent() {
         (json!({ "storesProduct": { "productSlug": "cup" } }), 200),
     ];
     for (body, status) in table {
-        let told = body.to_string();
-        let answer = shop.redirect_session(&token, body).await;
-        assert_eq!(answer.status, status, "{told}");
+        let message = body.to_string();
+        let response = shop.redirect_session(&token, body).await;
+        assert_eq!(response.status, status, "{message}");
         if status == 400 {
-            assert!(answer.json()["message"].is_string());
-            let violations = &answer.json()["details"]["validationError"]["fieldViolations"];
-            assert!(violations.is_array(), "{told}");
+            assert!(response.json()["message"].is_string());
+            let violations = &response.json()["details"]["validationError"]["fieldViolations"];
+            assert!(violations.is_array(), "{message}");
         }
     }
     let url = format!("{}/headless/v1/redirect-session", shop.running.api);
@@ -112,8 +112,8 @@ async fn only_a_live_token_makes_a_redirect_session() {
     let member = shop.act("member").await;
     let member = member["access_token"].as_str().unwrap();
     for (token, status) in [(token.as_str(), 401), ("garbage", 401), (member, 200)] {
-        let answer = shop.redirect_session(token, json!({ "login": {} })).await;
-        assert_eq!(answer.status, status);
+        let response = shop.redirect_session(token, json!({ "login": {} })).await;
+        assert_eq!(response.status, status);
     }
     let url = format!("{}/headless/v1/redirect-session", shop.running.api);
     let none = post(url).json(json!({ "login": {} })).send().await;
@@ -130,9 +130,9 @@ async fn a_redirect_session_is_for_the_client_of_its_token() {
         json!({ "logout": { "clientId": other } }),
         json!({ "auth": { "authRequest": { "clientId": other } } }),
     ] {
-        let answer = shop.redirect_session(&token, body).await;
-        assert_eq!(answer.status, 400);
-        assert!(answer.text().contains("clientId"));
+        let response = shop.redirect_session(&token, body).await;
+        assert_eq!(response.status, 400);
+        assert!(response.text().contains("clientId"));
     }
 }
 
@@ -164,10 +164,10 @@ async fn callbacks_lie_on_allowed_domains_and_are_not_too_long() {
         ),
     ];
     for (callbacks, status) in table {
-        let told = callbacks.to_string();
+        let message = callbacks.to_string();
         let body = json!({ "ecomCheckout": { "checkoutId": "1" }, "callbacks": callbacks });
-        let answer = shop.redirect_session(&token, body).await;
-        assert_eq!(answer.status, status, "{told}");
+        let response = shop.redirect_session(&token, body).await;
+        assert_eq!(response.status, status, "{message}");
     }
     shop.change(json!({ "allowedRedirectDomains": [shop.running.foreign] }))
         .await;

@@ -83,9 +83,9 @@ async fn an_omitted_refresh_token_leaves_the_old_one_good() {
     let first = shop.visitor().await;
     shop.change(json!({ "omitRefreshToken": true })).await;
     for _ in 0..2 {
-        let answer = shop.refresh(&first.refresh).await;
-        assert_eq!(answer.status, 200);
-        assert!(answer.json().get("refresh_token").is_none());
+        let response = shop.refresh(&first.refresh).await;
+        assert_eq!(response.status, 200);
+        assert!(response.json().get("refresh_token").is_none());
     }
 }
 

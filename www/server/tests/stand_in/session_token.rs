@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
+use crate::browser::{Browser, landed};
 use crate::shop::{Shop, plain, register};
-use crate::visit::{Browser, landed};
 use crate::web_message::order;
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_page_that_may_not_hear_the_answer_does_not_use_the_token_up() {
     let login = shop.register(&token).await.json();
     let url = shop.frame(&token, &login["sessionToken"]).await;
     let foreign = format!("{}/", shop.running.foreign);
-    let elsewhere = crate::ask::get(&url)
+    let elsewhere = crate::request::get(&url)
         .header("referer", &foreign)
         .send()
         .await;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use stand_in::{Options, Running, start};
 
-use crate::ask::{Answer, ask, get, post};
+use crate::request::{TestResponse, get, post, request};
 
 /// A stand-in with control, and one client in it.
 pub struct Shop {
@@ -25,12 +25,12 @@ impl Shop {
         format!("{}/oauth2/token", self.running.api)
     }
 
-    pub async fn anonymous(&self) -> Answer {
+    pub async fn anonymous(&self) -> TestResponse {
         let form = format!("client_id={}&grant_type=anonymous", self.client);
         post(self.token_url()).form(&form).send().await
     }
 
-    pub async fn refresh(&self, token: &str) -> Answer {
+    pub async fn refresh(&self, token: &str) -> TestResponse {
         let form = format!("grant_type=refresh_token&refresh_token={token}");
         post(self.token_url()).form(&form).send().await
     }
@@ -47,8 +47,8 @@ impl Shop {
 
     pub async fn change(&self, settings: Value) {
         let url = self.control("");
-        let answer = ask("PATCH", url).json(settings).send().await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let response = request("PATCH", url).json(settings).send().await;
+        assert_eq!(response.status, 200, "{}", response.text());
     }
 
     pub async fn act(&self, action: &str) -> Value {
@@ -74,9 +74,9 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    pub fn of(answer: &Answer) -> Self {
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        Self::from(answer.json())
+    pub fn of(response: &TestResponse) -> Self {
+        assert_eq!(response.status, 200, "{}", response.text());
+        Self::from(response.json())
     }
 }
 
@@ -92,9 +92,9 @@ impl From<Value> for Tokens {
 
 pub async fn register(running: &Running, settings: Value) -> String {
     let url = format!("{}/_control/clients", running.api);
-    let answer = post(url).json(settings).send().await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    answer.json()["clientId"].as_str().unwrap().to_owned()
+    let response = post(url).json(settings).send().await;
+    assert_eq!(response.status, 200, "{}", response.text());
+    response.json()["clientId"].as_str().unwrap().to_owned()
 }
 
 pub fn plain() -> Value {

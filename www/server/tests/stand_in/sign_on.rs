@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, get, post};
+use crate::browser::EMAIL;
 use crate::iam::{refused, violated};
+use crate::request::{TestResponse, get, post};
 use crate::shop::{Shop, Tokens, plain, register};
-use crate::visit::EMAIL;
 
 const KEY: &str = "stand-in-api-key";
 const SIGN_ON: &str = "authentication/v2/sign-on";
@@ -16,23 +16,23 @@ async fn a_server_signs_somebody_on_and_gets_member_tokens_with_the_session() {
         "loginId": { "email": EMAIL }, "profile": { "firstName": "Ann" },
         "verifyEmail": true, "mergeExistingContact": true,
     });
-    let answer = shop.iam(&both, SIGN_ON, body.clone()).await.json();
-    assert!(answer["sessionToken"].is_string());
-    assert_eq!(answer["identity"]["email"]["isVerified"], true);
+    let response = shop.iam(&both, SIGN_ON, body.clone()).await.json();
+    assert!(response["sessionToken"].is_string());
+    assert_eq!(response["identity"]["email"]["isVerified"], true);
     let again = shop.iam(&both, SIGN_ON, body).await.json();
     assert_eq!(
-        again["identity"]["id"], answer["identity"]["id"],
+        again["identity"]["id"], response["identity"]["id"],
         "the same member"
     );
 
     let grant = json!({
-        "grant_type": "authorized_client", "member_id": answer["identity"]["id"],
-        "session_token": answer["sessionToken"],
+        "grant_type": "authorized_client", "member_id": response["identity"]["id"],
+        "session_token": response["sessionToken"],
     });
     let tokens = Tokens::of(&token(&shop, &both, grant.clone()).await);
     let info = shop.info(&tokens.access).await;
     assert_eq!(info["subjectType"], "MEMBER");
-    assert_eq!(info["subjectId"], answer["identity"]["id"]);
+    assert_eq!(info["subjectId"], response["identity"]["id"]);
     assert_eq!(shop.refresh(&tokens.refresh).await.status, 200);
     denied(&token(&shop, &both, grant).await, "invalid_grant");
 }
@@ -48,8 +48,8 @@ async fn a_server_names_a_member_without_a_session() {
     let grant = grant(&ann);
     for key in ["first", "second"] {
         let both = format!("{visitor},{key}");
-        let answer = token(&shop, &both, grant.clone()).await;
-        let member = Tokens::of(&answer).access;
+        let response = token(&shop, &both, grant.clone()).await;
+        let member = Tokens::of(&response).access;
         assert_eq!(shop.info(&member).await["subjectId"], ann.as_str());
         let cart = get(&cart).token(&member).send().await.json();
         assert_eq!(
@@ -162,8 +162,8 @@ async fn two_parts_open_nothing_else() {
     let shop = Shop::open(plain()).await;
     let both = signed(&shop).await;
     assert_eq!(shop.call(&both).await, 401);
-    let answer = shop.redirect_session(&both, json!({ "login": {} })).await;
-    assert_eq!(answer.status, 401);
+    let response = shop.redirect_session(&both, json!({ "login": {} })).await;
+    assert_eq!(response.status, 401);
 }
 
 async fn signed(shop: &Shop) -> String {
@@ -174,7 +174,7 @@ fn grant(member: &str) -> Value {
     json!({ "grant_type": "authorized_client", "scope": "offline_access", "member_id": member })
 }
 
-async fn token(shop: &Shop, authorization: &str, body: Value) -> Answer {
+async fn token(shop: &Shop, authorization: &str, body: Value) -> TestResponse {
     post(shop.token_url())
         .token(authorization)
         .json(body)
@@ -182,7 +182,7 @@ async fn token(shop: &Shop, authorization: &str, body: Value) -> Answer {
         .await
 }
 
-fn denied(answer: &Answer, error: &str) {
-    assert_eq!(answer.status, 400, "{}", answer.text());
-    assert_eq!(answer.json()["error"], error, "{}", answer.text());
+fn denied(response: &TestResponse, error: &str) {
+    assert_eq!(response.status, 400, "{}", response.text());
+    assert_eq!(response.json()["error"], error, "{}", response.text());
 }

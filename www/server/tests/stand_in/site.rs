@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use stand_in::{DEMO_CLIENT, Options, Running, start};
 
-use crate::ask::get;
+use crate::request::get;
 
 #[tokio::test]
 async fn files_are_served_with_their_types_and_never_used_unasked() {
@@ -20,13 +20,17 @@ async fn files_are_served_with_their_types_and_never_used_unasked() {
         ("/tests/pages/page.html", "text/html; charset=utf-8"),
     ];
     for (path, content_type) in table {
-        let answer = get(format!("{}{path}", site.site)).send().await;
-        assert_eq!(answer.status, 200, "{path}");
-        assert_eq!(answer.header("content-type"), Some(content_type), "{path}");
-        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
+        let response = get(format!("{}{path}", site.site)).send().await;
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(
+            response.header("content-type"),
+            Some(content_type),
+            "{path}"
+        );
+        assert_eq!(response.header("cache-control"), Some("no-cache"), "{path}");
         // What could be confirmed would keep the policy of an earlier start, and its ports.
-        assert_eq!(answer.header("last-modified"), None, "{path}");
-        assert_eq!(answer.header("etag"), None, "{path}");
+        assert_eq!(response.header("last-modified"), None, "{path}");
+        assert_eq!(response.header("etag"), None, "{path}");
     }
 }
 
@@ -46,9 +50,9 @@ async fn every_page_lives_under_the_strict_policy() {
          frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     for path in ["/", "/tests/pages/page.html"] {
-        let answer = get(format!("{}{path}", site.site)).send().await;
+        let response = get(format!("{}{path}", site.site)).send().await;
         assert_eq!(
-            answer.header("content-security-policy"),
+            response.header("content-security-policy"),
             Some(policy.as_str())
         );
     }
@@ -86,9 +90,9 @@ async fn nothing_outside_the_folders_is_served() {
         "/fetch-with-auth-other/dist/index.js",
     ];
     for path in paths {
-        let answer = get(format!("{}{path}", site.site)).send().await;
-        assert!(!answer.text().contains("secret"), "{path}");
-        assert_eq!(answer.status, 404, "{path}");
+        let response = get(format!("{}{path}", site.site)).send().await;
+        assert!(!response.text().contains("secret"), "{path}");
+        assert_eq!(response.status, 404, "{path}");
     }
 }
 

@@ -4,14 +4,14 @@ use serde_json::json;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::ask::post;
+use crate::request::post;
 use crate::shop::Shop;
 
 #[tokio::test]
 async fn stopping_frees_the_ports_and_ends_what_hangs() {
     let shop = Shop::open(json!({ "faults": { "anonymous": { "kind": "hang" } } })).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
-    let hanging = tokio::spawn(post(shop.token_url()).form(&form).attempt());
+    let hanging = tokio::spawn(post(shop.token_url()).form(&form).try_send());
     while shop.report().await["tokenRequests"]["anonymous"] != 1 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }

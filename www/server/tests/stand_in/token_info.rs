@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::ask::{ask, get, post};
+use crate::request::{get, post, request};
 use crate::shop::{Shop, Tokens, plain, register};
 
 #[tokio::test]
@@ -37,8 +37,8 @@ async fn an_app_is_its_client_and_has_nothing_to_refresh() {
     assert_eq!(app["appId"], shop.client.as_str());
     assert!(app.get("refresh_token").is_none());
     let user = shop.act("user").await;
-    let answer = shop.refresh(&Tokens::from(user.clone()).refresh).await;
-    let info = shop.info(&Tokens::of(&answer).access).await;
+    let response = shop.refresh(&Tokens::from(user.clone()).refresh).await;
+    let info = shop.info(&Tokens::of(&response).access).await;
     assert_eq!(
         (&info["subjectType"], &info["subjectId"]),
         (&json!("USER"), &user["userId"])
@@ -60,7 +60,7 @@ async fn each_client_may_belong_to_a_site_of_its_own() {
         assert_eq!(info[name], other[name]);
         assert_ne!(info[name], before[name]);
     }
-    let refused = ask("PATCH", shop.control("")).json(json!({ "siteId": "my site" }));
+    let refused = request("PATCH", shop.control("")).json(json!({ "siteId": "my site" }));
     assert_eq!(refused.send().await.status, 400);
 }
 
@@ -122,6 +122,6 @@ async fn token_info_breaks_as_told() {
     let shop = Shop::open(json!({ "faults": { "token-info": { "kind": "html" } } })).await;
     let token = shop.visitor().await.access;
     let url = format!("{}/oauth2/token-info", shop.running.api);
-    let answer = post(url).json(json!({ "token": token })).send().await;
-    assert_eq!(answer.status, 502);
+    let response = post(url).json(json!({ "token": token })).send().await;
+    assert_eq!(response.status, 502);
 }

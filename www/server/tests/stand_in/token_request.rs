@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::ask::{ask, get, post};
+use crate::request::{get, post, request};
 use crate::shop::{Shop, Tokens, plain};
 
 #[tokio::test]
@@ -27,12 +27,12 @@ async fn every_spelling_and_both_encodings_are_understood() {
     for path in ["/oauth2/token", "/_api/oauth2/token"] {
         let url = format!("{}{path}", shop.running.api);
         for form in &forms {
-            let answer = post(&url).form(form).send().await;
-            assert_eq!(answer.status, 200, "{form}: {}", answer.text());
+            let response = post(&url).form(form).send().await;
+            assert_eq!(response.status, 200, "{form}: {}", response.text());
         }
         for object in &objects {
-            let answer = post(&url).json(object.clone()).send().await;
-            assert_eq!(answer.status, 200, "{object}: {}", answer.text());
+            let response = post(&url).json(object.clone()).send().await;
+            assert_eq!(response.status, 200, "{object}: {}", response.text());
         }
     }
 }
@@ -61,11 +61,11 @@ async fn a_malformed_request_is_an_invalid_request() {
         json!("x"),
         json!({"clientId": id, "grantType": 1}),
     ] {
-        let told = object.to_string();
+        let message = object.to_string();
         refused(
             post(shop.token_url()).json(object),
             "invalid_request",
-            &told,
+            &message,
         )
         .await;
     }
@@ -129,19 +129,26 @@ async fn a_grant_that_cannot_be_given_is_refused_by_its_name() {
     );
 }
 
-async fn refused(request: crate::ask::Ask, error: &str, told: &str) {
-    let answer = request.send().await;
-    assert_eq!(answer.status, 400, "{told}");
-    assert_eq!(answer.json()["error"], error, "{told}");
-    assert!(answer.json()["error_description"].is_string(), "{told}");
-    assert_eq!(answer.header("cache-control"), Some("no-store"), "{told}");
+async fn refused(request: crate::request::TestRequest, error: &str, message: &str) {
+    let response = request.send().await;
+    assert_eq!(response.status, 400, "{message}");
+    assert_eq!(response.json()["error"], error, "{message}");
+    assert!(
+        response.json()["error_description"].is_string(),
+        "{message}"
+    );
+    assert_eq!(
+        response.header("cache-control"),
+        Some("no-store"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
 async fn a_token_response_has_the_documented_shape() {
     let shop = Shop::open(plain()).await;
-    let answer = shop.anonymous().await;
-    let json = answer.json();
+    let response = shop.anonymous().await;
+    let json = response.json();
     assert!(
         json["access_token"]
             .as_str()
@@ -152,9 +159,9 @@ async fn a_token_response_has_the_documented_shape() {
     assert_eq!(json["token_type"], "Bearer");
     assert_eq!(json["expires_in"], 14400);
     assert_eq!(json.as_object().unwrap().len(), 4);
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    assert_eq!(answer.header("content-type"), Some("application/json"));
-    assert!(answer.header("x-wix-request-id").is_some());
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert!(response.header("x-wix-request-id").is_some());
 }
 
 #[tokio::test]
@@ -163,9 +170,9 @@ async fn a_token_response_bends_as_told() {
         "expiresIn": "14400", "tokenType": null, "tokenStatus": 201, "omitRefreshToken": true
     }))
     .await;
-    let answer = shop.anonymous().await;
-    assert_eq!(answer.status, 201);
-    let json = answer.json();
+    let response = shop.anonymous().await;
+    assert_eq!(response.status, 201);
+    let json = response.json();
     assert_eq!(json["expires_in"], "14400");
     assert!(json.get("token_type").is_none());
     assert!(json.get("refresh_token").is_none());
@@ -189,7 +196,7 @@ async fn a_token_response_bends_as_told() {
 async fn only_post_asks_for_a_token() {
     let shop = Shop::open(plain()).await;
     assert_eq!(get(shop.token_url()).send().await.status, 405);
-    assert_eq!(ask("PUT", shop.token_url()).send().await.status, 405);
+    assert_eq!(request("PUT", shop.token_url()).send().await.status, 405);
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
+use crate::browser::EMAIL;
 use crate::iam::{refused, violated};
 use crate::shop::Shop;
-use crate::visit::EMAIL;
 
 const VERIFY: &str = "verification/v1/auth/verify";
 const RESEND: &str = "verification/v1/auth/resend";
@@ -25,12 +25,12 @@ async fn the_code_from_the_mail_finishes_the_login() {
     );
     assert_eq!(mail["code"].as_str().unwrap().len(), 6);
     assert!(mail["at"].is_u64());
-    let answer = verify(&shop, &token, &waiting["stateToken"], &mail["code"]).await;
-    let answer = answer.json();
-    assert_eq!(answer["state"], "SUCCESS");
-    assert!(answer["sessionToken"].is_string());
-    assert_eq!(answer["identity"]["email"]["isVerified"], true);
-    assert_eq!(answer["identity"]["status"]["name"], "ACTIVE");
+    let response = verify(&shop, &token, &waiting["stateToken"], &mail["code"]).await;
+    let response = response.json();
+    assert_eq!(response["state"], "SUCCESS");
+    assert!(response["sessionToken"].is_string());
+    assert_eq!(response["identity"]["email"]["isVerified"], true);
+    assert_eq!(response["identity"]["status"]["name"], "ACTIVE");
     assert_eq!(shop.login(&token).await.json()["state"], "SUCCESS");
 
     let used = verify(&shop, &token, &waiting["stateToken"], &mail["code"]).await;
@@ -119,8 +119,8 @@ async fn who_never_verified_is_asked_again_at_the_login() {
     assert_eq!(waiting["state"], "REQUIRE_EMAIL_VERIFICATION");
     let mails = shop.outbox().await;
     let code = &mails.as_array().unwrap().last().unwrap()["code"];
-    let answer = verify(&shop, &token, &waiting["stateToken"], code).await;
-    assert_eq!(answer.json()["state"], "SUCCESS");
+    let response = verify(&shop, &token, &waiting["stateToken"], code).await;
+    assert_eq!(response.json()["state"], "SUCCESS");
 }
 
 #[tokio::test]
@@ -130,8 +130,8 @@ async fn the_mail_comes_before_the_owner() {
     let waiting = shop.register(&token).await.json();
     assert_eq!(waiting["state"], "REQUIRE_EMAIL_VERIFICATION");
     let code = shop.outbox().await[0]["code"].clone();
-    let answer = verify(&shop, &token, &waiting["stateToken"], &code).await;
-    assert_eq!(answer.json()["state"], "REQUIRE_OWNER_APPROVAL");
+    let response = verify(&shop, &token, &waiting["stateToken"], &code).await;
+    assert_eq!(response.json()["state"], "REQUIRE_OWNER_APPROVAL");
 }
 
 #[tokio::test]
@@ -141,8 +141,8 @@ async fn a_verification_can_be_started_for_an_identity() {
     let id = shop.ann().await;
     let step = "verification/v1/start";
     let body = json!({ "identityId": id, "target": "EMAIL" });
-    let answer = shop.iam(&token, step, body).await;
-    assert!(answer.json()["verificationId"].is_string());
+    let response = shop.iam(&token, step, body).await;
+    assert!(response.json()["verificationId"].is_string());
     assert_eq!(shop.outbox().await[0]["to"], EMAIL);
     let nobody = json!({ "identityId": shop.client, "target": "EMAIL" });
     refused(&shop.iam(&token, step, nobody).await, 404, "-19999");
@@ -152,7 +152,12 @@ async fn open() -> Shop {
     Shop::open(json!({ "emailVerification": true })).await
 }
 
-async fn verify(shop: &Shop, token: &str, state_token: &Value, code: &Value) -> crate::ask::Answer {
+async fn verify(
+    shop: &Shop,
+    token: &str,
+    state_token: &Value,
+    code: &Value,
+) -> crate::request::TestResponse {
     let body = json!({ "stateToken": state_token, "code": code });
     shop.iam(token, VERIFY, body).await
 }

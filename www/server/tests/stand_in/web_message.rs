@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, get};
+use crate::browser::Browser;
+use crate::request::{TestResponse, get};
 use crate::shop::{Shop, plain};
-use crate::visit::Browser;
 
 #[tokio::test]
 async fn the_script_of_the_page_is_told_what_to_post_and_to_whom() {
@@ -107,7 +107,7 @@ async fn the_script_is_the_only_one_that_the_page_runs() {
     assert!(!script.text().contains("'*'"), "never to just anybody");
 }
 
-async fn silent(shop: &Shop) -> Answer {
+async fn silent(shop: &Shop) -> TestResponse {
     let visitor = shop.visitor().await.access;
     Browser::default().go(&framed(shop, &visitor).await).await
 }
@@ -117,7 +117,7 @@ async fn framed(shop: &Shop, token: &str) -> String {
     shop.authorize_url(token, request, "none").await
 }
 
-pub fn order(page: &Answer) -> Value {
+pub fn order(page: &TestResponse) -> Value {
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
     let (_, rest) = text.split_once("data-parameters=\"").unwrap();

@@ -6,19 +6,19 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 
 /// One request on a connection of its own.
-pub struct Ask {
+pub struct TestRequest {
     url: String,
     request: axum::http::request::Builder,
     body: Vec<u8>,
 }
 
-pub struct Answer {
+pub struct TestResponse {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
 
-pub fn ask(method: &str, url: impl Into<String>) -> Ask {
+pub fn request(method: &str, url: impl Into<String>) -> TestRequest {
     let url = url.into();
     let rest = url.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -27,22 +27,22 @@ pub fn ask(method: &str, url: impl Into<String>) -> Ask {
         .method(Method::from_bytes(method.as_bytes()).unwrap())
         .uri(path)
         .header("host", host);
-    Ask {
+    TestRequest {
         url: host.to_owned(),
         request,
         body: Vec::new(),
     }
 }
 
-pub fn get(url: impl Into<String>) -> Ask {
-    ask("GET", url)
+pub fn get(url: impl Into<String>) -> TestRequest {
+    request("GET", url)
 }
 
-pub fn post(url: impl Into<String>) -> Ask {
-    ask("POST", url)
+pub fn post(url: impl Into<String>) -> TestRequest {
+    request("POST", url)
 }
 
-impl Ask {
+impl TestRequest {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
         self
@@ -72,11 +72,11 @@ impl Ask {
             .body(body)
     }
 
-    pub async fn send(self) -> Answer {
-        self.attempt().await.unwrap()
+    pub async fn send(self) -> TestResponse {
+        self.try_send().await.unwrap()
     }
 
-    pub async fn attempt(self) -> Result<Answer, hyper::Error> {
+    pub async fn try_send(self) -> Result<TestResponse, hyper::Error> {
         let stream = TcpStream::connect(&self.url).await.unwrap();
         let (mut sender, connection) =
             hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
@@ -84,7 +84,7 @@ impl Ask {
         let request = self.request.body(Body::from(self.body)).unwrap();
         let response = sender.send_request(request).await?;
         let (head, body) = response.into_parts();
-        Ok(Answer {
+        Ok(TestResponse {
             status: head.status.as_u16(),
             headers: head.headers,
             body: body.collect().await?.to_bytes().to_vec(),
@@ -92,7 +92,7 @@ impl Ask {
     }
 }
 
-impl Answer {
+impl TestResponse {
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
     }

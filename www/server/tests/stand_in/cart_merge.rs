@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::ask::{ask, get, post};
+use crate::browser::Browser;
+use crate::request::{get, post, request};
 use crate::shop::{Shop, plain};
-use crate::visit::Browser;
 
 #[tokio::test]
 async fn a_visitors_cart_comes_along_and_is_there_again_afterwards() {
@@ -59,7 +59,7 @@ async fn each_thing_comes_along_once_however_often_somebody_signs_in() {
     );
 
     let url = format!("{}/api/cart/cup", shop.running.app);
-    ask("DELETE", url).token(&visitor.access).send().await;
+    request("DELETE", url).token(&visitor.access).send().await;
     put(&shop, &visitor.access, "cup", 1).await;
     let ann = shop.log_in(browser, &visitor).await;
     let cart = cart(&shop, &ann.access).await;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use stand_in::{Options, start};
 
-use crate::ask::get;
+use crate::request::get;
 use crate::shop::{Shop, plain};
 use crate::web_message::order;
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::{Instant, pause, resume, sleep};
 
-use crate::ask::{Ask, ask, get, post};
+use crate::request::{TestRequest, get, post, request};
 use crate::shop::{Shop, plain, register};
 
 const INVALID: Option<&str> = Some(r#"Bearer error="invalid_token""#);
@@ -47,18 +47,18 @@ async fn who_has_the_permission_is_let_in_and_nobody_else() {
     for (who, token, anyone, site_member) in table {
         for (path, expected) in [("whoami", anyone), ("points", site_member)] {
             for origin in [&shop.running.app, &shop.running.site] {
-                let answer = at(&shop, origin, path, token).send().await;
+                let response = at(&shop, origin, path, token).send().await;
                 let (status, code, challenge) = expected;
-                assert_eq!(answer.status, status, "{who} {path}: {}", answer.text());
-                assert_eq!(answer.header("www-authenticate"), challenge, "{who}");
+                assert_eq!(response.status, status, "{who} {path}: {}", response.text());
+                assert_eq!(response.header("www-authenticate"), challenge, "{who}");
                 if status == 200 {
                     continue;
                 }
-                let error = &answer.json()["error"];
+                let error = &response.json()["error"];
                 assert_eq!(error["code"], code, "{who} {path}");
                 let message = error["message"].as_str().unwrap();
                 assert!(message.ends_with('.'), "{message}");
-                assert_eq!(answer.header("cache-control"), Some("no-store"));
+                assert_eq!(response.header("cache-control"), Some("no-store"));
             }
         }
     }
@@ -150,7 +150,7 @@ async fn a_page_of_another_origin_may_read_why() {
     let refused = app(&shop, "points", "").from("http://page.test").send();
     let refused = refused.await;
     assert!(refused.exposes("www-authenticate"));
-    let preflight = ask("OPTIONS", url(&shop, &shop.running.app, "points"))
+    let preflight = request("OPTIONS", url(&shop, &shop.running.app, "points"))
         .from("http://page.test")
         .header("access-control-request-method", "GET")
         .header("access-control-request-headers", "authorization");
@@ -216,10 +216,10 @@ async fn while_nobody_knows_who_calls_each_request_asks() {
         once["times"] = json!(1);
         shop.change(json!({ "faults": { "token-info": once } }))
             .await;
-        let answer = app(&shop, "points", &member).send().await;
-        assert_eq!(answer.status, 503, "{fault}");
-        assert_eq!(answer.json()["error"]["code"], "identity_unavailable");
-        assert_eq!(answer.header("www-authenticate"), None);
+        let response = app(&shop, "points", &member).send().await;
+        assert_eq!(response.status, 503, "{fault}");
+        assert_eq!(response.json()["error"]["code"], "identity_unavailable");
+        assert_eq!(response.header("www-authenticate"), None);
         assert_eq!(questions(&shop).await, asked);
     }
     let asked = faults.len() as u64;
@@ -238,10 +238,13 @@ async fn while_token_info_wants_no_questions_nobody_asks() {
             "garbage".to_owned(),
         ];
         for token in tokens.iter().cycle().take(21) {
-            let answer = app(&shop, "points", token).send().await;
-            let code = &answer.json()["error"]["code"];
-            assert_eq!((answer.status, code), (503, &json!("identity_unavailable")));
-            let seconds = answer.header("retry-after").unwrap();
+            let response = app(&shop, "points", token).send().await;
+            let code = &response.json()["error"]["code"];
+            assert_eq!(
+                (response.status, code),
+                (503, &json!("identity_unavailable"))
+            );
+            let seconds = response.header("retry-after").unwrap();
             assert!((50..=60).contains(&seconds.parse().unwrap()), "{seconds}");
         }
         assert_eq!(questions(&shop).await, 1, "{status}");
@@ -340,12 +343,12 @@ async fn questions(shop: &Shop) -> u64 {
     report["tokenInfoRequests"].as_u64().unwrap()
 }
 
-fn app(shop: &Shop, path: &str, token: &str) -> Ask {
+fn app(shop: &Shop, path: &str, token: &str) -> TestRequest {
     at(shop, &shop.running.app, path, token)
 }
 
 /// Without a header if the token is empty.
-fn at(shop: &Shop, origin: &str, path: &str, token: &str) -> Ask {
+fn at(shop: &Shop, origin: &str, path: &str, token: &str) -> TestRequest {
     let call = get(url(shop, origin, path));
     match token {
         "" => call,

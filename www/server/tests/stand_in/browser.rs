@@ -1,7 +1,7 @@
 use axum::http::Uri;
 use serde_json::{Value, json};
 
-use crate::ask::{Answer, Ask, get, post};
+use crate::request::{TestRequest, TestResponse, get, post};
 use crate::shop::{Shop, Tokens};
 
 /// The example of RFC 7636, appendix B.
@@ -17,21 +17,21 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub async fn go(&mut self, url: &str) -> Answer {
+    pub async fn go(&mut self, url: &str) -> TestResponse {
         let request = get(url);
         self.send(request).await
     }
 
-    pub async fn type_in(&mut self, url: &str, form: &str) -> Answer {
+    pub async fn type_in(&mut self, url: &str, form: &str) -> TestResponse {
         let request = post(url).form(form);
         self.send(request).await
     }
 
-    pub async fn send(&mut self, request: Ask) -> Answer {
+    pub async fn send(&mut self, request: TestRequest) -> TestResponse {
         let cookies = self.cookies.iter().map(|(k, v)| format!("{k}={v}"));
         let cookies: Vec<_> = cookies.collect();
-        let answer = request.header("cookie", &cookies.join("; ")).send().await;
-        for cookie in answer.headers.get_all("set-cookie") {
+        let response = request.header("cookie", &cookies.join("; ")).send().await;
+        for cookie in response.headers.get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
             assert!(cookie.contains("HttpOnly"), "{cookie}");
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
@@ -40,7 +40,7 @@ impl Browser {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        answer
+        response
     }
 
     pub fn has_cookies(&self) -> bool {
@@ -53,17 +53,20 @@ impl Shop {
         format!("{}/callback", self.running.site)
     }
 
-    pub async fn admit(&self, wish: Value) -> Answer {
+    pub async fn admit(&self, wish: Value) -> TestResponse {
         post(self.control("/members")).json(wish).send().await
     }
 
     /// One member, who knows her password.
     pub async fn ann(&self) -> String {
-        let answer = self.admit(json!({ "email": EMAIL, "password": PASSWORD }));
-        answer.await.json()["memberId"].as_str().unwrap().to_owned()
+        let response = self.admit(json!({ "email": EMAIL, "password": PASSWORD }));
+        response.await.json()["memberId"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
-    pub async fn redirect_session(&self, token: &str, body: Value) -> Answer {
+    pub async fn redirect_session(&self, token: &str, body: Value) -> TestResponse {
         let url = format!(
             "{}/_api/redirects-api/v1/redirect-session",
             self.running.api
@@ -87,13 +90,13 @@ impl Shop {
             all[name] = value.clone();
         }
         let body = json!({ "auth": { "authRequest": all, "prompt": prompt } });
-        let answer = self.redirect_session(token, body).await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        let url = answer.json()["redirectSession"]["fullUrl"].clone();
+        let response = self.redirect_session(token, body).await;
+        assert_eq!(response.status, 200, "{}", response.text());
+        let url = response.json()["redirectSession"]["fullUrl"].clone();
         url.as_str().unwrap().to_owned()
     }
 
-    pub async fn exchange(&self, code: &str, redirect_uri: Option<&str>) -> Answer {
+    pub async fn exchange(&self, code: &str, redirect_uri: Option<&str>) -> TestResponse {
         let mut body = json!({
             "clientId": self.client,
             "grantType": "authorization_code",
@@ -131,10 +134,10 @@ pub fn credentials(button: &str) -> String {
 }
 
 /// The parameters with which the browser was sent to this address.
-pub fn landed(answer: &Answer, at: &str) -> Value {
-    let location = answer.header("location");
-    let location = location.unwrap_or_else(|| panic!("{} {}", answer.status, answer.text()));
-    assert_eq!(answer.status, 302);
+pub fn landed(response: &TestResponse, at: &str) -> Value {
+    let location = response.header("location");
+    let location = location.unwrap_or_else(|| panic!("{} {}", response.status, response.text()));
+    assert_eq!(response.status, 302);
     let rest = location.strip_prefix(at);
     let rest = rest.unwrap_or_else(|| panic!("{location} is not {at}"));
     let pairs = form_urlencoded::parse(rest.trim_start_matches(['?', '#']).as_bytes());
