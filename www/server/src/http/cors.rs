@@ -37,7 +37,7 @@ async fn share(allowed: Allowed, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     if is_preflight(&request) {
         let mut response = StatusCode::NO_CONTENT.into_response();
-        answer_preflight(allowed, request.headers(), response.headers_mut());
+        respond_to_preflight(allowed, request.headers(), response.headers_mut());
         name_origin(origin, response.headers_mut());
         return response;
     }
@@ -60,7 +60,7 @@ fn is_preflight(request: &Request) -> bool {
 }
 
 /// The browser compares; a stand-in that allowed less for a wrong request would hide why.
-fn answer_preflight(allowed: Allowed, request: &HeaderMap, response: &mut HeaderMap) {
+fn respond_to_preflight(allowed: Allowed, request: &HeaderMap, response: &mut HeaderMap) {
     let asked = |name: HeaderName| request.get(name).cloned();
     let (methods, headers) = match allowed {
         Allowed::Listed => (None, Some(HeaderValue::from_static(HEADERS))),

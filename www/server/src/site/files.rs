@@ -37,8 +37,8 @@ impl Files {
 
     pub async fn serve(&self, request: Request) -> Response {
         let path = request.uri().path().to_owned();
-        let inside = |folder: &Folder| Some((folder.files.clone(), folder.inside(request.uri())?));
-        let Some((files, uri)) = self.0.iter().find_map(inside) else {
+        let find = |folder: &Folder| Some((folder.files.clone(), folder.relative(request.uri())?));
+        let Some((files, uri)) = self.0.iter().find_map(find) else {
             return missing(&path);
         };
         let (mut head, body) = request.into_parts();
@@ -64,7 +64,7 @@ impl Folder {
     }
 
     /// The address relative to this folder, if it lies in it.
-    fn inside(&self, uri: &Uri) -> Option<Uri> {
+    fn relative(&self, uri: &Uri) -> Option<Uri> {
         let rest = uri.path().strip_prefix(&self.prefix)?;
         if !rest.is_empty() && !rest.starts_with('/') {
             return None;

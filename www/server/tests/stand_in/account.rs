@@ -5,7 +5,7 @@ use crate::request::{get, post};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn the_members_api_tells_a_member_who_she_is() {
+async fn the_members_api_returns_the_member_of_the_token() {
     let shop = Shop::open(plain()).await;
     let wish = json!({ "email": EMAIL, "password": PASSWORD, "nickname": "Ann" });
     let id = shop.admit(wish).await.json()["memberId"].clone();

@@ -156,7 +156,7 @@ async fn the_secret_is_in_no_log() {
 }
 
 #[tokio::test]
-async fn the_grant_breaks_and_is_held_as_others_are() {
+async fn the_grant_has_faults_and_pauses_as_others_have() {
     let fault = json!({ "kind": "status", "status": 503, "times": 1 });
     let shop = Shop::open(json!({ "faults": { "client_credentials": fault } })).await;
     let body = json!({ "client_id": shop.client, "client_secret": SECRET });

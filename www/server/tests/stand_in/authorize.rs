@@ -4,7 +4,7 @@ use crate::browser::{Browser, credentials, landed};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn the_answer_travels_in_the_mode_that_was_asked_for() {
+async fn the_response_is_sent_in_the_requested_mode() {
     let shop = Shop::open(plain()).await;
     shop.ann().await;
     let token = shop.visitor().await.access;
@@ -47,7 +47,7 @@ async fn without_a_session_a_silent_login_is_refused_in_the_words_of_the_setting
 }
 
 #[tokio::test]
-async fn a_session_of_the_wix_site_answers_a_silent_login_until_it_ends() {
+async fn a_session_of_the_wix_site_grants_a_silent_login_until_it_ends() {
     let shop = Shop::open(plain()).await;
     let ann = shop.ann().await;
     let visitor = shop.visitor().await;
@@ -98,7 +98,7 @@ async fn somebody_else_has_no_part_in_the_session() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_answered_is_told_to_the_person_alone() {
+async fn an_invalid_authorization_request_is_an_error_for_the_person_alone() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let site = shop.running.site.clone();
@@ -174,7 +174,7 @@ async fn a_redirect_uri_may_be_listed_with_a_query_of_its_own() {
 }
 
 #[tokio::test]
-async fn no_page_may_read_what_a_navigation_answers() {
+async fn no_page_may_read_the_response_to_a_navigation() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = shop.authorize_url(&token, json!({}), "none").await;
@@ -189,7 +189,7 @@ async fn no_page_may_read_what_a_navigation_answers() {
 }
 
 #[tokio::test]
-async fn authorize_and_redirect_sessions_break_as_told() {
+async fn authorize_and_redirect_sessions_have_faults() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = shop.authorize_url(&token, json!({}), "none").await;

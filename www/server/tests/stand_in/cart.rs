@@ -20,7 +20,7 @@ async fn the_products_are_public() {
 }
 
 #[tokio::test]
-async fn a_cart_is_kept_for_its_visitor_and_nobody_else() {
+async fn a_cart_belongs_to_its_visitor_alone() {
     let shop = Shop::open(plain()).await;
     let ann = shop.visitor().await;
     let bob = shop.visitor().await;

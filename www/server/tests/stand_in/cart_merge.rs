@@ -5,7 +5,7 @@ use crate::request::{get, post, request};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn a_visitors_cart_comes_along_and_is_there_again_afterwards() {
+async fn a_visitors_cart_is_merged_and_there_again_after_logout() {
     let shop = Shop::open(plain()).await;
     let id = shop.ann().await;
     let visitor = shop.visitor().await;
@@ -43,7 +43,7 @@ async fn quantities_add() {
 }
 
 #[tokio::test]
-async fn each_thing_comes_along_once_however_often_somebody_signs_in() {
+async fn each_product_is_merged_once_however_often_a_visitor_logs_in() {
     let shop = Shop::open(plain()).await;
     shop.ann().await;
     let visitor = shop.visitor().await;

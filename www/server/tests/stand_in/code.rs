@@ -26,7 +26,7 @@ async fn a_code_becomes_a_member_whose_tokens_are_refreshed() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_once() {
+async fn a_code_is_valid_once() {
     let shop = Shop::open(plain()).await;
     let code = code(&shop).await;
     let callback = shop.callback();
@@ -37,7 +37,7 @@ async fn a_code_is_good_once() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_its_redirect_uri_alone() {
+async fn a_code_is_valid_for_its_redirect_uri_alone() {
     let shop = Shop::open(plain()).await;
     let code = code(&shop).await;
     let callback = shop.callback();
@@ -49,7 +49,7 @@ async fn a_code_is_good_for_its_redirect_uri_alone() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_its_verifier_alone() {
+async fn a_code_is_valid_for_its_verifier_alone() {
     let shop = Shop::open(plain()).await;
     let code = code(&shop).await;
     let other = "a".repeat(43);
@@ -67,7 +67,7 @@ async fn a_code_is_good_for_its_verifier_alone() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_its_client_alone() {
+async fn a_code_is_valid_for_its_client_alone() {
     let shop = Shop::open(plain()).await;
     let code = code(&shop).await;
     let other = register(&shop.running, plain()).await;
@@ -103,7 +103,7 @@ async fn a_form_in_the_rfcs_spelling_redeems_a_code_too() {
 }
 
 #[tokio::test]
-async fn the_token_response_says_of_the_scope_what_it_is_told() {
+async fn the_token_response_has_the_configured_scope() {
     let shop = Shop::open(json!({ "scope": "offline_access" })).await;
     let code = code(&shop).await;
     let response = shop.exchange(&code, Some(&shop.callback())).await;

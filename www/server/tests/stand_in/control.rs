@@ -99,7 +99,7 @@ async fn counters_belong_to_their_client() {
 }
 
 #[tokio::test]
-async fn the_log_tells_live_tokens_from_dead_ones_and_from_none() {
+async fn the_log_distinguishes_live_tokens_from_dead_ones_and_from_none() {
     let shop = Shop::open(plain()).await;
     let access = shop.visitor().await.access;
     let Shop { running, client } = &shop;
@@ -156,7 +156,7 @@ async fn the_log_tells_live_tokens_from_dead_ones_and_from_none() {
 }
 
 #[tokio::test]
-async fn the_foreign_origin_counts_every_authorization_it_hears() {
+async fn the_foreign_origin_counts_every_authorization_it_receives() {
     let shop = Shop::open(plain()).await;
     let echo = format!("{}/echo", shop.running.foreign);
     let count = format!("{}/_control/foreign", shop.running.api);
@@ -178,7 +178,7 @@ async fn the_foreign_origin_counts_every_authorization_it_hears() {
 }
 
 #[tokio::test]
-async fn the_token_log_shows_spelling_and_sameness_but_no_token() {
+async fn the_token_log_shows_names_and_equality_but_no_token() {
     let shop = Shop::open(json!({ "rotation": "rotate" })).await;
     let first = shop.visitor().await;
     shop.refresh(&first.refresh).await;
@@ -216,7 +216,7 @@ async fn the_token_log_shows_spelling_and_sameness_but_no_token() {
 }
 
 #[tokio::test]
-async fn the_token_log_tells_which_requests_a_browser_asks_permission_for() {
+async fn the_token_log_shows_which_requests_need_a_preflight() {
     let shop = Shop::open(plain()).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
     let page = "http://page.test";

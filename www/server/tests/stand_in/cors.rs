@@ -52,7 +52,7 @@ async fn the_foreign_origin_and_the_control_take_any_header() {
 }
 
 #[tokio::test]
-async fn a_preflight_is_answered_but_never_logged_or_processed() {
+async fn a_preflight_is_responded_to_but_never_logged_or_processed() {
     let shop = Shop::open(plain()).await;
     let url = format!("{}?client={}", shop.token_url(), shop.client);
     assert_eq!(preflight(&url, "content-type").await.status, 204);
@@ -79,7 +79,7 @@ async fn the_site_shares_nothing_with_other_origins() {
 }
 
 #[tokio::test]
-async fn the_api_hides_the_challenge_and_retry_after_unless_told() {
+async fn the_api_hides_the_challenge_and_retry_after_by_default() {
     let shop = Shop::open(plain()).await;
     let access = shop.visitor().await.access;
     shop.act("revoke-access").await;
@@ -115,7 +115,7 @@ async fn the_app_shows_its_challenge() {
 }
 
 #[tokio::test]
-async fn every_answer_of_wix_carries_its_own_request_id() {
+async fn every_response_of_wix_has_its_own_request_id() {
     let shop = Shop::open(plain()).await;
     let mut seen = Vec::new();
     for path in ["/echo", "/nothing", "/oauth2/token"] {

@@ -97,7 +97,7 @@ async fn what_does_not_fit_is_named_by_its_field() {
 }
 
 #[tokio::test]
-async fn each_way_to_be_kept_out_has_its_number() {
+async fn each_reason_for_a_refused_login_has_its_code() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let table = [
@@ -145,7 +145,7 @@ async fn a_right_password_forgets_the_wrong_ones() {
 }
 
 #[tokio::test]
-async fn a_captcha_is_asked_for_where_the_setting_says_so() {
+async fn a_captcha_is_required_by_the_setting() {
     let shop = Shop::open(json!({ "captcha": true })).await;
     let token = shop.visitor().await.access;
     let table = [
@@ -180,7 +180,7 @@ async fn a_captcha_is_asked_for_where_the_setting_says_so() {
 }
 
 #[tokio::test]
-async fn the_owner_approves_first_where_the_setting_says_so() {
+async fn the_owner_approves_first_if_the_setting_requires_it() {
     let shop = Shop::open(json!({ "ownerApproval": true })).await;
     let token = shop.visitor().await.access;
     let response = shop.register(&token).await.json();

@@ -7,7 +7,7 @@ use crate::request::{get, post, request};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn echo_answers_what_it_heard() {
+async fn echo_returns_the_request() {
     let shop = Shop::open(plain()).await;
     let origins = [
         ("site", &shop.running.site),
@@ -39,7 +39,7 @@ async fn echo_answers_what_it_heard() {
 }
 
 #[tokio::test]
-async fn echo_answers_how_the_names_of_headers_were_spelled() {
+async fn echo_returns_the_names_of_headers_in_the_case_in_which_they_were_sent() {
     let shop = Shop::open(plain()).await;
     let host = shop.running.api.trim_start_matches("http://").to_owned();
     let mut stream = tokio::net::TcpStream::connect(&host).await.unwrap();
@@ -79,7 +79,7 @@ async fn echo_takes_bodies_larger_than_a_framework_likes() {
 }
 
 #[tokio::test]
-async fn the_query_decides_the_answer() {
+async fn the_query_determines_the_response() {
     let shop = Shop::open(plain()).await;
     let table = [
         ("status=418", 418, None, None),
@@ -112,7 +112,7 @@ async fn the_query_decides_the_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_late() {
+async fn a_response_can_be_delayed() {
     let shop = Shop::open(plain()).await;
     let began = Instant::now();
     get(format!("{}/echo?delay=200", shop.running.api))
@@ -122,7 +122,7 @@ async fn an_answer_can_be_late() {
 }
 
 #[tokio::test]
-async fn an_answer_can_come_in_pieces() {
+async fn a_response_can_arrive_in_chunks() {
     let shop = Shop::open(plain()).await;
     let began = Instant::now();
     let response = get(format!("{}/echo?stream=chunks", shop.running.api))

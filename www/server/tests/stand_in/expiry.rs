@@ -17,7 +17,7 @@ async fn an_access_token_ends_with_its_time() {
 }
 
 #[tokio::test]
-async fn the_server_may_honour_a_token_for_less_than_it_says() {
+async fn the_server_may_accept_a_token_for_less_than_expires_in() {
     let shop = Shop::open(json!({ "ttl": 0 })).await;
     let response = shop.anonymous().await;
     assert_eq!(response.json()["expires_in"], 14400);

@@ -9,7 +9,7 @@ use crate::request::post;
 use crate::shop::{Shop, Tokens, plain, register};
 
 #[tokio::test]
-async fn a_status_fault_answers_what_it_is_told() {
+async fn a_status_fault_responds_as_configured() {
     let shop = faulty(json!({
         "kind": "status", "status": 429, "body": "<p>slow down", "contentType": "text/html", "retryAfter": 3
     }))
@@ -58,7 +58,7 @@ async fn each_answering_fault_has_its_form() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_is_a_whole_answer_of_half_a_json() {
+async fn a_truncated_response_is_a_whole_response_of_half_a_json() {
     for after in [false, true] {
         let shop = faulty(json!({ "kind": "truncated", "after": after })).await;
         let response = shop.anonymous().await;
@@ -81,7 +81,7 @@ async fn a_cut_drops_a_new_connection_without_a_byte() {
 }
 
 #[tokio::test]
-async fn a_cut_of_a_kept_connection_leaves_bytes_that_nobody_repeats_a_request_for() {
+async fn a_cut_of_a_kept_alive_connection_leaves_bytes_after_which_no_request_is_repeated() {
     let shop = faulty(json!({ "kind": "cut" })).await;
     let mut stream = connect(&shop).await;
     stream
@@ -105,7 +105,7 @@ async fn a_cut_fails_the_request_for_every_client() {
 }
 
 #[tokio::test]
-async fn a_hanging_answer_never_comes() {
+async fn a_hanging_response_never_arrives() {
     let shop = faulty(json!({ "kind": "hang" })).await;
     assert!(
         timeout(Duration::from_millis(300), shop.anonymous())
@@ -116,7 +116,7 @@ async fn a_hanging_answer_never_comes() {
 }
 
 #[tokio::test]
-async fn without_cors_a_page_cannot_read_the_answer() {
+async fn without_cors_a_page_cannot_read_the_response() {
     for after in [false, true] {
         let shop = faulty(json!({ "kind": "no_cors", "after": after })).await;
         let form = format!("client_id={}&grant_type=anonymous", shop.client);
@@ -132,7 +132,7 @@ async fn without_cors_a_page_cannot_read_the_answer() {
 }
 
 #[tokio::test]
-async fn a_fault_strikes_as_often_as_told() {
+async fn a_fault_happens_as_often_as_configured() {
     let shop = faulty(json!({ "kind": "status", "times": 2 })).await;
     assert_eq!(shop.anonymous().await.status, 503);
     assert_eq!(shop.anonymous().await.status, 503);

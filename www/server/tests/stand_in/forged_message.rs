@@ -6,7 +6,7 @@ use crate::shop::{Shop, plain};
 use crate::web_message::order;
 
 #[tokio::test]
-async fn a_page_of_the_wix_site_or_of_a_foreigner_posts_what_it_is_told() {
+async fn a_page_of_the_wix_site_or_a_foreign_origin_posts_any_message() {
     let shop = Shop::open(plain()).await;
     for origin in [&shop.running.wix, &shop.running.foreign] {
         let query = "message=%7B%22state%22%3A%22S%22%7D&to=http%3A%2F%2Fx.test&times=2&delay=5";

@@ -4,7 +4,7 @@ use crate::browser::{Browser, EMAIL};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn a_pre_warm_makes_the_wix_site_know_who_comes() {
+async fn a_login_session_page_sets_the_cookie_of_the_wix_site() {
     let shop = Shop::open(plain()).await;
     let browser = &mut Browser::default();
     let checkout = format!("{}/checkout?clientId={}", shop.running.wix, shop.client);
@@ -39,7 +39,7 @@ async fn a_pre_warm_makes_the_wix_site_know_who_comes() {
 }
 
 #[tokio::test]
-async fn a_pre_warm_fails_as_told_and_then_nobody_is_known() {
+async fn a_login_session_page_fails_as_configured_and_sets_no_cookie() {
     let shop = Shop::open(json!({ "loginSessionFails": true })).await;
     let token = shop.visitor().await.access;
     let browser = &mut Browser::default();
@@ -56,7 +56,7 @@ async fn a_pre_warm_fails_as_told_and_then_nobody_is_known() {
 }
 
 #[tokio::test]
-async fn a_hosted_page_knows_who_was_sent_there_and_leads_back() {
+async fn a_hosted_page_shows_the_subject_and_links_back() {
     let shop = Shop::open(plain()).await;
     let minted = shop.act("visitor").await;
     let token = minted["access_token"].as_str().unwrap();
@@ -97,7 +97,7 @@ async fn a_hosted_page_knows_who_was_sent_there_and_leads_back() {
 }
 
 #[tokio::test]
-async fn without_an_identity_to_keep_only_the_cookie_speaks() {
+async fn without_maintain_identity_only_the_cookie_counts() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let preferences = json!({ "maintainIdentity": false });

@@ -102,7 +102,7 @@ async fn every_step_has_its_paths_and_its_method() {
 }
 
 #[tokio::test]
-async fn every_step_breaks_as_told() {
+async fn every_step_has_faults() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let table = [
@@ -137,7 +137,7 @@ async fn every_step_breaks_as_told() {
 }
 
 #[tokio::test]
-async fn a_fault_after_the_step_loses_only_its_answer() {
+async fn a_fault_after_the_step_loses_only_its_response() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let fault = json!({ "kind": "truncated", "after": true, "times": 1 });
@@ -151,7 +151,7 @@ async fn a_fault_after_the_step_loses_only_its_answer() {
 }
 
 #[tokio::test]
-async fn a_step_is_cut_or_kept_from_the_page_as_a_grant_is() {
+async fn a_step_is_cut_or_unreadable_as_a_grant_is() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = format!("{}/iam/authentication/v2/register", shop.running.api);

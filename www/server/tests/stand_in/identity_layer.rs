@@ -9,7 +9,7 @@ use crate::shop::{Shop, plain, register};
 const INVALID: Option<&str> = Some(r#"Bearer error="invalid_token""#);
 
 #[tokio::test]
-async fn who_has_the_permission_is_let_in_and_nobody_else() {
+async fn only_callers_with_the_permission_are_admitted() {
     let shop = Shop::open(plain()).await;
     let other = register(&shop.running, plain()).await;
     let url = format!("{}/_control/clients/{other}/member", shop.running.api);
@@ -65,7 +65,7 @@ async fn who_has_the_permission_is_let_in_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn whoami_says_what_token_info_said() {
+async fn whoami_returns_the_identity_of_token_info() {
     let shop = Shop::open(json!({ "infoAsStrings": true })).await;
     for (action, kind, id) in [
         ("visitor", "visitor", "visitorId"),
@@ -120,7 +120,7 @@ async fn without_a_name_the_client_is_the_demos() {
 }
 
 #[tokio::test]
-async fn who_is_of_another_site_is_not_let_in_anywhere() {
+async fn callers_of_another_site_are_refused_everywhere() {
     let shop = Shop::open(plain()).await;
     let here = token(&shop.act("member").await);
     assert_eq!(app(&shop, "points", &here).send().await.status, 200);
@@ -134,7 +134,7 @@ async fn who_is_of_another_site_is_not_let_in_anywhere() {
 }
 
 #[tokio::test]
-async fn two_tokens_are_nobodys() {
+async fn two_tokens_are_refused() {
     let shop = Shop::open(plain()).await;
     let member = token(&shop.act("member").await);
     let twice = app(&shop, "points", &member).token(&member).send().await;
@@ -158,7 +158,7 @@ async fn a_page_of_another_origin_may_read_why() {
 }
 
 #[tokio::test]
-async fn ten_requests_with_one_token_ask_once() {
+async fn ten_requests_with_one_token_look_it_up_once() {
     let shop = Shop::open(json!({ "pauses": { "token-info": true } })).await;
     let member = token(&shop.act("member").await);
     let calls = (0..10).map(|number| {
@@ -184,7 +184,7 @@ async fn ten_requests_with_one_token_ask_once() {
 }
 
 #[tokio::test]
-async fn who_asked_first_may_leave() {
+async fn the_first_caller_may_disconnect() {
     let shop = Shop::open(json!({ "pauses": { "token-info": true } })).await;
     let member = token(&shop.act("member").await);
     let first = tokio::spawn(app(&shop, "points", &member).send());
@@ -201,7 +201,7 @@ async fn who_asked_first_may_leave() {
 }
 
 #[tokio::test]
-async fn while_nobody_knows_who_calls_each_request_asks() {
+async fn while_the_caller_is_unavailable_each_request_looks_up_again() {
     let shop = Shop::open(plain()).await;
     let member = token(&shop.act("member").await);
     let faults = [
@@ -228,7 +228,7 @@ async fn while_nobody_knows_who_calls_each_request_asks() {
 }
 
 #[tokio::test]
-async fn while_token_info_wants_no_questions_nobody_asks() {
+async fn during_retry_after_token_info_is_not_requested() {
     for status in [429, 500, 502, 503] {
         let fault = json!({ "kind": "status", "status": status, "retryAfter": "60" });
         let shop = Shop::open(json!({ "faults": { "token-info": fault } })).await;
@@ -252,7 +252,7 @@ async fn while_token_info_wants_no_questions_nobody_asks() {
 }
 
 #[tokio::test]
-async fn token_info_is_asked_again_after_a_second_if_it_does_not_say_when() {
+async fn token_info_is_requested_again_after_a_second_without_retry_after() {
     let fault = json!({ "kind": "status", "status": 503, "times": 1 });
     let shop = Shop::open(json!({ "faults": { "token-info": fault } })).await;
     let member = token(&shop.act("member").await);
@@ -269,7 +269,7 @@ async fn token_info_is_asked_again_after_a_second_if_it_does_not_say_when() {
 }
 
 #[tokio::test]
-async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
+async fn so_many_tokens_are_looked_up_at_once_and_the_rest_is_queued() {
     let shop = Shop::open(json!({ "pauses": { "token-info": true } })).await;
     let mut calls = Vec::new();
     for _ in 0..40 {
@@ -290,7 +290,7 @@ async fn so_many_tokens_are_asked_about_at_once_and_the_rest_waits() {
 }
 
 #[tokio::test]
-async fn an_outage_answers_all_who_wait() {
+async fn an_outage_ends_all_waiting_requests() {
     let fault = json!({ "kind": "cut", "times": 1 });
     let pauses = json!({ "token-info": true });
     let shop = Shop::open(json!({ "pauses": pauses, "faults": { "token-info": fault } })).await;
@@ -306,7 +306,7 @@ async fn an_outage_answers_all_who_wait() {
 }
 
 #[tokio::test]
-async fn nobody_waits_longer_than_ten_seconds() {
+async fn no_request_waits_longer_than_ten_seconds() {
     let fault = json!({ "kind": "hang", "times": 1 });
     let shop = Shop::open(json!({ "faults": { "token-info": fault } })).await;
     let member = token(&shop.act("member").await);

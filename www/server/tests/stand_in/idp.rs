@@ -51,7 +51,7 @@ async fn an_account_with_that_email_is_the_same_member() {
 }
 
 #[tokio::test]
-async fn who_goes_back_or_is_blocked_is_denied_access() {
+async fn a_person_who_goes_back_or_is_blocked_is_denied_access() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let browser = &mut Browser::default();
@@ -88,7 +88,7 @@ async fn the_owner_approves_of_them_as_well() {
 }
 
 #[tokio::test]
-async fn nobody_comes_back_who_was_not_away() {
+async fn a_callback_without_a_pending_login_is_refused() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let browser = &mut Browser::default();
@@ -105,7 +105,7 @@ async fn nobody_comes_back_who_was_not_away() {
 }
 
 #[tokio::test]
-async fn a_connection_of_the_sites_own_works_too_and_a_silent_login_asks_nobody() {
+async fn a_connection_of_the_site_works_and_a_silent_login_needs_no_interaction() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let request = json!({ "idp": "11111111-2222-4333-8444-555555555555" });
@@ -121,7 +121,7 @@ async fn a_connection_of_the_sites_own_works_too_and_a_silent_login_asks_nobody(
 }
 
 #[tokio::test]
-async fn the_login_page_leads_there_and_the_log_has_it() {
+async fn the_login_page_links_to_the_identity_provider_and_the_log_has_it() {
     let shop = Shop::open(plain()).await;
     shop.ann().await;
     let token = shop.visitor().await.access;

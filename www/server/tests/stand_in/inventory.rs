@@ -7,7 +7,7 @@ use crate::shop::{Shop, plain, register};
 const SITE: &str = "517e0000-0000-4000-8000-000000000002";
 
 #[tokio::test]
-async fn everybody_with_a_live_token_may_look() {
+async fn every_live_token_may_query() {
     let shop = Shop::open(json!({ "apiKeys": ["mine"] })).await;
     let mut requests = Vec::new();
     for who in ["visitor", "member", "app", "user"] {
@@ -65,7 +65,7 @@ async fn only_an_app_or_a_key_changes_what_is_there() {
 }
 
 #[tokio::test]
-async fn who_shows_no_live_token_is_nobody() {
+async fn without_a_live_token_there_is_no_identity() {
     let shop = Shop::open(plain()).await;
     let app = shop.act("app").await;
     let visitor = shop.visitor().await;
@@ -92,7 +92,7 @@ async fn who_shows_no_live_token_is_nobody() {
 }
 
 #[tokio::test]
-async fn a_key_is_good_for_its_site_alone_and_only_raw() {
+async fn a_key_is_valid_for_its_site_alone_and_only_without_a_scheme() {
     let shop = Shop::open(json!({ "apiKeys": ["mine"] })).await;
     let other = "517e0000-0000-4000-8000-00000000000a";
     let without = call(&shop, "query").token("mine");
@@ -110,7 +110,7 @@ async fn a_key_is_good_for_its_site_alone_and_only_raw() {
 }
 
 #[tokio::test]
-async fn a_key_that_more_clients_have_is_the_demos() {
+async fn a_key_of_several_clients_is_the_demos() {
     let shop = Shop::open(json!({ "apiKeys": ["ours"] })).await;
     register(&shop.running, json!({ "apiKeys": ["ours"] })).await;
     let ours = keyed(&shop, "query", "ours", SITE);

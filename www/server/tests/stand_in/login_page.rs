@@ -38,7 +38,7 @@ async fn the_login_page_works_without_a_script() {
 }
 
 #[tokio::test]
-async fn what_was_wrong_is_said_and_the_email_is_kept() {
+async fn the_login_page_shows_the_error_and_the_email_again() {
     let shop = Shop::open(plain()).await;
     shop.ann().await;
     let token = shop.visitor().await.access;
@@ -117,7 +117,7 @@ async fn somebody_new_types_the_code_from_the_mail_first() {
 }
 
 #[tokio::test]
-async fn who_waits_for_approval_is_told_so() {
+async fn a_member_who_waits_for_approval_sees_a_message() {
     let shop = Shop::open(json!({ "ownerApproval": true })).await;
     let token = shop.visitor().await.access;
     let url = shop.authorize_url(&token, json!({}), "login").await;
@@ -132,7 +132,7 @@ async fn who_waits_for_approval_is_told_so() {
 }
 
 #[tokio::test]
-async fn who_goes_back_is_denied_access() {
+async fn a_person_who_goes_back_is_denied_access() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = shop.authorize_url(&token, json!({}), "login").await;
@@ -145,7 +145,7 @@ async fn who_goes_back_is_denied_access() {
 }
 
 #[tokio::test]
-async fn a_blocked_member_comes_no_further() {
+async fn a_blocked_member_is_refused() {
     let shop = Shop::open(plain()).await;
     shop.ann().await;
     let visitor = shop.visitor().await;

@@ -4,7 +4,7 @@ use crate::browser::{Browser, landed};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn a_logout_ends_the_session_of_the_wix_site_and_leads_back() {
+async fn a_logout_ends_the_session_of_the_wix_site_and_redirects_to_the_app() {
     let shop = Shop::open(plain()).await;
     shop.ann().await;
     let visitor = shop.visitor().await;
@@ -33,7 +33,7 @@ async fn a_logout_ends_the_session_of_the_wix_site_and_leads_back() {
 }
 
 #[tokio::test]
-async fn who_is_not_logged_in_is_led_back_as_well() {
+async fn without_a_session_a_logout_redirects_as_well() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = logout_url(&shop, &token, "/").await;
@@ -42,7 +42,7 @@ async fn who_is_not_logged_in_is_led_back_as_well() {
 }
 
 #[tokio::test]
-async fn a_logout_leads_nowhere_else() {
+async fn a_logout_redirects_to_allowed_origins_alone() {
     let shop = Shop::open(plain()).await;
     let (wix, client) = (&shop.running.wix, &shop.client);
     let table = [

@@ -8,7 +8,7 @@ use crate::request::{TestResponse, post, request};
 use crate::shop::{Shop, Tokens, register};
 
 #[tokio::test]
-async fn a_held_grant_is_processed_at_arrival_and_answered_when_let_go() {
+async fn a_paused_grant_is_processed_at_arrival_and_responded_to_when_resumed() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let (one, other) = (mint(&shop), mint(&shop));
     arrived(&shop, "anonymous", 2).await;
@@ -23,7 +23,7 @@ async fn a_held_grant_is_processed_at_arrival_and_answered_when_let_go() {
 }
 
 #[tokio::test]
-async fn only_letting_go_lets_go() {
+async fn only_resuming_resumes() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let held = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
@@ -43,7 +43,7 @@ async fn only_letting_go_lets_go() {
 }
 
 #[tokio::test]
-async fn a_number_holds_so_many_and_a_later_request_overtakes() {
+async fn a_number_pauses_so_many_and_a_later_request_overtakes() {
     let shop = Shop::open(json!({ "rotation": "rotate" })).await;
     let first = shop.visitor().await;
     shop.change(json!({ "pauseGrants": 1 })).await;
@@ -58,7 +58,7 @@ async fn a_number_holds_so_many_and_a_later_request_overtakes() {
 }
 
 #[tokio::test]
-async fn a_fault_follows_when_it_is_let_go() {
+async fn a_fault_follows_on_resumption() {
     let fault = json!({ "kind": "status", "status": 503, "after": true });
     let shop = Shop::open(json!({ "pauseGrants": true, "faults": { "anonymous": fault } })).await;
     let held = mint(&shop);
@@ -70,7 +70,7 @@ async fn a_fault_follows_when_it_is_let_go() {
 }
 
 #[tokio::test]
-async fn a_hold_belongs_to_its_client() {
+async fn a_pause_belongs_to_its_client() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let held = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
@@ -84,7 +84,7 @@ async fn a_hold_belongs_to_its_client() {
 }
 
 #[tokio::test]
-async fn a_stop_ends_what_is_held() {
+async fn a_stop_ends_paused_responses() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
     let held = tokio::spawn(post(shop.token_url()).form(&form).try_send());
@@ -96,7 +96,7 @@ async fn a_stop_ends_what_is_held() {
 }
 
 #[tokio::test]
-async fn a_hold_is_true_false_or_a_number() {
+async fn a_pause_is_true_false_or_a_number() {
     let shop = Shop::open(json!({})).await;
     for hold in [json!("yes"), json!(-1), Value::Null] {
         let refused = request("PATCH", shop.control("")).json(json!({ "pauseGrants": hold }));
@@ -107,7 +107,7 @@ async fn a_hold_is_true_false_or_a_number() {
 }
 
 #[tokio::test]
-async fn any_step_is_held_by_its_name_and_let_go_alone() {
+async fn any_step_is_paused_by_its_name_and_resumed_alone() {
     let shop = Shop::open(json!({ "pauses": { "register": true, "redirect-session": 1 } })).await;
     let token = shop.visitor().await.access;
     let step = |path: &str, body: Value| {

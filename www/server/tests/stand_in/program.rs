@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::request::get;
 
 #[tokio::test]
-async fn the_program_says_where_it_is_and_ends_with_its_input() {
+async fn the_program_prints_its_origins_and_ends_with_its_input() {
     let (mut child, origins) = run(&["--until-eof", "--control"]);
     let config = format!("{}/config.json", origins["site"].as_str().unwrap());
     assert_eq!(get(config).send().await.json()["control"], true);
@@ -16,7 +16,7 @@ async fn the_program_says_where_it_is_and_ends_with_its_input() {
 }
 
 #[tokio::test]
-async fn the_program_ends_well_when_asked_to() {
+async fn the_program_exits_with_success_on_a_signal() {
     for signal in ["-INT", "-TERM"] {
         let (mut child, _) = run(&[]);
         let message = Command::new("kill")
@@ -28,7 +28,7 @@ async fn the_program_ends_well_when_asked_to() {
 }
 
 #[test]
-fn a_word_it_does_not_know_is_told() {
+fn an_unknown_argument_is_named() {
     let output = program().arg("--contrl").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--contrl"));

@@ -59,7 +59,7 @@ async fn what_is_below_backend_arrives_there_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn its_answers_come_back_untouched() {
+async fn its_responses_are_returned_unchanged() {
     let (shop, _) = with_backend().await;
     let teapot = backend(&shop, get, "/teapot").send().await;
     assert_eq!(
@@ -109,7 +109,7 @@ async fn bodies_stream_both_ways() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_breaks_off_for_the_page_too() {
+async fn a_response_that_breaks_off_breaks_off_for_the_page_too() {
     let (shop, _) = with_backend().await;
     let broken = backend(&shop, get, "/broken").try_send().await;
     assert!(broken.is_err());
@@ -131,7 +131,7 @@ async fn without_a_backend_there_is_a_bad_gateway() {
 }
 
 #[tokio::test]
-async fn the_control_says_where_the_backend_is() {
+async fn the_control_sets_the_origin_of_the_backend() {
     let (shop, origin) = with_backend().await;
     let url = format!("{}/_control/backend", shop.running.api);
     let put = |body: Value| request("PUT", &url).json(body).send();

@@ -54,7 +54,7 @@ async fn a_recovery_token_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn who_has_no_account_gets_no_mail_and_nobody_hears_of_it() {
+async fn without_an_account_no_mail_is_sent_and_the_response_is_the_same() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let sent = shop
@@ -65,7 +65,7 @@ async fn who_has_no_account_gets_no_mail_and_nobody_hears_of_it() {
 }
 
 #[tokio::test]
-async fn the_link_leads_only_where_the_owner_allows() {
+async fn the_link_leads_to_allowed_origins_alone() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     shop.ann().await;

@@ -5,7 +5,7 @@ use crate::request::{get, post, request};
 use crate::shop::{Shop, plain, register};
 
 #[tokio::test]
-async fn every_alias_answers_and_takes_a_token_with_and_without_a_scheme() {
+async fn every_alias_accepts_a_token_with_and_without_a_scheme() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let aliases = [
@@ -176,7 +176,7 @@ async fn callbacks_lie_on_allowed_domains_and_are_not_too_long() {
 }
 
 #[tokio::test]
-async fn the_report_tells_what_was_asked_for() {
+async fn the_report_lists_requests_and_grants() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     shop.authorize_url(&token, json!({ "sessionToken": "T" }), "none")

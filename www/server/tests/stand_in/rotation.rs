@@ -78,7 +78,7 @@ async fn of_two_refreshes_at_once_one_is_a_reuse() {
 }
 
 #[tokio::test]
-async fn an_omitted_refresh_token_leaves_the_old_one_good() {
+async fn an_omitted_refresh_token_leaves_the_old_one_valid() {
     let shop = Shop::open(json!({ "rotation": "reuse-detection" })).await;
     let first = shop.visitor().await;
     shop.change(json!({ "omitRefreshToken": true })).await;

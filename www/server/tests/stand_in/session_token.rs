@@ -42,7 +42,7 @@ async fn a_redirect_does_it_too() {
 }
 
 #[tokio::test]
-async fn a_session_token_is_good_once() {
+async fn a_session_token_is_valid_once() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let login = shop.register(&token).await.json();
@@ -96,7 +96,7 @@ async fn a_session_token_ends_in_time() {
 }
 
 #[tokio::test]
-async fn a_page_that_may_not_hear_the_answer_does_not_use_the_token_up() {
+async fn a_page_that_may_not_receive_the_response_does_not_use_the_token_up() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let login = shop.register(&token).await.json();

@@ -64,7 +64,7 @@ async fn a_server_names_a_member_without_a_session() {
 }
 
 #[tokio::test]
-async fn without_a_live_token_and_a_good_key_a_server_is_not_authorized() {
+async fn without_a_live_token_and_a_valid_key_a_server_is_not_authorized() {
     let shop = Shop::open(plain()).await;
     let ann = shop.ann().await;
     let visitor = shop.visitor().await.access;
@@ -102,7 +102,7 @@ async fn without_a_live_token_and_a_good_key_a_server_is_not_authorized() {
 }
 
 #[tokio::test]
-async fn a_server_speaks_for_members_of_its_own_client_alone() {
+async fn a_server_acts_for_members_of_its_own_client_alone() {
     let shop = Shop::open(plain()).await;
     let other = register(&shop.running, plain()).await;
     let theirs = post(format!(
@@ -138,7 +138,7 @@ async fn a_session_token_is_its_members_and_its_visitors_alone() {
 }
 
 #[tokio::test]
-async fn who_may_not_come_in_is_not_signed_on() {
+async fn a_member_who_may_not_log_in_is_not_signed_on() {
     let shop = Shop::open(plain()).await;
     let both = signed(&shop).await;
     for (status, code) in [("BLOCKED", "-19980"), ("PENDING", "-19958")] {

@@ -4,7 +4,7 @@ use crate::request::{get, post, request};
 use crate::shop::{Shop, Tokens, plain, register};
 
 #[tokio::test]
-async fn token_info_tells_the_four_kinds_of_subject_apart() {
+async fn token_info_distinguishes_the_four_kinds_of_subject() {
     let shop = Shop::open(plain()).await;
     for (action, id, kind) in [
         ("visitor", "visitorId", "VISITOR"),
@@ -118,7 +118,7 @@ async fn token_info_may_write_strings() {
 }
 
 #[tokio::test]
-async fn token_info_breaks_as_told() {
+async fn token_info_has_faults() {
     let shop = Shop::open(json!({ "faults": { "token-info": { "kind": "html" } } })).await;
     let token = shop.visitor().await.access;
     let url = format!("{}/oauth2/token-info", shop.running.api);

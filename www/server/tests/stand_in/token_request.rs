@@ -165,7 +165,7 @@ async fn a_token_response_has_the_documented_shape() {
 }
 
 #[tokio::test]
-async fn a_token_response_bends_as_told() {
+async fn a_token_response_changes_with_the_settings() {
     let shop = Shop::open(json!({
         "expiresIn": "14400", "tokenType": null, "tokenStatus": 201, "omitRefreshToken": true
     }))

@@ -111,7 +111,7 @@ async fn a_new_code_replaces_the_old_one() {
 }
 
 #[tokio::test]
-async fn who_never_verified_is_asked_again_at_the_login() {
+async fn an_unverified_member_has_to_verify_at_the_login() {
     let shop = open().await;
     let token = shop.visitor().await.access;
     shop.register(&token).await;
@@ -124,7 +124,7 @@ async fn who_never_verified_is_asked_again_at_the_login() {
 }
 
 #[tokio::test]
-async fn the_mail_comes_before_the_owner() {
+async fn the_email_is_verified_before_the_owner_approves() {
     let shop = Shop::open(json!({ "emailVerification": true, "ownerApproval": true })).await;
     let token = shop.visitor().await.access;
     let waiting = shop.register(&token).await.json();

@@ -5,7 +5,7 @@ use crate::request::{TestResponse, get};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
-async fn the_script_of_the_page_is_told_what_to_post_and_to_whom() {
+async fn the_script_of_the_page_has_the_message_and_its_targets() {
     let shop = Shop::open(plain()).await;
     let order = order(&silent(&shop).await);
     assert_eq!(order["message"]["state"], "STATE");
@@ -35,7 +35,7 @@ async fn a_member_known_to_the_wix_site_gets_a_code_without_a_redirect_uri() {
 }
 
 #[tokio::test]
-async fn the_message_bends_as_told() {
+async fn the_message_changes_with_the_setting() {
     let shop = Shop::open(plain()).await;
     let error = json!({ "state": "STATE", "error": "login_required", "error_description": "nobody is logged in here" });
     let wrapped = json!({ "type": "authorization_response", "response": error });
