@@ -57,18 +57,23 @@ export const check = error => {
     if (given !== undefined && !wanted.includes(given)) refuse(name, `"${wanted.join('" or "')}"`, typeof given == 'string' ? JSON.stringify(given.slice(0, 40)) : kind(given))
   }
 
-  const redirect = options => {
+  const authorization = (options, ...responseModes) => {
     const { idp, ...rest } = plain(options)
-    one('responseMode', rest.responseMode, ['query', 'fragment'])
+    one('responseMode', rest.responseMode, ['query', 'fragment', ...responseModes])
     one('prompt', rest.prompt, ['login', 'none'])
     const connection = Object(idp) === idp ? idp.connectionId : idp
     if (idp !== undefined && !(typeof connection == 'string' && connection)) refuse('idp', RULES.idp, kind(idp))
-    return { ...rest, redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo), idp: connection }
+    return { ...rest, idp: connection }
   }
+
+  const redirect = options => ({ ...authorization(options), redirectUri: redirectUri(options.redirectUri), returnTo: returnTo(options.returnTo) })
 
   return {
     plain,
     redirect,
+
+    // Of a caller that handles the response itself.
+    authorization: options => authorization(options, 'web_message'),
 
     form(options) {
       const form = plain(options)
@@ -106,6 +111,7 @@ const TEXT = 'a non-empty string'
 const RULES = {
   url: 'a URL',
   redirectUri: 'a URL of at most 2048 characters without a fragment',
+  codeVerifier: '43 to 128 letters, digits or -._~ (RFC 7636)',
   idp: '"google", "facebook" or { connectionId } with the GUID of a connection',
   tokens: 'an object with the accessToken of a member, and its refreshToken if there is one, as strings of visible ASCII',
   'page': 'an object with exactly one page, like { ecomCheckout: { checkoutId } }',

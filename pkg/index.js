@@ -113,13 +113,14 @@ export const createAuth = (options, receive) => {
     // The token that a call would be signed with, or the visitor's; not the one
     // that was refused.
     accessToken: (visitor = false, refused = '') => perform(auth => auth.accessToken(host, visitor, refused)),
+    members: async () => (await members()).begin(internals),
   }
   receive?.(internals)
-  for (const name of MEMBERS) auth[name] = (...given) => members().then(({ begin }) => begin(internals)[name](...given))
+  for (const name of MEMBERS) auth[name] = async (...given) => (await internals.members())[name](...given)
   // The session here ends before anything is loaded, validated or sent.
   auth.logout = async options => {
     const former = await signOut(!!options?.forgetVisitor)
-    return (await members()).begin(internals).logout(options, former)
+    return (await internals.members()).logout(options, former)
   }
   return auth
 }

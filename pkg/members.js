@@ -98,6 +98,26 @@ const methods = session => {
     if (failure) throw failure
   }
 
+  // The parts of a login, for a caller that keeps state, code verifier and tokens
+  // itself: wix-sdk.js. A public Auth does not have them.
+  const parts = {
+    authorizationUrl: async options => run('authorizationUrl', given.authorization(options)),
+    submitRegistration: async options => run('submitRegistration', given.plain(options)),
+    submitLogin: async options => run('submitLogin', given.plain(options)),
+    submitVerification: async options => run('submitVerification', given.plain(options)),
+    async loginWithSessionToken(sessionToken) {
+      if (!globalThis.document) throw error('no_page')
+      return run('loginWithSessionToken', { sessionToken })
+    },
+    redeemCode: async options => run('redeemCode', given.plain(options)),
+    // authorization: the header's value, if the grant needs one.
+    async requestTokens(parameters, authorization) {
+      const page = Object.assign(fresh(), { authorization })
+      for (const secret of authorization.split(',')) page.secrets.add({ authorization: secret })
+      return run('requestTokens', given.plain(parameters), page)
+    },
+  }
+
   return {
     async loginWithRedirect(options) {
       ownTokens()
@@ -143,6 +163,7 @@ const methods = session => {
     getTokenInfo: async () => run('tokenInfo'),
     syncToWixPages: async () => run('syncToWixPages'),
     redirectToWixPage: async page => go('redirectToWixPage', given.plain(page), page),
+    parts,
   }
 }
 

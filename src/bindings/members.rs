@@ -15,17 +15,20 @@ use crate::json::Json;
 use crate::members::{
     self, ApiResponse, ContinueWith, Host, Outcome, RedirectOptions, Refusal, Signer, StoredState,
 };
-use crate::oauth::callback::Callback;
+use crate::oauth::callback::{Callback, Code};
 use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::lines::number;
-use crate::oauth::pkce::State;
+use crate::oauth::pkce::{State, Verifier};
 use crate::oauth::record::write_set;
 use crate::oauth::token::{AccessToken, RefreshToken, Subject, TokenSet, UnixTime, lifetime};
 use crate::wix::api_error::Head;
-use crate::wix::authorization_request::{Prompt, ResponseMode};
+use crate::wix::authorization_request::{
+    AuthorizationParameters, AuthorizationRequest, Prompt, ResponseMode,
+};
 use crate::wix::direct_login::Step;
 use crate::wix::idp;
+use crate::wix::login_tokens::{SessionToken, StateToken};
 use crate::wix::redirect_session::RedirectSession;
 
 #[wasm_bindgen]
@@ -164,6 +167,57 @@ impl Members {
     }
 }
 
+/// The parts of a login, for a caller that keeps `state`, code verifier and tokens
+/// itself: the strategy for @wix/sdk.
+#[wasm_bindgen]
+impl Members {
+    /// Requests the URL of an authorization request. Results in `fullUrl`, `endpoint`
+    /// and `sessionToken`.
+    #[wasm_bindgen(js_name = authorizationUrl)]
+    pub fn authorization_url(&self, page: Page, options: JsValue) -> Task {
+        self.task(page, Operation::AuthorizationUrl, options)
+    }
+
+    /// Sends the registration of a new member. Results in the state of the login,
+    /// with its token.
+    #[wasm_bindgen(js_name = submitRegistration)]
+    pub fn submit_registration(&self, page: Page, options: JsValue) -> Task {
+        self.task(page, Operation::Submit(Step::Register), options)
+    }
+
+    /// Sends an e-mail address and a password. Results as a registration does.
+    #[wasm_bindgen(js_name = submitLogin)]
+    pub fn submit_login(&self, page: Page, options: JsValue) -> Task {
+        self.task(page, Operation::Submit(Step::Login), options)
+    }
+
+    /// Sends the `code` of an e-mail, and the `stateToken` of the login that waits for
+    /// it. Results as a registration does.
+    #[wasm_bindgen(js_name = submitVerification)]
+    pub fn submit_verification(&self, page: Page, options: JsValue) -> Task {
+        self.task(page, Operation::Submit(Step::Verify), options)
+    }
+
+    /// Signs in the member that a `sessionToken` was issued to, in a hidden frame.
+    #[wasm_bindgen(js_name = loginWithSessionToken)]
+    pub fn login_with_session_token(&self, page: Page, options: JsValue) -> Task {
+        self.task(page, Operation::LoginWithSessionToken, options)
+    }
+
+    /// Redeems an authorization code, and signs nobody in. Results in the tokens.
+    #[wasm_bindgen(js_name = redeemCode)]
+    pub fn redeem_code(&self, page: Page, options: JsValue) -> Task {
+        self.task(page, Operation::RedeemCode, options)
+    }
+
+    /// Sends one token request: `parameters` are those beside `client_id`. Signs nobody
+    /// in, and results in the tokens.
+    #[wasm_bindgen(js_name = requestTokens)]
+    pub fn request_tokens(&self, page: Page, parameters: JsValue) -> Task {
+        self.task(page, Operation::RequestTokens, parameters)
+    }
+}
+
 impl Members {
     fn task(&self, page: Page, operation: Operation, options: JsValue) -> Task {
         let context = Context {
@@ -198,6 +252,11 @@ enum Operation {
     TokenInfo,
     SyncToWixPages,
     RedirectToWixPage,
+    AuthorizationUrl,
+    Submit(Step),
+    LoginWithSessionToken,
+    RedeemCode,
+    RequestTokens,
 }
 
 /// What an operation has.
@@ -259,8 +318,63 @@ impl Context {
                 return Ok(JsValue::UNDEFINED);
             }
             Operation::RedirectToWixPage => members::redirect_to_wix_page(self, options).await?,
+            Operation::AuthorizationUrl => {
+                let text = |name| options.get(name).text();
+                let state = parsed(options, "state", State::read)?;
+                let session_token = match text("sessionToken") {
+                    Some(_) => Some(parsed(options, "sessionToken", SessionToken::parse)?),
+                    None => None,
+                };
+                let request = AuthorizationRequest {
+                    client_id: &self.client_id,
+                    state: &state,
+                    challenge: parsed(options, "codeChallenge", Some)?,
+                    parameters: AuthorizationParameters {
+                        redirect_uri: text("redirectUri"),
+                        response_mode: parsed(options, "responseMode", response_mode)?,
+                        prompt: prompt(options),
+                        session_token: session_token.as_ref(),
+                        idp: connection(options)?,
+                    },
+                };
+                let session = members::authorization_url(self, &request).await?;
+                let mut json = Json::object();
+                json.put("fullUrl", Some(&session.full_url));
+                json.put("endpoint", Some(&session.endpoint));
+                let session_token = session.session_token.as_ref();
+                json.put("sessionToken", session_token.map(SessionToken::expose));
+                return Ok(to_value(&json));
+            }
+            Operation::Submit(step) => {
+                let token = options.get("stateToken").text().and_then(StateToken::parse);
+                let response = members::submit_step(self, step, options, token.as_ref()).await?;
+                return Ok(to_value(&response.json()));
+            }
+            Operation::LoginWithSessionToken => {
+                let token = parsed(options, "sessionToken", SessionToken::parse)?;
+                members::login_with_session_token(self, &token).await?;
+                return Ok(JsValue::UNDEFINED);
+            }
+            Operation::RedeemCode => {
+                let code = parsed(options, "code", Code::read)?;
+                let verifier = parsed(options, "codeVerifier", Verifier::read)?;
+                let redirect_uri = options.get("redirectUri").text();
+                let tokens = members::redeem_code(self, &code, &verifier, redirect_uri).await?;
+                return Ok(issued(&tokens));
+            }
+            Operation::RequestTokens => {
+                let response = self.request_token(&to_value(options)).await;
+                return Ok(issued(&members::issued_tokens(response)?));
+            }
         };
         Ok(target.full_url.into())
+    }
+
+    /// Sends one token request with these parameters beside `client_id`.
+    fn request_token(&self, parameters: &JsValue) -> impl Future<Output = TokenResponse> + use<'_> {
+        self.wait(self.page.request_token(parameters), |lines| {
+            RawResponse::parse(&text(lines)).token_response(now())
+        })
     }
 
     fn wait<T>(&self, promise: Promise, read: fn(JsValue) -> T) -> impl Future<Output = T> {
@@ -275,22 +389,58 @@ fn redirect(options: &Json) -> Result<Option<RedirectOptions<'_>>, Refusal> {
     let Some(redirect_uri) = text("redirectUri") else {
         return Ok(None);
     };
-    let idp = text("idp");
-    let connection = idp.and_then(idp::connection_id);
-    if connection.is_none() && idp.is_some() {
-        return Err(Refusal::argument("idp"));
-    }
     Ok(Some(RedirectOptions {
         redirect_uri,
         return_to: text("returnTo").unwrap_or_default(),
         response_mode: text("responseMode")
             .and_then(ResponseMode::parse)
             .unwrap_or(ResponseMode::Query),
-        prompt: text("prompt")
-            .and_then(Prompt::parse)
-            .unwrap_or(Prompt::Login),
-        idp: connection,
+        prompt: prompt(options),
+        idp: connection(options)?,
     }))
+}
+
+/// How an authorization response may arrive if the caller handles it.
+fn response_mode(name: &str) -> Option<ResponseMode> {
+    match name {
+        "web_message" => Some(ResponseMode::WebMessage),
+        _ => ResponseMode::parse(name),
+    }
+}
+
+fn prompt(options: &Json) -> Prompt {
+    let name = options.get("prompt").text();
+    name.and_then(Prompt::parse).unwrap_or(Prompt::Login)
+}
+
+/// The connection ID of the identity provider, if one is given.
+fn connection(options: &Json) -> Result<Option<&str>, Refusal> {
+    match options.get("idp").text() {
+        Some(_) => parsed(options, "idp", idp::connection_id).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The option of this name, which has to be there.
+fn parsed<'a, T>(
+    options: &'a Json,
+    name: &str,
+    parse: impl FnOnce(&'a str) -> Option<T>,
+) -> Result<T, Refusal> {
+    let option = options.get(name).text().and_then(parse);
+    option.ok_or_else(|| Refusal::argument(name))
+}
+
+/// Tokens for a caller that stores them itself.
+fn issued(tokens: &TokenSet) -> JsValue {
+    let mut json = Json::object();
+    json.put("accessToken", Some(tokens.access.expose()));
+    json.put(
+        "refreshToken",
+        tokens.refresh.as_ref().map(RefreshToken::expose),
+    );
+    json.count("expiresAt", Some(tokens.expires_at.0));
+    to_value(&json)
 }
 
 /// A token set; `expiresIn` are the seconds that are left: none for one that has
@@ -361,9 +511,7 @@ impl Host for Context {
         for (name, value) in grant.fields() {
             form.put(name, Some(value));
         }
-        self.wait(self.page.request_token(&to_value(&form)), |lines| {
-            RawResponse::parse(&text(lines)).token_response(now())
-        })
+        self.request_token(&to_value(&form))
     }
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()> {
         self.wait(self.page.pause(milliseconds), drop)

@@ -25,20 +25,25 @@ pub async fn redeem_code(
     };
     let mut pause_ms = FIRST_PAUSE_MS;
     loop {
-        let error = match host.redeem(grant).await {
-            TokenResponse::Granted(tokens) => return Ok(tokens),
-            TokenResponse::Unavailable(_) if pause_ms <= LAST_PAUSE_MS => {
-                host.pause(pause_ms).await;
-                pause_ms = pause_ms.wrapping_mul(3);
-                continue;
-            }
-            TokenResponse::Unavailable(_) => Error::TokenEndpointUnavailable,
-            // It is the code that is invalid, so no session ends.
-            TokenResponse::InvalidGrant => Error::TokenRequestRefused,
-            TokenResponse::Failed(error) => error,
-        };
-        return Err(ErrorCode::Tokens(error).into());
+        let response = host.redeem(grant).await;
+        if pause_ms > LAST_PAUSE_MS || !matches!(response, TokenResponse::Unavailable(_)) {
+            return issued_tokens(response);
+        }
+        host.pause(pause_ms).await;
+        pause_ms = pause_ms.wrapping_mul(3);
     }
+}
+
+/// The token set that was issued for a grant of a login, or why none was. What was
+/// presented is no refresh token, so no session ends with `invalid_grant`.
+pub fn issued_tokens(response: TokenResponse) -> Result<TokenSet, Refusal> {
+    let error = match response {
+        TokenResponse::Granted(tokens) => return Ok(tokens),
+        TokenResponse::Unavailable(_) => Error::TokenEndpointUnavailable,
+        TokenResponse::InvalidGrant => Error::TokenRequestRefused,
+        TokenResponse::Failed(error) => error,
+    };
+    Err(ErrorCode::Tokens(error).into())
 }
 
 /// Redeems a code and signs the member in.

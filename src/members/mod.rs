@@ -19,7 +19,7 @@ mod token_info;
 mod wix_page;
 
 pub use authorization::authorization_url;
-pub use code_redemption::redeem_code;
+pub use code_redemption::{issued_tokens, redeem_code};
 pub use direct_login::{ContinueWith, Outcome, login_step, submit_step};
 pub use frame_login::{login_silently, login_with_session_token};
 pub use host::{ApiResponse, Host, Signer, StoredState};

@@ -78,10 +78,11 @@ export class MembersHost {
     this.secrets.add(fields)
     const { settings, ask } = this.session
     const form = new URLSearchParams({ client_id: settings.clientId, ...fields })
-    const fetch = async (...request) => {
-      const answer = await settings.fetch(...request)
-      this.scope(answer.clone())
-      return answer
+    const fetch = async (url, init) => {
+      const headers = this.authorization ? authorize(init.headers, this.authorization) : init.headers
+      const response = await settings.fetch(url, { ...init, headers })
+      this.scope(response.clone())
+      return response
     }
     const { lines, cause } = await ask(fetch, `${settings.api}/oauth2/token`, form)
     this.cause = this.secrets.without(cause)
