@@ -4,7 +4,8 @@
 import { EMPTY_TOKENS, toText, toTokens } from '../tokens.js'
 import { memory } from '../../src/browser/storage.js'
 import { isPage } from '../../src/browser/surroundings.js'
-import { adoption, mirrored, over } from './place.js'
+import { adoption } from './adoption.js'
+import { mirrored, over } from './token-storage.js'
 
 export class Session {
   // createAuth, found: of the modules that are one for all entries.
