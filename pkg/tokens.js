@@ -1,11 +1,11 @@
-// Tokens as the Wix SDK keeps them, and the record of src/oauth/record.rs:
+// Tokens as the Wix SDK stores them, and the record of src/oauth/record.rs:
 //
 //   { accessToken: { value, expiresAt }, refreshToken: { value, role } }
 //
-// What that shape cannot say is in an extra object beside it: the generation,
-// the subject, when a token was issued, and the visitor kept beside a member. It
-// says which tokens it belongs to. If somebody else wrote others, these count; as
-// long as the refresh token is the same one, so is the person.
+// What that shape lacks is in an extra object beside it: the generation, the subject,
+// when a token was issued, and the visitor stored beside a member. It names the tokens
+// that it belongs to by a fingerprint. If somebody else has stored other tokens, these
+// count; with the same refresh token they are the same person's.
 
 export const EMPTY_TOKENS = {
   accessToken: { value: '', expiresAt: 0 },
@@ -13,8 +13,7 @@ export const EMPTY_TOKENS = {
 }
 
 // A record: { generation, state, subject, tokens, visitor }, with token sets of
-// { access, refresh, issuedAt, expiresAt, subject }; undefined for a text that says
-// nothing.
+// { access, refresh, issuedAt, expiresAt, subject }; undefined for a text that is none.
 export const parse = text => {
   const [version, generation, state, ...rest] = text.split('\n')
   if (version != VERSION) return
@@ -37,8 +36,8 @@ export const compose = ({ generation, state, subject, tokens, visitor }) => {
   return lines.join('\n')
 }
 
-// An expired member has the role and no tokens: a state of its own, also for a
-// reader that keeps nothing else.
+// An expired member has the role and no tokens, so that the state is known to a
+// reader that stores nothing else.
 export const toTokens = text => {
   const { state, tokens: set } = parse(text) ?? {}
   if (!set && state != 'expired') return EMPTY_TOKENS
@@ -52,66 +51,66 @@ export const toExtra = text => {
   const record = parse(text)
   if (!record) return
   const { generation, subject, tokens, visitor } = record
-  const kept = toTokens(text)
-  return { of: mark(kept), person: markOfPerson(kept), generation, subject, issuedAt: tokens?.issuedAt, visitor }
+  const written = toTokens(text)
+  return { of: fingerprintOf(written), person: subjectOf(written), generation, subject, issuedAt: tokens?.issuedAt, visitor }
 }
 
-// The record's text, always the same one for the same arguments; empty if they
-// say nothing.
+// The record's text, always the same one for the same arguments; empty if they hold
+// no token and no state.
 export const toText = (tokens, extra) => {
   const set = setOf(tokens)
   const isMember = tokens?.refreshToken?.role == 'member'
   const state = isMember ? set ? 'member' : 'expired' : set ? 'visitor' : 'empty'
-  const isKnown = Number.isSafeInteger(extra?.generation) && extra.of === mark(tokens)
+  const isKnown = Number.isSafeInteger(extra?.generation) && extra.of === fingerprintOf(tokens)
   if (state == 'empty' && !isKnown) return ''
   let { generation } = extra ?? {}
   if (isKnown) {
     if (set && wholeNumber(extra.issuedAt)) set.issuedAt = extra.issuedAt
   } else {
-    // Somebody else's word is newer than ours, and the longer a token lasts the
-    // newer it is.
-    generation = Math.max((set?.expiresAt ?? 0) * 1000 + mark(tokens) % 1000, wholeNumber(generation) + 1)
+    // What somebody else has stored is newer than ours, and the later a token expires
+    // the newer it is.
+    generation = Math.max((set?.expiresAt ?? 0) * 1000 + fingerprintOf(tokens) % 1000, wholeNumber(generation) + 1)
   }
-  const isSame = isKnown || (extra?.person && extra.person === markOfPerson(tokens))
-  const subject = (isSame && wholeNumber(extra.subject)) || markOfPerson(tokens)
+  const isSame = isKnown || (extra?.person && extra.person === subjectOf(tokens))
+  const subject = (isSame && wholeNumber(extra.subject)) || subjectOf(tokens)
   if (set) set.subject = subject
-  return compose({ generation, state, subject, tokens: set, visitor: isMember ? kept(extra?.visitor) : undefined })
+  return compose({ generation, state, subject, tokens: set, visitor: isMember ? visitorOf(extra?.visitor) : undefined })
 }
 
-// Without an access token there is one that has ended, so that the refresh
-// token is used.
-export const ended = refresh => ({ access: NONE, refresh, issuedAt: 0, expiresAt: 0 })
+// Without an access token there is one that has expired, so that the refresh token is
+// used.
+export const expiredSet = refresh => ({ access: NONE, refresh, issuedAt: 0, expiresAt: 0 })
 
 const setOf = tokens => {
   const { accessToken, refreshToken } = tokens ?? {}
   const refresh = isToken(refreshToken?.value) ? refreshToken.value : ''
   if (isToken(accessToken?.value)) return { access: accessToken.value, refresh, issuedAt: 0, expiresAt: wholeNumber(accessToken.expiresAt) }
-  return refresh ? ended(refresh) : undefined
+  return refresh ? expiredSet(refresh) : undefined
 }
 
-const kept = visitor => {
+const visitorOf = visitor => {
   const { access, refresh, issuedAt, expiresAt, subject } = visitor ?? {}
   if (!isToken(access) || (refresh && !isToken(refresh))) return
   return { access, refresh: refresh || '', issuedAt: wholeNumber(issuedAt), expiresAt: wholeNumber(expiresAt), subject: wholeNumber(subject) || fingerprint([refresh || access]) % SUBJECTS + 1 }
 }
 
-// As src/oauth/token.rs judges: RFC 6749 A.12, without a space.
+// As in src/oauth/token.rs: RFC 6749 A.12, without a space.
 const isToken = value => typeof value == 'string' && /^[!-~]+$/.test(value)
 
 const wholeNumber = value => value > 0 && value < Number.MAX_SAFE_INTEGER / 1000 ? Math.floor(value) : 0
 
-const mark = tokens => {
+const fingerprintOf = tokens => {
   const { accessToken, refreshToken } = tokens ?? {}
   return fingerprint([accessToken?.value, wholeNumber(accessToken?.expiresAt), refreshToken?.value, refreshToken?.role])
 }
 
-// The same for every access token that one refresh token brings.
-const markOfPerson = tokens => {
+// The same for all access tokens of one refresh token.
+const subjectOf = tokens => {
   const { accessToken, refreshToken } = tokens ?? {}
   return fingerprint([refreshToken?.value || accessToken?.value, refreshToken?.role]) % SUBJECTS + 1
 }
 
-// Tells texts apart, without a letter of them: 52 bits, FNV-1a twice.
+// Distinguishes texts without containing them: 52 bits, FNV-1a twice.
 const fingerprint = texts => {
   const text = texts.join('\n')
   const hash = seed => {
@@ -121,8 +120,8 @@ const fingerprint = texts => {
   return hash(2166136261) * 2 ** 26 + hash(84696351)
 }
 
-// As page.rs draws them.
+// As src/bindings/page.rs draws them.
 const SUBJECTS = 2 ** 43
 const VERSION = 'fetch-with-auth 2'
-// Stands for an access token that there is not.
+// Stands for an access token that is missing.
 const NONE = '-'

@@ -1,15 +1,14 @@
-// The cookie `wixSession` of Wix-managed projects, as a place for the record:
+// The cookie `wixSession` of Wix-managed projects, as a storage of the record:
 //
 //   { clientId, tokens: { accessToken, refreshToken }, fetchWithAuth }
 //
 // in JSON, percent-encoded. Wix' own code reads and writes the first two; the
-// third is ours, see tokens.js. Readable by script, as Wix' own code needs it.
+// third is ours, see tokens.js. Scripts can read it, because Wix's own code has to.
 
-import { ended, parse, compose, toExtra, toText, toTokens } from './tokens.js'
+import { compose, expiredSet, parse, toExtra, toText, toTokens } from './tokens.js'
 
-// Everything up to the answer happens in one step of this page. Cookies know no
-// ports, so the cookie may be another project's on this host: then it is
-// forbidden to this one.
+// An exchange is one step of this page. Cookies know no ports, so the cookie may
+// belong to another project on this host: then it is forbidden to this one.
 export const cookie = clientId => ({
   shared: true,
   load: async () => text(clientId),
@@ -20,27 +19,27 @@ export const cookie = clientId => ({
   },
 })
 
-// What the cookie says: the tokens, whose client they are if it tells, and what
-// is ours. Nothing for another client, or if it is none of the known shapes.
-export const found = clientId => {
-  const json = parsed(stored())
-  const whose = json?.clientId
+// The content of the cookie: the tokens, what is ours beside them, and whether it says
+// that they are this client's. Undefined for another client, and for an unknown shape.
+export const parseCookie = clientId => {
+  const json = parseJson(cookieValue())
+  const owner = json?.clientId
   const tokens = json?.tokens ?? json
-  if (Object(tokens) !== tokens || (whose !== undefined && whose !== clientId)) return
-  return { tokens, extra: json.fetchWithAuth, isBound: whose === clientId }
+  if (Object(tokens) !== tokens || (owner !== undefined && owner !== clientId)) return
+  return { tokens, extra: json.fetchWithAuth, isBound: owner === clientId }
 }
 
 const text = clientId => {
-  const whose = parsed(stored())?.clientId
-  if (whose !== undefined && whose !== clientId) throw new DOMException(`The cookie wixSession belongs to another client ID: ${whose}`, 'SecurityError')
-  const { tokens, extra } = found(clientId) ?? {}
+  const owner = parseJson(cookieValue())?.clientId
+  if (owner !== undefined && owner !== clientId) throw new DOMException(`The cookie wixSession belongs to another client ID: ${owner}`, 'SecurityError')
+  const { tokens, extra } = parseCookie(clientId) ?? {}
   return toText(tokens, extra)
 }
 
-const stored = () => document.cookie.split('; ').find(pair => pair.startsWith(PREFIX))?.slice(PREFIX.length)
+const cookieValue = () => document.cookie.split('; ').find(pair => pair.startsWith(PREFIX))?.slice(PREFIX.length)
 
 // Percent-encoded or as it is.
-const parsed = value => {
+const parseJson = value => {
   for (const decode of [decodeURIComponent, value => value]) {
     try {
       return JSON.parse(decode(value))
@@ -48,20 +47,21 @@ const parsed = value => {
   }
 }
 
-// What is too much for a cookie goes, the dearest last: the access token of the
-// visitor beside a member, then that visitor.
+// What is too long for a cookie is left out, the least important first: the access
+// token of the visitor beside a member, then that visitor.
 const write = (clientId, next) => {
   const record = parse(next) ?? {}
   const { visitor } = record
   const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}`
-  for (const kept of [visitor, visitor?.refresh ? { ...ended(visitor.refresh), subject: visitor.subject } : undefined, undefined]) {
-    const text = compose({ ...record, visitor: kept })
+  const expired = visitor?.refresh ? { ...expiredSet(visitor.refresh), subject: visitor.subject } : undefined
+  for (const written of [visitor, expired, undefined]) {
+    const text = compose({ ...record, visitor: written })
     const value = { clientId, tokens: toTokens(text), fetchWithAuth: toExtra(text) }
     const pair = PREFIX + encodeURIComponent(JSON.stringify(value))
     if (pair.length + attributes.length >= LIMIT) continue
     document.cookie = pair + attributes
     // Cookies may be off, or another path's cookie may hide this one.
-    if (PREFIX + stored() == pair) return
+    if (PREFIX + cookieValue() == pair) return
     throw new Error('The cookie wixSession could not be written')
   }
   throw new Error('The tokens are too long for a cookie')

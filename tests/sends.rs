@@ -29,8 +29,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
         Refuses("redirect: 'error'"),
     ),
     ("pkg/wix-sdk/external.js", 1, Refuses("redirect: 'error'")),
-    ("pkg/wix-sdk.js", 3, HandsOn),
-    ("pkg/wix-sdk/session.js", 3, HandsOn),
+    ("pkg/wix-sdk/session.js", 2, HandsOn),
     // Everything that a backend asks Wix for. A Worker knows no "error".
     ("pkg/backend/post.js", 1, Refuses("redirect: 'manual'")),
     ("pkg/backend/external.js", 1, HandsOn),

@@ -1,73 +1,71 @@
-// The session behind a strategy: an Auth of ours, and the network between it and
-// Wix.
+// The session of a strategy: an Auth, whose storage this reads and writes too.
 
 import { EMPTY_TOKENS, toText, toTokens } from '../tokens.js'
 import { memory } from '../../src/browser/storage.js'
 import { isPage } from '../../src/browser/surroundings.js'
 import { adoption } from './adoption.js'
-import { mirrored, over } from './token-storage.js'
+import { TokenRole } from './names.js'
+import { mirrored, overTokenStorage } from './token-storage.js'
 
 export class Session {
-  // createAuth, found: of the modules that are one for all entries.
-  constructor(config, createAuth, found) {
+  // createAuth, parseCookie: of the modules that are one for all entries.
+  constructor(config, createAuth, parseCookie) {
     const { clientId, tokens, tokenStorage, storage = isPage() ? 'browser' : 'memory', adopt = [...KEYS, `wix-visitor-token-${clientId}`] } = config
     this.config = config
     this.createAuth = createAuth
     this.isPage = isPage()
-    const own = tokenStorage ? over(tokenStorage) : tokens && memory(toText(tokens))
-    this.storage = own ?? storage
-    // Its owner hears what a storage of their own throws; ours are replaced by
-    // memory.
-    this.place = own && mirrored(own, () => this.left())
-    if (this.isPage && !own) this.adopted = adoption(clientId, adopt, found, storage == 'wix-session-cookie')
-    // Where each call may be another user's, nothing is remembered from one to
-    // the next.
-    this.forgets = !!tokenStorage && !this.isPage
-    this.kept = this.open()
-    if (tokens) Object.assign(this.place, { text: toText(tokens), isKnown: true })
+    const given = tokenStorage ? overTokenStorage(tokenStorage) : tokens && memory(toText(tokens))
+    this.storage = given ?? storage
+    // What a storage of the caller's throws, the caller receives; one of ours is
+    // replaced by memory.
+    this.mirror = given && mirrored(given, () => this.markUnsynced())
+    if (this.isPage && !given) this.adoption = adoption(clientId, adopt, parseCookie, storage == 'wix-session-cookie')
+    // Where each call may be another user's, no Auth remembers one for the next.
+    this.isPerCall = !!tokenStorage && !this.isPage
+    this.shared = this.open()
+    if (tokens) Object.assign(this.mirror, { text: toText(tokens), isKnown: true })
     if (this.isPage) this.ready.catch(() => {})
   }
 
   // What is stored is known then, and what was set is stored.
   get ready() {
-    return this.place.load().then(() => {})
+    return this.mirror.load().then(() => {})
   }
 
-  // An Auth over the one place, from within. `watch.over`: sees each request
-  // first, and may answer it.
+  // The internals of a new Auth of this session.
   open() {
+    const internals = this.internalsOver(this.storage)
+    this.mirror ??= mirrored(internals.settings.storage, () => this.markUnsynced(), this.adoption)
+    internals.settings.storage = this.mirror
+    return internals
+  }
+
+  internalsOver(storage) {
     const { clientId, apiOrigin } = this.config
-    const watch = {}
-    const scratch = new Map()
-    let inside
-    this.createAuth({
-      clientId,
-      apiOrigin,
-      storage: this.storage,
-      fetch: (input, init) => watch.over?.(`${input}`, init) || this.send(input, init),
-    }, of => inside = of)
-    this.place ??= mirrored(inside.settings.storage, () => this.left(), this.adopted)
-    inside.settings.storage = this.place
-    // Logins under way are with the caller here, not with us.
-    const { options } = inside
-    inside.options = { ...options, storage: { getItem: key => scratch.get(key), setItem: (key, value) => scratch.set(key, value) } }
-    return { inside, watch, scratch }
+    let internals
+    this.createAuth({ clientId, apiOrigin, storage, fetch: (input, init) => this.send(input, init) }, received => internals = received)
+    return internals
   }
 
-  get inside() {
-    const { inside } = this.forgets ? this.open() : this.kept
-    // Others may have written there.
-    if (this.config.tokenStorage) inside.changed(0)
-    return inside
+  // The internals of the Auth for one call.
+  get internals() {
+    const internals = this.isPerCall ? this.open() : this.shared
+    // Others may have written to it.
+    if (this.config.tokenStorage) internals.changed(0)
+    return internals
   }
 
-  // The caller's fetch, or the page's own as it is then; what the caller wants
-  // of token requests is added last.
+  get api() {
+    return this.shared.settings.api
+  }
+
+  // The caller's fetch, or the global one at this time. The headers that the caller
+  // wants in token requests are added last.
   send(input, init) {
     const { fetch = globalThis.fetch, tokenRequestOptions } = this.config
     const headers = tokenRequestOptions?.headers
     if (`${input}`.endsWith('/oauth2/token')) {
-      this.isMinting = new URLSearchParams(init.body).get('grant_type') == 'anonymous'
+      this.hasRequestedVisitor = new URLSearchParams(init.body).get('grant_type') == 'anonymous'
       if (headers) {
         const merged = new Headers(init.headers)
         for (const name in headers) merged.set(name, headers[name])
@@ -77,90 +75,83 @@ export class Session {
     return fetch(input, init)
   }
 
-  // Does something of an Auth's while `over` sees each of its requests. One at a
-  // time in a page; on a server each has an Auth of its own.
-  during(over, act) {
-    if (!this.isPage) return this.watched(this.open(), over, act)
-    const done = (this.queue ?? Promise.resolve()).then(() => this.watched(this.kept, over, act))
-    this.queue = done.catch(() => {})
-    return done
+  // The parts of a login, which are loaded on demand: see pkg/members.js.
+  async loginParts() {
+    const { parts } = await this.internals.members()
+    return parts
   }
 
-  async watched({ inside, watch, scratch }, over, act) {
-    scratch.clear()
-    watch.over = over
-    try {
-      return await act(inside.auth)
-    } finally {
-      watch.over = undefined
-      this.kept.inside.changed(0)
-    }
+  // Member tokens for a grant, as the SDK has them. They are not stored.
+  async requestTokens(parameters, authorization) {
+    const parts = await this.loginParts()
+    return ofMember(await parts.requestTokens(parameters, authorization))
   }
 
-  // The token that a call would be signed with now.
+  // The same for an authorization code. In a page they are stored as well: the member
+  // is logged in without a call of setTokens.
+  async redeemCode(options) {
+    const parts = await this.loginParts()
+    const tokens = ofMember(await parts.redeemCode(options))
+    if (this.isPage) await this.internals.auth.signInWithTokens(tokens)
+    return tokens
+  }
+
+  // The access token that a call would carry now.
   token() {
-    return this.heard(this.inside.accessToken())
+    return this.withStorageFailure(this.internals.accessToken())
   }
 
-  // What a storage of the owner's threw is what they should hear.
-  async heard(promise) {
-    const { place, config } = this
-    place.failure = undefined
+  // Rejects with what the caller's storage threw meanwhile.
+  async withStorageFailure(promise) {
+    const { mirror, config } = this
+    mirror.failure = undefined
     try {
       const result = await promise
-      // The session goes on, but is stored nowhere.
-      if (config.tokenStorage && place.failure) throw place.failure
+      // The session continues, but is not stored.
+      if (config.tokenStorage && mirror.failure) throw mirror.failure
       return result
     } catch (error) {
-      throw place.failure ?? error
+      throw mirror.failure ?? error
     }
   }
 
-  // Another one than that.
-  async renewed() {
-    const { inside } = this
+  // Renews the access token of this session, whether or not it has expired.
+  async renew() {
+    const { internals } = this
     const { accessToken: { value: old } } = await this.tokens()
-    this.isMinting = false
-    const token = await this.heard(inside.accessToken(false, old))
-    if (token == old) throw this.error('token_endpoint_unavailable', inside.host.cause)
-    // That is another visitor.
-    if (this.isMinting) throw this.error('token_request_refused', inside.host.cause)
+    this.hasRequestedVisitor = false
+    const token = await this.withStorageFailure(internals.accessToken(false, old))
+    if (token == old) throw this.error('token_endpoint_unavailable', internals.host.cause)
+    // It is that of another visitor.
+    if (this.hasRequestedVisitor) throw this.error('token_request_refused', internals.host.cause)
   }
 
-  // An Auth that nobody else knows, which starts with these tokens: its tokens
-  // once they are good.
-  async apart(tokens) {
-    const place = mirrored(memory(tokens ? toText(tokens) : ''), () => {})
-    let inside
-    this.createAuth({
-      clientId: this.config.clientId,
-      apiOrigin: this.config.apiOrigin,
-      storage: place,
-      fetch: (input, init) => this.send(input, init),
-    }, of => inside = of)
-    await inside.accessToken()
-    await place.load()
-    return place.tokens
+  // Valid tokens of a session of its own that starts with these.
+  async detachedTokens(tokens) {
+    const mirror = mirrored(memory(tokens ? toText(tokens) : ''), () => {})
+    await this.internalsOver(mirror).accessToken()
+    await mirror.load()
+    return mirror.tokens
   }
 
-  // What is stored by now.
+  // The stored tokens.
   async tokens() {
-    return toTokens(await this.place.load())
+    return toTokens(await this.mirror.load())
   }
 
   set(tokens) {
-    const { kept, place } = this
-    const done = place.set(tokens ?? EMPTY_TOKENS)
-    const changed = () => {
-      kept.inside.changed(0)
-      kept.inside.host.notifyTabs(0)
+    const { shared, mirror } = this
+    const done = mirror.set(tokens ?? EMPTY_TOKENS)
+    const notify = () => {
+      shared.changed(0)
+      shared.host.notifyTabs(0)
     }
-    kept.inside.changed(0)
-    done.then(changed, () => {})
+    shared.changed(0)
+    done.then(notify, () => {})
   }
 
-  // Wix' pages know somebody else now, if anybody.
-  left() {
+  // Wix's pages know another person, if they know one.
+  markUnsynced() {
     if (!this.isPage) return
     try {
       localStorage.removeItem(this.syncKey)
@@ -172,9 +163,14 @@ export class Session {
   }
 
   error(code, cause, detail) {
-    return new this.kept.inside.AuthError(code, cause, detail)
+    return new this.shared.AuthError(code, cause, detail)
   }
 }
 
-// Where public templates keep the tokens of the SDK, or its refresh token.
+const ofMember = ({ accessToken, refreshToken = '', expiresAt }) => ({
+  accessToken: { value: accessToken, expiresAt },
+  refreshToken: { value: refreshToken, role: TokenRole.MEMBER },
+})
+
+// Where public templates store the tokens of the SDK, or its refresh token.
 const KEYS = ['wix_tokens', 'wixTokens', 'wixVisitorTokens', 'wixVisitorToken', 'wixSession', 'wix_session', 'session', 'refreshToken']

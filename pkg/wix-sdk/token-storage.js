@@ -1,13 +1,11 @@
-// Where the strategy's session is kept, and what a caller who waits for no
-// promise sees of it.
+// The storage of a strategy, and what a caller that waits for no promise sees of it.
 
 import { compose, EMPTY_TOKENS, parse, toExtra, toText, toTokens } from '../tokens.js'
 import { isPage } from '../../src/browser/surroundings.js'
 
-// A storage of ours over a TokenStorage of the SDK, sync or async. Where it is
-// synchronous an exchange is one step in this page; where not, exchanges queue
-// up.
-export const over = tokenStorage => {
+// A storage of ours over a TokenStorage of the SDK, sync or async. If it is
+// synchronous, an exchange is one step in this page; if not, exchanges queue up.
+export const overTokenStorage = tokenStorage => {
   let queue = Promise.resolve()
   const read = () => then(tokenStorage.getTokens(), tokens => toText(tokens, tokens?.fetchWithAuth))
   const write = text => tokenStorage.setTokens({ ...toTokens(text), fetchWithAuth: toExtra(text) })
@@ -25,15 +23,15 @@ export const over = tokenStorage => {
   }
 }
 
-// The record's text after these tokens took the place of what there was. Beside
-// a member the visitor stays.
-export const become = (seen, tokens) => {
-  const was = parse(seen) ?? { generation: 0 }
+// The record's text after these tokens replaced those of `seen`. Beside a member the
+// visitor stays.
+const replaced = (seen, tokens) => {
+  const before = parse(seen) ?? { generation: 0 }
   const next = parse(toText(tokens)) ?? { state: 'empty' }
   const now = Math.floor(Date.now() / 1000)
   if (next.tokens?.expiresAt > now) next.tokens.issuedAt = now
-  const visitor = was.state == 'visitor' ? was.tokens : was.visitor
-  return compose({ ...next, generation: was.generation + 1, visitor: isMember(next.state) ? visitor : undefined })
+  const visitor = before.state == 'visitor' ? before.tokens : before.visitor
+  return compose({ ...next, generation: before.generation + 1, visitor: isMember(next.state) ? visitor : undefined })
 }
 
 const isMember = state => /member|expired/.test(state)
@@ -42,84 +40,84 @@ export const isSame = (one, other) => [one, other]
   .map(({ accessToken, refreshToken }) => JSON.stringify([accessToken?.value, accessToken?.expiresAt, refreshToken?.value, refreshToken?.role]))
   .every((text, _, [first]) => text == first)
 
-// A storage, and the last text that it is known to have. While nothing is stored
-// `adopted` is asked for what the site keeps elsewhere. `left`: hears that the
-// page acts as somebody else.
-export const mirrored = (storage, left, adopted) => {
+// A storage, and the last text that is known of it. While nothing is stored,
+// `adoption` looks for what the site stores elsewhere. `changed` is called when the
+// page begins to act as another person.
+export const mirrored = (storage, changed, adoption) => {
   let writes = 0
   let writing = Promise.resolve()
-  const see = text => {
-    place.isKnown = true
-    return place.text = text
+  const remember = text => {
+    mirror.isKnown = true
+    return mirror.text = text
   }
-  const noted = promise => promise.catch(error => {
-    throw place.failure = error
+  const noteFailure = promise => promise.catch(error => {
+    throw mirror.failure = error
   })
-  const stored = async () => {
+  const loadOrAdopt = async () => {
     const text = await storage.load()
-    const taken = text ? '' : adopted?.take() ?? ''
-    if (!taken) return text
-    const isStored = await storage.exchange('', taken)
+    const adopted = text ? '' : adoption?.find() ?? ''
+    if (!adopted) return text
+    const isStored = await storage.exchange('', adopted)
     // What only this page has may be needed again.
-    if (isStored && storage.shared) adopted.moved()
+    if (isStored && storage.shared) adoption.deleteMoved()
     return storage.load()
   }
-  // Who signed out must not be adopted again, whatever becomes of the storage.
+  // Who signed out must not be imported again, whatever becomes of the storage.
   const noteSignOut = (seen, next) => {
-    const [was, is] = [seen, next].map(text => parse(text)?.state)
-    if (was != is && (is == 'empty' || (isMember(was) && !isMember(is)))) adopted?.forget()
+    const [before, after] = [seen, next].map(text => parse(text)?.state)
+    if (before != after && (after == 'empty' || (isMember(before) && !isMember(after)))) adoption?.deleteAll()
   }
   const write = async tokens => {
     for (;;) {
       const seen = await storage.load()
-      const next = become(seen, tokens)
+      const next = replaced(seen, tokens)
       noteSignOut(seen, next)
-      if (await storage.exchange(seen, next)) return see(next)
+      if (await storage.exchange(seen, next)) return remember(next)
     }
   }
-  const place = {
+  const mirror = {
     text: '',
     isKnown: !!storage.read,
     get shared() {
       return storage.shared
     },
+    open: () => storage.open?.(),
     async load() {
       await writing
-      const text = await noted(stored())
-      return writes ? text : see(text)
+      const text = await noteFailure(loadOrAdopt())
+      return writes ? text : remember(text)
     },
     async exchange(seen, next) {
-      const done = await noted(storage.exchange(seen, next))
-      if (done) {
-        see(next)
+      const isStored = await noteFailure(storage.exchange(seen, next))
+      if (isStored) {
+        remember(next)
         noteSignOut(seen, next)
-        if (parse(seen)?.state != parse(next)?.state) left()
+        if (parse(seen)?.state != parse(next)?.state) changed()
       }
-      return done
+      return isStored
     },
-    forget: () => adopted?.forget(),
-    // What is set is seen at once, and stored as soon as it can be.
+    forgetAdoptable: () => adoption?.deleteAll(),
+    // What is set is visible at once, and stored as soon as possible.
     async set(tokens) {
-      left()
-      const seen = storage.read?.() ?? place.text
-      if (!seen.then) noteSignOut(seen, become(seen, tokens))
-      if (storage.read && !seen.then) return storage.write(see(become(seen, tokens)))
-      see(become(place.text, tokens))
+      changed()
+      const seen = storage.read?.() ?? mirror.text
+      if (!seen.then) noteSignOut(seen, replaced(seen, tokens))
+      if (storage.read && !seen.then) return storage.write(remember(replaced(seen, tokens)))
+      remember(replaced(mirror.text, tokens))
       writes++
       const done = writing.then(() => write(tokens)).finally(() => writes--)
       writing = done.catch(() => {})
       return done
     },
-    // The tokens by now, as far as that can be known at once. An expired member
-    // has none.
+    // The current tokens, as far as they can be known without waiting. An expired
+    // member has none.
     get tokens() {
       const read = storage.read?.()
-      const text = typeof read == 'string' ? read : place.text
+      const text = typeof read == 'string' ? read : mirror.text
       return parse(text)?.tokens ? toTokens(text) : EMPTY_TOKENS
     },
   }
-  return place
+  return mirror
 }
 
 const then = (value, next) => value?.then ? value.then(next) : next(value)
-

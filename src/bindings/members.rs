@@ -210,8 +210,8 @@ impl Members {
         self.task(page, Operation::RedeemCode, options)
     }
 
-    /// Sends one token request: `parameters` are those beside `client_id`. Signs nobody
-    /// in, and results in the tokens.
+    /// Sends one token request with these parameters, for a grant that is authorized by
+    /// a header. Signs nobody in, and results in the tokens.
     #[wasm_bindgen(js_name = requestTokens)]
     pub fn request_tokens(&self, page: Page, parameters: JsValue) -> Task {
         self.task(page, Operation::RequestTokens, parameters)
@@ -370,7 +370,7 @@ impl Context {
         Ok(target.full_url.into())
     }
 
-    /// Sends one token request with these parameters beside `client_id`.
+    /// Sends one token request with these parameters; `host.js` adds `client_id`.
     fn request_token(&self, parameters: &JsValue) -> impl Future<Output = TokenResponse> + use<'_> {
         self.wait(self.page.request_token(parameters), |lines| {
             RawResponse::parse(&text(lines)).token_response(now())

@@ -77,7 +77,8 @@ export class MembersHost {
   async requestToken(fields) {
     this.secrets.add(fields)
     const { settings, ask } = this.session
-    const form = new URLSearchParams({ client_id: settings.clientId, ...fields })
+    // Who authenticates in a header does not name the client: RFC 6749 §3.2.1.
+    const form = new URLSearchParams(this.authorization ? fields : { client_id: settings.clientId, ...fields })
     const fetch = async (url, init) => {
       const headers = this.authorization ? authorize(init.headers, this.authorization) : init.headers
       const response = await settings.fetch(url, { ...init, headers })

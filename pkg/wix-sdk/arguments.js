@@ -1,0 +1,25 @@
+// Arguments of a strategy. A mistake here must not silently make a new visitor of
+// somebody.
+
+import { TokenRole } from './names.js'
+
+// The rule that an option breaks, if one does.
+export const brokenByConfig = ({ tokens, tokenStorage, adopt } = {}) => {
+  if (tokens !== undefined && brokenByTokens(tokens)) return brokenByTokens(tokens)
+  const isStorage = typeof tokenStorage?.getTokens == 'function' && typeof tokenStorage.setTokens == 'function'
+  if (tokenStorage !== undefined && !isStorage) return rule('tokenStorage', 'an object with getTokens() and setTokens()', tokenStorage)
+  if (adopt !== undefined && !(Array.isArray(adopt) && adopt.every(key => typeof key == 'string'))) return rule('adopt', 'an array of names', adopt)
+}
+
+export const brokenByTokens = tokens => {
+  const { accessToken, refreshToken } = tokens ?? {}
+  const isToken = token => Object(token) === token && !Array.isArray(token) && /undefined|string/.test(typeof token.value)
+  const isTokenSet = (accessToken !== undefined || refreshToken !== undefined)
+    && [accessToken, refreshToken].every(token => token === undefined || isToken(token))
+    && /undefined|number/.test(typeof accessToken?.expiresAt)
+    && [undefined, ...Object.values(TokenRole)].includes(refreshToken?.role)
+  if (!isTokenSet) return rule('tokens', '{ accessToken: { value, expiresAt }, refreshToken: { value, role } }, like EMPTY_TOKENS, or left out', tokens)
+}
+
+const rule = (name, wanted, got) =>
+  `\`${name}\` must be ${wanted} (got ${got === null ? got : Array.isArray(got) ? 'an array' : Object(got) === got ? 'an object of another form' : typeof got}).`
