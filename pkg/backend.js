@@ -2,9 +2,9 @@
 
 import { answering, authorizationOf } from './backend/answer.js'
 import { callers } from './backend/callers.js'
-import { desk } from './backend/core.js'
 import { BackendError, WebMethodError } from './backend/error.js'
 import { external } from './backend/external.js'
+import { backendRules } from './backend/instance.js'
 import { refuse, requireSites, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { redacted } from './backend/redact.js'
@@ -24,17 +24,17 @@ export const httpClient = { fetchWithAuth }
 
 export const createBackend = options => {
   const settings = settle(options)
-  // By path and names, in their order at the desk. Modules that are served again
-  // are the same service there: it grows by nothing that a request may repeat.
+  // By path and names. Modules that are served again are the same service: nothing
+  // grows by what a request may repeat.
   const services = new Map()
   const inside = {
     settings,
     // The last of them, so that no log receives one.
     appTokens: [],
     listens: !!settings.log,
-    desk: desk(settings.desk, at => {
-      inside.furnish(at)
-      for (const { base, names } of services.values()) at.serve(base, names)
+    withRules: backendRules(settings.rules, rules => {
+      inside.onOpen()
+      for (const service of services.values()) serve(rules, service)
     }),
     // Never throws, also if the log throws or rejects. The log receives no token of
     // the request, and acts as nobody.
@@ -71,17 +71,24 @@ export const createBackend = options => {
       return (request, ...rest) => inside.answer(job, request, rest)
     },
     handle(modules, { base = '/api' } = {}) {
-      const { names, methods } = collected(modules, base)
+      const methods = collected(modules, base)
       for (const { module, name, permission } of methods) requireSites(settings, `the web method ${module}.${name}`, permission)
-      const key = `${base} ${names}`
+      const names = methods.map(({ module, name }) => ({ module, name }))
+      const key = JSON.stringify([base, names])
       if (!services.has(key)) {
-        services.set(key, { base, names, place: services.size })
-        inside.desk.tell(at => at.serve(base, names))
+        const added = { base, names }
+        services.set(key, added)
+        inside.withRules.ifOpen(rules => serve(rules, added))
       }
-      return service(inside, methods, services.get(key).place)
+      return service(inside, methods, services.get(key))
     },
     ...external(inside),
   }
+}
+
+// Each Backend gives its services numbers of its own.
+const serve = (rules, service) => {
+  service.number = rules.serve(service.base, service.names)
 }
 
 export const requireOwner = (identity, ownerId) => {

@@ -1,125 +1,122 @@
-// Who calls: what the desk wants to know of token-info is asked here. How much
-// is asked at once, and when nothing is, the desk decides (src/backend/callers.rs).
+// The identities of callers: sends the lookups that the rules ask for to token-info.
+// How many are sent at once, and when none are, is decided in src/backend/callers.rs.
 
-import { ASK, KNOWN, REFUSED, WAIT, number, word } from './core.js'
-import { BackendError, numbered } from './error.js'
+import { BackendError } from './error.js'
 import { post } from './post.js'
 import { outside } from './scope.js'
 
-export const callers = ({ settings, desk }) => {
-  // By slot, as the desk knows them.
+export const callers = ({ settings, withRules }) => {
+  // By slot, as the rules know them.
   let identities = []
-  // By ticket: what all get who send this token, and how those who wait for
-  // their turn are called.
-  let pending = new Map()
-  let turns = new Map()
+  // By ticket: the lookups that are made or queued, for all who send the same token;
+  // and for those that are queued the function that lets them go on.
+  let lookups = new Map()
+  let queue = new Map()
 
-  const who = (said, cause) => {
-    if (word(said) == REFUSED) throw refused(number(said), cause)
-    return admitted(identities[number(said)])
-  }
+  const refusal = (code, cause) => code == UNAVAILABLE ? unavailable(cause) : new BackendError(code, cause)
 
-  const refused = (number, cause) => {
-    const error = numbered(number, cause)
-    return error.code == UNAVAILABLE ? unavailable(cause) : error
-  }
-
-  // Not what a network failed with: that says nothing of when it will not.
+  // What a network fails with does not say when it will work again.
   const unavailable = cause =>
-    new BackendError(UNAVAILABLE, cause instanceof Error ? cause : { ...cause, retryAfter: desk(at => at.retry_after(now())) })
+    new BackendError(UNAVAILABLE, cause instanceof Error ? cause : { ...cause, retryAfter: withRules(rules => rules.retryAfter(now())) })
 
-  // What a backend says of sites by itself. Its own key is of no other site.
-  const admitted = identity => {
+  // The option `sites` decides. The backend's own API key is of its own site.
+  const ofOurSites = identity => {
     if (!settings.sites || identity.type == 'admin') return identity
-    const decide = said => {
-      if (said !== true) throw new BackendError('token_foreign')
+    const decide = isOurs => {
+      if (isOurs !== true) throw new BackendError('token_foreign')
       return identity
     }
-    const said = outside(settings.sites, identity)
-    return typeof said?.then == 'function' ? Promise.resolve(said).then(decide) : decide(said)
+    const isOurs = outside(settings.sites, identity)
+    return typeof isOurs?.then == 'function' ? Promise.resolve(isOurs).then(decide) : decide(isOurs)
   }
 
   const lookup = async (ticket, token) => {
-    const mine = pending
+    const mine = lookups
     const { status, text, cause } = await post(settings.fetch, `${settings.api}/oauth2/token-info`, {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ token }),
     })
-    const said = desk(at => {
-      // The desk was replaced, and gives this number to somebody else.
-      if (mine != pending) return
-      const said = at.answered(ticket, status, cause?.retryAfter ?? 0, text, now())
-      if (word(said) == KNOWN) identities[number(said)] = identity(at, number(said))
-      return said
+    let identity, code
+    const isReplaced = withRules(rules => {
+      // The instance was replaced: there this ticket is another lookup's.
+      if (mine != lookups) return true
+      identity = rules.onTokenInfo(ticket, status, cause?.retryAfter ?? 0, text, now())
+      if (identity) identities[rules.slot] = Object.freeze(identity)
+      else code = rules.refusal
     })
-    if (said === undefined) return identify(token)
-    pending.delete(ticket)
+    if (isReplaced) return identify(token)
+    lookups.delete(ticket)
     advance()
-    return who(said, cause)
+    if (code) throw refusal(code, cause)
+    return ofOurSites(identity)
   }
 
-  // Calls those whose turn it is, and those who wait for nothing.
+  // Lets those go on that need not wait any longer.
   const advance = () => {
     for (;;) {
       let token
-      const said = desk(at => {
-        const said = at.next(now())
-        if (word(said) == ASK) token = at.token()
-        return said
+      const ticket = withRules((rules, { Queued }) => {
+        const next = rules.nextQueued(now())
+        if (next == Queued.None) return
+        if (next == Queued.Request) token = rules.takeToken()
+        return rules.ticket
       })
-      if (word(said) == WAIT) return
-      turns.get(number(said))?.(token)
+      if (ticket === undefined) return
+      queue.get(ticket)?.(token)
     }
   }
 
-  // Asks when it is its turn: whoever waits does that, and not whoever was
-  // answered, since some runtimes end with a request what it has begun.
-  const queue = async (ticket, authorization) => {
-    const mine = pending
+  // Waits for its turn, and sends the lookup itself: some runtimes end with a request
+  // what that request has begun, so nobody sends it for another.
+  const queued = async (ticket, authorization) => {
+    const mine = lookups
     let timer
     const token = await new Promise(resolve => {
-      turns.set(ticket, resolve)
+      queue.set(ticket, resolve)
       timer = setTimeout(resolve, QUEUE_TIMEOUT_MS)
     })
     clearTimeout(timer)
-    if (mine != pending) return identify(authorization)
-    turns.delete(ticket)
+    if (mine != lookups) return identify(authorization)
+    queue.delete(ticket)
     if (token !== undefined) return lookup(ticket, token)
-    pending.delete(ticket)
-    desk(at => at.abandon(ticket))
+    lookups.delete(ticket)
+    withRules(rules => rules.abandon(ticket))
     throw unavailable()
   }
 
   // A promise, or what is known at once.
   const identify = authorization => {
-    let token
-    const said = desk(at => {
-      const said = at.look(authorization ?? '', now())
-      if (word(said) == ASK) token = at.token()
-      return said
+    let identity, code, ticket, token
+    withRules((rules, { Lookup }) => {
+      const result = rules.lookup(authorization ?? '', now())
+      if (result == Lookup.Known) {
+        const { slot } = rules
+        return identity = identities[slot] ??= Object.freeze(rules.identity(slot))
+      }
+      if (result == Lookup.Refused) return code = rules.refusal
+      ticket = rules.ticket
+      if (result == Lookup.Request) token = rules.takeToken()
     })
-    if (word(said) == KNOWN || word(said) == REFUSED) return who(said)
-    const ticket = number(said)
-    if (word(said) == ASK) pending.set(ticket, lookup(ticket, token))
-    else if (!pending.has(ticket)) pending.set(ticket, queue(ticket, authorization))
-    return pending.get(ticket)
+    if (code) throw refusal(code)
+    if (ticket === undefined) return ofOurSites(identity)
+    if (token !== undefined) lookups.set(ticket, lookup(ticket, token))
+    else if (!lookups.has(ticket)) lookups.set(ticket, queued(ticket, authorization))
+    return lookups.get(ticket)
   }
 
   return {
     identify,
-    furnish(at) {
-      identities = [identity(at, 0)]
-      pending = new Map()
-      // They ask this desk.
-      for (const call of turns.values()) call()
-      turns = new Map()
+    onOpen() {
+      identities = []
+      lookups = new Map()
+      // They look up again.
+      for (const goOn of queue.values()) goOn()
+      queue = new Map()
     },
   }
 }
 
 export const now = () => Math.floor(Date.now() / 1000)
-
-const identity = (at, slot) => Object.freeze(JSON.parse(at.identity(slot)))
 
 const UNAVAILABLE = 'identity_unavailable'
 const QUEUE_TIMEOUT_MS = 10_000

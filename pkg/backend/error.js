@@ -1,7 +1,7 @@
 // Every way in which a backend says no. Codes, statuses and challenges are
 // those of src/backend/refusal.rs; the sentences live here.
 
-import { refusals } from './core.js'
+import { refusalOf } from './rules.js'
 
 export class BackendError extends Error {
   constructor(code, cause, detail) {
@@ -11,11 +11,11 @@ export class BackendError extends Error {
   }
 
   get status() {
-    return refusals().get(this.code).status
+    return refusalOf(this.code).status
   }
 
   toResponse() {
-    const { status, challenge } = refusals().get(this.code)
+    const { status, challenge } = refusalOf(this.code)
     const headers = challenge ? { 'WWW-Authenticate': challenge } : {}
     // RFC 9110 §15.5.6.
     if (status == 405) headers.Allow = 'POST'
@@ -41,9 +41,6 @@ export class WebMethodError extends Error {
 // By name, so that two copies of this package know each other's. It throws where
 // the error does.
 export const speaks = error => error instanceof Error && /^(Backend|WebMethod)Error$/.test(error.name) && typeof error.toResponse == 'function'
-
-// By its number in the module.
-export const numbered = (number, cause) => new BackendError([...refusals().keys()][number], cause)
 
 // Of JSON. Made of a text, and with headers that were checked once, a response
 // takes a quarter less than Response.json.

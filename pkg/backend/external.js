@@ -2,10 +2,10 @@
 // its forms. It takes an API key, and a visitor who becomes that member.
 
 import { CallerRequest } from '../../src/browser/request.js'
-import { bare } from './core.js'
 import { BackendError } from './error.js'
 import { refuse } from './options.js'
 import { post } from './post.js'
+import { withoutScheme } from './rules.js'
 import { current } from './scope.js'
 import { keep } from './secrets.js'
 
@@ -32,7 +32,7 @@ export const external = inside => {
   // another backend in this process is none of this key's site.
   const visitor = async () => {
     const handling = around()
-    if (handling?.inside == inside && handling.identity?.type == 'visitor') return bare(handling.authorization)
+    if (handling?.inside == inside && handling.identity?.type == 'visitor') return withoutScheme(handling.authorization)
     return (await token({ grant_type: 'anonymous', client_id: settings.clientId })).access_token
   }
 

@@ -38,15 +38,16 @@ export const settle = options => {
     fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
     log,
     body: most.body,
-    desk: JSON.stringify({
-      ...most,
+    // The options of the class Backend.
+    rules: {
       clientIds: [appId, ...clientIds],
       instanceId,
       siteId,
       apiKey,
-      apiOrigins: apiOrigins.join('\n'),
-      audience: [...apiOrigins, ...further].join('\n'),
-    }),
+      audience: [...apiOrigins, ...further],
+      appAudience: apiOrigins,
+      limits: most,
+    },
   }
 }
 

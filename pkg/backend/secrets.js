@@ -2,7 +2,7 @@
 // must not answer to anybody, and everything that no log must receive. Wix echoes
 // what it is sent in more places than one can know.
 
-import { bare } from './core.js'
+import { withoutScheme } from './rules.js'
 
 export const tells = (text, secrets) => {
   for (const secret of secrets) if (text.includes(secret)) return true
@@ -27,7 +27,7 @@ export const unspeakable = ({ settings, appTokens }, handling) => {
   if (handling) {
     const { authorization, identity, secrets, minted } = handling
     all.push(...secrets, ...minted)
-    if (authorization && (identity || authorization.length >= SHORTEST)) all.push(authorization, bare(authorization))
+    if (authorization && (identity || authorization.length >= SHORTEST)) all.push(authorization, withoutScheme(authorization))
   }
   return [...new Set(all.filter(Boolean).flatMap(secret => SAME.test(secret) ? secret : [percent(secret), ...spellings(secret)]))]
 }

@@ -2,34 +2,34 @@
 
 import { decode, encode } from '../wire.js'
 import { pathOf, unanswered } from './answer.js'
-import { REFUSED, isName, number, word } from './core.js'
-import { BackendError, answered, numbered } from './error.js'
+import { BackendError, answered } from './error.js'
 import { refuse } from './options.js'
+import { isMethodName, isModuleName } from './rules.js'
 import { Handling } from './scope.js'
 import { tells } from './secrets.js'
 import { markOf } from './web-method.js'
 
-// What is served below a path, in the order of its numbers at the desk.
+// The web methods among what these modules export.
 export const collected = (modules, base) => {
   if (typeof base != 'string' || !/^(\/[\w.~-]+)*$/.test(base)) refuse('base', 'a path that starts with a slash and does not end with one', base)
   const methods = []
   for (const [module, exported] of Object.entries(modules ?? {})) {
-    if (!isName(module, true)) refuse(`modules["${module}"]`, 'named with letters, digits, - and _')
+    if (!isModuleName(module)) refuse(`modules["${module}"]`, 'named with letters, digits, - and _')
     for (const [name, fn] of Object.entries(exported ?? {})) {
       const mark = markOf(fn)
       if (!mark) continue
-      if (!isName(name, false)) refuse(`${module}.${name}`, 'named with an identifier that objects do not inherit')
+      if (!isMethodName(name)) refuse(`${module}.${name}`, 'named with an identifier that objects do not inherit')
       methods.push({ module, name, fn, permission: mark.permission })
     }
   }
-  return { methods, names: JSON.stringify(methods.map(({ module, name }) => [module, name])) }
+  return methods
 }
 
-export const service = (inside, methods, place) => {
-  const { settings, desk } = inside
+export const service = (inside, methods, registered) => {
+  const { settings, withRules } = inside
 
-  // By address, what the desk let through last: the job, and how its content
-  // type was written. The next like it need not be written down for the desk.
+  // By address, what was routed there last: the job, and how its content type was
+  // written. The next like it need not be routed.
   const known = new Map()
 
   // The job that a request is for.
@@ -40,10 +40,15 @@ export const service = (inside, methods, place) => {
     const last = known.get(url)
     if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.job
     const path = pathOf(url)
-    const given = [`${verb}`, path, `${type}`, length === null ? -1 : +length]
-    const said = desk(at => at.route(place, ...given))
-    if (word(said) == REFUSED) throw numbered(number(said))
-    const job = jobs[number(said)]
+    const given = [`${verb}`, path, `${type}`, length === null ? undefined : +length]
+    let code
+    const index = withRules(rules => {
+      const index = rules.route(registered.number, ...given)
+      if (index === undefined) code = rules.refusal
+      return index
+    })
+    if (code) throw new BackendError(code)
+    const job = jobs[index]
     if (known.size > MOST) known.clear()
     known.set(url, { job, type })
     return job
@@ -56,8 +61,8 @@ export const service = (inside, methods, place) => {
   }
 
   const call = ({ job }, text) => {
-    const said = desk(at => at.examine(text))
-    if (word(said) == REFUSED) throw numbered(number(said))
+    const code = withRules(rules => rules.checkArguments(text))
+    if (code) throw new BackendError(code)
     const { fn } = job
     return fn(...decode(text))
   }

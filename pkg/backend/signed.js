@@ -3,9 +3,9 @@
 import { withHeader } from '../../src/browser/authorize.js'
 import { CallerRequest, copy, isRequest, native } from '../../src/browser/request.js'
 import { now } from './callers.js'
-import { ASK, REFUSED, bare, number, refusesToken, word } from './core.js'
-import { numbered, BackendError } from './error.js'
+import { BackendError } from './error.js'
 import { post } from './post.js'
+import { refusesToken, withoutScheme } from './rules.js'
 import { current, ensureOpen } from './scope.js'
 import { keep } from './secrets.js'
 
@@ -21,16 +21,16 @@ export const { fetch: fetchWithAuth } = {
 
 const signed = (scope, input, init) => {
   const { handling } = scope
-  const { settings, desk } = handling.inside
+  const { settings, withRules } = handling.inside
   const isApp = !!scope.elevation
   if (isApp) ensureOpen(scope)
   const byKey = handling.identity.type == 'admin'
   const call = new CallerRequest(settings.fetch, input, isApp || byKey ? unled(input, init) : init)
-  const said = desk(at => at.admit(isApp || byKey, call.origin, call.hasAuthorization, call.isNoCors))
-  if (word(said) == REFUSED) throw numbered(number(said))
+  const code = withRules(rules => rules.admit(isApp || byKey, call.origin, call.hasAuthorization, call.isNoCors))
+  if (code) throw new BackendError(code)
   if (isApp) return elevated(scope, call)
   if (byKey) return keyed(settings, call)
-  return call.send(bare(handling.authorization))
+  return call.send(withoutScheme(handling.authorization))
 }
 
 // What the app sends is led nowhere: not every runtime takes Authorization away
@@ -80,7 +80,7 @@ const keyed = ({ apiKey, siteId }, call) => {
 
 // The app's own token: one request for it, however many want it.
 export const appTokens = inside => {
-  const { settings, desk } = inside
+  const { settings, withRules } = inside
   let asking
   let cause
 
@@ -96,18 +96,18 @@ export const appTokens = inside => {
     })
     asking = undefined
     cause = answer.cause
-    desk(at => at.granted(answer.lines, now()))
+    withRules(rules => rules.storeTokenResponse(answer.lines, now()))
   }
 
   const appToken = async refused => {
-    let token
-    const said = desk(at => {
-      const said = at.have(refused, now())
-      token = at.token()
-      return said
+    let token, code
+    withRules((rules, { AppToken }) => {
+      const result = rules.appToken(refused, now())
+      if (result == AppToken.Token) token = rules.takeToken()
+      if (result == AppToken.Refused) code = rules.refusal
     })
-    if (word(said) == REFUSED) throw numbered(number(said), cause)
-    if (word(said) != ASK) {
+    if (code) throw new BackendError(code, cause)
+    if (token) {
       // No log receives the last of them, whichever request used it.
       if (!inside.appTokens.includes(token)) inside.appTokens = [token, ...inside.appTokens].slice(0, 3)
       return token

@@ -1,10 +1,10 @@
 // Web methods: functions that say who may call them.
 
-import { PERMISSIONS, mayCall } from './core.js'
 import { refuse } from './options.js'
+import { kindsWith } from './rules.js'
 import { eventual } from './scope.js'
 
-export const Permissions = Object.freeze(Object.fromEntries(PERMISSIONS.map(name => [name, name])))
+export const Permissions = Object.freeze({ Anyone: 'Anyone', SiteMember: 'SiteMember', Admin: 'Admin' })
 
 export const webMethod = (permission, fn, options) => {
   if (typeof fn != 'function') refuse('webMethod', 'given a permission and a function')
@@ -19,12 +19,12 @@ export const webMethod = (permission, fn, options) => {
 export const markOf = fn => typeof fn == 'function' && Object.hasOwn(fn, MARK) ? fn[MARK] : undefined
 
 export const checked = permission => {
-  if (typeof permission != 'function' && !PERMISSIONS.includes(permission)) refuse('permission', 'one of Permissions or a function', permission)
+  if (typeof permission != 'function' && !Object.values(Permissions).includes(permission)) refuse('permission', 'one of Permissions or a function', permission)
 }
 
 // A function has to say true: nothing else that it may answer lets anybody in.
 export const permits = (permission, identity) =>
-  typeof permission == 'function' ? said(permission, identity) : mayCall(permission, identity.type)
+  typeof permission == 'function' ? said(permission, identity) : kindsWith(permission).has(identity.type)
 
 const said = async (permission, identity) => await eventual(permission(identity)) === true
 

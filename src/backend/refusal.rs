@@ -4,13 +4,12 @@ use crate::Error;
 use crate::wix::identity::Unidentified;
 
 /// Why a request or a call was refused, with the status and the stable code that the
-/// caller sees. The messages are in JavaScript (`pkg/backend/error.js`, in the same order;
-/// a test compares the two).
+/// caller sees. The messages are in JavaScript (`pkg/backend/error.js`; a test
+/// compares the two).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
 pub enum Refusal {
     /// The request has no `Authorization`.
-    TokenMissing = 0,
+    TokenMissing,
     /// The token is malformed, expired or not active.
     TokenInvalid,
     /// The token was issued to another client or for another site.
@@ -58,7 +57,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// All refusals, in the order of their numbers.
+    /// All refusals.
     pub const ALL: [Refusal; 23] = [
         Refusal::TokenMissing,
         Refusal::TokenInvalid,

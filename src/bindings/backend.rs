@@ -1,65 +1,113 @@
-//! The door of the backend half. `pkg/backend/core.js` is the other side: it
-//! does what a desk says, and tells it what came. Nothing here waits.
+//! The backend half as JavaScript sees it: [`Backend`], a method for each operation.
+//! No logic: arguments become types, and results become values. Nothing in here waits:
+//! `pkg/backend` sends the requests to Wix, and passes the responses on.
+//!
+//! Nobody downloads this module, so options and tables cross by serde-wasm-bindgen.
+//! What every request needs crosses as a string or a number.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::str;
 
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::backend::{self, AppToken, Callers, CurrentToken, Lookup, Queued, Refusal, Ticket};
+use crate::backend::{self, Callers, Limits, Refusal, Services, Ticket, WebMethod};
 use crate::json::Json;
 use crate::oauth::audience::{Audience, Target};
-use crate::oauth::challenge::refuses_token;
+use crate::oauth::challenge;
 use crate::oauth::grant::RawResponse;
-use crate::oauth::token::UnixTime;
+use crate::oauth::token::{AccessToken, UnixTime};
 use crate::wix::api_error::Head;
 use crate::wix::identity::{Accepted, Kind, Sites};
 use crate::wix::permission::Permission;
 use crate::wix::web_method;
-use crate::wix::web_method_arguments::{Limits, are_arguments};
+use crate::wix::web_method_arguments::{self, are_arguments};
 
-/// What one backend knows, and decides.
+/// Callers, the app's token and web methods of one backend.
 #[wasm_bindgen]
 pub struct Backend {
     callers: Callers,
-    app: AppToken,
-    /// Who may hear a caller's token, and who the app's.
-    audiences: [Audience; 2],
-    limits: Limits,
-    services: Vec<Service>,
-    /// What JavaScript has written here, of what comes with every request: as
-    /// arguments, texts would take allocations of their own each time.
-    room: Vec<u8>,
-    /// The token that an answer was about.
-    token: Option<String>,
+    app_token: backend::AppToken,
+    /// The origins that may receive a caller's token.
+    audience: Audience,
+    /// The origins that may receive the app's token.
+    app_audience: Audience,
+    arguments: web_method_arguments::Limits,
+    services: Services,
+    /// What the last operation was about, beside its result.
+    slot: usize,
+    ticket: u32,
+    refusal: Option<Refusal>,
+    token: Option<AccessToken>,
 }
 
-/// Web methods that are served below a path, by module and name.
-struct Service {
-    base: String,
-    methods: BTreeMap<(String, String), u32>,
+/// The options of a backend, as `pkg/backend/options.js` has checked them.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Options {
+    client_ids: Vec<String>,
+    instance_id: Option<String>,
+    site_id: Option<String>,
+    api_key: Option<String>,
+    audience: Vec<String>,
+    app_audience: Vec<String>,
+    limits: OptionLimits,
+}
+
+#[derive(Deserialize)]
+struct OptionLimits {
+    callers: usize,
+    lookups: usize,
+    body: u32,
+    depth: u32,
+}
+
+/// The result of [`Backend::lookup`].
+#[wasm_bindgen]
+pub enum Lookup {
+    /// The identity of the caller is in [`Backend::slot`].
+    Known,
+    /// [`Backend::refusal`] has the code.
+    Refused,
+    /// Send [`Backend::take_token`] to token-info, and pass the response to
+    /// [`Backend::on_token_info`] with [`Backend::ticket`].
+    Request,
+    /// Wait for the lookup with [`Backend::ticket`].
+    Wait,
+}
+
+/// The result of [`Backend::next_queued`], with [`Backend::ticket`].
+#[wasm_bindgen]
+pub enum Queued {
+    /// Send [`Backend::take_token`] to token-info now.
+    Request,
+    /// This lookup is not going to be made.
+    Refused,
+    /// None can go on now.
+    None,
+}
+
+/// The result of [`Backend::app_token`].
+#[wasm_bindgen]
+pub enum AppToken {
+    /// Use [`Backend::take_token`].
+    Token,
+    /// [`Backend::refusal`] has the code.
+    Refused,
+    /// Request a token, and pass the response to [`Backend::store_token_response`].
+    Request,
 }
 
 #[wasm_bindgen]
 impl Backend {
-    /// Of options that `pkg/backend/options.js` has checked, as JSON, and of a
-    /// secret of 128 bits.
+    /// A backend with these options, and a secret of 128 random bits.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str, first: u64, second: u64) -> Backend {
-        let options = json(options);
-        let text = |name| options.get(name).owned();
-        let number = |name| match options.get(name) {
-            Json::Number(number) => *number as u32,
-            _ => 0,
-        };
-        let list = |name| options.get(name).items().iter().filter_map(Json::owned);
-        let audience = |name| Audience::new(text(name).unwrap_or_default());
-        // Where neither is set, JavaScript lets in nobody but whom Anyone admits,
-        // or asks a function of the identity.
-        let sites = match (text("instanceId"), text("siteId")) {
+    pub fn new(options: JsValue, first: u64, second: u64) -> Result<Backend, JsValue> {
+        let options: Options = serde_wasm_bindgen::from_value(options)?;
+        // Where neither is set, JavaScript accepts no permission but Anyone, or calls a
+        // function of the identity.
+        let sites = match (options.instance_id, options.site_id) {
             (None, None) => Sites::Any,
             (Some(instance_id), None) => Sites::Instance(instance_id),
             (None, Some(site_id)) => Sites::Site(site_id),
@@ -69,260 +117,301 @@ impl Backend {
             },
         };
         let accepted = Accepted {
-            client_ids: list("clientIds").collect(),
+            client_ids: options.client_ids,
             sites,
         };
-        let key = text("apiKey");
-        Backend {
+        let OptionLimits {
+            callers,
+            lookups,
+            body,
+            depth,
+        } = options.limits;
+        Ok(Backend {
             callers: Callers::new(
                 accepted,
-                key.as_deref(),
-                backend::Limits {
-                    callers: number("callers") as usize,
-                    lookups: number("lookups") as usize,
-                },
+                options.api_key.as_deref(),
+                Limits { callers, lookups },
                 [first, second],
             ),
-            app: AppToken::default(),
-            audiences: [audience("audience"), audience("apiOrigins")],
-            limits: Limits {
-                body: number("body"),
-                depth: number("depth"),
-            },
-            services: Vec::new(),
-            room: Vec::new(),
+            app_token: backend::AppToken::default(),
+            audience: Audience::new(options.audience.join("\n")),
+            app_audience: Audience::new(options.app_audience.join("\n")),
+            arguments: web_method_arguments::Limits { body, depth },
+            services: Services::default(),
+            slot: 0,
+            ticket: 0,
+            refusal: None,
             token: None,
-        }
+        })
     }
 
-    /// Where to write a text of so many bytes at most, until there is less room.
-    pub fn room(&mut self, bytes: u32) -> *const u8 {
-        self.room.resize(bytes as usize, 0);
-        self.room.as_ptr()
+    /// The slot of the identity that was found.
+    #[wasm_bindgen(getter)]
+    pub fn slot(&self) -> usize {
+        self.slot
     }
 
-    /// Who sends the Authorization that is written in so many bytes: [`KNOWN`] in
-    /// a slot, [`REFUSED`], [`ASK`] about [`Backend::token`], or [`WAIT`] for
-    /// somebody's ticket.
-    pub fn look(&mut self, written: u32, now: f64) -> f64 {
-        let authorization = self.room.get(..written as usize).unwrap_or_default();
-        let authorization = str::from_utf8(authorization).unwrap_or_default();
+    /// The ticket of the lookup.
+    #[wasm_bindgen(getter)]
+    pub fn ticket(&self) -> u32 {
+        self.ticket
+    }
+
+    /// The code of the refusal.
+    #[wasm_bindgen(getter)]
+    pub fn refusal(&self) -> Option<String> {
+        self.refusal.map(code)
+    }
+
+    /// The token that the last operation was about. It is not kept.
+    #[wasm_bindgen(js_name = takeToken)]
+    pub fn take_token(&mut self) -> Option<String> {
+        self.token.take().map(|token| token.expose().to_owned())
+    }
+
+    /// Looks up whoever sends this header `Authorization`, which is empty if the request
+    /// has none.
+    pub fn lookup(&mut self, authorization: &str, now: f64) -> Lookup {
         match self.callers.lookup(authorization, time(now)) {
-            Lookup::Known(slot) => told(KNOWN, slot as u32),
-            Lookup::Refused(refusal) => told(REFUSED, refusal as u32),
-            Lookup::Wait(Ticket(ticket)) => told(WAIT, ticket),
-            Lookup::Request(Ticket(ticket), token) => {
-                self.token = Some(token.expose().to_owned());
-                told(ASK, ticket)
+            backend::Lookup::Known(slot) => {
+                self.slot = slot;
+                Lookup::Known
+            }
+            backend::Lookup::Refused(refusal) => {
+                self.refusal = Some(refusal);
+                Lookup::Refused
+            }
+            backend::Lookup::Wait(Ticket(ticket)) => {
+                self.ticket = ticket;
+                Lookup::Wait
+            }
+            backend::Lookup::Request(Ticket(ticket), token) => {
+                self.ticket = ticket;
+                self.token = Some(token);
+                Lookup::Request
             }
         }
     }
 
-    /// What token-info answered: [`KNOWN`] or [`REFUSED`]. Status 0 is no answer,
-    /// and 0 seconds of Retry-After are none.
-    pub fn answered(
+    /// Token-info has responded. Returns the identity; undefined if the token is refused.
+    /// Status 0 is no response, and 0 seconds of Retry-After are none.
+    #[wasm_bindgen(js_name = onTokenInfo)]
+    pub fn on_token_info(
         &mut self,
         ticket: u32,
         status: u16,
         retry_after: u32,
         body: &str,
         now: f64,
-    ) -> f64 {
+    ) -> Result<JsValue, JsValue> {
         let head = Head {
             status,
             retry_after: Some(retry_after.into()),
             ..Head::default()
         };
+        let body: Json = serde_json::from_str(body).unwrap_or_default();
         let slot = self
             .callers
-            .on_token_info(Ticket(ticket), head, &json(body), time(now));
+            .on_token_info(Ticket(ticket), head, &body, time(now));
         match slot {
-            Ok(slot) => told(KNOWN, slot as u32),
-            Err(refusal) => told(REFUSED, refusal as u32),
-        }
-    }
-
-    /// A ticket that waited for others: [`ASK`] about [`Backend::token`], or
-    /// [`REFUSED`]; [`WAIT`] if there is none that need not wait.
-    pub fn next(&mut self, now: f64) -> f64 {
-        match self.callers.next_queued(time(now)) {
-            Some(Queued::Request(Ticket(ticket), token)) => {
-                self.token = Some(token.expose().to_owned());
-                told(ASK, ticket)
+            Ok(slot) => {
+                self.slot = slot;
+                self.identity(slot)
             }
-            Some(Queued::Refused(Ticket(ticket), _)) => told(REFUSED, ticket),
-            None => told(WAIT, 0),
+            Err(refusal) => {
+                self.refusal = Some(refusal);
+                Ok(JsValue::UNDEFINED)
+            }
         }
     }
 
-    /// Nobody waits any longer for this ticket.
+    /// The identity in a slot.
+    pub fn identity(&self, slot: usize) -> Result<JsValue, JsValue> {
+        value(&self.callers.identity(slot))
+    }
+
+    /// A queued lookup that need not wait any longer. Call it after each response, until
+    /// there is none.
+    #[wasm_bindgen(js_name = nextQueued)]
+    pub fn next_queued(&mut self, now: f64) -> Queued {
+        match self.callers.next_queued(time(now)) {
+            Some(backend::Queued::Request(Ticket(ticket), token)) => {
+                self.ticket = ticket;
+                self.token = Some(token);
+                Queued::Request
+            }
+            Some(backend::Queued::Refused(Ticket(ticket), _)) => {
+                self.ticket = ticket;
+                Queued::Refused
+            }
+            None => Queued::None,
+        }
+    }
+
+    /// Nobody waits for this lookup any longer.
     pub fn abandon(&mut self, ticket: u32) {
         self.callers.abandon(Ticket(ticket));
     }
 
-    /// Seconds after which whoever was refused for want of an answer may try again.
+    /// Seconds after which another attempt is worthwhile for a caller that could not be
+    /// verified.
+    #[wasm_bindgen(js_name = retryAfter)]
     pub fn retry_after(&self, now: f64) -> f64 {
         self.callers.retry_after(time(now)) as f64
     }
 
-    /// Who is in a slot, as JSON.
-    pub fn identity(&self, slot: u32) -> String {
-        let identity = self.callers.identity(slot as usize);
-        identity
-            .and_then(|identity| serde_json::to_string(&identity.json()).ok())
-            .unwrap_or_default()
-    }
-
-    /// The token that a look or a [`Backend::have`] was about, once.
-    pub fn token(&mut self) -> String {
-        self.token.take().unwrap_or_default()
-    }
-
-    /// The app's own token: [`KNOWN`] (then it is in [`Backend::token`]),
-    /// [`REFUSED`], or [`ASK`].
-    pub fn have(&mut self, refused: Option<String>, now: f64) -> f64 {
-        match self.app.current(refused.as_deref(), time(now)) {
-            CurrentToken::Token(token) => {
-                self.token = Some(token.expose().to_owned());
-                told(KNOWN, 0)
+    /// The app's own token. It is never `refused`, the token that a server has just refused.
+    #[wasm_bindgen(js_name = appToken)]
+    pub fn app_token(&mut self, refused: Option<String>, now: f64) -> AppToken {
+        match self.app_token.current(refused.as_deref(), time(now)) {
+            backend::CurrentToken::Token(token) => {
+                self.token = Some(token);
+                AppToken::Token
             }
-            CurrentToken::Refused(refusal) => told(REFUSED, refusal as u32),
-            CurrentToken::Request => told(ASK, 0),
+            backend::CurrentToken::Refused(refusal) => {
+                self.refusal = Some(refusal);
+                AppToken::Refused
+            }
+            backend::CurrentToken::Request => AppToken::Request,
         }
     }
 
-    /// What the token endpoint answered, in the lines of `oauth/grant.rs`.
-    pub fn granted(&mut self, lines: &str, now: f64) -> f64 {
-        match self
-            .app
-            .store_response(&RawResponse::parse(lines), time(now))
-        {
-            Ok(()) => told(KNOWN, 0),
-            Err(refusal) => told(REFUSED, refusal as u32),
-        }
+    /// The token endpoint has responded: the lines of `oauth/grant.rs`. Returns the code of
+    /// the refusal, if there is no token now.
+    #[wasm_bindgen(js_name = storeTokenResponse)]
+    pub fn store_token_response(&mut self, lines: &str, now: f64) -> Option<String> {
+        let response = RawResponse::parse(lines);
+        let stored = self.app_token.store_response(&response, time(now));
+        stored.err().map(code)
     }
 
-    /// Whether a request may carry a token: [`KNOWN`] or [`REFUSED`].
+    /// Whether a request may carry a caller's token, or the app's: the code of the refusal,
+    /// if it may not.
     pub fn admit(
         &self,
-        elevated: bool,
+        as_app: bool,
         origin: &str,
         has_authorization: bool,
         is_no_cors: bool,
-    ) -> f64 {
-        let [callers, app] = &self.audiences;
-        let audience = if elevated { app } else { callers };
-        match audience.admit(Request {
+    ) -> Option<String> {
+        let audience = if as_app {
+            &self.app_audience
+        } else {
+            &self.audience
+        };
+        let request = Request {
             origin,
             has_authorization,
             is_no_cors,
-        }) {
-            Ok(_) => told(KNOWN, 0),
-            Err(error) => told(REFUSED, Refusal::from(error) as u32),
-        }
+        };
+        audience.admit(request).err().map(Refusal::from).map(code)
     }
 
-    /// Serves web methods below a path; `names` are JSON: pairs of module and
-    /// method, in the order of their numbers. Services have numbers in their order.
-    pub fn serve(&mut self, base: &str, names: &str) {
-        let names = json(names);
-        let pairs = names.items().iter().map(|pair| match pair.items() {
-            [Json::Text(module), Json::Text(method)] => (module.clone(), method.clone()),
-            _ => Default::default(),
-        });
-        self.services.push(Service {
-            base: base.to_owned(),
-            methods: pairs.zip(0..).collect(),
-        });
+    /// Serves web methods below a path: a list of `{ module, name }`. Returns the number of
+    /// this service for [`Backend::route`].
+    pub fn serve(&mut self, base: String, methods: JsValue) -> Result<usize, JsValue> {
+        let methods: Vec<WebMethod> = serde_wasm_bindgen::from_value(methods)?;
+        Ok(self.services.add(base, methods))
     }
 
-    /// Which web method a request is for: [`KNOWN`] or [`REFUSED`]. A length of
-    /// -1 is none.
+    /// The web method that a request is for: its index in the list that the service was
+    /// given. If there is none, [`Backend::refusal`] has the code.
     pub fn route(
-        &self,
-        service: u32,
+        &mut self,
+        service: usize,
         verb: &str,
         path: &str,
         content_type: &str,
-        length: f64,
-    ) -> f64 {
-        let method = self.services.get(service as usize).and_then(|service| {
-            let (module, method) = web_method::route(&service.base, path)?;
-            let name = (module.to_owned(), method.to_owned());
-            service.methods.get(&name).copied()
-        });
-        let refusal = match method {
-            None => Refusal::NotFound,
-            Some(_) if verb != "POST" => Refusal::MethodNotAllowed,
-            Some(_) if !web_method::is_json(content_type) => Refusal::UnsupportedMediaType,
-            Some(_) if length > f64::from(self.limits.body) => Refusal::TooLarge,
-            Some(method) => return told(KNOWN, method),
+        content_length: Option<f64>,
+    ) -> Option<usize> {
+        let request = backend::WebMethodRequest {
+            verb,
+            path,
+            content_type,
+            content_length,
         };
-        told(REFUSED, refusal as u32)
+        let method = self
+            .services
+            .route(service, &request, self.arguments.body.into());
+        method.map_err(|refusal| self.refusal = Some(refusal)).ok()
     }
 
-    /// Whether the body that is written in so many bytes is arguments: [`KNOWN`]
-    /// or [`REFUSED`].
-    pub fn examine(&self, written: u32) -> f64 {
-        let body = self.room.get(..written as usize).unwrap_or_default();
-        if body.len() > self.limits.body as usize {
-            told(REFUSED, Refusal::TooLarge as u32)
-        } else if are_arguments(body, self.limits) {
-            told(KNOWN, 0)
+    /// Whether a body is the arguments of a web method: the code of the refusal, if it is
+    /// not.
+    #[wasm_bindgen(js_name = checkArguments)]
+    pub fn check_arguments(&self, body: &str) -> Option<String> {
+        if body.len() > self.arguments.body as usize {
+            Some(code(Refusal::TooLarge))
+        } else if are_arguments(body.as_bytes(), self.arguments) {
+            None
         } else {
-            told(REFUSED, Refusal::InvalidArguments as u32)
+            Some(code(Refusal::InvalidArguments))
         }
     }
 }
 
-/// Whether a caller of this kind has a permission; by their numbers.
+/// All permissions: a list of `{ name, kinds }`, the kinds of callers that have it.
 #[wasm_bindgen]
-pub fn admits(permission: u32, kind: u32) -> bool {
-    match (
-        Permission::ALL.get(permission as usize),
-        KINDS.get(kind as usize),
-    ) {
-        (Some(permission), Some(kind)) => permission.admits(*kind),
-        _ => false,
+pub fn permissions() -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Row {
+        name: &'static str,
+        kinds: Vec<&'static str>,
     }
+    value(&Permission::ALL.map(|permission| {
+        let kinds = Kind::ALL.into_iter();
+        Row {
+            name: permission.name(),
+            kinds: kinds
+                .filter(|kind| permission.admits(*kind))
+                .map(Kind::name)
+                .collect(),
+        }
+    }))
 }
 
-/// Whether an answer refuses the token that was sent.
+/// All refusals: a list of `{ code, status, challenge }`. The challenge is empty if there
+/// is none.
 #[wasm_bindgen]
-pub fn refuses(status: u32, challenge: Option<String>) -> bool {
-    refuses_token(status, challenge.as_deref())
+pub fn refusals() -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Row {
+        code: &'static str,
+        status: u16,
+        challenge: &'static str,
+    }
+    value(&Refusal::ALL.map(|refusal| Row {
+        code: refusal.code(),
+        status: refusal.status(),
+        challenge: refusal.challenge(),
+    }))
 }
 
-/// A token as it was presented, without a scheme.
-#[wasm_bindgen]
-pub fn bare(authorization: &str) -> String {
+/// Whether a response refuses the token that was sent.
+#[wasm_bindgen(js_name = refusesToken)]
+pub fn refuses_token(status: u32, challenge: Option<String>) -> bool {
+    challenge::refuses_token(status, challenge.as_deref())
+}
+
+/// The token without the scheme `Bearer`.
+#[wasm_bindgen(js_name = withoutScheme)]
+pub fn without_scheme(authorization: &str) -> String {
     backend::without_scheme(authorization).to_owned()
 }
 
-/// Whether a module, or a method of one, can be called this.
-#[wasm_bindgen]
-pub fn is_name(name: &str, of_module: bool) -> bool {
-    if of_module {
-        web_method::is_module_name(name)
-    } else {
-        web_method::is_method_name(name)
-    }
+/// Whether a module may have this name.
+#[wasm_bindgen(js_name = isModuleName)]
+pub fn is_module_name(name: &str) -> bool {
+    web_method::is_module_name(name)
 }
 
-/// A refusal's code, status and challenge, a line each; nothing where there is
-/// no more.
-#[wasm_bindgen]
-pub fn refusal(number: u32) -> Option<String> {
-    let refusal = Refusal::ALL.get(number as usize)?;
-    let mut text = refusal.code().to_owned();
-    text.push('\n');
-    crate::oauth::lines::decimal(&mut text, refusal.status().into());
-    text.push('\n');
-    text.push_str(refusal.challenge());
-    Some(text)
+/// Whether a web method may have this name.
+#[wasm_bindgen(js_name = isMethodName)]
+pub fn is_method_name(name: &str) -> bool {
+    web_method::is_method_name(name)
 }
 
-/// What the rules ask about a request.
+/// What the rules need to know of a request.
 struct Request<'a> {
     origin: &'a str,
     has_authorization: bool,
@@ -341,30 +430,14 @@ impl Target for Request<'_> {
     }
 }
 
-fn json(text: &str) -> Json {
-    serde_json::from_str(text).unwrap_or_default()
+fn code(refusal: Refusal) -> String {
+    refusal.code().to_owned()
+}
+
+fn value(of: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(serde_wasm_bindgen::to_value(of)?)
 }
 
 fn time(seconds: f64) -> UnixTime {
     UnixTime(seconds as u64)
 }
-
-/// What was found, and its number, in one: JavaScript takes it apart.
-fn told(what: u32, number: u32) -> f64 {
-    f64::from(number) * 4.0 + f64::from(what)
-}
-
-// The words of `pkg/backend/core.js`.
-const KNOWN: u32 = 0;
-const REFUSED: u32 = 1;
-const ASK: u32 = 2;
-const WAIT: u32 = 3;
-
-/// In the order of their numbers there.
-const KINDS: [Kind; 5] = [
-    Kind::Visitor,
-    Kind::Member,
-    Kind::User,
-    Kind::App,
-    Kind::Admin,
-];

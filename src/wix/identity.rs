@@ -5,6 +5,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde::{Serialize, Serializer};
+
 use crate::json::Json;
 use crate::oauth::token::UnixTime;
 
@@ -105,6 +107,15 @@ impl Sites {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 5] = [
+        Kind::Visitor,
+        Kind::Member,
+        Kind::User,
+        Kind::App,
+        Kind::Admin,
+    ];
+
     /// The kind that `subjectType` names, if it is one.
     pub fn parse(subject_type: &str) -> Option<Kind> {
         Some(match subject_type {
@@ -173,26 +184,49 @@ impl Identity {
             expires_at: None,
         }
     }
+}
 
-    /// The identity as JavaScript sees it.
-    pub fn json(&self) -> Json {
-        let mut json = Json::object();
-        json.put("type", Some(self.kind.name()));
-        let id = match self.kind {
-            Kind::Visitor => Some("visitorId"),
-            Kind::Member => Some("memberId"),
-            Kind::User => Some("userId"),
-            Kind::App => Some("appId"),
-            Kind::Admin => None,
-        };
-        if let Some(id) = id {
-            json.put(id, Some(&self.id));
-            json.put("clientId", Some(&self.client_id));
+/// As JavaScript sees it: the ID has the name of its kind.
+impl Serialize for Identity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let id_of = |kind| (self.kind == kind).then_some(self.id.as_str());
+        Visible {
+            kind: self.kind.name(),
+            visitor_id: id_of(Kind::Visitor),
+            member_id: id_of(Kind::Member),
+            user_id: id_of(Kind::User),
+            app_id: id_of(Kind::App),
+            client_id: (self.kind != Kind::Admin).then_some(&self.client_id),
+            site_id: self.site_id.as_deref(),
+            instance_id: self.instance_id.as_deref(),
+            account_id: self.account_id.as_deref(),
+            expires_at: self.expires_at.map(|time| time.0),
         }
-        json.put("siteId", self.site_id.as_deref());
-        json.put("instanceId", self.instance_id.as_deref());
-        json.put("accountId", self.account_id.as_deref());
-        json.count("expiresAt", self.expires_at.map(|time| time.0));
-        json
+        .serialize(serializer)
     }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Visible<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visitor_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<u64>,
 }

@@ -15,7 +15,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// All of them, in the order of their numbers.
+    /// All of them.
     pub const ALL: [Permission; 3] = [
         Permission::Anyone,
         Permission::SiteMember,

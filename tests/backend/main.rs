@@ -10,3 +10,4 @@ mod fingerprint;
 mod lookups;
 mod refusal;
 mod secrecy;
+mod services;

@@ -50,11 +50,11 @@ impl Part {
         }
     }
 
-    /// The level of wasm-opt.
-    fn optimisation(self) -> &'static str {
+    /// The options of wasm-opt. What a page downloads has short names.
+    fn optimisation(self) -> &'static [&'static str] {
         match self {
-            Self::Page | Self::Members => "-Oz",
-            Self::Backend => "-O3",
+            Self::Page | Self::Members => &["-Oz", "--minify-imports-and-exports-and-modules"],
+            Self::Backend => &["-O3"],
         }
     }
 

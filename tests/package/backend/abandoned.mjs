@@ -14,20 +14,21 @@ WebAssembly.Instance = class {
     instances.push(own);
     this.exports = {
       ...exports,
-      desk_new: (...call) => {
-        const address = exports.desk_new(...call);
-        own.made.add(address);
-        return address;
+      backend_new: (...call) => {
+        const made = exports.backend_new(...call);
+        // Its address, and what it would have thrown.
+        own.made.add(made[0]);
+        return made;
       },
-      desk_route: (...call) => {
+      backend_route: (...call) => {
         const fail = next;
         next = undefined;
         fail?.();
-        return exports.desk_route(...call);
+        return exports.backend_route(...call);
       },
-      __wbg_desk_free: (address, ...call) => {
+      __wbg_backend_free: (address, ...call) => {
         own.freed.push(address);
-        return exports.__wbg_desk_free(address, ...call);
+        return exports.__wbg_backend_free(address, ...call);
       },
     };
   }

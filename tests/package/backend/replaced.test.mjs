@@ -10,8 +10,9 @@ const { Instance } = WebAssembly;
 WebAssembly.Instance = class {
   constructor(...given) {
     const { exports } = new Instance(...given);
-    const answered = (...call) => (armed ? atTheEndOfTheStack(() => exports.desk_answered(...call)) : exports.desk_answered(...call));
-    this.exports = { ...exports, desk_answered: answered };
+    const { backend_onTokenInfo: onTokenInfo } = exports;
+    const backend_onTokenInfo = (...call) => (armed ? atTheEndOfTheStack(() => onTokenInfo(...call)) : onTokenInfo(...call));
+    this.exports = { ...exports, backend_onTokenInfo };
   }
 };
 const { Permissions, webMethod } = await import("fetch-with-auth/backend");

@@ -132,7 +132,7 @@ async fn account(Extract(state): Extract<State>, principal: Principal) -> Respon
 
 /// The caller that the layer has identified.
 async fn whoami(Extension(identity): Extension<Identity>) -> Response {
-    Json(identity.json()).into_response()
+    Json(identity).into_response()
 }
 
 /// The points of a member: any number will do, if it is always the same.

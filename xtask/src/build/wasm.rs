@@ -7,16 +7,15 @@ use std::process::Command;
 use crate::command;
 
 /// Optimises a module, and returns what wasm-opt prints of the names that it made
-/// short: what the module imports and exports. Never skipped: an unoptimised module
-/// must not ship by accident.
-pub fn opt(modules: &Path, level: &str, module: &Path, out: &Path) -> Result<String, String> {
+/// short, if it does: what the module imports and exports. Never skipped: an
+/// unoptimised module must not ship by accident.
+pub fn opt(modules: &Path, options: &[&str], module: &Path, out: &Path) -> Result<String, String> {
     command::output(
         Command::new(modules.join(".bin/wasm-opt"))
             .args(FEATURES)
-            .arg(level)
+            .args(options)
             .args(["--strip-debug", "--strip-producers"])
             .arg("--strip-target-features")
-            .arg("--minify-imports-and-exports-and-modules")
             .arg(module)
             .arg("-o")
             .arg(out),

@@ -1,0 +1,88 @@
+// @ts-check
+// The instance of the module that runs, and in it a Backend for each backend:
+// src/bindings/backend.rs.
+
+import bindings from '#glue/backend.js'
+import { compiled } from '#compiled'
+
+/** @type {WebAssembly.Module | undefined} */
+let module
+/** @type {any} */
+let running
+
+// A new instance, with what wasm-bindgen wrote for it.
+const load = () => {
+  if (running) return running
+  const own = bindings()
+  const { exports } = new WebAssembly.Instance(module ??= compiled(), { './module_bg.js': own })
+  own.start(exports)
+  // live: each Backend in it that is not freed yet.
+  return running = { ...own, live: new Set() }
+}
+
+// Calls what the module exports. After an exception out of it, of whatever kind (a
+// stack that overflows is a RangeError), it may have stopped half-way: its memory is
+// not to be trusted, and the next call loads another instance; callers are looked
+// up again.
+/** @template T @param {(instance: any) => T} call @returns {T} */
+export const withInstance = call => {
+  const instance = load()
+  try {
+    return call(instance)
+  } catch (error) {
+    throw failed(error)
+  }
+}
+
+// Nothing in the instance is freed any more.
+/** @param {unknown} error */
+const failed = error => {
+  for (const rules of running?.live ?? []) rules.__destroy_into_raw()
+  running = undefined
+  return error
+}
+
+// A Backend that nobody can use any more is freed, if its instance still runs.
+const unused = globalThis.FinalizationRegistry && new FinalizationRegistry(({ instance, rules }) => {
+  if (running != instance) return
+  instance.live.delete(rules)
+  try {
+    rules.free()
+  } catch (error) {
+    failed(error)
+  }
+})
+
+// A function that calls a Backend of its own. That is made when it is first needed,
+// since a Worker has no random numbers before its first request, and again after the
+// instance was replaced. `onOpen` gets each one before it is called.
+/** @param {object} options @param {(rules: any) => void} onOpen */
+export const backendRules = (options, onOpen) => {
+  /** @type {any} */
+  let instance
+  /** @type {any} */
+  let rules
+  const isOpen = () => running && instance == running
+  const open = () => {
+    instance = load()
+    rules = new instance.Backend(options, ...crypto.getRandomValues(new BigUint64Array(2)))
+    instance.live.add(rules)
+    unused?.register(withRules, { instance, rules }, withRules)
+    onOpen(rules)
+  }
+  /** @template T @param {(rules: any, instance: any) => T} call @returns {T} */
+  const withRules = call => {
+    try {
+      if (!isOpen()) open()
+      return call(rules, instance)
+    } catch (error) {
+      throw failed(error)
+    }
+  }
+  // The same, if there is one already.
+  /** @param {(rules: any) => void} call */
+  withRules.ifOpen = call => {
+    if (isOpen()) withRules(call)
+  }
+  return withRules
+}
