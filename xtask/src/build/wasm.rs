@@ -22,19 +22,20 @@ pub fn opt(modules: &Path, options: &[&str], module: &Path, out: &Path) -> Resul
     )
 }
 
-/// JavaScript with the short names of what the module imports and exports.
-/// Whole words only: `["module", "long", "short"]` and `["long", "short"]` lines.
+/// JavaScript with the short names of what the module imports and exports. An export is renamed
+/// where it is called, as `wasm.name` or `exports.name`: a function of the crate is exported by
+/// the script, too, and keeps its name there.
 pub fn with_short_names(script: &str, printed: &str) -> String {
-    let names: HashMap<&str, &str> = printed
-        .lines()
-        .filter_map(|line| {
-            let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
-            match words[..] {
-                [_, long, short] | [long, short] => Some((long, short)),
-                _ => None,
-            }
-        })
-        .collect();
+    let mut imports = HashMap::new();
+    let mut exports = HashMap::new();
+    for line in printed.lines() {
+        let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+        match words[..] {
+            [_, long, short] => imports.insert(long, short),
+            [long, short] => exports.insert(long, short),
+            _ => None,
+        };
+    }
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     let mut short = String::with_capacity(script.len());
     let mut rest = script;
@@ -42,6 +43,8 @@ pub fn with_short_names(script: &str, printed: &str) -> String {
         let (before, word) = rest.split_at(start);
         let (word, after) = word.split_at(word.find(|c| !is_word(c)).unwrap_or(word.len()));
         short.push_str(before);
+        let is_export = short.ends_with("wasm.") || short.ends_with("exports.");
+        let names = if is_export { &exports } else { &imports };
         short.push_str(names.get(word).copied().unwrap_or(word));
         rest = after;
     }
@@ -58,3 +61,21 @@ pub const FEATURES: [&str; 7] = [
     "--enable-mutable-globals",
     "--enable-multivalue",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::with_short_names;
+
+    #[test]
+    fn an_export_is_renamed_where_it_is_called() {
+        let script = "export function is_name(name) { return wasm.is_name(name) }\n\
+            export function __wbg_now() {}\nexports.__wbindgen_start()";
+        let printed =
+            "[\"wbg\",\"__wbg_now\",\"a\"]\n[\"is_name\",\"b\"]\n[\"__wbindgen_start\",\"c\"]";
+        assert_eq!(
+            with_short_names(script, printed),
+            "export function is_name(name) { return wasm.b(name) }\n\
+             export function a() {}\nexports.c()"
+        );
+    }
+}
