@@ -7,8 +7,8 @@ use crate::shop::{Shop, plain};
 #[tokio::test]
 async fn the_members_api_returns_the_member_of_the_token() {
     let shop = Shop::open(plain()).await;
-    let wish = json!({ "email": EMAIL, "password": PASSWORD, "nickname": "Ann" });
-    let id = shop.admit(wish).await.json()["memberId"].clone();
+    let body = json!({ "email": EMAIL, "password": PASSWORD, "nickname": "Ann" });
+    let id = shop.add_member(body).await.json()["memberId"].clone();
     let visitor = shop.visitor().await;
     let ann = shop.log_in(&mut Browser::default(), &visitor).await;
     for path in ["/members/v1/members/my", "/_api/members/v1/members/my"] {

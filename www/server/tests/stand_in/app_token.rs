@@ -23,10 +23,10 @@ async fn a_secret_gives_an_access_token_of_the_app_and_nothing_to_refresh() {
     for path in ["/oauth2/token", "/_api/oauth2/token"] {
         let url = format!("{}{path}", shop.running.api);
         for form in &forms {
-            speaks_for_the_app(&shop, post(&url).form(form).send().await).await;
+            assert_is_app_token(&shop, post(&url).form(form).send().await).await;
         }
         for object in &objects {
-            speaks_for_the_app(&shop, post(&url).json(object.clone()).send().await).await;
+            assert_is_app_token(&shop, post(&url).json(object.clone()).send().await).await;
         }
     }
     let report = shop.report().await;
@@ -37,7 +37,7 @@ async fn a_secret_gives_an_access_token_of_the_app_and_nothing_to_refresh() {
     );
 }
 
-async fn speaks_for_the_app(shop: &Shop, response: TestResponse) {
+async fn assert_is_app_token(shop: &Shop, response: TestResponse) {
     assert_eq!(response.status, 200, "{}", response.text());
     let tokens = response.json();
     assert_eq!(tokens["expires_in"], 14400);
@@ -166,13 +166,13 @@ async fn the_grant_has_faults_and_pauses_as_others_have() {
 
     shop.change(json!({ "pauseGrants": true })).await;
     let url = shop.token_url();
-    let held = tokio::spawn(post(url).json(of_app(body)).send());
+    let paused = tokio::spawn(post(url).json(of_app(body)).send());
     while shop.report().await["tokenRequests"]["client_credentials"] != 3 {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
-    assert!(!held.is_finished());
+    assert!(!paused.is_finished());
     shop.change(json!({ "pauseGrants": false })).await;
-    assert_eq!(held.await.unwrap().status, 200);
+    assert_eq!(paused.await.unwrap().status, 200);
 }
 
 async fn request(shop: &Shop, body: Value) -> TestResponse {

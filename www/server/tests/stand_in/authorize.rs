@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::browser::{Browser, credentials, landed};
+use crate::browser::{Browser, credentials, redirected_parameters};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
@@ -15,7 +15,7 @@ async fn the_response_is_sent_in_the_requested_mode() {
             .type_in(&url, &credentials("sign-in"))
             .await;
         let at = format!("{}{sign}", shop.callback());
-        let response = landed(&back, &at);
+        let response = redirected_parameters(&back, &at);
         assert_eq!(response["state"], "STATE");
         assert!(response["code"].as_str().unwrap().len() > 40);
         assert_eq!(response.as_object().unwrap().len(), 2);
@@ -23,10 +23,10 @@ async fn the_response_is_sent_in_the_requested_mode() {
     let absent = json!({ "responseMode": null, "state": null });
     let url = shop.authorize_url(&token, absent, "none").await;
     let back = Browser::default().go(&url).await;
-    let response = landed(&back, &format!("{}?", shop.callback()));
+    let response = redirected_parameters(&back, &format!("{}?", shop.callback()));
     assert_eq!(
         response["error"], "login_required",
-        "query is what is not said"
+        "query is what is the default"
     );
     assert!(response.get("state").is_none());
 }
@@ -37,7 +37,7 @@ async fn without_a_session_a_silent_login_is_refused_in_the_words_of_the_setting
     let token = shop.visitor().await.access;
     let request = json!({ "responseMode": "fragment" });
     let url = shop.authorize_url(&token, request, "none").await;
-    let back = landed(
+    let back = redirected_parameters(
         &Browser::default().go(&url).await,
         &format!("{}#", shop.callback()),
     );
@@ -57,7 +57,7 @@ async fn a_session_of_the_wix_site_grants_a_silent_login_until_it_ends() {
 
     let another = shop.visitor().await.access;
     let url = shop.authorize_url(&another, json!({}), "none").await;
-    let back = landed(&browser.go(&url).await, &shop.callback());
+    let back = redirected_parameters(&browser.go(&url).await, &shop.callback());
     let code = back["code"].as_str().unwrap();
     let tokens = shop.exchange(code, Some(&shop.callback())).await.json();
     let info = shop.info(tokens["access_token"].as_str().unwrap()).await;
@@ -65,7 +65,7 @@ async fn a_session_of_the_wix_site_grants_a_silent_login_until_it_ends() {
     assert_eq!(info["subjectId"], ann.as_str());
 
     shop.act("end-wix-sessions").await;
-    let back = landed(&browser.go(&url).await, &shop.callback());
+    let back = redirected_parameters(&browser.go(&url).await, &shop.callback());
     assert_eq!(back["error"], "login_required");
 }
 
@@ -79,7 +79,7 @@ async fn somebody_else_has_no_part_in_the_session() {
     let url = shop.authorize_url(&visitor.access, json!({}), "none").await;
     let other = &mut Browser::default();
     assert_eq!(
-        landed(&other.go(&url).await, &shop.callback())["error"],
+        redirected_parameters(&other.go(&url).await, &shop.callback())["error"],
         "login_required"
     );
 
@@ -90,7 +90,7 @@ async fn somebody_else_has_no_part_in_the_session() {
     };
     let visitor = there.visitor().await.access;
     let url = there.authorize_url(&visitor, json!({}), "none").await;
-    let back = landed(&browser.go(&url).await, &there.callback());
+    let back = redirected_parameters(&browser.go(&url).await, &there.callback());
     assert_eq!(
         back["error"], "login_required",
         "another client is another site"
@@ -148,7 +148,7 @@ async fn a_request_without_pkce_is_refused_by_name() {
     for (request, error) in table {
         let message = request.to_string();
         let url = shop.authorize_url(&token, request, "login").await;
-        let back = landed(&Browser::default().go(&url).await, &shop.callback());
+        let back = redirected_parameters(&Browser::default().go(&url).await, &shop.callback());
         assert_eq!(back["error"], error, "{message}");
         assert_eq!(back["state"], "STATE", "{message}");
     }
@@ -163,7 +163,7 @@ async fn a_redirect_uri_may_be_listed_with_a_query_of_its_own() {
     let url = shop
         .authorize_url(&token, json!({ "redirectUri": uri }), "none")
         .await;
-    let back = landed(&Browser::default().go(&url).await, &format!("{uri}&"));
+    let back = redirected_parameters(&Browser::default().go(&url).await, &format!("{uri}&"));
     assert_eq!(back["error"], "login_required");
     let url = shop.authorize_url(&token, json!({}), "none").await;
     let page = Browser::default().go(&url).await;
@@ -183,8 +183,8 @@ async fn no_page_may_read_the_response_to_a_navigation() {
         .send()
         .await;
     assert_eq!(read.header("access-control-allow-origin"), None);
-    let kept = read.header("cache-control");
-    assert_eq!(kept, Some("no-store"));
+    let caching = read.header("cache-control");
+    assert_eq!(caching, Some("no-store"));
     assert_eq!(read.header("referrer-policy"), Some("no-referrer"));
 }
 
@@ -202,12 +202,12 @@ async fn authorize_and_redirect_sessions_have_faults() {
 
     let faults = json!({ "redirect-session": { "kind": "html", "times": 1 }, "authorize": null });
     shop.change(json!({ "faults": faults })).await;
-    let wish = json!({ "login": {} });
+    let body = json!({ "login": {} });
     assert_eq!(
-        shop.redirect_session(&token, wish.clone()).await.status,
+        shop.redirect_session(&token, body.clone()).await.status,
         502
     );
-    assert_eq!(shop.redirect_session(&token, wish).await.status, 200);
+    assert_eq!(shop.redirect_session(&token, body).await.status, 200);
     assert_eq!(Browser::default().go(&url).await.status, 302);
 }
 

@@ -10,7 +10,7 @@ pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const EMAIL: &str = "ann@example.com";
 pub const PASSWORD: &str = "a good password";
 
-/// A browser on the Wix site: it follows nothing by itself, and keeps the cookies.
+/// A browser on the Wix site: it follows no redirect by itself, and stores cookies.
 #[derive(Clone, Default)]
 pub struct Browser {
     cookies: Vec<(String, String)>,
@@ -53,13 +53,13 @@ impl Shop {
         format!("{}/callback", self.running.site)
     }
 
-    pub async fn admit(&self, wish: Value) -> TestResponse {
-        post(self.control("/members")).json(wish).send().await
+    pub async fn add_member(&self, body: Value) -> TestResponse {
+        post(self.control("/members")).json(body).send().await
     }
 
     /// One member, who knows her password.
     pub async fn ann(&self) -> String {
-        let response = self.admit(json!({ "email": EMAIL, "password": PASSWORD }));
+        let response = self.add_member(json!({ "email": EMAIL, "password": PASSWORD }));
         response.await.json()["memberId"]
             .as_str()
             .unwrap()
@@ -74,7 +74,7 @@ impl Shop {
         post(url).token(token).json(body).send().await
     }
 
-    /// Where to go for an authorization that is asked for like this.
+    /// The address of an authorization request with these parameters.
     pub async fn authorize_url(&self, token: &str, request: Value, prompt: &str) -> String {
         let mut all = json!({
             "clientId": self.client,
@@ -115,7 +115,7 @@ impl Shop {
             .authorize_url(&visitor.access, json!({}), "login")
             .await;
         let back = browser.type_in(&url, &credentials("sign-in")).await;
-        let code = landed(&back, &self.callback())["code"].clone();
+        let code = redirected_parameters(&back, &self.callback())["code"].clone();
         let code = code.as_str().unwrap();
         Tokens::of(&self.exchange(code, Some(&self.callback())).await)
     }
@@ -134,7 +134,7 @@ pub fn credentials(button: &str) -> String {
 }
 
 /// The parameters with which the browser was sent to this address.
-pub fn landed(response: &TestResponse, at: &str) -> Value {
+pub fn redirected_parameters(response: &TestResponse, at: &str) -> Value {
     let location = response.header("location");
     let location = location.unwrap_or_else(|| panic!("{} {}", response.status, response.text()));
     assert_eq!(response.status, 302);

@@ -70,10 +70,10 @@ async fn a_wish_that_makes_no_sense_is_refused() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let cart = format!("{}/api/cart", shop.running.app);
-    let wish = |body: Value| post(&cart).token(&token).json(body).send();
-    assert_eq!(wish(json!({ "id": "moon" })).await.status, 404);
-    assert_eq!(wish(json!({ "quantity": 1 })).await.status, 400);
-    assert_eq!(wish(json!([])).await.status, 400);
+    let body = |body: Value| post(&cart).token(&token).json(body).send();
+    assert_eq!(body(json!({ "id": "moon" })).await.status, 404);
+    assert_eq!(body(json!({ "quantity": 1 })).await.status, 400);
+    assert_eq!(body(json!([])).await.status, 400);
 }
 
 #[tokio::test]
@@ -93,8 +93,8 @@ async fn without_a_live_token_there_is_no_cart() {
     assert_eq!(get(&cart).send().await.status, 401);
 }
 
-async fn put(cart: &str, token: &str, wish: Value) -> Value {
-    let response = post(cart).token(token).json(wish).send().await;
+async fn put(cart: &str, token: &str, body: Value) -> Value {
+    let response = post(cart).token(token).json(body).send().await;
     assert_eq!(response.status, 200, "{}", response.text());
     response.json()
 }

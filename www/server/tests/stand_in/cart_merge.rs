@@ -84,8 +84,8 @@ async fn a_refused_code_brings_no_cart() {
 
 async fn put(shop: &Shop, token: &str, id: &str, quantity: i32) {
     let url = format!("{}/api/cart", shop.running.app);
-    let wish = json!({ "id": id, "quantity": quantity });
-    assert_eq!(post(url).token(token).json(wish).send().await.status, 200);
+    let body = json!({ "id": id, "quantity": quantity });
+    assert_eq!(post(url).token(token).json(body).send().await.status, 200);
 }
 
 async fn cart(shop: &Shop, token: &str) -> Value {

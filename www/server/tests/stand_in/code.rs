@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, VERIFIER, credentials, landed};
+use crate::browser::{Browser, VERIFIER, credentials, redirected_parameters};
 use crate::request::{TestResponse, post};
 use crate::shop::{Shop, plain, register};
 
@@ -150,14 +150,16 @@ async fn a_fault_may_eat_the_code_or_leave_it() {
 }
 
 async fn code(shop: &Shop) -> String {
-    shop.admit(json!({ "email": crate::browser::EMAIL, "password": crate::browser::PASSWORD }))
-        .await;
+    shop.add_member(
+        json!({ "email": crate::browser::EMAIL, "password": crate::browser::PASSWORD }),
+    )
+    .await;
     let visitor = shop.visitor().await.access;
     let url = shop.authorize_url(&visitor, json!({}), "login").await;
     let back = Browser::default()
         .type_in(&url, &credentials("sign-in"))
         .await;
-    landed(&back, &shop.callback())["code"]
+    redirected_parameters(&back, &shop.callback())["code"]
         .as_str()
         .unwrap()
         .to_owned()

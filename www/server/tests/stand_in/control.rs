@@ -69,7 +69,11 @@ async fn settings_that_do_not_exist_are_refused_by_name() {
         assert_eq!(response.status, 400);
         assert!(response.text().contains(named), "{}", response.text());
     }
-    assert_eq!(post(&url).send().await.status, 200, "no body is no wish");
+    assert_eq!(
+        post(&url).send().await.status,
+        200,
+        "an empty body changes nothing"
+    );
     let nobody = format!("{url}/11111111-2222-4333-8444-555555555555");
     assert_eq!(get(&nobody).send().await.status, 404);
     assert_eq!(

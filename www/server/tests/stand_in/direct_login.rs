@@ -107,12 +107,13 @@ async fn each_reason_for_a_refused_login_has_its_code() {
     ];
     for (status, http, code) in table {
         let email = format!("{status}@example.com");
-        shop.admit(json!({ "email": email, "password": PASSWORD, "status": status }))
+        shop.add_member(json!({ "email": email, "password": PASSWORD, "status": status }))
             .await;
         let body = json!({ "loginId": { "email": email }, "password": PASSWORD });
         refused(&shop.iam(&token, LOGIN, body).await, http, code);
     }
-    shop.admit(json!({ "email": "none@example.com" })).await;
+    shop.add_member(json!({ "email": "none@example.com" }))
+        .await;
     let body = json!({ "loginId": { "email": "none@example.com" }, "password": PASSWORD });
     refused(&shop.iam(&token, LOGIN, body).await, 403, "-19973");
     refused(&shop.login(&token).await, 404, "-19999");
@@ -239,13 +240,13 @@ async fn members_are_admitted_by_the_control_in_any_state() {
     let shop = Shop::open(plain()).await;
     let id = shop.ann().await;
     assert_eq!(id.len(), 36);
-    let again = shop.admit(json!({ "email": EMAIL })).await;
+    let again = shop.add_member(json!({ "email": EMAIL })).await;
     assert_eq!(again.status, 400, "nobody else has this e-mail");
     let odd = shop
-        .admit(json!({ "email": "x@example.com", "status": "ODD" }))
+        .add_member(json!({ "email": "x@example.com", "status": "ODD" }))
         .await;
     assert!(odd.status == 400 && odd.text().contains("ODD"));
-    assert_eq!(shop.admit(json!({})).await.status, 400);
+    assert_eq!(shop.add_member(json!({})).await.status, 400);
     let block = |body: Value| post(shop.control("/members/block")).json(body).send();
     assert_eq!(
         block(json!({ "email": "nobody@example.com" })).await.status,

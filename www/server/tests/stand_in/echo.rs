@@ -17,24 +17,24 @@ async fn echo_returns_the_request() {
     ];
     for (name, origin) in origins {
         let url = format!("{origin}/echo/some/where?a=b%20c");
-        let heard = request("PROPFIND", &url)
+        let echoed = request("PROPFIND", &url)
             .header("X-Twice", "one")
             .header("X-Twice", "two")
             .body("abc")
             .send()
             .await
             .json();
-        assert_eq!(heard["method"], "PROPFIND");
-        assert_eq!(heard["url"], url.as_str());
-        assert_eq!(heard["origin"], name);
-        assert_eq!(heard["headers"]["x-twice"], "one, two");
-        let raw = heard["rawHeaders"].as_array().unwrap();
+        assert_eq!(echoed["method"], "PROPFIND");
+        assert_eq!(echoed["url"], url.as_str());
+        assert_eq!(echoed["origin"], name);
+        assert_eq!(echoed["headers"]["x-twice"], "one, two");
+        let raw = echoed["rawHeaders"].as_array().unwrap();
         assert!(raw.contains(&json!(["x-twice", "one"])));
         assert!(raw.contains(&json!(["x-twice", "two"])));
-        assert_eq!(heard["bodyBase64"], "YWJj");
-        assert_eq!(heard["bodyLength"], 3);
+        assert_eq!(echoed["bodyBase64"], "YWJj");
+        assert_eq!(echoed["bodyLength"], 3);
         let sha = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(heard["bodySha256"], sha);
+        assert_eq!(echoed["bodySha256"], sha);
     }
 }
 
@@ -74,8 +74,8 @@ async fn echo_returns_the_names_of_headers_in_the_case_in_which_they_were_sent()
 async fn echo_takes_bodies_larger_than_a_framework_likes() {
     let shop = Shop::open(plain()).await;
     let url = format!("{}/echo", shop.running.api);
-    let heard = post(url).body(vec![7; 5 << 20]).send().await.json();
-    assert_eq!(heard["bodyLength"], 5 << 20);
+    let echoed = post(url).body(vec![7; 5 << 20]).send().await.json();
+    assert_eq!(echoed["bodyLength"], 5 << 20);
 }
 
 #[tokio::test]

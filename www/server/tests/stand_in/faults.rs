@@ -74,9 +74,9 @@ async fn a_cut_drops_a_new_connection_without_a_byte() {
     let shop = faulty(json!({ "kind": "cut", "times": 1 })).await;
     let mut stream = connect(&shop).await;
     stream.write_all(request(&shop).as_bytes()).await.unwrap();
-    let mut heard = Vec::new();
-    let _ = stream.read_to_end(&mut heard).await;
-    assert_eq!(heard, b"");
+    let mut echoed = Vec::new();
+    let _ = stream.read_to_end(&mut echoed).await;
+    assert_eq!(echoed, b"");
     assert_eq!(shop.anonymous().await.status, 200, "once was enough");
 }
 
@@ -91,9 +91,9 @@ async fn a_cut_of_a_kept_alive_connection_leaves_bytes_after_which_no_request_is
     let mut first = [0; 4096];
     assert!(stream.read(&mut first).await.unwrap() > 0);
     stream.write_all(request(&shop).as_bytes()).await.unwrap();
-    let mut heard = Vec::new();
-    let _ = stream.read_to_end(&mut heard).await;
-    assert!(heard.starts_with(b"\0"), "{heard:?}");
+    let mut echoed = Vec::new();
+    let _ = stream.read_to_end(&mut echoed).await;
+    assert!(echoed.starts_with(b"\0"), "{echoed:?}");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ async fn only_callers_with_the_permission_are_admitted() {
     let welcome = (200, "", None);
     #[rustfmt::skip]
     let table = [
-        // who, Anyone, SiteMember
+        // caller, Anyone, SiteMember
         ("visitor", visitor.as_str(), welcome, denied),
         ("member", &member, welcome, welcome),
         ("user", &user, welcome, denied),
@@ -176,7 +176,7 @@ async fn ten_requests_with_one_token_look_it_up_once() {
     for call in calls {
         assert_eq!(call.await.unwrap().status, 200);
     }
-    // And who is known is not asked about.
+    // A known caller is not looked up again.
     for path in ["points", "whoami"] {
         assert_eq!(app(&shop, path, &member).send().await.status, 200);
     }
@@ -312,7 +312,7 @@ async fn no_request_waits_longer_than_ten_seconds() {
     let member = token(&shop.act("member").await);
     let calls = [(); 2].map(|()| tokio::spawn(app(&shop, "points", &member).send()));
     arrived(&shop, 2).await;
-    // From here the clock goes by itself as soon as everybody waits.
+    // From here the clock advances by itself as soon as all tasks wait.
     pause();
     let began = Instant::now();
     for call in calls {

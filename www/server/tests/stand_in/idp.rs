@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, EMAIL, credentials, landed};
+use crate::browser::{Browser, EMAIL, credentials, redirected_parameters};
 use crate::request::TestResponse;
 use crate::shop::{Shop, plain};
 
@@ -18,7 +18,7 @@ async fn somebody_with_an_account_elsewhere_becomes_a_member() {
     assert!(page.text().contains("Google") && page.text().contains("Ada Birch"));
     assert_eq!(page.header("x-frame-options"), Some("DENY"));
 
-    let code = code(&come_back(browser, &away, ADA).await, &shop);
+    let code = code(&return_from_idp(browser, &away, ADA).await, &shop);
     let tokens = shop.exchange(&code, Some(&shop.callback())).await.json();
     let token = tokens["access_token"].as_str().unwrap();
     let my = format!("{}/members/v1/members/my", shop.running.api);
@@ -28,21 +28,21 @@ async fn somebody_with_an_account_elsewhere_becomes_a_member() {
     assert_eq!(my["member"]["profile"]["nickname"], "Ada Birch");
 
     let silent = url.replace("prompt=login", "prompt=none");
-    let back = landed(&browser.go(&silent).await, &shop.callback());
+    let back = redirected_parameters(&browser.go(&silent).await, &shop.callback());
     assert!(back["code"].is_string(), "the Wix site knows her now");
 }
 
 #[tokio::test]
 async fn an_account_with_that_email_is_the_same_member() {
     let shop = Shop::open(plain()).await;
-    let wish =
+    let body =
         json!({ "email": "Ada.Birch@example.com", "password": "secret", "status": "UNVERIFIED" });
-    let id = shop.admit(wish).await.json()["memberId"].clone();
+    let id = shop.add_member(body).await.json()["memberId"].clone();
     let visitor = shop.visitor().await;
     let browser = &mut Browser::default();
     for _ in 0..2 {
         let (_, away) = leave(&shop, browser, &visitor.access).await;
-        let code = code(&come_back(browser, &away, ADA).await, &shop);
+        let code = code(&return_from_idp(browser, &away, ADA).await, &shop);
         let tokens = shop.exchange(&code, Some(&shop.callback())).await.json();
         let info = shop.info(tokens["access_token"].as_str().unwrap()).await;
         assert_eq!(info["subjectId"], id);
@@ -55,12 +55,12 @@ async fn a_person_who_goes_back_or_is_blocked_is_denied_access() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let browser = &mut Browser::default();
-    shop.admit(json!({ "email": "tom.reed@example.com", "status": "BLOCKED" }))
+    shop.add_member(json!({ "email": "tom.reed@example.com", "status": "BLOCKED" }))
         .await;
     for typed in ["person=", "person=nobody", "person=tom.reed%40example.com"] {
         let (_, away) = leave(&shop, browser, &token).await;
-        let back = come_back(browser, &away, typed).await;
-        let back = landed(&back, &shop.callback());
+        let back = return_from_idp(browser, &away, typed).await;
+        let back = redirected_parameters(&back, &shop.callback());
         let message = (&back["error"], &back["state"]);
         assert_eq!(
             message,
@@ -76,7 +76,7 @@ async fn the_owner_approves_of_them_as_well() {
     let token = shop.visitor().await.access;
     let browser = &mut Browser::default();
     let (_, away) = leave(&shop, browser, &token).await;
-    let page = come_back(browser, &away, ADA).await;
+    let page = return_from_idp(browser, &away, ADA).await;
     assert!(page.text().contains("waits for the owner"));
     let email = json!({ "email": "ada.birch@example.com" });
     crate::request::post(shop.control("/members/approve"))
@@ -84,7 +84,7 @@ async fn the_owner_approves_of_them_as_well() {
         .send()
         .await;
     let (_, away) = leave(&shop, browser, &token).await;
-    code(&come_back(browser, &away, ADA).await, &shop);
+    code(&return_from_idp(browser, &away, ADA).await, &shop);
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn a_connection_of_the_site_works_and_a_silent_login_needs_no_interaction(
         .await;
     assert!(page.text().contains("your organisation"));
     let url = shop.authorize_url(&token, request, "none").await;
-    let back = landed(&Browser::default().go(&url).await, &shop.callback());
+    let back = redirected_parameters(&Browser::default().go(&url).await, &shop.callback());
     assert_eq!(back["error"], "login_required");
 }
 
@@ -139,12 +139,12 @@ async fn the_login_page_links_to_the_identity_provider_and_the_log_has_it() {
     assert!(requests.iter().any(|entry| entry["origin"] == "idp"));
     let back = browser.type_in(&url, &credentials("sign-in")).await;
     assert!(
-        landed(&back, &shop.callback())["code"].is_string(),
+        redirected_parameters(&back, &shop.callback())["code"].is_string(),
         "{EMAIL} as well"
     );
 }
 
-/// The address of the authorization, and of the authority that it leads to.
+/// The address of the authorization request, and of the identity provider.
 async fn leave(shop: &Shop, browser: &mut Browser, token: &str) -> (String, String) {
     let request = json!({ "idp": GOOGLE });
     let url = shop.authorize_url(token, request, "login").await;
@@ -155,7 +155,7 @@ async fn leave(shop: &Shop, browser: &mut Browser, token: &str) -> (String, Stri
     (url, away)
 }
 
-async fn come_back(browser: &mut Browser, away: &str, typed: &str) -> TestResponse {
+async fn return_from_idp(browser: &mut Browser, away: &str, typed: &str) -> TestResponse {
     let home = browser.type_in(away, typed).await;
     assert_eq!(home.status, 302);
     let home = home.header("location").unwrap().to_owned();
@@ -163,6 +163,6 @@ async fn come_back(browser: &mut Browser, away: &str, typed: &str) -> TestRespon
 }
 
 fn code(back: &TestResponse, shop: &Shop) -> String {
-    let back: Value = landed(back, &shop.callback());
+    let back: Value = redirected_parameters(back, &shop.callback());
     back["code"].as_str().unwrap().to_owned()
 }

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::browser::{Browser, EMAIL, credentials, landed};
+use crate::browser::{Browser, EMAIL, credentials, redirected_parameters};
 use crate::request::get;
 use crate::shop::{Shop, plain};
 
@@ -75,7 +75,7 @@ async fn the_login_page_shows_the_error_and_the_email_again() {
     );
     assert!(!browser.has_cookies());
     let back = browser.type_in(&url, &credentials("sign-in")).await;
-    assert!(landed(&back, &shop.callback())["code"].is_string());
+    assert!(redirected_parameters(&back, &shop.callback())["code"].is_string());
     assert!(browser.has_cookies());
 }
 
@@ -87,7 +87,7 @@ async fn somebody_new_makes_an_account_there() {
     let back = Browser::default()
         .type_in(&url, &credentials("sign-up"))
         .await;
-    assert!(landed(&back, &shop.callback())["code"].is_string());
+    assert!(redirected_parameters(&back, &shop.callback())["code"].is_string());
     assert_eq!(shop.report().await["members"], 1);
 }
 
@@ -113,7 +113,7 @@ async fn somebody_new_types_the_code_from_the_mail_first() {
     let code = outbox[0]["code"].as_str().unwrap();
     let right = format!("do=verify&stateToken={state_token}&code={code}");
     let back = browser.type_in(&url, &right).await;
-    assert!(landed(&back, &shop.callback())["code"].is_string());
+    assert!(redirected_parameters(&back, &shop.callback())["code"].is_string());
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn a_member_who_waits_for_approval_sees_a_message() {
     let approve = crate::request::post(shop.control("/members/approve")).json(email);
     assert_eq!(approve.send().await.status, 200);
     let back = browser.type_in(&url, &credentials("sign-in")).await;
-    assert!(landed(&back, &shop.callback())["code"].is_string());
+    assert!(redirected_parameters(&back, &shop.callback())["code"].is_string());
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn a_person_who_goes_back_is_denied_access() {
     let token = shop.visitor().await.access;
     let url = shop.authorize_url(&token, json!({}), "login").await;
     let back = Browser::default().type_in(&url, "do=cancel").await;
-    let back = landed(&back, &shop.callback());
+    let back = redirected_parameters(&back, &shop.callback());
     assert_eq!(
         (&back["error"], &back["state"]),
         (&json!("access_denied"), &json!("STATE"))
@@ -157,7 +157,7 @@ async fn a_blocked_member_is_refused() {
         .send()
         .await;
     let url = shop.authorize_url(&visitor.access, json!({}), "none").await;
-    let back = landed(&browser.go(&url).await, &shop.callback());
+    let back = redirected_parameters(&browser.go(&url).await, &shop.callback());
     assert_eq!(back["error"], "access_denied");
     let page = browser.type_in(&url, &credentials("sign-in")).await;
     assert!(page.text().contains("blocked"));

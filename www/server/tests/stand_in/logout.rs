@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::browser::{Browser, landed};
+use crate::browser::{Browser, redirected_parameters};
 use crate::shop::{Shop, plain};
 
 #[tokio::test]
@@ -15,11 +15,11 @@ async fn a_logout_ends_the_session_of_the_wix_site_and_redirects_to_the_app() {
 
     let url = logout_url(&shop, &ann.access, "/cart?x=1").await;
     let back = browser.go(&url).await;
-    let back = landed(&back, &format!("{}/cart?x=1&", shop.running.site));
+    let back = redirected_parameters(&back, &format!("{}/cart?x=1&", shop.running.site));
     assert_eq!(back, json!({ "wixMemberLoggedIn": "false" }));
     assert!(!browser.has_cookies());
     for mut browser in [browser.clone(), stolen] {
-        let back = landed(&browser.go(&silent).await, &shop.callback());
+        let back = redirected_parameters(&browser.go(&silent).await, &shop.callback());
         assert_eq!(
             back["error"], "login_required",
             "the cookie is worth nothing any more"
@@ -37,7 +37,7 @@ async fn without_a_session_a_logout_redirects_as_well() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
     let url = logout_url(&shop, &token, "/").await;
-    let back = landed(&Browser::default().go(&url).await, &shop.running.site);
+    let back = redirected_parameters(&Browser::default().go(&url).await, &shop.running.site);
     assert!(back.is_object());
 }
 

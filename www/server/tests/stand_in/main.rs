@@ -1,4 +1,4 @@
-//! The stand-in, started on free ports and talked to over the wire.
+//! The stand-in, started on free ports and talked to over HTTP.
 
 mod account;
 mod app_token;

@@ -15,8 +15,8 @@ async fn a_paused_grant_is_processed_at_arrival_and_responded_to_when_resumed() 
     assert_eq!(shop.report().await["visitors"], 2);
     waits(&[&one, &other]).await;
     shop.change(json!({ "pauseGrants": false })).await;
-    for held in [one, other] {
-        let tokens = Tokens::of(&held.await.unwrap());
+    for paused in [one, other] {
+        let tokens = Tokens::of(&paused.await.unwrap());
         assert_eq!(shop.call(&tokens.access).await, 200);
     }
     shop.visitor().await;
@@ -25,7 +25,7 @@ async fn a_paused_grant_is_processed_at_arrival_and_responded_to_when_resumed() 
 #[tokio::test]
 async fn only_resuming_resumes() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
-    let held = mint(&shop);
+    let paused = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
     for change in [
         json!({}),
@@ -34,12 +34,12 @@ async fn only_resuming_resumes() {
         json!({ "pauseGrants": 0 }),
     ] {
         shop.change(change).await;
-        waits(&[&held]).await;
+        waits(&[&paused]).await;
     }
     shop.change(json!({ "pauseGrants": false })).await;
-    // Whoever was let go is not caught again.
+    // A resumed response is not paused again.
     shop.change(json!({ "pauseGrants": true })).await;
-    assert_eq!(held.await.unwrap().status, 200);
+    assert_eq!(paused.await.unwrap().status, 200);
 }
 
 #[tokio::test]
@@ -48,31 +48,31 @@ async fn a_number_pauses_so_many_and_a_later_request_overtakes() {
     let first = shop.visitor().await;
     shop.change(json!({ "pauseGrants": 1 })).await;
     let form = format!("grant_type=refresh_token&refresh_token={}", first.refresh);
-    let held = tokio::spawn(post(shop.token_url()).form(&form).send());
+    let paused = tokio::spawn(post(shop.token_url()).form(&form).send());
     arrived(&shop, "refresh_token", 1).await;
     assert_eq!(shop.refresh(&first.refresh).await.status, 400, "spent");
     shop.visitor().await;
-    waits(&[&held]).await;
+    waits(&[&paused]).await;
     shop.change(json!({ "pauseGrants": false })).await;
-    assert_eq!(held.await.unwrap().status, 200);
+    assert_eq!(paused.await.unwrap().status, 200);
 }
 
 #[tokio::test]
 async fn a_fault_follows_on_resumption() {
     let fault = json!({ "kind": "status", "status": 503, "after": true });
     let shop = Shop::open(json!({ "pauseGrants": true, "faults": { "anonymous": fault } })).await;
-    let held = mint(&shop);
+    let paused = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
     assert_eq!(shop.report().await["visitors"], 1);
-    waits(&[&held]).await;
+    waits(&[&paused]).await;
     shop.change(json!({ "pauseGrants": false })).await;
-    assert_eq!(held.await.unwrap().status, 503);
+    assert_eq!(paused.await.unwrap().status, 503);
 }
 
 #[tokio::test]
 async fn a_pause_belongs_to_its_client() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
-    let held = mint(&shop);
+    let paused = mint(&shop);
     arrived(&shop, "anonymous", 1).await;
     let other = register(&shop.running, json!({})).await;
     let form = format!("client_id={other}&grant_type=anonymous");
@@ -80,26 +80,26 @@ async fn a_pause_belongs_to_its_client() {
     let others = format!("{}/_control/clients/{other}", shop.running.api);
     let changed = request("PATCH", others).json(json!({ "pauseGrants": false }));
     assert_eq!(changed.send().await.status, 200);
-    waits(&[&held]).await;
+    waits(&[&paused]).await;
 }
 
 #[tokio::test]
 async fn a_stop_ends_paused_responses() {
     let shop = Shop::open(json!({ "pauseGrants": true })).await;
     let form = format!("client_id={}&grant_type=anonymous", shop.client);
-    let held = tokio::spawn(post(shop.token_url()).form(&form).try_send());
+    let paused = tokio::spawn(post(shop.token_url()).form(&form).try_send());
     arrived(&shop, "anonymous", 1).await;
     timeout(Duration::from_secs(2), shop.running.stop())
         .await
         .unwrap();
-    assert!(held.await.unwrap().is_err());
+    assert!(paused.await.unwrap().is_err());
 }
 
 #[tokio::test]
 async fn a_pause_is_true_false_or_a_number() {
     let shop = Shop::open(json!({})).await;
-    for hold in [json!("yes"), json!(-1), Value::Null] {
-        let refused = request("PATCH", shop.control("")).json(json!({ "pauseGrants": hold }));
+    for pause in [json!("yes"), json!(-1), Value::Null] {
+        let refused = request("PATCH", shop.control("")).json(json!({ "pauseGrants": pause }));
         let refused = refused.send().await;
         assert_eq!(refused.status, 400);
         assert!(refused.text().contains("pauseGrants"), "{}", refused.text());
@@ -114,20 +114,20 @@ async fn any_step_is_paused_by_its_name_and_resumed_alone() {
         let url = format!("{}{path}", shop.running.api);
         tokio::spawn(post(url).token(&token).json(body).send())
     };
-    let held = step("/iam/authentication/v2/register", crate::iam::ann());
+    let paused = step("/iam/authentication/v2/register", crate::iam::ann());
     let other = step("/headless/v1/redirect-session", json!({ "login": {} }));
     while shop.report().await["members"] != 1 || sessions(&shop).await != 1 {
         sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(shop.login(&token).await.status, 200, "processed at arrival");
-    waits(&[&held, &other]).await;
+    waits(&[&paused, &other]).await;
     shop.change(json!({ "pauseGrants": false, "pauses": { "redirect-session": false } }))
         .await;
     assert_eq!(other.await.unwrap().status, 200);
-    waits(&[&held]).await;
+    waits(&[&paused]).await;
     shop.change(json!({ "pauses": { "register": false } }))
         .await;
-    assert_eq!(held.await.unwrap().json()["state"], "SUCCESS");
+    assert_eq!(paused.await.unwrap().json()["state"], "SUCCESS");
 }
 
 async fn sessions(shop: &Shop) -> usize {
@@ -148,7 +148,10 @@ async fn arrived(shop: &Shop, grant: &str, times: u64) {
     }
 }
 
-async fn waits(held: &[&JoinHandle<TestResponse>]) {
+async fn waits(paused: &[&JoinHandle<TestResponse>]) {
     sleep(Duration::from_millis(50)).await;
-    assert!(held.iter().all(|held| !held.is_finished()), "still held");
+    assert!(
+        paused.iter().all(|paused| !paused.is_finished()),
+        "still paused"
+    );
 }

@@ -35,12 +35,12 @@ async fn what_is_below_backend_arrives_there_as_it_was_sent() {
             .send()
             .await;
         assert_eq!(response.status, 200, "{method}");
-        let heard = response.json();
-        assert_eq!(heard["method"], method);
-        assert_eq!(heard["path"], "/backend/echo/%41//b?x=%20&y");
-        assert_eq!(heard["body"], "a body");
+        let echoed = response.json();
+        assert_eq!(echoed["method"], method);
+        assert_eq!(echoed["path"], "/backend/echo/%41//b?x=%20&y");
+        assert_eq!(echoed["body"], "a body");
         assert_eq!(
-            heard["headers"],
+            echoed["headers"],
             json!({
                 "authorization": [token],
                 "content-length": ["6"],
@@ -167,13 +167,13 @@ async fn no_request_is_passed_twice() {
         while let Ok((mut stream, _)) = listener.accept().await {
             let count = count.clone();
             tokio::spawn(async move {
-                let mut heard = [0; 4096];
-                let _ = stream.read(&mut heard).await;
+                let mut echoed = [0; 4096];
+                let _ = stream.read(&mut echoed).await;
                 if count.fetch_add(1, Ordering::Relaxed) == 0 {
                     let _ = stream
                         .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
                         .await;
-                    let _ = stream.read(&mut heard).await;
+                    let _ = stream.read(&mut echoed).await;
                 }
             });
         }
@@ -217,13 +217,13 @@ async fn serve(listener: TcpListener, router: Router) {
 async fn echo(request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap();
-    let heard = json!({
+    let echoed = json!({
         "method": head.method.as_str(),
         "path": head.uri.to_string(),
         "headers": lines(&head.headers),
         "body": String::from_utf8_lossy(&body),
     });
-    axum::Json(heard).into_response()
+    axum::Json(echoed).into_response()
 }
 
 fn lines(headers: &HeaderMap) -> Value {
@@ -277,12 +277,12 @@ async fn connect(shop: &Shop) -> TcpStream {
 }
 
 async fn until(stream: &mut TcpStream, end: &str) {
-    let mut heard = String::new();
-    while !heard.contains(end) {
+    let mut echoed = String::new();
+    while !echoed.contains(end) {
         let mut piece = [0; 1024];
         let read = timeout(Duration::from_secs(5), stream.read(&mut piece));
         let read = read.await.unwrap().unwrap();
-        assert_ne!(read, 0, "{heard}");
-        heard.push_str(&String::from_utf8_lossy(&piece[..read]));
+        assert_ne!(read, 0, "{echoed}");
+        echoed.push_str(&String::from_utf8_lossy(&piece[..read]));
     }
 }

@@ -11,7 +11,7 @@ const RECOVER: &str = "recovery/v1/recover";
 async fn the_link_from_the_mail_sets_a_new_password_once() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
-    shop.admit(json!({ "email": EMAIL, "password": "forgotten", "status": "RESET" }))
+    shop.add_member(json!({ "email": EMAIL, "password": "forgotten", "status": "RESET" }))
         .await;
     let sent = shop.iam(&token, SEND, mail(&shop, EMAIL)).await;
     assert_eq!((sent.status, sent.json()), (200, json!({})));
@@ -107,7 +107,7 @@ async fn the_link_leads_to_allowed_origins_alone() {
 async fn a_blocked_member_stays_blocked() {
     let shop = Shop::open(plain()).await;
     let token = shop.visitor().await.access;
-    shop.admit(json!({ "email": EMAIL, "status": "BLOCKED" }))
+    shop.add_member(json!({ "email": EMAIL, "status": "BLOCKED" }))
         .await;
     shop.iam(&token, SEND, mail(&shop, EMAIL)).await;
     let recovery_token = shop.outbox().await[0]["recoveryToken"].clone();

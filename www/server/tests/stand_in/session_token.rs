@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, landed};
+use crate::browser::{Browser, redirected_parameters};
 use crate::shop::{Shop, plain, register};
 use crate::web_message::order;
 
@@ -20,7 +20,9 @@ async fn a_frame_turns_a_direct_login_into_member_tokens() {
     assert_eq!(info["subjectId"], login["identity"]["id"]);
     assert!(browser.has_cookies(), "the Wix site knows her now");
     let silent = shop.authorize_url(&token, json!({}), "none").await;
-    assert!(landed(&browser.go(&silent).await, &shop.callback())["code"].is_string());
+    assert!(
+        redirected_parameters(&browser.go(&silent).await, &shop.callback())["code"].is_string()
+    );
 }
 
 #[tokio::test]
@@ -30,7 +32,7 @@ async fn a_redirect_does_it_too() {
     let login = shop.register(&token).await.json();
     let request = json!({ "sessionToken": login["sessionToken"], "responseMode": "fragment" });
     let url = shop.authorize_url(&token, request, "none").await;
-    let back = landed(
+    let back = redirected_parameters(
         &Browser::default().go(&url).await,
         &format!("{}#", shop.callback()),
     );

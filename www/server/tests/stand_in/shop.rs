@@ -39,7 +39,7 @@ impl Shop {
         Tokens::of(&self.anonymous().await)
     }
 
-    /// The status of a call that wants a live access token.
+    /// The status of a call that requires a live access token.
     pub async fn call(&self, access_token: &str) -> u16 {
         let url = format!("{}/echo?auth=required", self.running.api);
         get(url).token(access_token).send().await.status

@@ -43,8 +43,8 @@ async fn a_server_names_a_member_without_a_session() {
     let ann = shop.ann().await;
     let visitor = shop.visitor().await.access;
     let cart = format!("{}/api/cart", shop.running.app);
-    let wish = json!({ "id": "cup", "quantity": 2 });
-    post(&cart).token(&visitor).json(wish).send().await;
+    let body = json!({ "id": "cup", "quantity": 2 });
+    post(&cart).token(&visitor).json(body).send().await;
     let grant = grant(&ann);
     for key in ["first", "second"] {
         let both = format!("{visitor},{key}");
@@ -143,7 +143,7 @@ async fn a_member_who_may_not_log_in_is_not_signed_on() {
     let both = signed(&shop).await;
     for (status, code) in [("BLOCKED", "-19980"), ("PENDING", "-19958")] {
         let email = format!("{status}@example.com");
-        shop.admit(json!({ "email": email, "status": status }))
+        shop.add_member(json!({ "email": email, "status": status }))
             .await;
         let body = json!({ "loginId": { "email": email } });
         refused(&shop.iam(&both, SIGN_ON, body).await, 403, code);
