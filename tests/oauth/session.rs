@@ -17,7 +17,7 @@ const AGEING: UnixTime = UnixTime(NOW.0 + 14_400 - LEEWAY);
 const ENDED: UnixTime = UnixTime(NOW.0 + 14_400);
 
 /// A member's or visitor's tokens, with a refresh token or without.
-fn speaking(state: &str, renewable: bool) -> Session {
+fn acting(state: &str, renewable: bool) -> Session {
     let tokens = set("A", if renewable { "R" } else { "" });
     match state {
         "visitor" => Session::Visitor(tokens),
@@ -28,9 +28,8 @@ fn speaking(state: &str, renewable: bool) -> Session {
     }
 }
 
-/// design.md's table. "Old" has two rows here: within the leeway a token still
-/// works, so it is used while another is fetched on the side, and one that
-/// cannot be refreshed is used to its end.
+/// Within the leeway a token still works, so it is used while another is requested in
+/// the background, and one that cannot be refreshed is used until it expires.
 #[test]
 fn the_plan_is_the_table() {
     let a = &access("A");
@@ -77,7 +76,7 @@ fn the_plan_is_the_table() {
         ("member",  false, &other,   FRESH,  use_it),
     ];
     for (state, renewable, need, now, plan) in table {
-        let session = speaking(state, renewable);
+        let session = acting(state, renewable);
         let row = format!("{state}, refresh token {renewable}, {need:?}, {now:?}");
         assert_eq!(session.plan(need, now, LEEWAY), plan, "{row}");
     }

@@ -51,6 +51,23 @@ fn a_visitor_that_is_denied_is_minted_anew_in_the_same_call() {
     assert_eq!(page.reported(), ["empty", "visitor", "empty", "visitor"]);
 }
 
+/// Something else of the record may have changed meanwhile.
+#[test]
+fn a_refresh_token_that_was_denied_is_not_presented_again() {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    world.clock.pass(ENDED);
+    world.endpoint.revoke_all();
+    let call = page.call();
+    while world.endpoint.denials.get() == 0 {
+        assert!(world.step());
+    }
+    world.store(world.stored().session);
+    world.run();
+    assert_eq!(call.token(), "A2");
+    assert_eq!(*world.endpoint.presented.borrow(), ["R1"]);
+}
+
 /// Whoever comes next is somebody else: nothing goes on as if nobody had left.
 #[test]
 fn a_member_that_is_denied_and_signs_out_elsewhere_is_not_followed_by_a_visitor_of_its_subject() {
