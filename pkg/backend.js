@@ -1,17 +1,17 @@
 // fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
 
-import { answering, authorizationOf } from './backend/answer.js'
+import { answering, authorizationOf } from './backend/response.js'
 import { callers } from './backend/callers.js'
 import { BackendError, WebMethodError } from './backend/error.js'
-import { external } from './backend/external.js'
+import { external } from './backend/external-login.js'
 import { backendRules } from './backend/instance.js'
 import { refuse, requireSites, settle } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { redacted } from './backend/redact.js'
-import { contextOf, elevate, getContext, nameOf, outside } from './backend/scope.js'
+import { contextOf, elevate, getContext, nameOf, outside } from './backend/request-context.js'
 import { unspeakable } from './backend/secrets.js'
-import { collected, service } from './backend/service.js'
-import { appTokens, fetchWithAuth } from './backend/signed.js'
+import { collected, service } from './backend/web-methods.js'
+import { appTokens, fetchWithAuth } from './backend/fetch.js'
 import { Permissions, checked, webMethod } from './backend/web-method.js'
 
 // Said here: what a file without exports says is left out of a package without

@@ -32,14 +32,14 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/wix-sdk/session.js", 2, HandsOn),
     // Everything that a backend asks Wix for. A Worker knows no "error".
     ("pkg/backend/post.js", 1, Refuses("redirect: 'manual'")),
-    ("pkg/backend/external.js", 1, HandsOn),
+    ("pkg/backend/external-login.js", 1, HandsOn),
     // Calls.
     ("src/browser/request.js", 2, OfTheCaller),
     ("pkg/index.js", 4, OfTheCaller),
     ("pkg/options.js", 2, HandsOn),
     ("pkg/web-methods.js", 1, OfTheCaller),
     ("pkg/backend/options.js", 1, HandsOn),
-    ("pkg/backend/signed.js", 4, OfTheCaller),
+    ("pkg/backend/fetch.js", 4, OfTheCaller),
 ];
 
 /// How JavaScript sends, besides by navigation.
@@ -127,7 +127,7 @@ fn every_request_of_ours_refuses_redirects() {
 
 #[test]
 fn what_a_backend_sends_goes_through_one_place() {
-    for path in ["callers.js", "external.js", "signed.js"] {
+    for path in ["callers.js", "external-login.js", "fetch.js"] {
         let path = format!("pkg/backend/{path}");
         let posts = code(&path).matches("post(").count();
         assert!(posts > 0, "{path} asks nobody");

@@ -2,7 +2,7 @@
 // searched for what must not be in it, and followed to its end.
 
 import { BackendError } from './error.js'
-import { within } from './scope.js'
+import { within } from './request-context.js'
 import { tells } from './secrets.js'
 
 // Bytes, if the body is all there (which is to say that it was made of a text or

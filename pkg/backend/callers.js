@@ -3,7 +3,7 @@
 
 import { BackendError } from './error.js'
 import { post } from './post.js'
-import { outside } from './scope.js'
+import { outside } from './request-context.js'
 
 export const callers = ({ settings, withRules }) => {
   // By slot, as the rules know them.

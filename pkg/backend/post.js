@@ -4,7 +4,7 @@
 
 import { read } from '../../src/browser/http.js'
 import { within } from '../../src/browser/time.js'
-import { outside } from './scope.js'
+import { outside } from './request-context.js'
 
 // Status and text of the answer, its lines as oauth/grant.rs reads them, and
 // what an error may say of it. Status 0 is none.

@@ -2,7 +2,7 @@
 
 import { refuse } from './options.js'
 import { kindsWith } from './rules.js'
-import { eventual } from './scope.js'
+import { eventual } from './request-context.js'
 
 export const Permissions = Object.freeze({ Anyone: 'Anyone', SiteMember: 'SiteMember', Admin: 'Admin' })
 

@@ -14,7 +14,7 @@ mod lookup;
 mod pending_lookups;
 mod refusal;
 mod refusal_cache;
-mod services;
+mod routes;
 
 pub use app_token::{AppToken, CurrentToken};
 pub use authorization::without_scheme;
@@ -23,4 +23,4 @@ pub use fingerprint::{Fingerprint, Fingerprints, Secret};
 pub use identity_cache::Slot;
 pub use lookup::{Lookup, Queued, Ticket};
 pub use refusal::Refusal;
-pub use services::{Services, WebMethod, WebMethodRequest};
+pub use routes::{Routes, WebMethod, WebMethodRequest};

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::backend::{self, Callers, Limits, Refusal, Services, Ticket, WebMethod};
+use crate::backend::{self, Callers, Limits, Refusal, Routes, Ticket, WebMethod};
 use crate::json::Json;
 use crate::oauth::audience::{Audience, Target};
 use crate::oauth::challenge;
@@ -34,7 +34,7 @@ pub struct Backend {
     /// The origins that may receive the app's token.
     app_audience: Audience,
     arguments: web_method_arguments::Limits,
-    services: Services,
+    routes: Routes,
     /// What the last operation was about, beside its result.
     slot: usize,
     ticket: u32,
@@ -137,7 +137,7 @@ impl Backend {
             audience: Audience::new(options.audience.join("\n")),
             app_audience: Audience::new(options.app_audience.join("\n")),
             arguments: web_method_arguments::Limits { body, depth },
-            services: Services::default(),
+            routes: Routes::default(),
             slot: 0,
             ticket: 0,
             refusal: None,
@@ -308,17 +308,17 @@ impl Backend {
     }
 
     /// Serves web methods below a path: a list of `{ module, name }`. Returns the number of
-    /// this service for [`Backend::route`].
+    /// that path for [`Backend::route`].
     pub fn serve(&mut self, base: String, methods: JsValue) -> Result<usize, JsValue> {
         let methods: Vec<WebMethod> = serde_wasm_bindgen::from_value(methods)?;
-        Ok(self.services.add(base, methods))
+        Ok(self.routes.add(base, methods))
     }
 
-    /// The web method that a request is for: its index in the list that the service was
-    /// given. If there is none, [`Backend::refusal`] has the code.
+    /// The web method that a request is for: its index in the list that was given for this
+    /// base. If there is none, [`Backend::refusal`] has the code.
     pub fn route(
         &mut self,
-        service: usize,
+        base: usize,
         verb: &str,
         path: &str,
         content_type: &str,
@@ -330,9 +330,7 @@ impl Backend {
             content_type,
             content_length,
         };
-        let method = self
-            .services
-            .route(service, &request, self.arguments.body.into());
+        let method = self.routes.find(base, &request, self.arguments.body.into());
         method.map_err(|refusal| self.refusal = Some(refusal)).ok()
     }
 

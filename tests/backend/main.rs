@@ -9,5 +9,5 @@ mod example;
 mod fingerprint;
 mod lookups;
 mod refusal;
+mod routes;
 mod secrecy;
-mod services;

@@ -12,12 +12,12 @@ use crate::wix::web_method;
 
 /// Web methods below several paths.
 #[derive(Debug, Default)]
-pub struct Services(Vec<Service>);
+pub struct Routes(Vec<Base>);
 
 /// Web methods below one path, each with its index.
 #[derive(Debug)]
-struct Service {
-    base: String,
+struct Base {
+    path: String,
     methods: BTreeMap<WebMethod, usize>,
 }
 
@@ -43,28 +43,28 @@ pub struct WebMethodRequest<'a> {
     pub content_length: Option<f64>,
 }
 
-impl Services {
-    /// Adds a service, and returns its number.
-    pub fn add(&mut self, base: String, methods: Vec<WebMethod>) -> usize {
+impl Routes {
+    /// Adds these methods below a path, and returns the number of that path.
+    pub fn add(&mut self, path: String, methods: Vec<WebMethod>) -> usize {
         let methods = methods.into_iter().zip(0..).collect();
-        self.0.push(Service { base, methods });
+        self.0.push(Base { path, methods });
         self.0.len().wrapping_sub(1)
     }
 
-    /// The index of the web method in the list of this service.
-    pub fn route(
+    /// The index of the web method in the list that was added with this number.
+    pub fn find(
         &self,
-        service: usize,
+        base: usize,
         request: &WebMethodRequest<'_>,
         max_body: f64,
     ) -> Result<usize, Refusal> {
-        let method = self.0.get(service).and_then(|service| {
-            let (module, name) = web_method::route(&service.base, request.path)?;
+        let method = self.0.get(base).and_then(|base| {
+            let (module, name) = web_method::route(&base.path, request.path)?;
             let method = WebMethod {
                 module: module.to_owned(),
                 name: name.to_owned(),
             };
-            service.methods.get(&method).copied()
+            base.methods.get(&method).copied()
         });
         let method = method.ok_or(Refusal::NotFound)?;
         if request.verb != "POST" {

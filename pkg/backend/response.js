@@ -8,7 +8,7 @@ import { BackendError, isPlain, refused, speaks } from './error.js'
 import { followed } from './body.js'
 import { refuse } from './options.js'
 import { redacted } from './redact.js'
-import { Handling, eventual, outside, ready, within } from './scope.js'
+import { Handling, eventual, outside, ready, within } from './request-context.js'
 import { tells } from './secrets.js'
 import { permits } from './web-method.js'
 

@@ -1,4 +1,4 @@
-use fetch_with_auth::backend::{Refusal, Services, WebMethod, WebMethodRequest};
+use fetch_with_auth::backend::{Refusal, Routes, WebMethod, WebMethodRequest};
 
 const MAX_BODY: f64 = 100.0;
 
@@ -20,13 +20,13 @@ fn call(path: &str) -> WebMethodRequest<'_> {
 }
 
 #[test]
-fn a_web_method_is_found_by_its_index_in_the_list_of_its_own_service() {
-    let mut services = Services::default();
+fn a_web_method_is_found_by_its_index_in_the_list_below_its_own_path() {
+    let mut routes = Routes::default();
     let first = vec![method("shop", "open"), method("shop", "close")];
     let second = vec![method("shop", "close"), method("stock", "open")];
-    assert_eq!(services.add("/api".to_owned(), first), 0);
-    assert_eq!(services.add("/other".to_owned(), second), 1);
-    for (service, path, found) in [
+    assert_eq!(routes.add("/api".to_owned(), first), 0);
+    assert_eq!(routes.add("/other".to_owned(), second), 1);
+    for (base, path, found) in [
         (0, "/api/shop/open", Ok(0)),
         (0, "/api/shop/close", Ok(1)),
         (0, "/api/shop/close/", Ok(1)),
@@ -40,17 +40,17 @@ fn a_web_method_is_found_by_its_index_in_the_list_of_its_own_service() {
         (0, "/api", Err(Refusal::NotFound)),
     ] {
         assert_eq!(
-            services.route(service, &call(path), MAX_BODY),
+            routes.find(base, &call(path), MAX_BODY),
             found,
-            "{service} {path}"
+            "{base} {path}"
         );
     }
 }
 
 #[test]
 fn a_web_method_is_called_by_post_with_json_that_is_not_too_large() {
-    let mut services = Services::default();
-    services.add("/api".to_owned(), vec![method("shop", "open")]);
+    let mut routes = Routes::default();
+    routes.add("/api".to_owned(), vec![method("shop", "open")]);
     let call = call("/api/shop/open");
     for (request, found) in [
         (
@@ -110,6 +110,6 @@ fn a_web_method_is_called_by_post_with_json_that_is_not_too_large() {
             Ok(0),
         ),
     ] {
-        assert_eq!(services.route(0, &request, MAX_BODY), found, "{request:?}");
+        assert_eq!(routes.find(0, &request, MAX_BODY), found, "{request:?}");
     }
 }

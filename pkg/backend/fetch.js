@@ -6,7 +6,7 @@ import { now } from './callers.js'
 import { BackendError } from './error.js'
 import { post } from './post.js'
 import { refusesToken, withoutScheme } from './rules.js'
-import { current, ensureOpen } from './scope.js'
+import { current, ensureOpen } from './request-context.js'
 import { keep } from './secrets.js'
 
 export const { fetch: fetchWithAuth } = {

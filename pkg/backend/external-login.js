@@ -6,7 +6,7 @@ import { BackendError } from './error.js'
 import { refuse } from './options.js'
 import { post } from './post.js'
 import { withoutScheme } from './rules.js'
-import { current } from './scope.js'
+import { current } from './request-context.js'
 import { keep } from './secrets.js'
 
 export const external = inside => {

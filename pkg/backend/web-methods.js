@@ -1,11 +1,11 @@
 // Web methods served: POST base/module/method, with a JSON list of arguments.
 
 import { decode, encode } from '../wire.js'
-import { pathOf, unanswered } from './answer.js'
+import { pathOf, unanswered } from './response.js'
 import { BackendError, answered } from './error.js'
 import { refuse } from './options.js'
 import { isMethodName, isModuleName } from './rules.js'
-import { Handling } from './scope.js'
+import { Handling } from './request-context.js'
 import { tells } from './secrets.js'
 import { markOf } from './web-method.js'
 
