@@ -32,7 +32,7 @@ export const check = error => {
   // §3.1.2: no fragment.
   const redirectUri = given => {
     try {
-      const uri = /^[a-z][a-z0-9.+-]*:/i.test(given) ? new URL(given) && `${given}` : new URL(given, location).href
+      const uri = /^[a-z][a-z0-9.+-]*:/i.test(given) ? new URL(given) && `${given}` : new URL(given, location.href).href
       if (given != null && FITS.test(uri) && !uri.includes('#')) return uri
     } catch {}
     refuse('redirectUri', RULES.redirectUri, kind(given))
@@ -48,7 +48,7 @@ export const check = error => {
     if (given == null) return [href, href?.split(/[?#]/)[0], `${origin}/`].find(url => HTTP.test(url) && FITS.test(url)) ?? ''
     try {
       const url = new URL(given, href)
-      if (HTTP.test(url) && (!href || url.origin == origin) && FITS.test(url)) return url.href
+      if (HTTP.test(url.href) && (!href || url.origin == origin) && FITS.test(url.href)) return url.href
     } catch {}
     refuse('returnTo', 'an http(s) URL of this origin of at most 2048 characters', kind(given))
   }

@@ -4,7 +4,7 @@ export const decode = text => {
   let base = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    const digit = code - 34 - (code > 39) - (code > 92)
+    const digit = code - 34 - +(code > 39) - +(code > 92)
     if (digit < 0) {
       base = 91 * (digit + 3)
     } else {

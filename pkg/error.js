@@ -30,8 +30,6 @@ const SENTENCES = {
   internal: 'Internal error; the module was reloaded. Please report it.',
 }
 
-export const CODES = Object.keys(SENTENCES)
-
 // What the sentence begins with, of the request.
 export const DETAILS = { foreign_origin: 'origin' }
 

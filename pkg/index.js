@@ -15,7 +15,14 @@ import { WebMethodError, stubs } from './web-methods.js'
 
 export { AuthError, WebMethodError, isAuthError }
 
-// receive: gets what the Auth is made of; for the entries beside this one.
+/** @typedef {InstanceType<ReturnType<typeof bindings>['Auth']>} PageAuth */
+
+/**
+ * @param {import('./index.d.ts').AuthOptions} options
+ * @param {(internals: any) => void} [receive] gets what the Auth is made of; for the
+ * entries beside this one.
+ * @returns {import('./index.d.ts').Auth}
+ */
 export const createAuth = (options, receive) => {
   const warnings = listeners(8)
   const sessions = listeners()
@@ -27,7 +34,7 @@ export const createAuth = (options, receive) => {
     if (sessions.all.size) session().catch(() => {})
   }
   // What this has in the module: it goes when nobody has the host any more.
-  const state = {}
+  const state = /** @type {{ instance?: any, auth?: PageAuth }} */ ({})
   const refused = (code, request) => new AuthError(code, host[CAUSES[code]], request?.[DETAILS[code]])
   const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.notify)
   abandoned.register(host, state)
@@ -41,7 +48,10 @@ export const createAuth = (options, receive) => {
     return state.auth
   }
 
-  // Begun at once if the module runs: a sign-out counts from its call on.
+  /**
+   * Begun at once if the module runs: a sign-out counts from its call on.
+   * @param {(auth: PageAuth) => any} operation
+   */
   const perform = operation => {
     const begin = instance => run(instance, host, () => operation(open(instance)), refused)
     const instance = loaded()
@@ -77,7 +87,8 @@ export const createAuth = (options, receive) => {
     return { ...host.session }
   }
 
-  const auth = {
+  /** @type {Pick<import('./index.d.ts').Auth, 'fetchWithAuth' | 'session' | 'signOut' | 'onSessionChange' | 'onWarning'>} */
+  const own = {
     // A method, so that it has the name and the length of fetch and cannot be
     // called with `new`.
     fetchWithAuth: {
@@ -106,6 +117,8 @@ export const createAuth = (options, receive) => {
     },
     onWarning: warnings.add,
   }
+  /** @type {any} */
+  const auth = own
   const internals = {
     options, settings, host, ask, within, loader, run, storageOf, warn: warnings.notify, changed, auth, AuthError,
     signIn: tokens => perform(auth => auth.signIn(host, tokens)),
@@ -125,9 +138,13 @@ export const createAuth = (options, receive) => {
   return auth
 }
 
+/** @type {any} */
+const onDemand = createAuth
+
 // What a page does not need to sign, loaded when it is first called, unless
 // with-members.js brought it.
-const members = async () => createAuth.begin ? createAuth : import('./members.js').catch(cause => {
+/** @returns {Promise<{ begin: (internals: any) => any }>} */
+const members = async () => onDemand.begin ? onDemand : /** @type {Promise<any>} */ (import('./members.js')).catch(cause => {
   throw new AuthError('load_failed', cause, `${cause}. `)
 })
 

@@ -5,16 +5,29 @@ import { unlessAborted } from '../src/browser/abort.js'
 import { decode } from './decode.js'
 import { AuthError } from './error.js'
 
-// bindings: makes what wasm-bindgen wrote, for one instance.
+/**
+ * @typedef {object} Instance
+ * @property {Map<any, any>} live what its classes made and nobody has freed yet, each
+ * with its host
+ * @property {(instance: any, error: any) => Error} fail
+ * @property {any} [failure]
+ */
+
+/**
+ * @template T
+ * @param {() => T & { start(exports: object): void }} bindings makes what wasm-bindgen
+ * wrote, for one instance
+ * @param {string} encoded
+ * @returns {{ loaded: () => (T & Instance) | undefined, load: () => Promise<T & Instance> }}
+ */
 export const loader = (bindings, encoded) => {
   let compiled, loading, running
 
   const start = async () => {
     compiled ??= await WebAssembly.compile(decode(encoded))
     const own = bindings()
-    const { exports } = await WebAssembly.instantiate(compiled, { a: own })
+    const { exports } = /** @type {any} */ (await WebAssembly.instantiate(compiled, /** @type {any} */ ({ a: own })))
     own.start(exports)
-    // live: what its classes made and nobody has freed yet, each with its host.
     return running = { ...own, live: new Map(), fail }
   }
 

@@ -32,7 +32,7 @@ export const settle = (options, warn) => {
     storage: storageOf(storage, clientId, name, warn),
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.
-    fetch: (...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
+    fetch: (/** @type {[any, any?]} */ ...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
     audience: [globalThis.location?.origin, ...API_ORIGINS(api), ...audienceOf(audience, refuse)].join('\n'),
   }
 }

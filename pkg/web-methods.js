@@ -4,7 +4,7 @@ import { decode, encodeArguments } from './wire.js'
 
 // A refusal of the server's, in its own words.
 export class WebMethodError extends Error {
-  constructor(code, message, { status, cause } = {}) {
+  constructor(code, message, { status, cause } = /** @type {any} */ ({})) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'WebMethodError'
     this.code = code

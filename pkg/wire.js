@@ -13,7 +13,7 @@ const replacer = root => {
   const paths = new Map()
   return function (name, plain) {
     const own = this[name]
-    if (isDate(own) && !isNaN(own)) return { $date: own.toISOString() }
+    if (isDate(own) && !isNaN(+own)) return { $date: own.toISOString() }
     const above = paths.get(this)
     const path = above === undefined ? root : above + (Array.isArray(this) ? `[${name}]` : `.${name}`)
     if (isLost(plain)) throw new TypeError(`${path}: ${tagOf(plain)} is not JSON.`)
@@ -56,7 +56,7 @@ const revived = value => {
   const names = Object.keys(value)
   if (names.length == 1 && names[0] == '$date' && ISO.test(value.$date)) {
     const date = new Date(value.$date)
-    if (!isNaN(date)) return date
+    if (!isNaN(+date)) return date
   }
   for (const name of names) value[name] = revived(value[name])
   return value

@@ -50,7 +50,7 @@ const parseJson = value => {
 // What is too long for a cookie is left out, the least important first: the access
 // token of the visitor beside a member, then that visitor.
 const write = (clientId, next) => {
-  const record = parse(next) ?? {}
+  const record = /** @type {any} */ (parse(next) ?? {})
   const { visitor } = record
   const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}`
   const expired = visitor?.refresh ? { ...expiredSet(visitor.refresh), subject: visitor.subject } : undefined

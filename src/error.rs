@@ -2,14 +2,10 @@
 
 /// An error raised by this library. What `fetch` itself rejects with is never one of
 /// these: it reaches the caller as the very same value.
-///
-/// The numbers cross the border to JavaScript, where the sentences live
-/// (`pkg/error.js`, in the same order; a test compares the two).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
 pub enum Error {
     /// `fetchWithAuth` was called before `configure()`.
-    NotConfigured = 0,
+    NotConfigured,
     /// An option cannot be used; the message names it.
     InvalidOptions,
     /// The origin of the request is not in the audience: it must not receive a token.
@@ -44,7 +40,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// All codes, in the order of their numbers.
+    /// All of them.
     pub const ALL: [Error; 15] = [
         Error::NotConfigured,
         Error::InvalidOptions,

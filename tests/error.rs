@@ -38,13 +38,6 @@ fn sentences() -> Vec<(String, String)> {
 }
 
 #[test]
-fn numbers_count_from_zero_in_the_order_of_the_list() {
-    for (error, number) in Error::ALL.into_iter().zip(0u32..) {
-        assert_eq!(error as u32, number);
-    }
-}
-
-#[test]
 fn codes_are_unique_and_plain() {
     let unique = codes().into_iter().collect::<BTreeSet<_>>();
     assert_eq!(unique.len(), Error::ALL.len());

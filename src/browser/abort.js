@@ -17,7 +17,7 @@ export const unlessAborted = (promise, signal) => signal ? new Promise((resolve,
 }) : promise
 
 const follow = signal => {
-  const waiters = new Set()
+  const waiters = /** @type {Set<(reason: any) => void> & { abort: () => void }} */ (new Set())
   waiters.abort = () => waiters.forEach(reject => reject(signal.reason))
   signal.addEventListener('abort', waiters.abort)
   followed.set(signal, waiters)

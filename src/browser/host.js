@@ -6,10 +6,25 @@ import { listen } from './signal.js'
 import { marks } from './marks.js'
 
 export class Host {
-  // settings: of pkg/options.js. run: runs a task to its end. changed: storage may
-  // have changed. publish: hears whom the page acts as, if that is news.
+  /** Loads and reports whom the page acts as: set by pkg/index.js. @type {() => Promise<void>} */
+  update
+  /** The end of the sign-out under way. @type {Promise<any> | undefined} */
+  departure
+
+  /**
+   * @param {any} settings of pkg/options.js
+   * @param {(task: any) => Promise<any>} run runs a task to its end
+   * @param {(generation: number) => void} changed storage may have changed
+   * @param {(event: object) => void} publish hears whom the page acts as, if that is news
+   */
   constructor(settings, run, changed, publish) {
-    Object.assign(this, { settings, run, publish, renewals: [], failures: 0, wait: LEAST_WAIT_MS, marks: marks(settings) })
+    this.settings = settings
+    this.run = run
+    this.publish = publish
+    this.renewals = []
+    this.failures = 0
+    this.wait = LEAST_WAIT_MS
+    this.marks = marks(settings)
     this.post = listen(settings.storage, settings.name, changed)
   }
 

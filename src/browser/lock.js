@@ -5,7 +5,7 @@
 import { within } from './time.js'
 
 export const lock = async name => {
-  const { document, navigator } = globalThis
+  const { document, navigator } = /** @type {any} */ (globalThis)
   const locks = navigator?.locks
   if (!locks) return queue(name)
   // A browser grants no lock to a page that it renders ahead.

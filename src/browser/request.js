@@ -13,6 +13,13 @@
 import { authorize } from './authorize.js'
 
 export class CallerRequest {
+  /** What the rules ask about. @type {string | undefined} */
+  origin
+  /** @type {boolean | undefined} */
+  hasAuthorization
+  /** @type {boolean | undefined} */
+  isNoCors
+
   constructor(fetch, input, init) {
     this.fetch = fetch
     this.init = init = copy(init)

@@ -4,6 +4,6 @@
 // Workers is another than a browser's, and an imitation runs in Node. The
 // renderer of Electron, which may have Node in it, says its type.
 export const isPage = () => {
-  const { navigator, process } = globalThis
+  const { navigator, process } = /** @type {any} */ (globalThis)
   return /^Mozilla\//.test(navigator?.userAgent) && (!process?.versions?.node || process.type == 'renderer')
 }

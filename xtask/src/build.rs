@@ -104,7 +104,7 @@ fn module(
     let compiled = cargo(checkout, part)?;
     command::quiet(
         Command::new(programs.join("wasm-bindgen"))
-            .args(["--target", "bundler", "--no-typescript"])
+            .args(["--target", "bundler"])
             .args(["--out-name", "module", "--out-dir"])
             .args([&own, &compiled]),
     )?;
@@ -127,6 +127,20 @@ fn module(
         &folder.join(format!("glue/{}.js", part.name())),
     )?;
     let encoded = encode(&wasm, part.name(), &folder)?;
+    // For the type checker: `test types`.
+    let declaration = format!(
+        "import * as bindings from '../{}/module.js'\n{DECLARATION}",
+        part.name()
+    );
+    write(
+        &folder.join(format!("glue/{}.d.ts", part.name())),
+        declaration,
+    )?;
+    let text = "declare const text: string\nexport default text\n";
+    write(
+        &folder.join(format!("glue/{}-encoded.d.ts", part.name())),
+        text,
+    )?;
     Ok(Module { wasm, encoded })
 }
 
@@ -189,6 +203,12 @@ fn home(variable: &str, folder: &str) -> Result<PathBuf, String> {
         .or_else(|| std::env::home_dir().map(|home| home.join(folder)))
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
+
+/// The type of what [`bundle::factory`] makes.
+const DECLARATION: &str =
+    "declare const make: () => typeof bindings & { start(exports: object): void }
+export default make
+";
 
 /// What `module.js` of wasm-bindgen's would do, but for one instance of several.
 const ENTRY: &str = "import { __wbg_set_wasm } from './bindings.js'

@@ -7,7 +7,13 @@ import { ISSUED } from './secrets.js'
 export class MembersHost {
   // session: what pkg/index.js passes on. error: makes an AuthError.
   constructor(session, error) {
-    Object.assign(this, { session, error, storages: {} })
+    this.session = session
+    this.error = error
+    this.storages = {}
+    // Of one operation: see pkg/members.js.
+    this.secrets = /** @type {any} */ (undefined)
+    /** An Authorization header for the token endpoint. @type {string | undefined} */
+    this.authorization = undefined
   }
 
   signIn(tokens) {

@@ -1,10 +1,12 @@
 //! The type declarations, as TypeScript users of several settings and versions see them.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::checkout::Checkout;
 use crate::scratch::{self, Scratch};
-use crate::{command, setup};
+use crate::{build, command, setup};
 
 pub fn run(checkout: &Checkout) -> Result<(), String> {
     let modules = setup::npm(checkout)?;
@@ -24,8 +26,45 @@ pub fn run(checkout: &Checkout) -> Result<(), String> {
         }
         println!("{compiler}: {} settings", SETTINGS.len());
     }
+    javascript(checkout, &modules)
+}
+
+/// Our own JavaScript: its JSDoc, and its calls of what wasm-bindgen declares.
+fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
+    build::build(checkout)?;
+    let folder = Scratch::new("javascript")?;
+    let package = checkout.package();
+    let glue = checkout.target.join("package/glue");
+    let files: Vec<PathBuf> = SCRIPTS.iter().map(|script| package.join(script)).collect();
+    let settings = serde_json::json!({
+        "compilerOptions": {
+            "allowJs": true,
+            "checkJs": true,
+            "noEmit": true,
+            "skipLibCheck": true,
+            "target": "esnext",
+            "module": "esnext",
+            "moduleResolution": "bundler",
+            "lib": ["esnext", "dom", "dom.iterable"],
+            "types": [],
+            "paths": { "#glue/*": [glue.join("*")] },
+        },
+        "files": files,
+    });
+    let project = folder.path().join("tsconfig.json");
+    fs::write(&project, settings.to_string()).map_err(|why| why.to_string())?;
+    command::quiet(
+        Command::new("node")
+            .arg(modules.join(COMPILERS[1]))
+            .arg("--project")
+            .arg(&project),
+    )?;
+    println!("our own JavaScript: {} entries", SCRIPTS.len());
     Ok(())
 }
+
+/// The entries of what a page loads; what they import is checked as well.
+const SCRIPTS: [&str; 3] = ["index.js", "members.js", "with-members.js"];
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.
 const COMPILERS: [&str; 2] = ["typescript/bin/tsc", "typescript-5/bin/tsc"];
