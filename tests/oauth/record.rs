@@ -1,8 +1,5 @@
-use std::rc::Rc;
-
 use fetch_with_auth::oauth::record::{Record, read_set, write_set};
 use fetch_with_auth::oauth::session::Session;
-use fetch_with_auth::oauth::token::TokenSet;
 use proptest::prelude::*;
 
 use crate::example::{
@@ -48,83 +45,6 @@ fn a_record_is_stored_as_these_lines() {
         let record = record(42, session);
         assert_eq!(record.write(), text);
         assert_eq!(Record::parse(&text), record);
-    }
-}
-
-/// A member with these tokens, and the visitor beside it.
-fn member_with(tokens: &str, visitor: Option<&str>) -> Session {
-    let set = |name: &str, of: &str| {
-        Rc::new(TokenSet {
-            subject: subject(of),
-            ..(*set(name, name)).clone()
-        })
-    };
-    Session::Member {
-        tokens: set(tokens, "member"),
-        visitor: visitor.map(|visitor| set(visitor, "visitor")),
-    }
-}
-
-/// What is stored after ours could not be, part by part.
-#[test]
-fn what_could_not_be_stored_replaces_only_what_nobody_else_has_changed() {
-    let base = record(2, member_with("m1", Some("v1")));
-    let ours = record(3, member_with("m2", Some("v1")));
-    let merged = |ours: &Record, theirs: Record| {
-        let merged = ours.merged(std::slice::from_ref(&base), &theirs);
-        (merged.generation, merged.session)
-    };
-    let theirs = |generation, session| record(generation, session);
-    // Nobody has changed anything; or ours was stored all the same.
-    assert_eq!(merged(&ours, base.clone()), (3, ours.session.clone()));
-    assert_eq!(merged(&ours, ours.clone()), (3, ours.session.clone()));
-    // The visitor was renewed, or forgotten.
-    for (visitor, generation) in [(Some("v2"), 3), (None, 4)] {
-        let stored = theirs(generation, member_with("m1", visitor));
-        let both = (generation + 1, member_with("m2", visitor));
-        assert_eq!(merged(&ours, stored), both);
-    }
-    // The member was renewed, has expired, or signed out.
-    for session in [
-        member_with("m3", Some("v1")),
-        expired(),
-        visitor(),
-        Session::Empty,
-    ] {
-        let stored = theirs(3, session.clone());
-        assert_eq!(merged(&ours, stored), (3, session));
-    }
-    // More of ours are to be stored than there are changes of others.
-    let third = record(5, ours.session.clone());
-    assert_eq!(merged(&third, base.clone()), (5, ours.session.clone()));
-}
-
-/// A sign-in that may have been carried out, and a sign-out after it, leave the visitor
-/// that was there before: so does a sign-in that was not carried out.
-#[test]
-fn a_sign_in_that_could_not_be_stored_is_dropped_if_somebody_had_time_to_sign_out() {
-    let base = record(1, visitor());
-    let ours = record(2, member());
-    for (generation, is_signed_in) in [(1, true), (2, true), (3, false)] {
-        let theirs = record(generation, visitor());
-        let merged = ours.merged(std::slice::from_ref(&base), &theirs);
-        let is_member = matches!(merged.session, Session::Member { .. });
-        assert_eq!(is_member, is_signed_in, "{generation}");
-    }
-}
-
-/// Each of them may be what is stored.
-#[test]
-fn what_could_not_be_stored_twice_replaces_what_was_tried_at_first() {
-    let replaced = [
-        record(2, member_with("m1", Some("v1"))),
-        record(3, member_with("m2", Some("v1"))),
-    ];
-    let ours = record(4, member_with("m3", Some("v1")));
-    for stored in &replaced {
-        let merged = ours.merged(&replaced, stored);
-        assert_eq!(merged.session, ours.session);
-        assert!(merged.generation > stored.generation);
     }
 }
 
