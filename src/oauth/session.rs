@@ -64,14 +64,17 @@ pub enum Plan<'a> {
 }
 
 impl Session {
-    /// The plan table of ARCHITECTURE.md. An ageing visitor without a refresh
-    /// token is used to its end: a visitor grant would make it somebody else.
+    /// The plan table of ARCHITECTURE.md. A visitor's token that expires within the
+    /// leeway and cannot be refreshed is used until then: a visitor grant would make
+    /// it somebody else.
     pub fn plan(&self, need: &Need, now: UnixTime, leeway: u64) -> Plan<'_> {
+        // A member never becomes a visitor but by a sign-out.
+        let without_grant = match self {
+            Session::Empty | Session::Visitor(_) => Plan::Request(Grant::Visitor),
+            Session::Member { .. } | Session::Expired { .. } => Plan::SignInRequired,
+        };
         let Some(tokens) = self.tokens() else {
-            return match self {
-                Session::Expired { .. } => Plan::SignInRequired,
-                _ => Plan::Request(Grant::Visitor),
-            };
+            return without_grant;
         };
         let refused = matches!(need, Need::OtherThan(token) if *token == tokens.access);
         let age = if refused {
@@ -84,10 +87,7 @@ impl Session {
             (Age::Fresh, _) | (Age::Expiring, None) => Plan::Use(&tokens.access),
             (Age::Expiring, Some(grant)) => Plan::UseAndRenew(&tokens.access, grant),
             (Age::Expired, Some(grant)) => Plan::Request(grant),
-            (Age::Expired, None) => match self {
-                Session::Member { .. } => Plan::SignInRequired,
-                _ => Plan::Request(Grant::Visitor),
-            },
+            (Age::Expired, None) => without_grant,
         }
     }
 
