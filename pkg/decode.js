@@ -1,16 +1,17 @@
 // Bytes from the text that xtask/src/encode.rs writes.
 export const decode = text => {
-  const bytes = []
+  const digits = new Int8Array(127)
+  for (let code = 32; code < 127; code++) digits[code] = code - 34 - +(code > 39) - +(code > 92)
+  const bytes = new Uint8Array(text.length)
+  let length = 0
   let base = 0
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    const digit = code - 34 - +(code > 39) - +(code > 92)
-    if (digit < 0) {
-      base = 91 * (digit + 3)
-    } else {
-      bytes.push(base + digit)
+    const digit = digits[text.charCodeAt(at)]
+    if (digit < 0) base = 91 * (digit + 3)
+    else {
+      bytes[length++] = base + digit
       base = 0
     }
   }
-  return Uint8Array.from(bytes)
+  return bytes.subarray(0, length)
 }
