@@ -1,5 +1,5 @@
-// What a page needs now and then, loaded when it is first called: every way to
-// log in, and back. What each name promises is in index.d.ts.
+// Logins and logout, loaded when one of them is first called. What each name promises
+// is in index.d.ts.
 
 import bindings from '#glue/members.js'
 import encoded from '#glue/members-encoded.js'
@@ -8,10 +8,10 @@ import { MembersHost } from '../src/browser/members/host.js'
 import { clean, responses } from '../src/browser/members/callback.js'
 import { Secrets } from '../src/browser/members/secrets.js'
 
-// The methods of an Auth. `session` is what pkg/index.js passes on.
-export const begin = session => {
-  if (!all.has(session)) all.set(session, methods(session))
-  return all.get(session)
+// The methods of an Auth with these internals: see index.js.
+export const begin = internals => {
+  if (!all.has(internals)) all.set(internals, methods(internals))
+  return all.get(internals)
 }
 
 const all = new WeakMap()
@@ -19,68 +19,68 @@ const all = new WeakMap()
 // The module, once for the page.
 let module
 
-const methods = session => {
-  const error = (code, cause, detail = '') => new session.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
-  const given = check(error)
-  const host = new MembersHost(session, error)
-  module ??= session.loader(bindings, encoded)
+const methods = internals => {
+  const error = (code, cause, detail = '') => new internals.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
+  const checked = check(error)
+  const host = new MembersHost(internals, error)
+  module ??= internals.loader(bindings, encoded)
 
-  // What one operation does, and knows.
-  const fresh = () => Object.assign(Object.create(host), { secrets: new Secrets() })
+  // The host of one operation, with the secrets of that operation.
+  const newHost = () => Object.assign(Object.create(host), { secrets: new Secrets() })
 
   // Runs an operation of the module: `method` is that of Members.
-  const run = async (method, argument, page = fresh()) => {
+  const run = async (method, argument, page = newHost()) => {
     page.secrets.add(argument)
     const instance = await module.load()
     const begin = () => {
-      const members = new instance.Members(session.settings.clientId ?? '')
+      const members = new instance.Members(internals.settings.clientId ?? '')
       instance.live.set(members)
       const task = members[method](page, argument)
       instance.live.delete(members)
       members.free()
       return task
     }
-    return session.run(instance, page, begin, ({ code, cause, detail }) =>
+    return internals.run(instance, page, begin, ({ code, cause, detail }) =>
       error(code, OF_TOKENS.has(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail))
   }
 
-  // Tokens that somebody else keeps are nobody's to change here.
-  const ownTokens = () => {
-    if (session.settings.accessToken) throw error('invalid_options', undefined, ACCESS_TOKEN)
+  // Tokens of the option `accessToken` are changed only by whoever provides them.
+  const requireOwnTokens = () => {
+    if (internals.settings.accessToken) throw error('invalid_options', undefined, ACCESS_TOKEN)
   }
 
-  // The same, of an operation that may end with a URL to go to.
-  const go = async (method, argument, options) => {
+  // The same for an operation that may result in a URL, and navigates to it.
+  const runAndNavigate = async (method, argument, options) => {
     const result = await run(method, argument)
     if (typeof result != 'string') return result
     const { navigate = url => location.assign(url) } = options ?? {}
     navigate(result)
   }
 
-  // The same, of a step of a login.
-  const step = async (method, options) => {
-    ownTokens()
-    return await go(method, given.form(options), options) ?? { loginState: 'REDIRECTING' }
+  // The same for a step of a direct login.
+  const loginStep = async (method, options) => {
+    requireOwnTokens()
+    return await runAndNavigate(method, checked.form(options), options) ?? { loginState: 'REDIRECTING' }
   }
 
   let handled
 
-  // Of two responses, one in the query and one in the fragment, one may belong
-  // to another library. Only what belongs to a login of ours is taken out of
-  // the page's URL; what could not be looked up may be tried again.
-  const finish = async raw => {
-    let found, failure, isUsed
+  // Of two responses, one in the query and one in the fragment, one may belong to
+  // another library. Only that of a login of ours is removed from the page's URL. If
+  // the stored logins could not be loaded, the same URL may be handled again.
+  const handleCallback = async raw => {
+    let candidates, failure, isUsed
     try {
-      found = responses(raw)
+      candidates = responses(raw)
     } catch {
       throw error('invalid_options', undefined, unfit('url'))
     }
-    for (const { part, pairs } of found) {
-      const page = fresh()
+    for (const { part, pairs } of candidates) {
+      const page = newHost()
       page.secrets.add(Object.fromEntries(pairs))
-      page.exchange = async (...what) => page.used = await host.exchange(...what)
+      page.exchange = async (...texts) => page.isUsed = await host.exchange(...texts)
       try {
-        ownTokens()
+        requireOwnTokens()
         const returnTo = await run('handleRedirect', pairs.map(([name, value]) => [name, /^(code|state)$/.test(name) ? value : page.secrets.redact(value)]), page)
         if (returnTo === undefined) continue
         isUsed = true
@@ -88,7 +88,7 @@ const methods = session => {
       } catch (error) {
         failure = error
         if (error?.code == 'state_mismatch') continue
-        isUsed = page.used
+        isUsed = page.isUsed
         break
       } finally {
         if (isUsed) clean(raw, part)
@@ -101,68 +101,68 @@ const methods = session => {
   // The parts of a login, for a caller that keeps state, code verifier and tokens
   // itself: wix-sdk.js. A public Auth does not have them.
   const parts = {
-    authorizationUrl: async options => run('authorizationUrl', given.authorization(options)),
-    submitRegistration: async options => run('submitRegistration', given.plain(options)),
-    submitLogin: async options => run('submitLogin', given.plain(options)),
-    submitVerification: async options => run('submitVerification', given.plain(options)),
+    authorizationUrl: async options => run('authorizationUrl', checked.authorization(options)),
+    submitRegistration: async options => run('submitRegistration', checked.plain(options)),
+    submitLogin: async options => run('submitLogin', checked.plain(options)),
+    submitVerification: async options => run('submitVerification', checked.plain(options)),
     async loginWithSessionToken(sessionToken) {
       if (!globalThis.document) throw error('no_page')
       return run('loginWithSessionToken', { sessionToken })
     },
-    redeemCode: async options => run('redeemCode', given.plain(options)),
+    redeemCode: async options => run('redeemCode', checked.plain(options)),
     // authorization: the header's value, if the grant needs one.
     async requestTokens(parameters, authorization) {
-      const page = Object.assign(fresh(), { authorization })
+      const page = Object.assign(newHost(), { authorization })
       for (const secret of authorization.split(',')) page.secrets.add({ authorization: secret })
-      return run('requestTokens', given.plain(parameters), page)
+      return run('requestTokens', checked.plain(parameters), page)
     },
   }
 
   return {
     async loginWithRedirect(options) {
-      ownTokens()
-      return go('loginWithRedirect', given.redirect(options), options)
+      requireOwnTokens()
+      return runAndNavigate('loginWithRedirect', checked.redirect(options), options)
     },
     async handleRedirect(url = globalThis.location?.href) {
       if (url === undefined) return
       const raw = `${url}`
       if (handled?.raw == raw) return handled.result
-      const result = finish(raw)
+      const result = handleCallback(raw)
       handled = { raw, result }
       return result
     },
-    register: async options => step('register', options),
-    login: async options => step('login', options),
-    verifyEmail: async options => step('verifyEmail', options),
+    register: async options => loginStep('register', options),
+    login: async options => loginStep('login', options),
+    verifyEmail: async options => loginStep('verifyEmail', options),
     async resendVerification() {
-      ownTokens()
+      requireOwnTokens()
       return run('resendVerification')
     },
     async sendPasswordResetEmail(options) {
-      ownTokens()
-      return run('sendPasswordResetEmail', given.mail(options))
+      requireOwnTokens()
+      return run('sendPasswordResetEmail', checked.mail(options))
     },
-    resetPassword: async options => step('resetPassword', options),
+    resetPassword: async options => loginStep('resetPassword', options),
     async loginSilently() {
-      ownTokens()
+      requireOwnTokens()
       return run('loginSilently')
     },
-    // The session here has ended; `former` is the access token that it had.
+    // The local session has ended before; `former` is the access token that it had.
     async logout(options, former) {
-      ownTokens()
-      return go('logout', { ...given.leave(options), former }, options)
+      requireOwnTokens()
+      return runAndNavigate('logout', { ...checked.leave(options), former }, options)
     },
     async newVisitor() {
-      ownTokens()
-      return session.forgetVisitor()
+      requireOwnTokens()
+      return internals.forgetVisitor()
     },
     async signInWithTokens(tokens) {
-      ownTokens()
-      return run('signInWithTokens', given.tokens(tokens))
+      requireOwnTokens()
+      return run('signInWithTokens', checked.tokens(tokens))
     },
     getTokenInfo: async () => run('tokenInfo'),
     syncToWixPages: async () => run('syncToWixPages'),
-    redirectToWixPage: async page => go('redirectToWixPage', given.plain(page), page),
+    redirectToWixPage: async page => runAndNavigate('redirectToWixPage', checked.plain(page), page),
     parts,
   }
 }
@@ -177,7 +177,7 @@ const SENTENCES = {
   no_page: 'This needs a page with a document, over https.',
 }
 
-// Those whose cause is the token endpoint's.
+// Those whose cause is a response of the token endpoint.
 const OF_TOKENS = new Set(['token_request_refused', 'token_endpoint_unavailable', 'invalid_token_response'])
 
 const ACCESS_TOKEN = 'Not available with the option `accessToken`: whoever provides that token signs in and out.'

@@ -1,9 +1,9 @@
 // The authorization response in a URL: RFC 6749 §4.1.2, in the query or the
 // fragment.
 
-// What may be a response to a login of ours: it has a state of the form that
-// ours have. A voucher code with a state of the USA in it is none, nor is what
-// another library asked for in another form.
+// Those that may belong to a login of ours: their state has the form of ours. A voucher
+// code beside a state of the USA is none, nor is the response to another library that
+// gives its state another form.
 export const responses = url => {
   const { hash, search } = new URL(url, globalThis.location?.href)
   return [hash, search].flatMap(part => {
@@ -12,8 +12,8 @@ export const responses = url => {
   })
 }
 
-// Takes this response out of the page's URL, if that is still this one, and
-// leaves the rest as it is.
+// Removes this response from the page's URL, if that is still this one. The rest stays
+// as it is.
 export const clean = (url, part) => {
   if (globalThis.location?.href != url) return
   const cleaned = new URL(url)

@@ -1,20 +1,20 @@
-// What was sent in confidence does not come back in an error or a log: where a
-// server's answer quotes it, that part is replaced before anything is kept.
+// Secrets that were sent, or issued. Where a response quotes one, that part is replaced
+// before anything of it reaches an error or a log.
 
 export class Secrets {
   constructor() {
     this.all = new Set()
   }
 
-  // The texts under names that stand for secrets, at any depth.
+  // The values of members with the name of a secret, at any depth.
   add(value, names = SENT, name = '') {
     if (Object(value) === value) for (const name in value) this.add(value[name], names, name)
     else if (value && names.test(name)) this.all.add(`${value}`)
   }
 
-  // An answer without them, but for the members that the flow goes on with.
+  // A value with its secrets replaced, except in the members that the flow needs.
   without(value, name = '') {
-    // What the platform threw has quoted no answer.
+    // What the platform threw quotes no response.
     if (value instanceof Error) return value
     if (Array.isArray(value)) return value.map(item => this.without(item))
     if (Object(value) === value) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.without(item, name)]))
@@ -23,34 +23,35 @@ export class Secrets {
     return text == value ? value : text
   }
 
-  // Also of a part that is quoted, from eight characters on.
+  // Replaces a quoted part as well, if it has at least eight characters.
   redact(text) {
-    text = text.slice(0, LONGEST)
+    text = text.slice(0, MAX_LENGTH)
     for (const secret of this.all) {
-      const least = Math.min(secret.length, PART)
-      let kept = ''
+      const least = Math.min(secret.length, MIN_LENGTH)
+      let redacted = ''
       for (let at = 0; at < text.length;) {
         let end = at + least
         if (end > text.length || !secret.includes(text.slice(at, end))) {
-          kept += text[at++]
+          redacted += text[at++]
           continue
         }
         while (end < text.length && secret.includes(text.slice(at, end + 1))) end++
-        kept += '…'
+        redacted += '…'
         at = end
       }
-      text = kept
+      text = redacted
     }
     return text
   }
 }
 
-// Of a request, of a callback's URL, and of a token request. A name that ends
-// in "token" is that of a secret in an answer too.
+// Names of secrets in a request to the API, in a callback's URL, and in a token request.
+// In a response, those that end in "token".
 const SENT = /token$|recaptcha$|^(password|code|state|code_verifier|authorization)$/i
 export const ISSUED = /token$/i
 const NEEDED = /^(fullUrl|endpoint|sessionToken|stateToken)$/
 
-const PART = 8
-// More than anybody reads, and little enough to be searched at once.
-const LONGEST = 10_000
+// In characters: of a part that is replaced, and of a text that is kept. The latter is
+// more than anybody reads, and can be searched at once.
+const MIN_LENGTH = 8
+const MAX_LENGTH = 10_000
