@@ -40,7 +40,9 @@ pub(super) async fn stored<H: Host>(host: H, settled: bool) -> Result<Stored, Er
             // What this page knows, unless it knows that something else is stored.
             None => {
                 let record = memory.last();
-                let record = record.filter(|record| record.generation >= memory.newest.get());
+                // A generation that is not stored yet may be another one's by now.
+                let least = memory.newest.get().wrapping_add(memory.is_unsaved().into());
+                let record = record.filter(|record| record.generation >= least);
                 let record = record.ok_or(Error::StorageUnavailable)?;
                 (record.write(), record)
             }
