@@ -1,9 +1,9 @@
-import { read, readBackend } from "./answer.js";
+import { read, readBackend } from "./response.js";
 import { openAuth } from "./auth.js";
-import { openDesk } from "./desk.js";
+import { openDesk } from "./session-controls.js";
 import { money } from "./money.js";
 import { openNotices } from "./notice.js";
-import { openOwnOrders } from "./own-orders.js";
+import { openOwnOrders } from "./order-list.js";
 
 const find = (selector) => document.querySelector(selector);
 const notices = openNotices(find("#notices"));

@@ -1,6 +1,6 @@
 import { configure } from "/fetch-with-auth/dist/index.js";
-import { read } from "./answer.js";
-import { tally } from "./tally.js";
+import { read } from "./response.js";
+import { tally } from "./counters.js";
 
 /** The session of this shop, as every page of it has it. */
 export async function openAuth(report = () => {}) {

@@ -1,5 +1,5 @@
 import { openAuth } from "./auth.js";
-import { explain } from "./sentences.js";
+import { explain } from "./error-messages.js";
 
 const find = (selector) => document.querySelector(selector);
 

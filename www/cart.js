@@ -1,4 +1,4 @@
-import { read } from "./answer.js";
+import { read } from "./response.js";
 import { money } from "./money.js";
 
 /**

@@ -1,4 +1,4 @@
-import { explain } from "./sentences.js";
+import { explain } from "./error-messages.js";
 
 /**
  * A form that is sent once at a time, and says in one sentence what is wrong

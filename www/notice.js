@@ -1,4 +1,4 @@
-import { explain } from "./sentences.js";
+import { explain } from "./error-messages.js";
 
 /**
  * Tells a person what went wrong and what to do: one notice for each thing that

@@ -1,4 +1,4 @@
-import { readBackend } from "./answer.js";
+import { readBackend } from "./response.js";
 
 /** The way from the cart to an order. What is ordered, the backend reads in the cart itself. */
 export function openOrder({ root, fetchWithAuth, ordered, failed }) {

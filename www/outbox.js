@@ -1,4 +1,4 @@
-import { read } from "./answer.js";
+import { read } from "./response.js";
 
 /**
  * The mails that the shop would have sent. Nobody gets them, so whoever plays

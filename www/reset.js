@@ -1,6 +1,6 @@
 import { openAuth } from "./auth.js";
 import { openForm } from "./form.js";
-import { explainResult } from "./sentences.js";
+import { explainResult } from "./error-messages.js";
 
 const find = (selector) => document.querySelector(selector);
 const recoveryToken = takeToken();

@@ -1,16 +1,16 @@
 import { webMethods } from "/fetch-with-auth/dist/index.js";
 import { openAuth } from "./auth.js";
-import { read } from "./answer.js";
+import { read } from "./response.js";
 import { openCart } from "./cart.js";
-import { openDeeds } from "./deeds.js";
-import { openDesk } from "./desk.js";
+import { openDeeds } from "./activity-log.js";
+import { openDesk } from "./session-controls.js";
 import { greet } from "./greeting.js";
-import { connectLevers } from "./levers.js";
+import { connectLevers } from "./fault-switches.js";
 import { openNotices } from "./notice.js";
 import { openOrder } from "./order.js";
 import { foldOnPhones, openPanel } from "./panel.js";
-import { explain } from "./sentences.js";
-import { openShelf } from "./shelf.js";
+import { explain } from "./error-messages.js";
+import { openShelf } from "./product-list.js";
 import { openStock } from "./stock.js";
 
 const find = (selector) => document.querySelector(selector);

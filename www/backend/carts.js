@@ -1,5 +1,5 @@
 import { fetchWithAuth } from "fetch-with-auth/backend";
-import { place } from "./place.js";
+import { place } from "./settings.js";
 import { answerOf } from "./stores.js";
 
 /** The caller's cart. Whose that is reads the carts' server in the token; nothing here says it. */

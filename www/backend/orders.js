@@ -1,8 +1,8 @@
 import { Permissions, WebMethodError, elevate, requireOwner } from "fetch-with-auth/backend";
 import { readCart, takeOut } from "./carts.js";
-import { ownerOf } from "./ledger.js";
+import { ownerOf } from "./activity-log.js";
 import { readStock, takeFromStock } from "./stores.js";
-import { inTurn } from "./turns.js";
+import { inTurn } from "./queue.js";
 
 /** Everybody's, in the memory of this process: another shop would have a database. */
 const orders = [];

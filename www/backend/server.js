@@ -3,9 +3,9 @@
 // line of JSON, and ends when its input does: with whoever started it.
 import { createBackend } from "fetch-with-auth/backend";
 import { serve } from "srvx";
-import { hear } from "./ledger.js";
+import { hear } from "./activity-log.js";
 import { openOrders } from "./orders.js";
-import { place } from "./place.js";
+import { place } from "./settings.js";
 import * as shop from "./shop.web.js";
 
 const backend = createBackend({

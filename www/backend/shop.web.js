@@ -1,5 +1,5 @@
 import { Permissions, WebMethodError, elevate, getContext, webMethod } from "fetch-with-auth/backend";
-import { recentOf } from "./ledger.js";
+import { recentOf } from "./activity-log.js";
 import { addToStock, readStock } from "./stores.js";
 
 /** What there is of each thing. Everybody may know that, so it is asked as the caller. */

@@ -1,5 +1,5 @@
 import { WebMethodError, fetchWithAuth } from "fetch-with-auth/backend";
-import { place } from "./place.js";
+import { place } from "./settings.js";
 
 /**
  * The inventory of Wix Stores. Each of these asks as whoever it is called as:

@@ -1,6 +1,6 @@
 import { openForm } from "./form.js";
 import { loadPart } from "./part.js";
-import { explain, explainResult } from "./sentences.js";
+import { explain, explainResult } from "./error-messages.js";
 
 /** The sheet on which one signs in, without leaving the shop if one likes. */
 export async function openSheet({ auth, outbox, closed }) {

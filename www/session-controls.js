@@ -1,7 +1,7 @@
-import { read } from "./answer.js";
+import { read } from "./response.js";
 import { openOutbox } from "./outbox.js";
-import { openSheet } from "./sheet.js";
-import { openWho } from "./who.js";
+import { openSheet } from "./sign-in-dialog.js";
+import { openWho } from "./account-menu.js";
 
 /**
  * The front desk, on every page: knows who is here, lets them in and out, and

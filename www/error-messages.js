@@ -1,5 +1,5 @@
 import { WebMethodError, isAuthError } from "/fetch-with-auth/dist/index.js";
-import { Refusal } from "./answer.js";
+import { Refusal } from "./response.js";
 
 /** What a person is told when something was thrown: what to do, and the code for whoever they ask for help. */
 export function explain(error) {

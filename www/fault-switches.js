@@ -1,5 +1,5 @@
-import { read } from "./answer.js";
-import { drawDots, fireFifty } from "./fifty.js";
+import { read } from "./response.js";
+import { drawDots, fireFifty } from "./fifty-calls.js";
 
 /** The buttons behind the counter: what a shop hopes never happens, on request. */
 export function connectLevers({ root, config, auth, counts, event, failed, ask }) {
