@@ -1,21 +1,22 @@
-import { read, readBackend } from "./response.js";
+import { readJson, readBackendJson } from "./response.js";
 import { openAuth } from "./auth.js";
-import { openDesk } from "./session-controls.js";
+import { openSessionControls } from "./session-controls.js";
+import { formatDate, formatTime } from "./dates.js";
 import { money } from "./money.js";
 import { openNotices } from "./notice.js";
-import { openOwnOrders } from "./order-list.js";
+import { openOrderList } from "./order-list.js";
 
 const find = (selector) => document.querySelector(selector);
 const notices = openNotices(find("#notices"));
-openAccount().catch((error) => notices.tell("account", error, () => location.reload()));
+openAccount().catch((error) => notices.showError("account", error, () => location.reload()));
 
 /** What only members see. Whether somebody is one, the server says. */
 async function openAccount() {
   const { config, auth } = await openAuth();
-  const desk = openDesk({ config, auth, notices, came: { named: show, person } });
-  find("#enter").addEventListener("click", () => desk.signIn());
-  find("#leave").addEventListener("click", desk.signOut);
-  const orders = openOwnOrders(find("#orders"));
+  const controls = openSessionControls({ config, auth, notices, on: { named: show, person } });
+  find("#sign-in").addEventListener("click", () => controls.signIn());
+  find("#sign-out").addEventListener("click", controls.signOut);
+  const orders = openOrderList(find("#orders"));
   let turn = 0;
 
   function person({ state }) {
@@ -27,76 +28,76 @@ async function openAccount() {
     for (const part of ["#account", "#orders", "#token"]) find(part).hidden = true;
     orders.clear();
     find("#points").hidden = true;
-    for (const name of FIELDS) say(name, "");
-    find("#gate").hidden = false;
-    find("#enter").textContent = state === "expired" ? "Sign in again" : "Sign in";
-    find("#word").textContent = state === "expired" ? "You were signed in, and that has ended." : "This page is for members.";
-    find("#why").textContent = state === "expired" ? "Sign in again to see it." : "Sign in, or make an account: it takes a minute.";
+    for (const name of FIELDS) set(name, "");
+    find("#members-only").hidden = false;
+    find("#sign-in").textContent = state === "expired" ? "Sign in again" : "Sign in";
+    find("#message").textContent = state === "expired" ? "You were signed in, and that has ended." : "This page is for members.";
+    find("#reason").textContent = state === "expired" ? "Sign in again to see it." : "Sign in, or create an account: it takes a minute.";
     ready();
   }
 
   async function show(member) {
-    const mine = turn;
-    find("#gate").hidden = true;
+    const current = turn;
+    find("#members-only").hidden = true;
     find("#account").hidden = find("#orders").hidden = find("#token").hidden = false;
-    find("#word").textContent = "Only you see this page.";
-    say("nickname", member.nickname);
-    say("email", member.email);
-    say("since", new Date(member.since).toLocaleDateString("en", { dateStyle: "long" }));
+    find("#message").textContent = "Only you see this page.";
+    set("nickname", member.nickname);
+    set("email", member.email);
+    set("since", formatDate(member.since));
     ready();
     const all = await Promise.allSettled([
-      auth.getTokenInfo().then(sayToken),
-      auth.fetchWithAuth(`${config.app}/api/cart`).then(read).then(sayCart),
-      auth.fetchWithAuth(`${config.app}/api/points`).then(read).then(sayPoints),
-      auth.fetchWithAuth("/backend/orders").then(readBackend).then(sayOrders),
+      auth.getTokenInfo().then(setToken),
+      auth.fetchWithAuth(`${config.app}/api/cart`).then(readJson).then(setCart),
+      auth.fetchWithAuth(`${config.app}/api/points`).then(readJson).then(setPoints),
+      auth.fetchWithAuth("/backend/orders").then(readBackendJson).then(setOrders),
     ]);
-    if (mine !== turn) return;
+    if (current !== turn) return;
     const lost = all.find(({ status }) => status === "rejected");
     if (all.at(-1).status === "rejected") orders.missing();
-    if (lost) notices.tell("account", lost.reason, () => show(member));
+    if (lost) notices.showError("account", lost.reason, () => show(member));
     if (location.hash === "#orders") find("#orders").scrollIntoView();
 
-    function sayToken({ subjectType, subjectId, exp }) {
-      if (mine !== turn) return;
-      say("subjectType", subjectType.toLowerCase());
-      say("subjectId", subjectId);
-      say("until", new Date(exp * 1000).toLocaleTimeString("en-GB", { timeStyle: "short" }));
+    function setToken({ subjectType, subjectId, exp }) {
+      if (current !== turn) return;
+      set("subjectType", subjectType.toLowerCase());
+      set("subjectId", subjectId);
+      set("until", formatTime(exp * 1000));
     }
 
-    function sayPoints({ points }) {
-      if (mine !== turn) return;
-      say("points", points);
+    function setPoints({ points }) {
+      if (current !== turn) return;
+      set("points", points);
       find("#points").hidden = false;
     }
 
-    function sayOrders(own) {
-      if (mine === turn) orders.draw(own);
+    function setOrders(own) {
+      if (current === turn) orders.draw(own);
     }
 
-    function sayCart({ items }) {
-      if (mine !== turn) return;
+    function setCart({ items }) {
+      if (current !== turn) return;
       const count = items.reduce((sum, { quantity }) => sum + quantity, 0);
       const total = items.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
-      say("cartSays", count ? `${count} ${count === 1 ? "thing" : "things"}, ${money(total)}` : "nothing yet");
+      set("cartSummary", count ? `${count} ${count === 1 ? "thing" : "things"}, ${money(total)}` : "nothing yet");
       find("[data-cart-count]").dataset.cartCount = count;
       find("[data-cart-count]").textContent = count;
     }
   }
 
   const info = await auth.session();
-  if (info.state === "member") return desk.show(info);
-  desk.show(info);
+  if (info.state === "member") return controls.show(info);
+  controls.show(info);
   close(info.state);
 }
 
-function say(name, text) {
+function set(name, text) {
   const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const place = find(`[data-${attribute}]`);
-  place.dataset[name] = place.textContent = text;
+  const element = find(`[data-${attribute}]`);
+  element.dataset[name] = element.textContent = text;
 }
 
 /** What is here is a member's, and leaves with them. */
-const FIELDS = ["nickname", "email", "since", "cartSays", "points", "subjectType", "subjectId", "until"];
+const FIELDS = ["nickname", "email", "since", "cartSummary", "points", "subjectType", "subjectId", "until"];
 
 function ready() {
   document.documentElement.dataset.ready = "true";

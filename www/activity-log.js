@@ -1,46 +1,46 @@
-/** What the shop's backend did for whoever is here, by its own word. */
-export function openDeeds({ root, shop, auth, isLeaving }) {
+/** What the shop's backend did for whoever is here, as the backend reports it. */
+export function openActivityLog({ root, shop, auth, isLeaving }) {
   const details = root.querySelector("details");
-  const list = root.querySelector("#deeds ol");
+  const list = root.querySelector("#activity ol");
   let turn = 0;
 
-  /** Looking makes no guest: where nobody is, nothing was done. */
-  async function look() {
+  /** Makes no guest: without a session nothing was done. */
+  async function load() {
     const mine = (turn += 1);
     if (!details.open) return;
     const { state } = await auth.session();
     if (mine !== turn || isLeaving()) return;
     if (state !== "visitor" && state !== "member") return draw([]);
     try {
-      const deeds = await shop.recent();
-      if (mine === turn) draw(deeds);
+      const entries = await shop.recent();
+      if (mine === turn) draw(entries);
     } catch {
-      // What is shown stays: the customer goes on without the counter.
+      // What is shown stays: the customer goes on without the panel.
     }
   }
 
   function change() {
     draw([]);
-    return look();
+    return load();
   }
 
-  function draw(deeds) {
-    list.replaceChildren(...together(deeds).map(newLine));
-    root.querySelector("#deeds .none").hidden = deeds.length > 0;
+  function draw(entries) {
+    list.replaceChildren(...grouped(entries).map(newLine));
+    root.querySelector("#activity .none").hidden = entries.length > 0;
   }
 
-  details.addEventListener("toggle", look);
-  return { look, change };
+  details.addEventListener("toggle", load);
+  return { load, change };
 }
 
-/** Like follows like on one line. */
-function together(deeds) {
+/** Equal entries that follow each other share a line. */
+function grouped(entries) {
   const lines = [];
-  for (const deed of deeds) {
-    const text = sentence(deed);
+  for (const entry of entries) {
+    const text = sentence(entry);
     const last = lines.at(-1);
     if (last?.text === text) last.times += 1;
-    else lines.push({ ...deed, text, times: 1 });
+    else lines.push({ ...entry, text, times: 1 });
   }
   return lines;
 }
@@ -48,10 +48,10 @@ function together(deeds) {
 function newLine({ type, when, text, times }) {
   const line = document.createElement("li");
   const time = document.createElement("time");
-  const said = document.createElement("span");
+  const label = document.createElement("span");
   time.textContent = when.toLocaleTimeString("en-GB");
-  said.textContent = times > 1 ? `${text} ×${times}` : text;
-  line.append(time, said);
+  label.textContent = times > 1 ? `${text} ×${times}` : text;
+  line.append(time, label);
   line.dataset.kind = type;
   return line;
 }

@@ -1,11 +1,11 @@
 import { configure } from "/fetch-with-auth/dist/index.js";
-import { read } from "./response.js";
-import { tally } from "./counters.js";
+import { readJson } from "./response.js";
+import { countRequests } from "./counters.js";
 
 /** The session of this shop, as every page of it has it. */
 export async function openAuth(report = () => {}) {
-  const config = await read(await fetch("/config.json"));
-  const { counts, fetch: countingFetch } = tally(`${config.api}/oauth2/token`, report);
+  const config = await readJson(await fetch("/config.json"));
+  const { counts, fetch: countingFetch } = countRequests(`${config.api}/oauth2/token`, report);
   const auth = configure({
     clientId: config.clientId,
     apiOrigin: config.api,

@@ -18,8 +18,8 @@ async function finish() {
   else stop("Nothing to do here.", "This page finishes a sign-in, and none is under way.");
 }
 
-function stop(title, word) {
+function stop(title, message) {
   find("#title").textContent = title;
-  find("#word").textContent = word;
-  find("#ways").hidden = false;
+  find("#message").textContent = message;
+  find("#links").hidden = false;
 }

@@ -1,11 +1,11 @@
-import { read } from "./response.js";
+import { readJson } from "./response.js";
 import { money } from "./money.js";
 
 /**
  * The cart. The truth is on the server, under its owner's name; this is the
- * picture of it, and the other tabs are told when theirs may be old.
+ * picture of it, and the other tabs get a message when theirs may be outdated.
  */
-export function openCart({ root, address, fetchWithAuth, said, failed, shown }) {
+export function openCart({ root, address, fetchWithAuth, announce, failed, shown }) {
   const list = root.querySelector("ul");
   const template = document.querySelector("#line").content;
   const otherTabs = new BroadcastChannel("slow-water:cart");
@@ -15,7 +15,7 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
   let overlapped = false;
   let why = "empty";
 
-  const ask = async (path = "", init) => read(await fetchWithAuth(address + path, init));
+  const ask = async (path = "", init) => readJson(await fetchWithAuth(address + path, init));
   const amount = (id) => items.find((item) => item.id === id)?.quantity ?? 0;
   const load = () => turn();
   const add = (product, by = 1) => turn("", post({ id: product.id, quantity: by }), product);
@@ -31,7 +31,7 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
       if (init) otherTabs.postMessage("changed");
       if (mine !== visit) return false;
       draw(cart);
-      if (product) said(`${product.name}: ${amount(product.id) || "none"} in the cart.`);
+      if (product) announce(`${product.name}: ${amount(product.id) || "none"} in the cart.`);
       return true;
     } catch (error) {
       if (mine === visit) failed(error, () => turn(path, init, product));
@@ -52,14 +52,14 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
     const wanted = items.map((item) => lines.get(item.id) ?? newLine(item));
     const lost = [...lines.values()].some((line) => !wanted.includes(line) && line.contains(document.activeElement));
     for (const line of lines.values()) if (!wanted.includes(line)) line.remove();
-    wanted.forEach((line, place) => {
-      fill(line, items[place]);
-      if (list.children[place] !== line) list.insertBefore(line, list.children[place] ?? null);
+    wanted.forEach((line, index) => {
+      fill(line, items[index]);
+      if (list.children[index] !== line) list.insertBefore(line, list.children[index] ?? null);
     });
     if (lost) root.querySelector("h2").focus();
     list.removeAttribute("aria-busy");
     if (items.length) why = "empty";
-    hollow(items.length ? "" : why);
+    showNothing(items.length ? "" : why);
     root.querySelector("[data-cart-total]").textContent = money(sum(items, ({ price, quantity }) => price * quantity));
     shown(sum(items, ({ quantity }) => quantity), cart);
   }
@@ -104,17 +104,17 @@ export function openCart({ root, address, fetchWithAuth, said, failed, shown }) 
   }
 
   /** The owner has to sign in first. What was drawn before stays. */
-  function keep() {
+  function requireSignIn() {
     list.removeAttribute("aria-busy");
-    if (!items.length) hollow("kept");
+    if (!items.length) showNothing("kept");
   }
 
-  function hollow(why) {
-    for (const words of root.querySelectorAll(".hollow")) words.hidden = words.dataset.why !== why;
+  function showNothing(why) {
+    for (const words of root.querySelectorAll(".nothing")) words.hidden = words.dataset.why !== why;
   }
 
   otherTabs.addEventListener("message", load);
-  return { ask, load, add, empty, change, changed, ordered, keep };
+  return { ask, load, add, empty, change, changed, ordered, requireSignIn };
 }
 
 function fill(line, { name, price, quantity }) {

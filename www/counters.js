@@ -2,7 +2,7 @@
  * A fetch that counts what passes through it and hands it on as it is.
  * It looks at addresses, methods, statuses and clocks: never at a header or a body.
  */
-export function tally(tokenEndpoint, report) {
+export function countRequests(tokenEndpoint, report) {
   const counts = { requests: 0, tokenRequests: 0 };
 
   async function countingFetch(input, init) {
@@ -18,15 +18,15 @@ export function tally(tokenEndpoint, report) {
     report(event, counts);
 
     const start = performance.now();
-    const answered = (status) => {
+    const responded = (status) => {
       report({ ...event, status, ms: Math.round(performance.now() - start) }, counts);
     };
     try {
       const response = await fetch(input, init);
-      answered(response.status);
+      responded(response.status);
       return response;
     } catch (error) {
-      answered(0);
+      responded(0);
       throw error;
     }
   }

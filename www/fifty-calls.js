@@ -1,5 +1,5 @@
 /** Fifty calls at once. Each is a dot, coloured when its answer arrives. */
-export async function fireFifty({ root, counts, event, failed, ask }) {
+export async function callFiftyTimes({ root, counts, event, failed, ask }) {
   const result = root.querySelector("#fifty-result");
   const dots = drawDots(root);
   result.textContent = "Fifty calls are under way.";

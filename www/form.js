@@ -12,17 +12,17 @@ export function openForm(form, send) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.ariaDisabled === "true") return;
-    settle();
+    clear();
     const missed = [...form.elements].find((field) => field.willValidate && !field.validity.valid);
-    if (missed) return tell({ sentence: missed.validity.valueMissing ? missed.dataset.missing : missed.dataset.wrong, field: missed.name });
+    if (missed) return showProblem({ sentence: missed.validity.valueMissing ? missed.dataset.missing : missed.dataset.wrong, field: missed.name });
     button.ariaDisabled = "true";
-    const told = await Promise.resolve(Object.fromEntries(new FormData(form))).then(send).catch(explain);
+    const refusal = await Promise.resolve(Object.fromEntries(new FormData(form))).then(send).catch(explain);
     button.ariaDisabled = null;
-    if (told) tell(told);
+    if (refusal) showProblem(refusal);
   });
 
-  /** It is announced, tied to its field, and the hand is there already. */
-  function tell({ sentence, code = "", field }) {
+  /** It is announced, tied to its field, and the field has the focus. */
+  function showProblem({ sentence, code = "", field }) {
     problem.textContent = sentence;
     problem.dataset.code = code;
     const wrong = field && form.elements[field];
@@ -33,7 +33,7 @@ export function openForm(form, send) {
     wrong.select();
   }
 
-  function settle() {
+  function clear() {
     problem.textContent = "";
     problem.dataset.code = "";
     for (const field of form.elements) {
@@ -42,5 +42,5 @@ export function openForm(form, send) {
     }
   }
 
-  return { tell, settle };
+  return { showProblem, clear };
 }

@@ -9,9 +9,9 @@ export const greet = {
   guest(name) {
     guestLine.textContent = `Today you are guest ${name}.`;
   },
-  member({ nickname }) {
+  member({ nickname }, count) {
     title.textContent = `Welcome, ${nickname}.`;
-    guestLine.textContent = "You are signed in, and your cart came along.";
+    guestLine.textContent = count ? "You are signed in, and your cart came along." : "You are signed in.";
   },
   gone() {
     title.textContent = "See you soon.";
@@ -25,6 +25,6 @@ export const greet = {
   },
   farewell() {
     title.textContent = "Goodbye.";
-    guestLine.textContent = "Nobody here knows you now.";
+    guestLine.textContent = "This browser has forgotten you.";
   },
 };

@@ -5,8 +5,9 @@ import { explain } from "./error-messages.js";
  * can go wrong. The code stands small beside it, for whoever they ask for help.
  */
 export function openNotices(element) {
+  const retries = new WeakMap();
   const find = (about) => element.querySelector(`[data-about="${about}"]`);
-  const settle = (about) => find(about)?.remove();
+  const remove = (about) => find(about)?.remove();
 
   /** ways: what can be done about it, each with the words on its button. */
   function show(about, sentence, { code = "", ways = {} } = {}) {
@@ -24,16 +25,27 @@ export function openNotices(element) {
     notice.className = "notice";
     notice.dataset.about = about;
     notice.dataset.code = code;
-    settle(about);
+    remove(about);
     element.append(notice);
+    return notice;
   }
 
-  function tell(about, error, again) {
-    const { sentence, code } = explain(error);
-    show(about, sentence, { code, ways: again && { "Try again": again } });
+  function showError(about, error, again) {
+    const { sentence, code, needsToken } = explain(error);
+    const notice = show(about, sentence, { code, ways: again && { "Try again": again } });
+    if (needsToken) retries.set(notice, again);
   }
 
-  return { show, tell, settle };
+  /** Does again what failed because there was no token. */
+  function retry() {
+    for (const notice of [...element.children]) {
+      if (!retries.has(notice)) continue;
+      notice.remove();
+      retries.get(notice)?.();
+    }
+  }
+
+  return { show, showError, remove, retry };
 }
 
 function button(text, press) {

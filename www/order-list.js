@@ -1,24 +1,25 @@
+import { formatDateTime } from "./dates.js";
 import { money } from "./money.js";
 
 /** A member's orders, newest first. Whose they are, the backend knows by the token. */
-export function openOwnOrders(root) {
-  const template = document.querySelector("#own-order").content;
-  const word = root.querySelector("#orders-word");
+export function openOrderList(root) {
+  const template = document.querySelector("#order-item").content;
+  const message = root.querySelector("#orders-message");
   const list = root.querySelector("ol");
 
   function draw(orders) {
     list.replaceChildren(...orders.map(newOrder));
-    word.textContent = orders.length ? "" : "Nothing yet. What you order is listed here.";
+    message.textContent = orders.length ? "" : "Nothing yet. What you order is listed here.";
   }
 
   function missing() {
     list.replaceChildren();
-    word.textContent = "Your orders cannot be shown just now. They are not lost.";
+    message.textContent = "Your orders cannot be shown just now. They are not lost.";
   }
 
   function clear() {
     list.replaceChildren();
-    word.textContent = "";
+    message.textContent = "";
   }
 
   function newOrder({ number, when, lines, total }) {
@@ -26,7 +27,7 @@ export function openOwnOrders(root) {
     item.dataset.number = number;
     item.querySelector("h3").textContent = `Number ${number}`;
     item.querySelector("time").dateTime = when;
-    item.querySelector("time").textContent = new Date(when).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+    item.querySelector("time").textContent = formatDateTime(when);
     item.querySelector(".what").textContent = lines.map(({ name, quantity }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(", ");
     item.querySelector(".price").textContent = money(total);
     return item;

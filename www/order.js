@@ -1,4 +1,4 @@
-import { readBackend } from "./response.js";
+import { readBackendJson } from "./response.js";
 
 /** The way from the cart to an order. What is ordered, the backend reads in the cart itself. */
 export function openOrder({ root, fetchWithAuth, ordered, failed }) {
@@ -12,7 +12,7 @@ export function openOrder({ root, fetchWithAuth, ordered, failed }) {
     const mine = visit;
     button.ariaDisabled = "true";
     try {
-      const made = await readBackend(await fetchWithAuth("/backend/orders", { method: "POST", headers: { "idempotency-key": key } }));
+      const made = await readBackendJson(await fetchWithAuth("/backend/orders", { method: "POST", headers: { "idempotency-key": key } }));
       if (mine !== visit) return;
       root.querySelector("[data-order]").dataset.order = made.number;
       root.querySelector("[data-order]").textContent = made.number;

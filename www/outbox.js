@@ -1,4 +1,4 @@
-import { read } from "./response.js";
+import { readJson } from "./response.js";
 
 /**
  * The mails that the shop would have sent. Nobody gets them, so whoever plays
@@ -8,13 +8,13 @@ export function openOutbox(config) {
   const shown = new Map();
   let mails = [];
 
-  async function look() {
+  async function load() {
     if (!config.control) return;
     const client = `${config.api}/_control/clients/${encodeURIComponent(config.clientId)}`;
     try {
-      mails = (await read(await fetch(`${client}/outbox`))).reverse();
+      mails = (await readJson(await fetch(`${client}/outbox`))).reverse();
     } catch {
-      // What is shown stays: the customer goes on without the counter.
+      // What is shown stays: the customer goes on without the panel.
     }
     for (const [root, wanted] of shown) fill(root, wanted);
   }
@@ -22,32 +22,32 @@ export function openOutbox(config) {
   /** Keeps the newest mails in this element: all of them, or those to one address. */
   function show(root, { to, most = 5 } = {}) {
     shown.set(root, { to, most });
-    look();
+    load();
   }
 
   function fill(root, { to, most }) {
     const wanted = mails.filter((mail) => !to || mail.to === to.toLowerCase()).slice(0, most);
     root.hidden = Boolean(to) && wanted.length === 0;
-    root.querySelector("ol").replaceChildren(...wanted.map(letter));
+    root.querySelector("ol").replaceChildren(...wanted.map(newMail));
     const none = root.querySelector(".none");
     if (none) none.hidden = wanted.length > 0;
   }
 
-  return { look, show };
+  return { load, show };
 }
 
-function letter({ to, kind, code, link }) {
+function newMail({ to, kind, code, link }) {
   const item = document.createElement("li");
-  const whom = document.createElement("span");
-  whom.textContent = `To ${to}`;
+  const recipient = document.createElement("span");
+  recipient.textContent = `To ${to}`;
   const text = document.createElement("p");
-  text.append(...(kind === "verification" ? ["Your code is ", put("strong", code)] : [put("a", "Choose a new password", link), "."]));
-  item.append(whom, text);
+  text.append(...(kind === "verification" ? ["Your code is ", newElement("strong", code)] : [newElement("a", "Choose a new password", link), "."]));
+  item.append(recipient, text);
   item.dataset.mail = kind;
   return item;
 }
 
-function put(name, text, href) {
+function newElement(name, text, href) {
   const element = document.createElement(name);
   element.textContent = text;
   if (href) element.href = href;

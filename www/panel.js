@@ -5,7 +5,7 @@ export function openPanel(root) {
   const expires = field("expires-at");
   const requests = field("requests");
   const tokenRequests = field("token-requests");
-  const lastAnswer = field("last-answer");
+  const lastResponse = field("last-response");
   const log = root.querySelector("[role=log] ol");
   let expiresAt;
   let newest = {};
@@ -25,12 +25,12 @@ export function openPanel(root) {
     set(tokenRequests, "tokenRequests", counts.tokenRequests, counts.tokenRequests);
     if (status === undefined) return;
     const answer = status === 0 ? "no answer" : status;
-    set(lastAnswer, "lastAnswer", status, `${answer} in ${ms} ms`);
+    set(lastResponse, "lastResponse", status, `${answer} in ${ms} ms`);
     const good = status > 0 && status < 400;
     event(forToken ? `Token request: ${answer}` : `${method} ${path}: ${answer}`, good ? (forToken ? "token" : "call") : "refused");
   }
 
-  /** Like follows like on one line, so that fifty calls do not wash the rest away. */
+  /** Equal events that follow each other share a line, so that fifty calls do not wash the rest away. */
   function event(text, kind = "note") {
     if (newest.text === text) {
       newest.times += 1;
@@ -38,10 +38,10 @@ export function openPanel(root) {
     } else {
       const line = document.createElement("li");
       const time = document.createElement("time");
-      const said = document.createElement("span");
+      const label = document.createElement("span");
       time.textContent = new Date().toLocaleTimeString("en-GB");
-      said.textContent = text;
-      line.append(time, said);
+      label.textContent = text;
+      line.append(time, label);
       line.dataset.kind = kind;
       log.prepend(line);
       newest = { text, line, times: 1 };

@@ -1,25 +1,25 @@
 import { money } from "./money.js";
 
 /** What is for sale, which is public, and how much is left of it, once that is known. */
-export function openShelf(list, { add, askPotter }) {
-  const template = document.querySelector("#thing").content;
+export function openProductList(list, { add, askPotter }) {
+  const template = document.querySelector("#product").content;
   let stock = {};
 
   function fill(products) {
-    list.replaceChildren(...products.map(newThing));
+    list.replaceChildren(...products.map(newProduct));
     list.removeAttribute("aria-busy");
     products.forEach(count);
   }
 
-  function newThing(product) {
-    const thing = template.cloneNode(true).firstElementChild;
-    thing.dataset.product = product.id;
-    thing.dataset.name = product.name;
-    thing.querySelector("img").src = product.image;
-    thing.querySelector("h3").textContent = product.name;
-    thing.querySelector(".about").textContent = product.description;
-    thing.querySelector(".price span").textContent = money(product.price);
-    const button = thing.querySelector("button");
+  function newProduct(product) {
+    const item = template.cloneNode(true).firstElementChild;
+    item.dataset.product = product.id;
+    item.dataset.name = product.name;
+    item.querySelector("img").src = product.image;
+    item.querySelector("h3").textContent = product.name;
+    item.querySelector(".about").textContent = product.description;
+    item.querySelector(".price span").textContent = money(product.price);
+    const button = item.querySelector("button");
     button.addEventListener("click", async () => {
       const gone = stock[product.id] === 0;
       if (gone && button.ariaBusy === "true") return;
@@ -28,18 +28,18 @@ export function openShelf(list, { add, askPotter }) {
       else if (await add(product)) tick(button);
       button.ariaBusy = null;
     });
-    return thing;
+    return item;
   }
 
   /** The button stays the same element, so that the focus stays where it was. */
   function count({ id, name }) {
-    const thing = list.querySelector(`[data-product="${CSS.escape(id)}"]`);
+    const item = list.querySelector(`[data-product="${CSS.escape(id)}"]`);
     const left = stock[id];
-    const button = thing.querySelector("button");
-    thing.dataset.left = left ?? "";
-    thing.querySelector(".left").textContent = left === undefined ? "" : left === 0 ? "Sold out" : `${left} left`;
+    const button = item.querySelector("button");
+    item.dataset.left = left ?? "";
+    item.querySelector(".left").textContent = left === undefined ? "" : left === 0 ? "Sold out" : `${left} left`;
     button.firstChild.data = left === 0 ? "Ask the potter" : "Add";
-    button.querySelector(".unseen").textContent = left === 0 ? ` for the ${name}` : ` ${name} to the cart`;
+    button.querySelector(".visually-hidden").textContent = left === 0 ? ` for the ${name}` : ` ${name} to the cart`;
   }
 
   function left(now) {

@@ -3,7 +3,7 @@ import { openForm } from "./form.js";
 import { explainResult } from "./error-messages.js";
 
 const find = (selector) => document.querySelector(selector);
-const recoveryToken = takeToken();
+const recoveryToken = readToken();
 const opened = openAuth();
 
 openForm(find("#reset"), async ({ password }) => {
@@ -17,7 +17,7 @@ openForm(find("#reset"), async ({ password }) => {
 if (!recoveryToken) stop("No link.", "Please open the link in the mail once more, or ask for another one.", "#another");
 
 /** A link is a secret for as long as it is good: it does not stay in the address, nor in the history. */
-function takeToken() {
+function readToken() {
   const address = new URL(location.href);
   const token = address.searchParams.get("recoveryToken");
   address.searchParams.delete("recoveryToken");
@@ -25,10 +25,10 @@ function takeToken() {
   return token;
 }
 
-function stop(title, word, ways) {
+function stop(title, message, links) {
   find("#title").textContent = title;
-  find("#word").textContent = word;
+  find("#message").textContent = message;
   find("#reset").hidden = true;
-  find(ways).hidden = false;
+  find(links).hidden = false;
   find("#title").focus();
 }

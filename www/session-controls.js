@@ -1,28 +1,28 @@
-import { read } from "./response.js";
+import { readJson } from "./response.js";
 import { openOutbox } from "./outbox.js";
-import { openSheet } from "./sign-in-dialog.js";
-import { openWho } from "./account-menu.js";
+import { openSignInDialog } from "./sign-in-dialog.js";
+import { openAccountMenu } from "./account-menu.js";
 
 /**
- * The front desk, on every page: knows who is here, lets them in and out, and
- * says so once when a sign-in has ended. `came` hears of every change of person.
+ * What every page has: the account menu, the sign-in dialog, signing out, and a notice
+ * when a sign-in has ended. `on` has the listeners for changes of the session.
  */
-export function openDesk({ config, auth, notices, came }) {
+export function openSessionControls({ config, auth, notices, on }) {
   const outbox = openOutbox(config);
-  const who = openWho(document.querySelector("#who"), { signIn: () => signIn(), signOut });
-  let sheet;
-  const wishes = [];
+  const menu = openAccountMenu(document.querySelector("#account-menu"), { signIn: () => signIn(), signOut });
+  let dialog;
+  const pending = [];
   let turn = 0;
 
-  const account = async () => (await read(await auth.fetchWithAuth(`${config.app}/api/account`))).member;
+  const account = async () => (await readJson(await auth.fetchWithAuth(`${config.app}/api/account`))).member;
 
   async function signIn(step) {
     try {
-      sheet ??= openSheet({ auth, outbox, closed: who.catchFocus });
-      (await sheet).open(step);
+      dialog ??= openSignInDialog({ auth, outbox, closed: menu.catchFocus });
+      (await dialog).open(step);
     } catch (error) {
-      sheet = undefined;
-      notices.tell("sign-in", error, () => signIn(step));
+      dialog = undefined;
+      notices.showError("sign-in", error, () => signIn(step));
     }
   }
 
@@ -31,43 +31,43 @@ export function openDesk({ config, auth, notices, came }) {
     try {
       await auth.logout({ returnTo: "/" });
     } catch (error) {
-      notices.show("sign-out", "You are signed out here, but Wix could not be told. When you are online again, sign in and out once more.", { code: error.code });
+      notices.show("sign-out", "You are signed out here, but not at Wix, which cannot be reached. When you are online again, sign in and out once more.", { code: error.code });
     }
   }
 
   /** A sign-in has ended. What could not be done meanwhile is done after the next one. */
   function ended(again) {
-    if (again) wishes.push(again);
+    if (again) pending.push(again);
     notices.show("session", "You were signed in, and that has ended. Your cart is kept for you.", {
       code: "sign_in_required",
       ways: { "Sign in again": () => signIn(), "Be a guest": () => auth.signOut() },
     });
   }
 
-  /** A name that comes late is nobody's any more. */
+  /** A name that arrives after the person has changed is dropped. */
   async function show({ state }) {
-    const mine = (turn += 1);
-    who.show(state);
+    const current = (turn += 1);
+    menu.show(state);
     if (state === "expired") return ended();
-    notices.settle("session");
-    const wished = wishes.splice(0);
+    notices.remove("session");
+    const retries = pending.splice(0);
     if (state !== "member") return;
-    (await sheet)?.close();
-    for (const again of wished) again();
+    (await dialog)?.close();
+    for (const again of retries) again();
     try {
       const member = await account();
-      if (mine !== turn) return;
-      who.call(member.nickname);
-      came.named?.(member);
+      if (current !== turn) return;
+      menu.setName(member.nickname);
+      on.named?.(member);
     } catch (error) {
-      if (mine === turn && error.code !== "sign_in_required") notices.tell("sign-in", error, () => show({ state }));
+      if (current === turn && error.code !== "sign_in_required") notices.showError("sign-in", error, () => show({ state }));
     }
   }
 
   auth.onSessionChange((change) => {
-    came.changed?.(change);
+    on.changed?.(change);
     if (change.reason === "renewed") return;
-    came.person(change);
+    on.person(change);
     show(change);
   });
 

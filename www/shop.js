@@ -1,33 +1,41 @@
 import { webMethods } from "/fetch-with-auth/dist/index.js";
 import { openAuth } from "./auth.js";
-import { read } from "./response.js";
+import { readJson } from "./response.js";
 import { openCart } from "./cart.js";
-import { openDeeds } from "./activity-log.js";
-import { openDesk } from "./session-controls.js";
+import { openActivityLog } from "./activity-log.js";
+import { openSessionControls } from "./session-controls.js";
 import { greet } from "./greeting.js";
-import { connectLevers } from "./fault-switches.js";
+import { connectFaultSwitches } from "./fault-switches.js";
 import { openNotices } from "./notice.js";
 import { openOrder } from "./order.js";
 import { foldOnPhones, openPanel } from "./panel.js";
 import { explain } from "./error-messages.js";
-import { openShelf } from "./product-list.js";
+import { openProductList } from "./product-list.js";
 import { openStock } from "./stock.js";
 
 const find = (selector) => document.querySelector(selector);
 const notices = openNotices(find("#notices"));
-foldOnPhones(find("#counter"));
-openShop().catch((error) => notices.tell("shop", error, () => location.reload()));
+foldOnPhones(find("#panel"));
+openShop().catch((error) => notices.showError("shop", error, () => location.reload()));
 
 async function openShop() {
-  const panel = openPanel(find("#counter"));
-  const { config, auth, counts, fetch: countingFetch, isLeaving } = await openAuth(panel.request);
-  const errand = takeErrand();
-  let outAgain = errand.signedOut;
+  const panel = openPanel(find("#panel"));
+  const { config, auth, counts, fetch: countingFetch, isLeaving } = await openAuth((event, counts) => {
+    panel.request(event, counts);
+    // Not before the library has the token.
+    if (event.forToken && event.status === 200) setTimeout(retry);
+  });
+  /** There are tokens again: what failed without one is done now. */
+  const retry = () => notices.retry();
+  const arrival = readArrival();
+  let hasSignedOut = arrival.signedOut;
+  let inCart = 0;
+  let named;
 
-  const failed = (about) => (error, again) => (error.code === "sign_in_required" ? desk.ended(again) : notices.tell(about, error, again));
+  const failed = (about) => (error, again) => (error.code === "sign_in_required" ? controls.ended(again) : notices.showError(about, error, again));
 
   const shop = webMethods("/backend/api/shop", auth);
-  const said = (sentence) => {
+  const announce = (sentence) => {
     find("#status").textContent = sentence;
   };
 
@@ -36,52 +44,57 @@ async function openShop() {
     address: `${config.app}/api/cart`,
     fetchWithAuth: auth.fetchWithAuth,
     failed: failed("cart"),
-    said,
+    announce,
     shown(count, { visitor, member }) {
-      notices.settle("cart");
+      notices.remove("cart");
+      inCart = count;
       showCount(count);
       order.show(count);
-      if (visitor && !member) (outAgain ? greet.guestNow : greet.guest)(visitor);
+      if (named && member) greet.member(named, count);
+      if (visitor && !member) (hasSignedOut ? greet.guestNow : greet.guest)(visitor);
       ready();
     },
   });
 
-  const deeds = openDeeds({ root: find("#counter").parentElement, shop, auth, isLeaving });
-  const shelf = openShelf(find("ul.shelf"), { add: cart.add, askPotter: (product) => stock.askPotter(product) });
-  const stock = openStock({ root: find("#shelf"), shop, shelf, said, failed: refused("restock"), called: deeds.look });
+  const activity = openActivityLog({ root: find("#panel").parentElement, shop, auth, isLeaving });
+  const productList = openProductList(find("ul.products"), { add: cart.add, askPotter: (product) => stock.askPotter(product) });
+  const stock = openStock({ root: find("#products"), shop, productList, announce, failed: refused("restock"), called: activity.load });
   const order = openOrder({
     root: find("#cart"),
     fetchWithAuth: auth.fetchWithAuth,
     async ordered({ number, emptied }) {
-      notices.settle("order");
+      notices.remove("order");
       if (!emptied) notices.show("order", `Thank you. Your order has the number ${number}. Your cart could not be emptied just now, and will be before your next order.`);
       await cart.ordered();
-      stock.look();
+      stock.load();
     },
     failed(error, again) {
       refused("order")(error, again);
       cart.changed();
-      stock.look();
+      stock.load();
     },
   });
 
   /** What the backend refuses stays refused, however often it is asked: there is another way on. */
   function refused(about) {
     return (error, again) => {
-      if (error.code === "permission_denied") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "Sign in": () => desk.signIn() } });
+      if (error.code === "permission_denied") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "Sign in": () => controls.signIn() } });
       if (error.code === "sold_out") return notices.show(about, explain(error).sentence, { code: error.code, ways: { "To the cart": toCart } });
       if (error.status === 409) return notices.show(about, explain(error).sentence, { code: error.code });
       failed(about)(error, again);
     };
   }
 
-  const desk = openDesk({
+  const controls = openSessionControls({
     config,
     auth,
     notices,
-    came: {
+    on: {
       changed: panel.session,
-      named: greet.member,
+      named(member) {
+        named = member;
+        greet.member(member, inCart);
+      },
       person,
     },
   });
@@ -89,79 +102,80 @@ async function openShop() {
   /** Another person is here now, be it by what happened in another tab. */
   function person({ state, reason }) {
     panel.event(REASONS[reason]);
-    outAgain = reason === "signed_out";
+    hasSignedOut = reason === "signed_out";
+    if (state !== "member") named = undefined;
     if (reason !== "visitor") {
       order.change({ state });
-      deeds.change();
-      for (const about of ["order", "restock"]) notices.settle(about);
+      activity.change();
+      for (const about of ["order", "restock"]) notices.remove(about);
     }
     if (state === "empty") {
       greet.farewell();
       cart.empty();
     } else if (state === "expired") {
       greet.expired();
-      cart.keep();
+      cart.requireSignIn();
     } else if (reason !== "visitor") {
-      if (outAgain) greet.gone();
+      if (hasSignedOut) greet.gone();
       cart.change();
-      stock.look();
+      stock.load();
     }
   }
 
   async function products() {
     try {
-      shelf.fill(await read(await countingFetch(`${config.app}/api/products`)));
+      productList.fill(await readJson(await countingFetch(`${config.app}/api/products`)));
     } catch (error) {
-      notices.tell("shelf", error, products);
+      notices.showError("products", error, products);
     }
   }
 
-  /** A tab that slept may have missed what the others told it. */
-  async function lookAgain() {
+  /** A tab that was frozen may have missed messages of other tabs. */
+  async function refresh() {
     if (document.visibilityState !== "visible") return;
     const info = await auth.session();
     panel.session(info);
-    desk.outbox.look();
+    controls.outbox.load();
     if (info.state === "empty" || info.state === "expired") return;
     cart.load();
-    stock.look();
+    stock.load();
   }
 
-  connectLevers({ root: find("#counter"), config, auth, counts, event: panel.event, failed: failed("counter"), ask: cart.ask });
+  connectFaultSwitches({ root: find("#panel"), config, auth, counts, event: panel.event, failed: failed("counter"), ask: cart.ask, mended: retry });
   auth.onWarning(() => notices.show("storage", "Your browser keeps nothing for this page: the cart lasts until you close this tab."));
-  document.addEventListener("visibilitychange", lookAgain);
-  addEventListener("pageshow", (event) => event.persisted && lookAgain());
-  if (config.control) desk.outbox.show(find("#outbox"));
+  document.addEventListener("visibilitychange", refresh);
+  addEventListener("pageshow", (event) => event.persisted && refresh());
+  if (config.control) controls.outbox.show(find("#outbox"));
   find("#outbox").hidden = !config.control;
 
   products();
   const info = await auth.session();
   order.change(info);
   panel.session(info);
-  desk.show(info);
-  if (errand.step) desk.signIn(errand.step);
+  controls.show(info);
+  if (arrival.step) controls.signIn(arrival.step);
   if (info.state === "expired") {
     greet.expired();
-    cart.keep();
+    cart.requireSignIn();
     return ready();
   }
-  if (outAgain) greet.gone();
+  if (hasSignedOut) greet.gone();
   else if (info.state !== "empty") greet.back();
-  stock.look();
+  stock.load();
   await cart.load();
 }
 
 /** Why somebody was sent here, which is in the address only once. */
-function takeErrand() {
+function readArrival() {
   const address = new URL(location.href);
-  const errand = {
+  const arrival = {
     signedOut: address.searchParams.get("wixMemberLoggedIn") === "false",
     step: STEPS[address.hash],
   };
   address.searchParams.delete("wixMemberLoggedIn");
-  if (errand.step) address.hash = "";
+  if (arrival.step) address.hash = "";
   if (address.href !== location.href) history.replaceState(history.state, "", address);
-  return errand;
+  return arrival;
 }
 
 function toCart() {
@@ -179,7 +193,7 @@ function ready() {
   document.documentElement.dataset.ready = "true";
 }
 
-const STEPS = { "#sign-in": "enter", "#forgot": "forgot" };
+const STEPS = { "#sign-in": "sign-in", "#forgot": "forgot" };
 
 const REASONS = {
   visitor: "A new guest",

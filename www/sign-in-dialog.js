@@ -2,8 +2,8 @@ import { openForm } from "./form.js";
 import { loadPart } from "./part.js";
 import { explain, explainResult } from "./error-messages.js";
 
-/** The sheet on which one signs in, without leaving the shop if one likes. */
-export async function openSheet({ auth, outbox, closed }) {
+/** The dialog for signing in, without leaving the shop or by the Wix page. */
+export async function openSignInDialog({ auth, outbox, closed }) {
   const dialog = await loadPart("/parts/sign-in.html");
   const find = (selector) => dialog.querySelector(selector);
   const section = (step) => find(`[data-step="${step}"]`);
@@ -15,42 +15,42 @@ export async function openSheet({ auth, outbox, closed }) {
     for (const other of dialog.querySelectorAll("[data-step]")) other.hidden = other !== section(step);
     dialog.dataset.at = step;
     dialog.setAttribute("aria-labelledby", `${step}-title`);
-    forms[step]?.settle();
-    for (const slip of section(step).querySelectorAll(".slip")) outbox.show(slip, { to: email(), most: 1 });
+    forms[step]?.clear();
+    for (const preview of section(step).querySelectorAll(".mail-preview")) outbox.show(preview, { to: email(), most: 1 });
     const field = [...section(step).querySelectorAll("input")].find(({ value }) => !value);
     // On a phone the keys would cover the other ways.
-    const first = matchMedia("(pointer: coarse)").matches && step === "enter" ? null : field;
+    const first = matchMedia("(pointer: coarse)").matches && step === "sign-in" ? null : field;
     (first ?? find(`#${step}-title`)).focus();
   }
 
-  const email = () => find("[data-step=enter] [name=email]").value;
+  const email = () => find("[data-step=sign-in] [name=email]").value;
 
   function remember(address) {
     for (const field of dialog.querySelectorAll("[name=email]")) field.value = address;
-    for (const place of dialog.querySelectorAll("[data-to]")) place.textContent = address;
+    for (const element of dialog.querySelectorAll("[data-to]")) element.textContent = address;
   }
 
   /** Where a step of the sign-in leads. */
   function next(result) {
     switch (result.loginState) {
       case "SUCCESS":
-        dialog.dataset.at = "enter";
+        dialog.dataset.at = "sign-in";
         return dialog.close();
       case "EMAIL_VERIFICATION_REQUIRED":
         return go("code");
       default:
-        return ANEW.includes(result.errorCode) ? startAgain(explainResult(result)) : explainResult(result);
+        return RESTART.includes(result.errorCode) ? startAgain(explainResult(result)) : explainResult(result);
     }
   }
 
-  function startAgain(told) {
-    go("enter");
-    forms.enter.tell(told);
+  function startAgain(refusal) {
+    go("sign-in");
+    forms["sign-in"].showProblem(refusal);
   }
 
   /** Where this page gets no answer, the Wix page has one. */
   function otherWay(error) {
-    if (!UNHEARD.includes(error.code)) throw error;
+    if (!FRAME_ERRORS.includes(error.code)) throw error;
     startAgain(explain(error));
     find("[data-way=wix]").focus();
   }
@@ -61,7 +61,7 @@ export async function openSheet({ auth, outbox, closed }) {
     forms[step] = openForm(element, (values) => send(values).catch(otherWay));
   };
 
-  form("enter", async ({ email, password }) => next(await auth.login({ email, password })));
+  form("sign-in", async ({ email, password }) => next(await auth.login({ email, password })));
   form("register", async ({ nickname, email, password }) => next(await auth.register({ email, password, profile: { nickname } })));
   form("code", async ({ code }) => next(await auth.verifyEmail({ code: code.trim() })));
   form("forgot", async ({ email }) => {
@@ -73,36 +73,36 @@ export async function openSheet({ auth, outbox, closed }) {
   /** Leaves for a page elsewhere, and comes back to this one. */
   async function leave(button, idp) {
     if (button.ariaDisabled === "true") return;
-    forms.enter.settle();
+    forms["sign-in"].clear();
     button.ariaDisabled = "true";
     try {
       await auth.loginWithRedirect({ redirectUri: "/callback.html", returnTo: location.pathname, idp });
     } catch (error) {
-      forms.enter.tell(explain(error));
+      forms["sign-in"].showProblem(explain(error));
       button.ariaDisabled = null;
     }
   }
 
   async function sendAgain() {
-    const said = find("[data-step=code] .said");
-    said.textContent = "";
-    forms.code.settle();
+    const status = find("[data-step=code] .status");
+    status.textContent = "";
+    forms.code.clear();
     try {
       const refused = await auth.resendVerification();
       if (refused?.loginState === "FAILURE") return next(refused);
-      said.textContent = "A new code is on its way. The old one is good no more.";
-      outbox.look();
+      status.textContent = "A new code is on its way. The old one no longer works.";
+      outbox.load();
       find("[name=code]").value = "";
       find("[name=code]").focus();
     } catch (error) {
-      forms.code.tell(explain(error));
+      forms.code.showProblem(explain(error));
     }
   }
 
   const ways = { wix: undefined, google: "google" };
   for (const button of dialog.querySelectorAll("[data-way]")) button.addEventListener("click", () => leave(button, ways[button.dataset.way]));
   for (const button of dialog.querySelectorAll("[data-go]")) button.addEventListener("click", () => go(button.dataset.go));
-  find("[data-again]").addEventListener("click", () => sendAgain().then((told) => told && forms.code.tell(told)));
+  find("[data-again]").addEventListener("click", () => sendAgain().then((refusal) => refusal && forms.code.showProblem(refusal)));
   find(".close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => {
@@ -114,7 +114,7 @@ export async function openSheet({ auth, outbox, closed }) {
 
   return {
     /** Whoever went to look for the code comes back to where it is typed. */
-    open(step = dialog.dataset.at === "code" ? "code" : "enter") {
+    open(step = dialog.dataset.at === "code" ? "code" : "sign-in") {
       if (!dialog.open) dialog.showModal();
       go(step);
     },
@@ -123,5 +123,5 @@ export async function openSheet({ auth, outbox, closed }) {
 }
 
 /** The code from the mail is of no use any more. */
-const ANEW = ["invalidSession", "expiredJwtToken"];
-const UNHEARD = ["frame_silent", "origin_not_allowed"];
+const RESTART = ["invalidSession", "expiredJwtToken"];
+const FRAME_ERRORS = ["frame_silent", "origin_not_allowed"];

@@ -2,31 +2,31 @@
  * How much there is of each thing, and the way to more of it: both are functions
  * of the shop's backend, called as if they were here.
  */
-export function openStock({ root, shop, shelf, said, failed, called }) {
-  const word = root.querySelector("#stock-word");
+export function openStock({ root, shop, productList, announce, failed, called }) {
+  const message = root.querySelector("#stock-message");
   const again = root.querySelector("#stock-again");
   let turn = 0;
 
-  /** What is not known is said where it would stand: everything else goes on without it. */
-  async function look() {
+  /** If the stock is not known, a message says so, and everything else goes on. */
+  async function load() {
     const mine = (turn += 1);
     try {
       const left = await shop.stock();
       if (mine !== turn) return;
-      shelf.left(left);
-      tell("");
+      productList.left(left);
+      showMessage("");
     } catch (error) {
       if (mine !== turn) return;
-      shelf.left({});
-      // Who is here is the desk's to say.
-      tell(PERSONAL.includes(error.code) ? "" : "How much is left cannot be found out just now: the back room does not answer. The shelf and your cart are as ever.");
+      productList.left({});
+      // About the session the session controls have a notice.
+      showMessage(PERSONAL.includes(error.code) ? "" : "How much is left is not known just now: the shop’s backend does not respond. You can go on shopping.");
     }
     called();
   }
 
-  function tell(sentence) {
+  function showMessage(sentence) {
     if (!sentence && again === document.activeElement) root.focus();
-    word.textContent = sentence;
+    message.textContent = sentence;
     again.hidden = !sentence;
   }
 
@@ -34,15 +34,15 @@ export function openStock({ root, shop, shelf, said, failed, called }) {
   async function askPotter(product) {
     try {
       const { left } = await shop.restock(product.id);
-      said(`${product.name}: back on the shelf, ${left} of them.`);
+      announce(`${product.name}: back on the shelf, ${left} of them.`);
     } catch (error) {
       failed(error, () => askPotter(product));
     }
-    await look();
+    await load();
   }
 
-  again.addEventListener("click", look);
-  return { look, askPotter };
+  again.addEventListener("click", load);
+  return { load, askPotter };
 }
 
 const PERSONAL = ["sign_in_required", "signed_out"];

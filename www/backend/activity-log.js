@@ -5,7 +5,7 @@
 const pages = new Map();
 
 /** The backend's log: every event of it comes by here. */
-export function hear({ type, what, identity, who = identity, status, code, error, when }) {
+export function record({ type, what, identity, who = identity, status, code, error, when }) {
   if (type === "failed") return console.error(`${what}:`, error);
   // Who looks at the ledger would otherwise fill it; who has no name has no page.
   if (what === "shop.recent" || !who) return;
@@ -19,7 +19,7 @@ export function hear({ type, what, identity, who = identity, status, code, error
 }
 
 /** Newest first. */
-export const recentOf = (identity) => pages.get(ownerOf(identity)) ?? [];
+export const activityOf = (identity) => pages.get(ownerOf(identity)) ?? [];
 
 /** Whose something is: by the word of Wix, and never by what a page says. */
 export const ownerOf = (identity) => identity[`${identity.type}Id`] ?? identity.type;

@@ -20,19 +20,19 @@ export function openOrders(backend) {
 
   return (request) => {
     const number = new URL(request.url).pathname.split("/")[3];
-    const answer = number === undefined ? routes[request.method] : request.method === "GET" && byNumber;
-    return answer ? answer(request, number) : new Response(null, { status: 405 });
+    const handler = number === undefined ? routes[request.method] : request.method === "GET" && byNumber;
+    return handler ? handler(request, number) : new Response(null, { status: 405 });
   };
 }
 
-const ownOrders = (_, { identity }) => Response.json(orders.filter(({ owner }) => owner === identity.memberId).map(told).reverse());
+const ownOrders = (_, { identity }) => Response.json(orders.filter(({ owner }) => owner === identity.memberId).map(publicOrder).reverse());
 
 /** A number can be guessed, so it opens nothing: whose the order is decides. */
 function orderByNumber(_, { identity, rest: [number] }) {
   const found = orders.find((order) => String(order.number) === number);
   if (!found) throw new WebMethodError("no_such_order", "There is no order with this number.", { status: 404 });
   requireOwner(identity, found.owner);
-  return Response.json(told(found));
+  return Response.json(publicOrder(found));
 }
 
 /**
@@ -90,7 +90,7 @@ function scarce(lines, stock) {
 }
 
 /** What the owner sees of an order. */
-const told = ({ number, when, lines }) => ({
+const publicOrder = ({ number, when, lines }) => ({
   number,
   when,
   lines: lines.map(({ name, quantity }) => ({ name, quantity })),
@@ -98,6 +98,6 @@ const told = ({ number, when, lines }) => ({
 });
 
 /** And once more when it is made: whether its things are out of the cart. */
-const receipt = (order) => ({ ...told(order), emptied: !order.inCart.length });
+const receipt = (order) => ({ ...publicOrder(order), emptied: !order.inCart.length });
 
 const FIRST = 1001;

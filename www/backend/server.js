@@ -1,21 +1,21 @@
 // node server.js API APP [CLIENT_ID]: the shop's backend, on a free port of
-// loopback. It tells the stand-in at API where it is, prints its origin as one
+// loopback. It registers with the stand-in at API, prints its origin as one
 // line of JSON, and ends when its input does: with whoever started it.
 import { createBackend } from "fetch-with-auth/backend";
 import { serve } from "srvx";
-import { hear } from "./activity-log.js";
+import { record } from "./activity-log.js";
 import { openOrders } from "./orders.js";
-import { place } from "./settings.js";
+import { settings } from "./settings.js";
 import * as shop from "./shop.web.js";
 
 const backend = createBackend({
-  appId: place.clientId,
-  appSecret: place.appSecret,
-  siteId: place.siteId,
-  apiOrigin: place.api,
-  // The carts' server may hear who calls, and never the app's own token.
-  audience: [place.app],
-  log: hear,
+  appId: settings.clientId,
+  appSecret: settings.appSecret,
+  siteId: settings.siteId,
+  apiOrigin: settings.api,
+  // The carts' server receives the caller's token, and never the app's.
+  audience: [settings.app],
+  log: record,
 });
 
 const orders = openOrders(backend);
@@ -32,11 +32,11 @@ const server = serve({
 });
 await server.ready();
 const { origin } = new URL(server.url);
-const told = await fetch(`${place.api}/_control/backend`, {
+const registered = await fetch(`${settings.api}/_control/backend`, {
   method: "PUT",
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ origin }),
 });
-if (!told.ok) throw new Error(`the stand-in answered ${told.status}`);
+if (!registered.ok) throw new Error(`the stand-in answered ${registered.status}`);
 console.log(JSON.stringify({ origin }));
 process.stdin.resume().on("end", () => process.exit());

@@ -5,7 +5,7 @@
  */
 const [api, app, clientId = "5a0f7ea5-c0de-4c1a-9d15-0be5ca11ab1e"] = process.argv.slice(2);
 
-export const place = {
+export const settings = {
   /** The Wix API: the stock is there. */
   api,
   /** The shop's other server: the carts are there. */

@@ -1,5 +1,5 @@
 import { Permissions, WebMethodError, elevate, getContext, webMethod } from "fetch-with-auth/backend";
-import { recentOf } from "./activity-log.js";
+import { activityOf } from "./activity-log.js";
 import { addToStock, readStock } from "./stores.js";
 
 /** What there is of each thing. Everybody may know that, so it is asked as the caller. */
@@ -22,18 +22,18 @@ export const restock = webMethod(Permissions.SiteMember, async (productId) => {
     const left = new Map(Object.entries(await readStock())).get(productId);
     if (left === undefined) throw refusal("no_such_thing", "The potter does not know such a thing.", 404);
     if (left > 0) throw refusal("not_sold_out", "Somebody was quicker: it is back on the shelf already.");
-    await elevate(addToStock)(productId, POTTED);
-    return { left: POTTED };
+    await elevate(addToStock)(productId, RESTOCKED);
+    return { left: RESTOCKED };
   } finally {
     underWay.delete(productId);
   }
 });
 
 /** What was called, done as the app, and refused lately, for the very caller. */
-export const recent = webMethod(Permissions.Anyone, () => recentOf(getContext().identity));
+export const recent = webMethod(Permissions.Anyone, () => activityOf(getContext().identity));
 
 const refusal = (code, sentence, status = 409) => new WebMethodError(code, sentence, { status });
 const underWay = new Set();
 
 /** How many the potter makes. No argument of the page's says that. */
-const POTTED = 5;
+const RESTOCKED = 5;

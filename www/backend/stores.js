@@ -1,5 +1,5 @@
 import { WebMethodError, fetchWithAuth } from "fetch-with-auth/backend";
-import { place } from "./settings.js";
+import { settings } from "./settings.js";
 
 /**
  * The inventory of Wix Stores. Each of these asks as whoever it is called as:
@@ -7,7 +7,7 @@ import { place } from "./settings.js";
  * app change anything, so calling one of the others plainly is refused there too.
  */
 export async function readStock() {
-  const { inventoryItems } = await answerOf(await ask("query", {}));
+  const { inventoryItems } = await jsonOf(await ask("query", {}));
   return Object.fromEntries(inventoryItems.map(({ productId, quantity }) => [productId, quantity]));
 }
 
@@ -23,14 +23,14 @@ export async function addToStock(productId, incrementBy) {
   if (!response.ok) throw unreachable();
 }
 
-const ask = (what, body) => fetchWithAuth(`${place.api}/stores/v2/inventoryItems/${what}`, {
+const ask = (what, body) => fetchWithAuth(`${settings.api}/stores/v2/inventoryItems/${what}`, {
   method: "POST",
   headers: { "content-type": "application/json" },
   body: JSON.stringify(body),
 });
 
 /** What another server said to the caller. */
-export async function answerOf(response) {
+export async function jsonOf(response) {
   if (response.ok) return response.json();
   // The caller's token has just ended there. In this answer the page's fetchWithAuth
   // reads that, gets another token and asks once more.
@@ -38,4 +38,4 @@ export async function answerOf(response) {
   throw unreachable();
 }
 
-const unreachable = () => new WebMethodError("unreachable", "The back room gets no answer just now. Please try again in a moment.", { status: 503 });
+const unreachable = () => new WebMethodError("unreachable", "The shop’s backend gets no response from Wix just now. Please try again in a moment.", { status: 503 });

@@ -19,17 +19,17 @@ async fn members(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     let email = visit.member("Ada").await?;
-    visit.press("#who .name").await?;
+    visit.press("#account-menu .name").await?;
     open(&visit).await?;
     visit.shows("nickname", json!("Ada")).await?;
     visit.shows("email", json!(email)).await?;
     visit.shows("subjectType", json!("member")).await?;
-    visit.shows("cartSays", json!("2 things, €86")).await?;
+    visit.shows("cartSummary", json!("2 things, €86")).await?;
     let id = visit.value("subjectId").await?;
     if id.as_str().is_none_or(|id| id.len() < 8) {
         return Err(format!("whose token it is: {id}"));
     }
-    visit.press("#leave").await?;
+    visit.press("#sign-out").await?;
     visit.is_back().await?;
     visit.shows("cartCount", json!(2)).await?;
     visit.end().await
@@ -42,19 +42,19 @@ async fn gate(stage: &Stage, browser: &Browser) -> Told<()> {
     let email = visit.account("Ada", PASSWORD).await?;
     let another = visit.another().await?;
     another.tab.go(&stage.page("/account.html")).await?;
-    another.text("#word", "for members").await?;
+    another.text("#message", "for members").await?;
     let hidden = "return ['#account', '#token'].map((it) => document.querySelector(it).hidden)";
     let hidden = another.tab.run(hidden, vec![]).await?;
     same(&hidden, &json!([true, true]), "hidden")?;
-    another.press("#enter").await?;
-    another.at_step("enter").await?;
+    another.press("#sign-in").await?;
+    another.at_step("sign-in").await?;
     another.log_in(&email, PASSWORD).await?;
     open(&another).await?;
     another.shows("email", json!(email)).await?;
     visit.shows("member", json!("Ada")).await?;
-    visit.press("#who .out").await?;
+    visit.press("#account-menu .sign-out").await?;
     visit.is_back().await?;
-    another.text("#word", "for members").await?;
+    another.text("#message", "for members").await?;
     another.shows("email", json!("")).await?;
     another.tab.close().await?;
     visit.end().await
@@ -67,13 +67,13 @@ async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
     let email = visit.member("Ada").await?;
     visit.press("#end").await?;
     visit
-        .text("#lever-result", "knows this sign-in no more")
+        .text("#fault-result", "has ended this sign-in")
         .await?;
     visit.tab.go(&stage.page("/account.html")).await?;
-    visit.text("#word", "that has ended").await?;
-    visit.text("#enter", "Sign in again").await?;
-    visit.press("#enter").await?;
-    visit.at_step("enter").await?;
+    visit.text("#message", "that has ended").await?;
+    visit.text("#sign-in", "Sign in again").await?;
+    visit.press("#sign-in").await?;
+    visit.at_step("sign-in").await?;
     visit.log_in(&email, PASSWORD).await?;
     open(&visit).await?;
     visit.shows("email", json!(email)).await?;
@@ -97,12 +97,12 @@ async fn fit(visit: &Visit<'_>) -> Told<()> {
         && [...document.querySelectorAll('dialog, header > *, .page-card')].every((it) =>
           it.scrollWidth <= it.clientWidth && it.getBoundingClientRect().right <= innerWidth)";
     let email = visit.account("Maximiliane", PASSWORD).await?;
-    visit.open_sheet().await?;
-    visit.tab.wait("the sheet fits", fits).await?;
+    visit.open_sign_in().await?;
+    visit.tab.wait("the dialog fits", fits).await?;
     visit.log_in(&email, PASSWORD).await?;
     visit.shows("member", json!("Maximiliane")).await?;
     visit.tab.wait("the shop fits", fits).await?;
-    visit.press("#who .name").await?;
+    visit.press("#account-menu .name").await?;
     open(visit).await?;
     visit.shows("subjectType", json!("member")).await?;
     visit

@@ -18,7 +18,7 @@ async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Told<()> {
     visit.member("Ada").await?;
     drop(shop);
     visit.reload().await?;
-    visit.text("#stock-word", "cannot be found out").await?;
+    visit.text("#stock-message", "is not known").await?;
     visit.put("cup", 1).await?;
     visit.press("#order").await?;
     visit
@@ -26,11 +26,11 @@ async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Told<()> {
         .await?;
     visit.shows("cartCount", json!(1)).await?;
     visit.tab.go(&stage.page("/account.html")).await?;
-    visit.text("#orders-word", "cannot be shown").await?;
-    visit.shows("cartSays", json!("1 thing, €18")).await?;
+    visit.text("#orders-message", "cannot be shown").await?;
+    visit.shows("cartSummary", json!("1 thing, €18")).await?;
     visit.tab.go(&stage.page("/")).await?;
     visit.ready().await?;
-    visit.text("#stock-word", "cannot be found out").await?;
+    visit.text("#stock-message", "is not known").await?;
     visit.press("#order").await?;
     visit
         .noticed("order backend_failed", "does not answer just now")

@@ -21,7 +21,7 @@ async fn stays(stage: &Stage, browser: &Browser) -> Told<()> {
     let email = visit.account("Ada", PASSWORD).await?;
     visit.fill_cart().await?;
     visit.tab.run("window.here = true", vec![]).await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit.shows("member", json!("Ada")).await?;
     visit.shows("cartCount", json!(2)).await?;
@@ -29,7 +29,7 @@ async fn stays(stage: &Stage, browser: &Browser) -> Told<()> {
     let state = "return [window.here, document.querySelector('dialog').open,
         document.querySelectorAll('iframe').length]";
     let state = visit.tab.run(state, vec![]).await?;
-    same(&state, &json!([true, false, 0]), "here, sheet, frames")?;
+    same(&state, &json!([true, false, 0]), "here, dialog, frames")?;
     visit.end().await
 }
 
@@ -38,7 +38,7 @@ const WRONG: &str = "What is wrong with a sign-in is said in one sentence, at it
 async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     let table = [
         ("", "", "", "type your e-mail", "email"),
         ("ada", PASSWORD, "", "not an e-mail address", "email"),
@@ -47,7 +47,7 @@ async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
             "nobody@example.com",
             PASSWORD,
             "invalidEmail",
-            "make an account",
+            "create an account",
             "email",
         ),
         (
@@ -65,12 +65,12 @@ async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
         let tied = "const it = document.activeElement;
             return [it.ariaInvalid, it.getAttribute('aria-describedby')]";
         let tied = visit.tab.run(tied, vec![]).await?;
-        same(&tied, &json!(["true", "enter-problem"]), part)?;
+        same(&tied, &json!(["true", "sign-in-problem"]), part)?;
     }
     visit.shows("sessionState", json!("visitor")).await?;
     visit
         .keys(
-            "[data-step=enter] [name=password]",
+            "[data-step=sign-in] [name=password]",
             &format!("{PASSWORD}{ENTER}"),
         )
         .await?;
@@ -78,19 +78,21 @@ async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.end().await
 }
 
-const KEYS: &str = "The sheet can be used with the keyboard alone";
+const KEYS: &str = "The dialog can be used with the keyboard alone";
 
 async fn keys(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
-    visit.keys("#who .in", ENTER).await?;
-    visit.at_step("enter").await?;
+    visit.keys("#account-menu .sign-in", ENTER).await?;
+    visit.at_step("sign-in").await?;
     same(&visit.focus().await?, &json!("email"), "focus at first")?;
-    visit.keys("[data-step=enter] [name=email]", ESCAPE).await?;
+    visit
+        .keys("[data-step=sign-in] [name=email]", ESCAPE)
+        .await?;
     visit
         .tab
         .wait(
-            "the sheet is closed",
+            "the dialog is closed",
             "return !document.querySelector('dialog').open",
         )
         .await?;
@@ -99,15 +101,15 @@ async fn keys(stage: &Stage, browser: &Browser) -> Told<()> {
         &json!("Sign in"),
         "focus after Escape",
     )?;
-    visit.keys("#who .in", ENTER).await?;
-    visit.at_step("enter").await?;
+    visit.keys("#account-menu .sign-in", ENTER).await?;
+    visit.at_step("sign-in").await?;
     visit
-        .keys("[data-step=enter] [name=email]", &format!("{email}{TAB}"))
+        .keys("[data-step=sign-in] [name=email]", &format!("{email}{TAB}"))
         .await?;
     same(&visit.focus().await?, &json!("password"), "focus after Tab")?;
     visit
         .keys(
-            "[data-step=enter] [name=password]",
+            "[data-step=sign-in] [name=password]",
             &format!("{PASSWORD}{ENTER}"),
         )
         .await?;
@@ -120,17 +122,17 @@ async fn keys(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.end().await
 }
 
-const CLOSED: &str = "A sheet that is closed forgets the password, and keeps the e-mail address";
+const CLOSED: &str = "A dialog that is closed forgets the password, and keeps the e-mail address";
 
 async fn closed(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.log_in("nobody@example.com", PASSWORD).await?;
     visit.told("invalidEmail", "Nobody here").await?;
     visit.press("dialog .close").await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     let fields = "return ['email', 'password'].map((name) =>
-        document.querySelector(`[data-step=enter] [name=${name}]`).value)";
+        document.querySelector(`[data-step=sign-in] [name=${name}]`).value)";
     let fields = visit.tab.run(fields, vec![]).await?;
     same(&fields, &json!(["nobody@example.com", ""]), "fields")?;
     visit.press("[data-go=register]").await?;

@@ -105,30 +105,30 @@ impl Visit<'_> {
         }
     }
 
-    /// Opens the sheet.
-    pub async fn open_sheet(&self) -> Told<()> {
-        self.press("#who .in").await?;
-        self.at_step("enter").await
+    /// Opens the dialog.
+    pub async fn open_sign_in(&self) -> Told<()> {
+        self.press("#account-menu .sign-in").await?;
+        self.at_step("sign-in").await
     }
 
-    /// The first sheet, filled in and sent with the Enter key.
+    /// The first step, filled in and sent with the Enter key.
     pub async fn log_in(&self, email: &str, password: &str) -> Told<()> {
-        self.type_into("[data-step=enter] [name=email]", email)
+        self.type_into("[data-step=sign-in] [name=email]", email)
             .await?;
         self.type_into(
-            "[data-step=enter] [name=password]",
+            "[data-step=sign-in] [name=password]",
             &format!("{password}\n"),
         )
         .await
     }
 
-    /// Waits until the sheet is at this step, and a hand can use it.
+    /// Waits until the dialog is at this step, and a hand can use it.
     pub async fn at_step(&self, step: &str) -> Told<()> {
         let script = format!(
-            "const sheet = document.querySelector('dialog');
-             return sheet?.open && sheet.dataset.at === {step:?}"
+            "const dialog = document.querySelector('dialog');
+             return dialog?.open && dialog.dataset.at === {step:?}"
         );
-        let what = format!("the sheet is at {step:?}");
+        let what = format!("the dialog is at {step:?}");
         self.tab.wait(&what, &script).await.map(drop)
     }
 
@@ -153,7 +153,7 @@ impl Visit<'_> {
     /// Waits until this is the page of somebody else, by its heading.
     pub async fn on_page(&self, heading: &str) -> Told<()> {
         let script = format!(
-            "return !document.querySelector('#who')
+            "return !document.querySelector('#account-menu')
                && !!document.querySelector('h1')?.textContent.includes({heading:?})"
         );
         let what = format!("a page {heading:?}");
@@ -203,7 +203,7 @@ impl Visit<'_> {
     /// The same, who has signed in with the shop's own form.
     pub async fn member(&self, nickname: &str) -> Told<String> {
         let email = self.account(nickname, PASSWORD).await?;
-        self.open_sheet().await?;
+        self.open_sign_in().await?;
         self.log_in(&email, PASSWORD).await?;
         self.shows("member", json!(nickname)).await?;
         Ok(email)

@@ -21,7 +21,7 @@ async fn code(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     register(&visit, &new_email()).await?;
-    let code = read_code(&visit, "[data-step=code] .slip").await?;
+    let code = read_code(&visit, "[data-step=code] .mail-preview").await?;
     same(
         &json!(read_code(&visit, "#outbox").await?),
         &json!(code),
@@ -37,22 +37,24 @@ async fn code(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 const AGAIN: &str =
-    "A code that is sent again replaces the one before, also when the sheet was closed meanwhile";
+    "A code that is sent again replaces the one before, also when the dialog was closed meanwhile";
 
 async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     register(&visit, &new_email()).await?;
-    let old = read_code(&visit, "[data-step=code] .slip").await?;
+    let old = read_code(&visit, "[data-step=code] .mail-preview").await?;
     visit.press("[data-again]").await?;
-    visit.text("[data-step=code] .said", "good no more").await?;
+    visit
+        .text("[data-step=code] .status", "no longer works")
+        .await?;
     let another = format!(
-        "const code = document.querySelector('[data-step=code] .slip strong').textContent;
+        "const code = document.querySelector('[data-step=code] .mail-preview strong').textContent;
          return code !== {old:?} && code"
     );
     let new = visit.tab.wait("another code", &another).await?;
     let new = new.as_str().unwrap_or_default();
     visit.press("dialog .close").await?;
-    visit.press("#who .in").await?;
+    visit.press("#account-menu .sign-in").await?;
     visit.at_step("code").await?;
     visit.type_into("[name=code]", &format!("{old}\n")).await?;
     visit.told("verificationFailed", "not the code").await?;
@@ -72,18 +74,18 @@ async fn used_up(stage: &Stage, browser: &Browser) -> Told<()> {
         visit.told("verificationFailed", "not the code").await?;
     }
     visit.type_into("[name=code]", "000006\n").await?;
-    visit.at_step("enter").await?;
+    visit.at_step("sign-in").await?;
     visit
         .told("invalidSession", "with your password again")
         .await?;
     visit
         .keys(
-            "[data-step=enter] [name=password]",
+            "[data-step=sign-in] [name=password]",
             &format!("{PASSWORD}\u{e007}"),
         )
         .await?;
     visit.at_step("code").await?;
-    let code = read_code(&visit, "[data-step=code] .slip").await?;
+    let code = read_code(&visit, "[data-step=code] .mail-preview").await?;
     visit.type_into("[name=code]", &format!("{code}\n")).await?;
     visit.shows("member", json!("Mina")).await?;
     visit.end().await
@@ -94,16 +96,18 @@ const TAKEN: &str = "An address that has an account is told to sign in, and does
 async fn taken(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.press("[data-go=register]").await?;
     fill_register(&visit, &email, PASSWORD).await?;
     visit.told("emailAlreadyExists", "sign in instead").await?;
-    visit.press("[data-step=register] [data-go=enter]").await?;
-    visit.at_step("enter").await?;
+    visit
+        .press("[data-step=register] [data-go=sign-in]")
+        .await?;
+    visit.at_step("sign-in").await?;
     same(&visit.focus().await?, &json!("password"), "what is missing")?;
     visit
         .keys(
-            "[data-step=enter] [name=password]",
+            "[data-step=sign-in] [name=password]",
             &format!("{PASSWORD}\u{e007}"),
         )
         .await?;
@@ -118,22 +122,22 @@ async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.fill_cart().await?;
-    visit.open_sheet().await?;
-    visit.press("[data-step=enter] [data-go=forgot]").await?;
+    visit.open_sign_in().await?;
+    visit.press("[data-step=sign-in] [data-go=forgot]").await?;
     visit
         .type_into("[data-step=forgot] [name=email]", &format!("{email}\n"))
         .await?;
     visit.at_step("sent").await?;
-    let link = "return document.querySelector('[data-step=sent] .slip a')?.href";
+    let link = "return document.querySelector('[data-step=sent] .mail-preview a')?.href";
     let link = visit.tab.wait("a mail with a link", link).await?;
-    visit.press("[data-step=sent] .slip a").await?;
+    visit.press("[data-step=sent] .mail-preview a").await?;
     let page = "return !!document.querySelector('#reset [name=password]')";
     visit.tab.wait("the page for a new password", page).await?;
     visit.address_is("/reset.html").await?;
     visit.type_into("[name=password]", "tea\n").await?;
     visit.told("", "six characters").await?;
     visit.type_into("[name=password]", "kettle-2\n").await?;
-    visit.text("#word", "password is set").await?;
+    visit.text("#message", "password is set").await?;
     visit.press("#on a:first-child").await?;
     visit.ready().await?;
     visit.shows("member", json!("Ada")).await?;
@@ -150,7 +154,7 @@ async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.press("dialog .close").await?;
     visit.press("#forget").await?;
     visit.shows("sessionState", json!("empty")).await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.log_in(&email, "kettle-2").await?;
     visit.shows("member", json!("Ada")).await?;
     visit.end().await
@@ -159,7 +163,7 @@ async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
 /// As far as the code from the mail.
 async fn register(visit: &Visit<'_>, email: &str) -> Told<()> {
     visit.press("#codes").await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.press("[data-go=register]").await?;
     visit.at_step("register").await?;
     fill_register(visit, email, "tea").await?;

@@ -24,12 +24,12 @@ async fn out(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.shows("cartCount", json!(2)).await?;
     visit.add(3).await?;
     visit.shows("cartCount", json!(3)).await?;
-    visit.press("#who .out").await?;
+    visit.press("#account-menu .sign-out").await?;
     visit.is_back().await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit.shows("cartCount", json!(2)).await?;
     same(&guest_name(&visit).await?, &before, "guest")?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit.shows("member", json!("Ada")).await?;
     visit.shows("cartCount", json!(3)).await?;
@@ -42,16 +42,16 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     let another = visit.another().await?;
-    another.shows("who", json!("visitor")).await?;
+    another.shows("state", json!("visitor")).await?;
     visit.member("Ada").await?;
     visit.add(3).await?;
     visit.shows("cartCount", json!(3)).await?;
     another.shows("member", json!("Ada")).await?;
     another.shows("cartCount", json!(3)).await?;
     another.text("#greeting", "Ada").await?;
-    another.press("#who .out").await?;
+    another.press("#account-menu .sign-out").await?;
     another.is_back().await?;
-    visit.shows("who", json!("visitor")).await?;
+    visit.shows("state", json!("visitor")).await?;
     visit.shows("cartCount", json!(2)).await?;
     visit.text("#guest", "You are signed out.").await?;
     another.end().await?;
@@ -70,11 +70,11 @@ async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
     let before = visit.client.seen().await?["visitors"].clone();
     visit.press("#end").await?;
     visit
-        .text("#lever-result", "knows this sign-in no more")
+        .text("#fault-result", "has ended this sign-in")
         .await?;
     visit.add(2).await?;
     for it in [&visit, &another] {
-        it.shows("who", json!("expired")).await?;
+        it.shows("state", json!("expired")).await?;
         it.text("#notices", "that has ended").await?;
         let notices = it.notices().await?;
         same(&notices, &json!(["session sign_in_required"]), "notices")?;
@@ -83,14 +83,14 @@ async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
     let after = visit.client.seen().await?["visitors"].clone();
     same(&after, &before, "visitors")?;
     visit.reload().await?;
-    visit.shows("who", json!("expired")).await?;
+    visit.shows("state", json!("expired")).await?;
     visit.text("#cart", "is kept for you").await?;
     visit.add(2).await?;
     visit.text("#notices", "that has ended").await?;
     visit
         .press("#notices .notice button:nth-of-type(1)")
         .await?;
-    visit.at_step("enter").await?;
+    visit.at_step("sign-in").await?;
     visit.log_in(&email, PASSWORD).await?;
     visit.shows("member", json!("Ada")).await?;
     visit.shows("cartCount", json!(2)).await?;
@@ -111,10 +111,10 @@ async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.shows("cartCount", json!(1)).await?;
     visit.press("#end").await?;
     visit
-        .text("#lever-result", "knows this sign-in no more")
+        .text("#fault-result", "has ended this sign-in")
         .await?;
     visit.add(2).await?;
-    visit.shows("who", json!("expired")).await?;
+    visit.shows("state", json!("expired")).await?;
     visit
         .press("#notices .notice button:nth-of-type(2)")
         .await?;
@@ -132,7 +132,7 @@ async fn renewed(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.member("Ada").await?;
     visit.press("#expire").await?;
-    visit.text("#lever-result", "refuses this token").await?;
+    visit.text("#fault-result", "refuses this token").await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
     visit.shows("member", json!("Ada")).await?;

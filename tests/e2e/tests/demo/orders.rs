@@ -27,7 +27,7 @@ async fn order(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.leaves("cup", before - 2).await?;
     let focus = "return document.activeElement?.id === 'thanks' && !!document.querySelector('[data-order]').dataset.order";
     visit.tab.wait("the number has the focus", focus).await?;
-    visit.text("#deeds", "as the app: takeFromStock").await?;
+    visit.text("#activity", "as the app: takeFromStock").await?;
     same(&visit.notices().await?, &json!([]), "notices")?;
     visit.put("bowl", 1).await?;
     let shown =
@@ -157,7 +157,7 @@ async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.put("cup", 1).await?;
     visit.left("cup").await?;
     visit.press("#expire").await?;
-    visit.text("#lever-result", "refuses this token").await?;
+    visit.text("#fault-result", "refuses this token").await?;
     visit.press("#order").await?;
     visit.thanked().await?;
     same(&visit.notices().await?, &json!([]), "notices")?;

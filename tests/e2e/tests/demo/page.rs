@@ -19,7 +19,7 @@ async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.shows("sessionState", json!("visitor")).await?;
     visit.shows("tokenRequests", json!(1)).await?;
     visit.shows("cartCount", json!(0)).await?;
-    visit.shows("lastAnswer", json!(200)).await?;
+    visit.shows("lastResponse", json!(200)).await?;
     visit.text("#guest", "guest").await?;
     same(&visit.notices().await?, &json!([]), "notices")?;
     visit.end().await

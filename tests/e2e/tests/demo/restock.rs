@@ -17,7 +17,7 @@ const NARROW: &str = "A sold-out thing says so in a narrow window, and nothing l
 async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.width(390).await?;
-    let fits = "const words = document.querySelector('[data-left=\"0\"] .words');
+    let fits = "const words = document.querySelector('[data-left=\"0\"] .details');
         if (!words?.innerText.includes('Sold out')) return false;
         const [price, button] = ['.price', 'button'].map((it) => words.querySelector(it).getBoundingClientRect());
         return document.documentElement.scrollWidth <= innerWidth && button.right <= innerWidth
@@ -38,9 +38,9 @@ async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
         .noticed("restock permission_denied", "for members only")
         .await?;
     visit
-        .text("#deeds", "shop.restock, refused: permission denied")
+        .text("#activity", "shop.restock, refused: permission denied")
         .await?;
-    visit.text("#deeds", "Guest ").await?;
+    visit.text("#activity", "Guest ").await?;
     same(
         &json!(visit.stock_changes("vase").await?),
         &json!([]),
@@ -49,7 +49,7 @@ async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
     visit
         .press("#notices .notice button:nth-of-type(1)")
         .await?;
-    visit.at_step("enter").await?;
+    visit.at_step("sign-in").await?;
     visit.end().await
 }
 
@@ -81,9 +81,9 @@ async fn member(stage: &Stage, browser: &Browser) -> Told<()> {
         &json!("Add Single vase to the cart"),
         "focus",
     )?;
-    visit.text("#deeds", "as the app: addToStock").await?;
-    visit.text("#deeds", ": shop.restock").await?;
-    visit.text("#deeds", "Member ").await?;
+    visit.text("#activity", "as the app: addToStock").await?;
+    visit.text("#activity", ": shop.restock").await?;
+    visit.text("#activity", "Member ").await?;
     let script = "const told = [];
         for (const given of [['vase'], ['vase', 99], ['cup'], ['unicorn'], ['__proto__'], [['vase']], []])
           told.push(await shop.restock(...given).catch(({ code }) => code));

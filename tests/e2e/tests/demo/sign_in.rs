@@ -20,8 +20,8 @@ async fn wix_page(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let who = visit.account("Ada", "kettle-1").await?;
     visit.fill_cart().await?;
-    visit.press("#who .in").await?;
-    visit.at_step("enter").await?;
+    visit.press("#account-menu .sign-in").await?;
+    visit.at_step("sign-in").await?;
     visit.press("[data-way=wix]").await?;
     visit.on_page("Sign in").await?;
     visit.type_into("#email", &who).await?;
@@ -43,8 +43,8 @@ const GOOGLE: &str = "Somebody signs in with “Google” and is a member of the
 async fn google(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
-    visit.press("#who .in").await?;
-    visit.at_step("enter").await?;
+    visit.press("#account-menu .sign-in").await?;
+    visit.at_step("sign-in").await?;
     visit.press("[data-way=google]").await?;
     visit.on_page("Google").await?;
     visit.press("button[value='tom.reed@example.com']").await?;
@@ -60,14 +60,14 @@ const WENT_BACK: &str =
 async fn went_back(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
-    visit.press("#who .in").await?;
-    visit.at_step("enter").await?;
+    visit.press("#account-menu .sign-in").await?;
+    visit.at_step("sign-in").await?;
     visit.press("[data-way=wix]").await?;
     visit.on_page("Sign in").await?;
     visit.press("button[value=cancel]").await?;
     visit.told("login_refused", "nothing has changed").await?;
     visit.address_is("/callback.html").await?;
-    visit.press("#ways a:last-child").await?;
+    visit.press("#links a:last-child").await?;
     visit.ready().await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit.shows("cartCount", json!(2)).await?;
@@ -90,9 +90,9 @@ async fn forged(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.address_is(FORGERY).await?;
     let after = visit.client.grants("authorization_code").await?;
     same(&json!(after), &json!(before), "codes redeemed")?;
-    visit.press("#ways a:first-child").await?;
+    visit.press("#links a:first-child").await?;
     visit.ready().await?;
-    visit.at_step("enter").await?;
+    visit.at_step("sign-in").await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit.end().await
 }
@@ -103,7 +103,7 @@ async fn nothing(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     visit.tab.go(&stage.page("/callback.html")).await?;
     visit.text("#title", "Nothing to do here").await?;
-    visit.press("#ways a:last-child").await?;
+    visit.press("#links a:last-child").await?;
     visit.ready().await?;
     visit.end().await
 }

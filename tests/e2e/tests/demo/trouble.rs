@@ -23,7 +23,7 @@ async fn offline(stage: &Stage, browser: &Browser) -> Told<()> {
         .client
         .set(json!({ "faults": { "login": cut, "redirect-session": cut } }))
         .await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit
         .told("api_unavailable", "Check your connection")
@@ -37,7 +37,7 @@ async fn offline(stage: &Stage, browser: &Browser) -> Told<()> {
         .client
         .set(json!({ "faults": { "login": null, "redirect-session": null } }))
         .await?;
-    visit.press("[data-step=enter] [type=submit]").await?;
+    visit.press("[data-step=sign-in] [type=submit]").await?;
     visit.shows("member", json!("Ada")).await?;
     visit.end().await
 }
@@ -47,9 +47,9 @@ const SILENT: &str = "Where the frame is kept silent, the form names the way tha
 async fn silent(stage: &Stage, browser: &Browser) -> Told<()> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
-    visit.press("#silence").await?;
-    visit.text("#lever-result", "no answer from Wix").await?;
-    visit.open_sheet().await?;
+    visit.press("#block").await?;
+    visit.text("#fault-result", "no response from Wix").await?;
+    visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit
         .told("frame_silent", "with the Wix page instead")
@@ -76,21 +76,21 @@ async fn no_token(stage: &Stage, browser: &Browser) -> Told<()> {
     let email = visit.account("Ada", PASSWORD).await?;
     visit.fill_cart().await?;
     visit.press("#break").await?;
-    visit.text("#lever-result", "503").await?;
-    visit.open_sheet().await?;
+    visit.text("#fault-result", "503").await?;
+    visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit
         .told("token_endpoint_unavailable", "Wait a moment")
         .await?;
     visit.press("dialog .close").await?;
     visit.press("#break").await?;
-    visit.text("#lever-result", "whole again").await?;
+    visit.text("#fault-result", "works again").await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit.shows("cartCount", json!(2)).await?;
-    visit.open_sheet().await?;
+    visit.open_sign_in().await?;
     visit
         .keys(
-            "[data-step=enter] [name=password]",
+            "[data-step=sign-in] [name=password]",
             &format!("{PASSWORD}\u{e007}"),
         )
         .await?;
@@ -109,7 +109,7 @@ async fn alone(stage: &Stage, browser: &Browser) -> Told<()> {
         .client
         .set(json!({ "faults": { "redirect-session": { "kind": "cut" } } }))
         .await?;
-    visit.press("#who .out").await?;
+    visit.press("#account-menu .sign-out").await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit.shows("cartCount", json!(2)).await?;
     visit.text("#notices", "sign in and out once more").await?;
