@@ -55,7 +55,7 @@ const byCode = {
   load_failed: "A part of the shop did not load. Check your connection, then try again.",
   internal: "Something inside the shop broke and was replaced. Please try again.",
   state_mismatch: "This sign-in was begun in another browser, or was used already. Please begin again.",
-  login_refused: "You came back without signing in, and nothing has changed. Sign in whenever you like.",
+  login_refused: "You returned without signing in, and nothing has changed. Sign in whenever you like.",
   origin_not_allowed: frameFailed,
   frame_silent: frameFailed,
   api_refused: "Wix would not do that. Try again; if this stays so, please tell the shop.",

@@ -11,7 +11,7 @@ export const greet = {
   },
   member({ nickname }, count) {
     title.textContent = `Welcome, ${nickname}.`;
-    guestLine.textContent = count ? "You are signed in, and your cart came along." : "You are signed in.";
+    guestLine.textContent = count ? "You are signed in, and your cart has come along." : "You are signed in.";
   },
   gone() {
     title.textContent = "See you soon.";

@@ -1,4 +1,4 @@
-// Shows in the page what came out, and reports what the page shows.
+// Shows the result in the page, and reports what the page shows.
 
 export async function show(work) {
   const asked = new URLSearchParams(location.search);

@@ -3,10 +3,8 @@ use std::path::PathBuf;
 
 use harness::Engine;
 
-use crate::Told;
-
 /// The engines that `E2E_BROWSERS` asks for.
-pub fn engines() -> Told<Vec<Engine>> {
+pub fn engines() -> Result<Vec<Engine>, String> {
     let names = env::var("E2E_BROWSERS").unwrap_or_default();
     let names = if names.is_empty() { "chrome" } else { &names };
     let named = |name: &str| {
@@ -18,7 +16,7 @@ pub fn engines() -> Told<Vec<Engine>> {
 }
 
 /// Where an engine's driver is, and what to do if it is not there.
-pub(crate) fn driver(engine: Engine) -> Told<PathBuf> {
+pub(crate) fn driver(engine: Engine) -> Result<PathBuf, String> {
     let program = match engine {
         Engine::Chrome => "chromedriver",
         Engine::Firefox => "geckodriver",

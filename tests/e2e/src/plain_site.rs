@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 
-use crate::{Stage, Told};
+use crate::Stage;
 
 /// The package and the test pages on an origin without a policy, which also lets every origin read
 /// them, as a CDN does. Dropping it ends it.
@@ -19,11 +19,11 @@ pub struct PlainSite {
 }
 
 impl PlainSite {
-    pub async fn start() -> Told<Self> {
-        let told = |why| format!("no plain site: {why}");
+    pub async fn start() -> Result<Self, String> {
+        let failed = |why| format!("no plain site: {why}");
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(told)?;
-        let port = listener.local_addr().map_err(told)?.port();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
         let files = Router::new()
             .nest_service("/fetch-with-auth", ServeDir::new(Stage::package()))
             .nest_service("/pages", ServeDir::new(root.join("tests/pages")))

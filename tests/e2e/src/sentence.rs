@@ -1,8 +1,6 @@
 use std::fs;
 use std::path::Path;
 
-use crate::Told;
-
 /// A test's name as it stands in the source; `…` stands for what is filled in when it runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sentence {
@@ -12,7 +10,7 @@ pub struct Sentence {
 }
 
 /// Every sentence of the pages and of the Rust tests, in the order of their files.
-pub fn sentences() -> Told<Vec<Sentence>> {
+pub fn sentences() -> Result<Vec<Sentence>, String> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
     for folder in ["pages", "e2e/tests"] {
@@ -32,10 +30,10 @@ impl Sentence {
     }
 }
 
-fn collect(folder: &Path, name: &str, found: &mut Vec<Sentence>) -> Told<()> {
-    let told = |why| format!("{}: {why}", folder.display());
-    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(told)?.collect();
-    let mut entries = entries.map_err(told)?;
+fn collect(folder: &Path, name: &str, found: &mut Vec<Sentence>) -> Result<(), String> {
+    let failed = |why| format!("{}: {why}", folder.display());
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(failed)?.collect();
+    let mut entries = entries.map_err(failed)?;
     entries.sort_by_key(|entry| entry.file_name());
     for entry in entries {
         let file = format!("{name}/{}", entry.file_name().to_string_lossy());
@@ -44,7 +42,7 @@ fn collect(folder: &Path, name: &str, found: &mut Vec<Sentence>) -> Told<()> {
             collect(&path, &file, found)?;
             continue;
         }
-        let source = fs::read_to_string(&path).map_err(told)?;
+        let source = fs::read_to_string(&path).map_err(failed)?;
         let texts = match path.extension().and_then(|it| it.to_str()) {
             Some("js") => of_a_page(&source),
             Some("rs") => of_a_scenario(&source),

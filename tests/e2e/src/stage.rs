@@ -5,8 +5,6 @@ use reqwest::Method;
 use serde_json::Value;
 use stand_in::{Options, Running};
 
-use crate::Told;
-
 /// The stand-in with the built package and the test pages, for one test.
 pub struct Stage {
     pub origins: Running,
@@ -20,7 +18,7 @@ pub struct Client<'s> {
 }
 
 impl Stage {
-    pub async fn set() -> Told<Self> {
+    pub async fn set() -> Result<Self, String> {
         let root = Path::new(ROOT);
         let package = Self::package();
         if !package.join("dist/index.js").is_file() {
@@ -45,7 +43,7 @@ impl Stage {
         })
     }
 
-    /// The built package that is judged.
+    /// The built package that is tested.
     pub(crate) fn package() -> PathBuf {
         env::var_os("E2E_PACKAGE").map_or_else(|| Path::new(ROOT).join("pkg"), PathBuf::from)
     }
@@ -55,7 +53,7 @@ impl Stage {
         format!("{}{path}", self.origins.site)
     }
 
-    pub async fn client(&self, settings: Value) -> Told<Client<'_>> {
+    pub async fn client(&self, settings: Value) -> Result<Client<'_>, String> {
         let made = self.control(Method::POST, "/clients", Some(settings));
         let id = made.await?["clientId"]
             .as_str()
@@ -65,14 +63,19 @@ impl Stage {
     }
 
     /// The client of the demo shop.
-    pub async fn demo_client(&self) -> Told<Client<'_>> {
+    pub async fn demo_client(&self) -> Result<Client<'_>, String> {
         let config = self.http.get(self.page("/config.json")).send().await;
-        let config: Value = config.map_err(told)?.json().await.map_err(told)?;
+        let config: Value = config.map_err(failed)?.json().await.map_err(failed)?;
         let id = config["clientId"].as_str().unwrap_or_default().to_owned();
         Ok(Client { stage: self, id })
     }
 
-    async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Told<Value> {
+    async fn control(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value, String> {
         let url = format!("{}/_control{path}", self.origins.api);
         let mut request = self.http.request(method, &url);
         if let Some(body) = body {
@@ -82,37 +85,37 @@ impl Stage {
             .send()
             .await
             .and_then(reqwest::Response::error_for_status);
-        answer.map_err(told)?.json().await.map_err(told)
+        answer.map_err(failed)?.json().await.map_err(failed)
     }
 }
 
 impl Client<'_> {
-    pub async fn set(&self, changes: Value) -> Told<()> {
+    pub async fn set(&self, changes: Value) -> Result<(), String> {
         let path = format!("/clients/{}", self.id);
         let set = self.stage.control(Method::PATCH, &path, Some(changes));
         set.await.map(drop)
     }
 
-    pub async fn act(&self, action: &str) -> Told<Value> {
+    pub async fn act(&self, action: &str) -> Result<Value, String> {
         let path = format!("/clients/{}/{action}", self.id);
         self.stage.control(Method::POST, &path, None).await
     }
 
     /// What the stand-in saw of this client.
-    pub async fn seen(&self) -> Told<Value> {
+    pub async fn seen(&self) -> Result<Value, String> {
         let path = format!("/clients/{}", self.id);
         self.stage.control(Method::GET, &path, None).await
     }
 
     /// How many token requests of a grant the endpoint got.
-    pub async fn grants(&self, grant: &str) -> Told<u64> {
+    pub async fn grants(&self, grant: &str) -> Result<u64, String> {
         Ok(self.seen().await?["tokenRequests"][grant]
             .as_u64()
             .unwrap_or(0))
     }
 }
 
-fn told(error: reqwest::Error) -> String {
+fn failed(error: reqwest::Error) -> String {
     format!("the stand-in: {error}")
 }
 

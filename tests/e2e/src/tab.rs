@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 use thirtyfour::{By, WebElement, WindowHandle};
 
-use crate::browser::{Browser, told};
-use crate::{Patience, Told, until};
+use crate::browser::{Browser, failed};
+use crate::{Timeout, until};
 
 /// One tab. Each act first turns the driver to it.
 pub struct Tab<'b> {
@@ -15,36 +15,36 @@ impl<'b> Tab<'b> {
         Self { browser, handle }
     }
 
-    pub async fn go(&self, url: &str) -> Told<()> {
+    pub async fn go(&self, url: &str) -> Result<(), String> {
         self.turn_to().await?;
-        self.browser.session.goto(url).await.map_err(told)
+        self.browser.session.goto(url).await.map_err(failed)
     }
 
-    pub async fn reload(&self) -> Told<()> {
+    pub async fn reload(&self) -> Result<(), String> {
         self.turn_to().await?;
-        self.browser.session.refresh().await.map_err(told)
+        self.browser.session.refresh().await.map_err(failed)
     }
 
-    pub async fn back(&self) -> Told<()> {
+    pub async fn back(&self) -> Result<(), String> {
         self.turn_to().await?;
-        self.browser.session.back().await.map_err(told)
+        self.browser.session.back().await.map_err(failed)
     }
 
-    pub async fn close(self) -> Told<()> {
+    pub async fn close(self) -> Result<(), String> {
         self.turn_to().await?;
-        self.browser.session.close_window().await.map_err(told)
+        self.browser.session.close_window().await.map_err(failed)
     }
 
     /// What a function body returns in this page.
-    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Told<Value> {
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
         self.turn_to().await?;
         let answer = self.browser.session.execute(script, arguments).await;
-        Ok(answer.map_err(told)?.json().clone())
+        Ok(answer.map_err(failed)?.json().clone())
     }
 
     /// What a function body returns, once that is neither null nor false.
-    pub async fn wait(&self, what: &str, script: &str) -> Told<Value> {
-        until(what, Patience::SHORT, async || {
+    pub async fn wait(&self, what: &str, script: &str) -> Result<Value, String> {
+        until(what, Timeout::SHORT, async || {
             let value = self.run(script, Vec::new()).await?;
             Ok((!matches!(value, Value::Null | Value::Bool(false))).then_some(value))
         })
@@ -53,7 +53,7 @@ impl<'b> Tab<'b> {
 
     /// Starts an async function body; its outcome is fetched with [`Tab::outcome`]. WebDriver
     /// waits for nothing meanwhile, so that other tabs can be driven.
-    pub async fn start(&self, name: &str, script: &str) -> Told<()> {
+    pub async fn start(&self, name: &str, script: &str) -> Result<(), String> {
         let script = format!(
             "window.outcomes ??= {{}};
              delete window.outcomes[{name:?}];
@@ -66,13 +66,13 @@ impl<'b> Tab<'b> {
     }
 
     /// `{"value": ...}` or `{"error": "code or text"}`.
-    pub async fn outcome(&self, name: &str) -> Told<Value> {
+    pub async fn outcome(&self, name: &str) -> Result<Value, String> {
         let script = format!("return window.outcomes?.[{name:?}] ?? null");
         self.wait(&format!("\"{name}\" settles"), &script).await
     }
 
     /// Starts an async function body and waits for its value; a rejection is a failure.
-    pub async fn value(&self, script: &str) -> Told<Value> {
+    pub async fn value(&self, script: &str) -> Result<Value, String> {
         self.start("value", script).await?;
         let outcome = self.outcome("value").await?;
         match outcome.get("error") {
@@ -82,24 +82,24 @@ impl<'b> Tab<'b> {
     }
 
     /// A click, in the middle of the window: what sticks to its edges covers nothing there.
-    pub async fn press(&self, css: &str) -> Told<()> {
+    pub async fn press(&self, css: &str) -> Result<(), String> {
         let script = format!(
             "document.querySelector({css:?})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})"
         );
         self.run(&script, Vec::new()).await?;
         let pressed = self.element(css).await?.click().await;
-        pressed.map_err(|why| format!("{css}: {}", told(why)))
+        pressed.map_err(|why| format!("{css}: {}", failed(why)))
     }
 
-    pub async fn element(&self, css: &str) -> Told<WebElement> {
+    pub async fn element(&self, css: &str) -> Result<WebElement, String> {
         self.turn_to().await?;
         let found = self.browser.session.find(By::Css(css)).await;
-        found.map_err(|why| format!("{css}: {}", told(why)))
+        found.map_err(|why| format!("{css}: {}", failed(why)))
     }
 
-    pub(crate) async fn turn_to(&self) -> Told<()> {
+    pub(crate) async fn turn_to(&self) -> Result<(), String> {
         let session = &self.browser.session;
         let turned = session.switch_to_window(self.handle.clone()).await;
-        turned.map_err(told)
+        turned.map_err(failed)
     }
 }

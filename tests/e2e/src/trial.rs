@@ -1,13 +1,13 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use crate::{Engine, Told, engines};
+use crate::{Engine, engines};
 
 /// Runs each suite in each engine that was asked for, as one test each, and ends the process.
 /// Those `once` are run in the first of them only: they are not about engines.
 pub fn run(
     suites: &'static [&'static str],
     once: &'static [&'static str],
-    judge: impl AsyncFn(Engine, &'static str) -> Told<()> + Clone + Send + Sync + 'static,
+    check: impl AsyncFn(Engine, &'static str) -> Result<(), String> + Clone + Send + Sync + 'static,
 ) -> ! {
     let engines = match engines() {
         Ok(engines) => engines,
@@ -20,17 +20,17 @@ pub fn run(
     for (at, engine) in engines.into_iter().enumerate() {
         let once = if at == 0 { once } else { &[] };
         for suite in suites.iter().chain(once) {
-            let judge = judge.clone();
+            let check = check.clone();
             let name = format!("{suite} in {}", engine.name());
             trials.push(Trial::test(name, move || {
-                block_on(judge(engine, suite)).map_err(Failed::from)
+                block_on(check(engine, suite)).map_err(Failed::from)
             }));
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit()
 }
 
-fn block_on(judged: impl Future<Output = Told<()>>) -> Told<()> {
+fn block_on(tested: impl Future<Output = Result<(), String>>) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|why| why.to_string())?;
-    runtime.block_on(judged)
+    runtime.block_on(tested)
 }

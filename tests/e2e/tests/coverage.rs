@@ -181,7 +181,7 @@ const ROWS: [(&str, &str); 29] = [
     ("row 16", "RFC 6749 §5.2: error codes, and what is none"),
     (
         "row 17",
-        "RFC 6749 §3.3: a scope that differs from the one asked for is told",
+        "RFC 6749 §3.3: a scope that differs from the one asked for is reported",
     ),
     ("row 18", "RFC 6750 §2: the header, and no other way"),
     ("row 19", "RFC 6750 §3: which challenge is worth one retry"),

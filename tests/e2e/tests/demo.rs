@@ -2,47 +2,47 @@
 
 mod demo {
     pub mod account;
-    pub mod back_room;
+    pub mod backend_down;
     pub mod cart;
-    pub mod counter;
+    pub mod customer;
     pub mod form;
-    pub mod hand;
     pub mod mail;
     pub mod member;
     pub mod orders;
     pub mod page;
+    pub mod panel;
     pub mod restock;
     pub mod sign_in;
     pub mod trouble;
     pub mod visit;
 }
 
-use e2e::{Backend, Browser, Engine, Stage, Told, Verdict};
+use e2e::{Backend, Browser, Engine, Stage, Summary};
 
 use crate::demo::{
-    account, back_room, cart, counter, form, mail, member, orders, page, restock, sign_in, trouble,
+    account, backend_down, cart, form, mail, member, orders, page, panel, restock, sign_in, trouble,
 };
 
 fn main() {
-    e2e::run(&["demo"], &[], judge)
+    e2e::run(&["demo"], &[], check_all)
 }
 
-async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
+async fn check_all(engine: Engine, suite: &'static str) -> Result<(), String> {
     let stage = Stage::set().await?;
     let shop = Backend::shop(&stage).await?;
     let browser = Browser::open(engine).await?;
-    let mut verdict = Verdict::on(engine, suite);
-    page::judge(&stage, &browser, &mut verdict).await;
-    cart::judge(&stage, &browser, &mut verdict).await;
-    counter::judge(&stage, &browser, &mut verdict).await;
-    sign_in::judge(&stage, &browser, &mut verdict).await;
-    form::judge(&stage, &browser, &mut verdict).await;
-    mail::judge(&stage, &browser, &mut verdict).await;
-    trouble::judge(&stage, &browser, &mut verdict).await;
-    member::judge(&stage, &browser, &mut verdict).await;
-    account::judge(&stage, &browser, &mut verdict).await;
-    restock::judge(&stage, &browser, &mut verdict).await;
-    orders::judge(&stage, &browser, &mut verdict).await;
-    back_room::judge(&stage, &browser, &mut verdict, shop).await;
-    verdict.told()
+    let mut summary = Summary::on(engine, suite);
+    page::check_all(&stage, &browser, &mut summary).await;
+    cart::check_all(&stage, &browser, &mut summary).await;
+    panel::check_all(&stage, &browser, &mut summary).await;
+    sign_in::check_all(&stage, &browser, &mut summary).await;
+    form::check_all(&stage, &browser, &mut summary).await;
+    mail::check_all(&stage, &browser, &mut summary).await;
+    trouble::check_all(&stage, &browser, &mut summary).await;
+    member::check_all(&stage, &browser, &mut summary).await;
+    account::check_all(&stage, &browser, &mut summary).await;
+    restock::check_all(&stage, &browser, &mut summary).await;
+    orders::check_all(&stage, &browser, &mut summary).await;
+    backend_down::check_all(&stage, &browser, &mut summary, shop).await;
+    summary.into_result()
 }

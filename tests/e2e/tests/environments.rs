@@ -7,7 +7,7 @@ mod environments {
     pub mod table;
 }
 
-use e2e::{Browser, Engine, PlainSite, Stage, Told, Variant, Verdict};
+use e2e::{Browser, Engine, PlainSite, Stage, Summary, Variant};
 use tempfile::TempDir;
 
 use crate::environments::environment::{ENVIRONMENTS, Environment, Start};
@@ -16,13 +16,13 @@ use crate::environments::observed::Observed;
 use crate::environments::table::{Row, rows};
 
 fn main() {
-    e2e::run(&["environments"], &[], judge)
+    e2e::run(&["environments"], &[], check_all)
 }
 
-async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
+async fn check_all(engine: Engine, suite: &'static str) -> Result<(), String> {
     let table = rows(include_str!("../ENVIRONMENTS.md"), engine)?;
-    let mut verdict = Verdict::on(engine, suite);
-    verdict.add(COMPLETE, complete(&table));
+    let mut summary = Summary::on(engine, suite);
+    summary.add(COMPLETE, complete(&table));
     // Those that need no browser of their own share one.
     let starts = [
         Start::Plain,
@@ -45,15 +45,15 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
         let browser = open(engine, start, &folder).await?;
         for (environment, row) in wanted {
             let held = holds(&stage, &site, &browser, &folder, environment, row).await;
-            verdict.add(&format!("{SAYS}: {}", environment.name), held);
+            summary.add(&format!("{SAYS}: {}", environment.name), held);
         }
     }
-    verdict.told()
+    summary.into_result()
 }
 
 const COMPLETE: &str = "The table has each environment once for each engine, and no other";
 
-fn complete(table: &[Row]) -> Told<()> {
+fn complete(table: &[Row]) -> Result<(), String> {
     for environment in &ENVIRONMENTS {
         let rows = table
             .iter()
@@ -71,7 +71,7 @@ fn complete(table: &[Row]) -> Told<()> {
     })
 }
 
-async fn open(engine: Engine, start: Start, folder: &TempDir) -> Told<Browser> {
+async fn open(engine: Engine, start: Start, folder: &TempDir) -> Result<Browser, String> {
     let variant = match start {
         Start::Plain => Variant::Plain,
         Start::Private => Variant::Private,
@@ -99,7 +99,7 @@ async fn holds(
     folder: &TempDir,
     environment: &Environment,
     row: &Row,
-) -> Told<()> {
+) -> Result<(), String> {
     let observed = Observed::of(stage, site, browser, folder.path(), environment).await?;
     let expected = row.cells.as_ref().ok_or("a row without cells")?;
     let cells = observed.cells();

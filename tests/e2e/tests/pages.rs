@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use e2e::{Backend, Browser, Engine, Patience, Stage, Tab, Told, Verdict, until};
+use e2e::{Backend, Browser, Engine, Stage, Summary, Tab, Timeout, until};
 use serde_json::Value;
 
 const SUITES: [&str; 7] = [
@@ -20,10 +20,10 @@ const SUITES: [&str; 7] = [
 const ONCE: [&str; 3] = ["backend-node24", "backend-bun", "backend-deno"];
 
 fn main() {
-    e2e::run(&SUITES, &ONCE, judge)
+    e2e::run(&SUITES, &ONCE, check_all)
 }
 
-async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
+async fn check_all(engine: Engine, suite: &'static str) -> Result<(), String> {
     let stage = Stage::set().await?;
     // The same suite for every runtime of the backend.
     let (file, runtime) = match suite.split_once('-') {
@@ -40,15 +40,15 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
         .await?;
     let report = finished(&tab).await?;
 
-    let mut verdict = Verdict::on(engine, suite);
-    verdict.add(STARTS, none(&report["broken"]));
+    let mut summary = Summary::on(engine, suite);
+    summary.add(STARTS, none(&report["broken"]));
     let results = report["results"].as_array().into_iter().flatten();
     for result in results {
-        verdict.add(text(&result["sentence"]), none(&result["failure"]));
+        summary.add(text(&result["sentence"]), none(&result["failure"]));
     }
     let strays = report["stray"].as_array().into_iter().flatten();
     let strays: Vec<&str> = strays.map(text).collect();
-    verdict.add(
+    summary.add(
         QUIET,
         if strays.is_empty() {
             Ok(())
@@ -56,13 +56,13 @@ async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
             Err(strays.join("\n      "))
         },
     );
-    verdict.told()
+    summary.into_result()
 }
 
 /// The report, once it is done; a suite that stops telling results is stuck.
-async fn finished(tab: &Tab<'_>) -> Told<Value> {
+async fn finished(tab: &Tab<'_>) -> Result<Value, String> {
     let mut progress = (Value::Null, Instant::now());
-    until("the suite ends", Patience(LONGEST), async || {
+    until("the suite ends", Timeout(LONGEST), async || {
         let count = tab
             .run("return window.report?.results.length ?? null", Vec::new())
             .await?;
@@ -87,7 +87,7 @@ async fn finished(tab: &Tab<'_>) -> Told<Value> {
     .await
 }
 
-fn none(failure: &Value) -> Told<()> {
+fn none(failure: &Value) -> Result<(), String> {
     match failure {
         Value::Null => Ok(()),
         failure => Err(text(failure).to_owned()),

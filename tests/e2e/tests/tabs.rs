@@ -9,22 +9,22 @@ mod tabs {
     pub mod sign_out;
 }
 
-use e2e::{Browser, Engine, Stage, Told, Verdict};
+use e2e::{Browser, Engine, Stage, Summary};
 
 use crate::tabs::{closing, expiry, lacking, opening, sign_out};
 
 fn main() {
-    e2e::run(&["tabs"], &[], judge)
+    e2e::run(&["tabs"], &[], check_all)
 }
 
-async fn judge(engine: Engine, suite: &'static str) -> Told<()> {
+async fn check_all(engine: Engine, suite: &'static str) -> Result<(), String> {
     let stage = Stage::set().await?;
     let browser = Browser::open(engine).await?;
-    let mut verdict = Verdict::on(engine, suite);
-    opening::judge(&stage, &browser, &mut verdict).await;
-    expiry::judge(&stage, &browser, &mut verdict).await;
-    sign_out::judge(&stage, &browser, &mut verdict).await;
-    closing::judge(&stage, &browser, &mut verdict).await;
-    lacking::judge(&stage, &browser, &mut verdict).await;
-    verdict.told()
+    let mut summary = Summary::on(engine, suite);
+    opening::check_all(&stage, &browser, &mut summary).await;
+    expiry::check_all(&stage, &browser, &mut summary).await;
+    sign_out::check_all(&stage, &browser, &mut summary).await;
+    closing::check_all(&stage, &browser, &mut summary).await;
+    lacking::check_all(&stage, &browser, &mut summary).await;
+    summary.into_result()
 }

@@ -7,7 +7,7 @@ const refuse = () => {
   throw new Error("a trap");
 };
 const withGetter = (value, name) => Object.defineProperty(value, name, { get: refuse, configurable: true, enumerable: true });
-const quiet = (promise) => (promise.catch(() => {}), promise);
+const handled = (promise) => (promise.catch(() => {}), promise);
 const TRAPS = ["apply", "construct", "defineProperty", "deleteProperty", "get", "getOwnPropertyDescriptor", "getPrototypeOf", "has", "isExtensible", "ownKeys", "preventExtensions", "set", "setPrototypeOf"];
 
 export const THROWN = {
@@ -80,7 +80,7 @@ export const THROWN = {
   ...Object.fromEntries(
     Object.entries({
       "throws": refuse, "is none": 5, "answers undefined": () => undefined, "answers a text": () => "text",
-      "answers a promise that rejects": () => quiet(Promise.reject(new Error("late"))),
+      "answers a promise that rejects": () => handled(Promise.reject(new Error("late"))),
       "answers a Response that was read": () => {
         const response = new Response("read");
         response.text();
@@ -99,7 +99,7 @@ export const THROWN = {
     return error;
   },
   "a promise": () => Promise.resolve(5),
-  "a promise that rejects": () => quiet(Promise.reject(Object.create(null))),
+  "a promise that rejects": () => handled(Promise.reject(Object.create(null))),
   "a thenable whose then throws": () => ({ then: refuse }),
   "a thenable whose then cannot be read": () => withGetter({}, "then"),
   "a thenable that rejects with a symbol": () => ({ then: (resolve, reject) => reject(Symbol("rejected")) }),

@@ -5,10 +5,10 @@ import { test } from "node:test";
 import { Permissions, createBackend, webMethod } from "fetch-with-auth/backend";
 
 const fetch = async () => Response.json({ active: true, subjectType: "VISITOR", subjectId: "v", clientId: "app", exp: 4e9 });
-let came;
-const serve = createBackend({ appId: "app", fetch, log() {} }).handle({ shop: { take: webMethod(Permissions.Anyone, (...given) => { came = given; }) } });
+let received;
+const serve = createBackend({ appId: "app", fetch, log() {} }).handle({ shop: { take: webMethod(Permissions.Anyone, (...given) => { received = given; }) } });
 const send = async (body, path = "/api/shop/take") => {
-  came = undefined;
+  received = undefined;
   const { status } = await serve(new Request(`https://shop.example${path}`, {
     method: "POST", body, headers: { "content-type": "application/json", authorization: "token" },
   }));
@@ -34,7 +34,7 @@ function expected(body) {
 async function assertAlike(body) {
   const wanted = expected(body);
   assert.equal(await send(body), wanted ? 200 : 400, JSON.stringify(body));
-  if (wanted) assert.deepEqual(came, wanted);
+  if (wanted) assert.deepEqual(received, wanted);
 }
 
 /** Numbers by chance, the same every time. */
@@ -82,7 +82,7 @@ test("Whatever JSON.stringify writes arrives, and what one character of it is ch
 test("Half of a character, which every cut of a text leaves, arrives", async () => {
   for (const text of ["😀".slice(0, 1), "😀".slice(1), "a😀b".slice(0, 2)]) {
     assert.equal(await send(JSON.stringify([text, { [text]: [text] }])), 200);
-    assert.deepEqual(came, [text, { [text]: [text] }]);
+    assert.deepEqual(received, [text, { [text]: [text] }]);
   }
 });
 

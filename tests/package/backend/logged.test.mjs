@@ -184,7 +184,7 @@ test("An Authorization that is too short for a token tears no holes into what is
 test("The app's token, its key and its secret are not in an answer: status text, headers, body", async () => {
   const ways = {
     "the status text": (secret) => new Response("", { statusText: secret }),
-    "a header": (secret) => new Response("", { headers: { "x-told": `a ${secret}` } }),
+    "a header": (secret) => new Response("", { headers: { "x-secret": `a ${secret}` } }),
     "a cookie": (secret) => new Response("", { headers: [["set-cookie", "a=b"], ["set-cookie", `c=${secret}`]] }),
     "a text": (secret) => new Response(`a ${secret}`),
     "JSON": (secret) => Response.json([{ secret }]),

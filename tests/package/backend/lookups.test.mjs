@@ -34,10 +34,10 @@ test("5,000 garbage tokens at once are asked about 32 at a time, and all are ans
   assert.deepEqual(await call("ann"), [200, null, "ann"]);
   const calls = Array.from({ length: 5000 }, (_, number) => call(`garbage${number}`));
   assert.deepEqual(await call("ann"), [200, null, "ann"]);
-  const told = await Promise.all(calls);
-  const count = (status) => told.filter(([found]) => found == status).length;
+  const responses = await Promise.all(calls);
+  const count = (status) => responses.filter(([found]) => found == status).length;
   assert.deepEqual([count(401), count(503), most(), asked.length], [1032, 3968, 32, 1033]);
-  assert.ok(told.every(([status, after]) => status == 401 || after == "1"));
+  assert.ok(responses.every(([status, after]) => status == 401 || after == "1"));
   assert.deepEqual(await call("ann"), [200, null, "ann"]);
   assert.equal((await call("bob"))[0], 401);
 });
@@ -61,11 +61,11 @@ for (const lookups of [0, -1, 1.5, "many", Infinity]) {
 }
 
 for (const status of [429, 500, 503]) {
-  test(`After ${status} with Retry-After: 60 twenty requests make no further one, and are told how long to wait`, async () => {
+  test(`After ${status} with Retry-After: 60 twenty requests make no further one, and each says how long to wait`, async () => {
     const { asked, call } = open(() => new Response("{}", { status, headers: { "retry-after": "60" } }));
     assert.deepEqual((await call("a")).slice(0, 2), [503, "60"]);
-    const told = await Promise.all(Array.from({ length: 20 }, (_, number) => call(`t${number % 5}`)));
-    for (const [status, after] of told) assert.ok(status == 503 && after >= 50 && after <= 60, `${status} ${after}`);
+    const responses = await Promise.all(Array.from({ length: 20 }, (_, number) => call(`t${number % 5}`)));
+    for (const [status, after] of responses) assert.ok(status == 503 && after >= 50 && after <= 60, `${status} ${after}`);
     assert.equal(asked.length, 1);
   });
 }
@@ -80,8 +80,8 @@ for (const [after, seconds] of Object.entries(AFTER)) {
   const value = after.split("\n").at(-1);
   test(`Retry-After is bounded in both directions: ${value.slice(0, 40)}`, async () => {
     const { call } = open(() => new Response("{}", { status: 503, headers: { "retry-after": value } }));
-    const [status, told] = await call("a");
-    assert.ok(status == 503 && Math.abs(told - seconds) <= 1 && told >= 1, `${told}, expected ${seconds}`);
+    const [status, retryAfter] = await call("a");
+    assert.ok(status == 503 && Math.abs(retryAfter - seconds) <= 1 && retryAfter >= 1, `${retryAfter}, expected ${seconds}`);
   });
 }
 

@@ -128,21 +128,21 @@ test("A generator is not elevated: it would do its work as the caller", async ()
   assert.deepEqual(mine.called("/x"), []);
 });
 
-/** What code in the context of a request comes to that is done when it is told to. */
+/** The outcome of code in the context of a request, which runs on a signal. */
 function lingering() {
   let go;
-  const told = new Promise((done) => {
+  const signal = new Promise((done) => {
     go = done;
   });
-  const came = {};
+  const codes = {};
   const begin = () => {
     for (const [name, work] of Object.entries({
       signs: call, elevates: elevate(call), says: () => getContext().identity.type,
-    })) came[name] = told.then(() => codeOf(work));
+    })) codes[name] = signal.then(() => codeOf(work));
   };
   const all = async () => {
     go();
-    return Object.fromEntries(await Promise.all(Object.entries(came).map(async ([name, code]) => [name, await code])));
+    return Object.fromEntries(await Promise.all(Object.entries(codes).map(async ([name, code]) => [name, await code])));
   };
   return { begin, all };
 }

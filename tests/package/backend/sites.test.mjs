@@ -25,7 +25,7 @@ const saysWhy = (error) => {
 const OWN = { "SiteMember": Permissions.SiteMember, "Admin": Permissions.Admin, "a function": () => true };
 
 for (const [name, permission] of Object.entries(OWN)) {
-  test(`A backend that was not told its sites refuses the permission at once, and says why: ${name}`, () => {
+  test(`A backend without sites refuses the permission at once, and says why: ${name}`, () => {
     const backend = open();
     assert.throws(() => backend.api(permission, () => new Response()), saysWhy);
     const shop = { open: webMethod(Permissions.Anyone, () => {}), close: webMethod(permission, () => {}) };
@@ -34,7 +34,7 @@ for (const [name, permission] of Object.entries(OWN)) {
   });
 }
 
-test("A backend that was not told its sites does not say who calls", async () => {
+test("A backend without sites does not say who calls", async () => {
   const request = new Request("https://shop.example/", { headers: { authorization: "MEMBER.other.other" } });
   await assert.rejects(open().identify(request), saysWhy);
 });

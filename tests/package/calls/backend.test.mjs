@@ -1,4 +1,4 @@
-// fetchWithAuth of the backend half: what is judged is sent, as the caller and, within elevate, as the app.
+// fetchWithAuth of the backend half: what is validated is sent, as the caller and, within elevate, as the app.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -49,7 +49,7 @@ for (const [who, backend] of Object.entries(BACKENDS)) {
   });
 }
 
-/** A redirect that is told as "error" and is another. */
+/** A redirect that is given as "error" and is another. */
 const LED = {
   "of a Request": () => [own(new Request(`${api}/echo`, { redirect: "follow" }), { redirect: "error" })],
   "of an init whose text changes": () => [`${api}/echo`, { redirect: turns("error", "follow") }],

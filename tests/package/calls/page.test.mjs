@@ -1,4 +1,4 @@
-// fetchWithAuth of a page's half, in Node: what is judged is sent, other makes of fetch, many calls with one signal.
+// fetchWithAuth of a page's half, in Node: what is validated is sent, other makes of fetch, many calls with one signal.
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ import { createAuth } from "fetch-with-auth";
 import { TRICKS, api, foreign, heard, own, turns } from "./world.mjs";
 
 const auth = (options) => createAuth({ clientId: crypto.randomUUID(), apiOrigin: api, storage: "memory", ...options });
-const told = async (promise) => (await promise).json();
+const json = async (promise) => (await promise).json();
 
 for (const [what, make] of Object.entries(TRICKS)) {
   test(`No token goes to a foreign origin: ${what}`, async () => {
@@ -32,7 +32,7 @@ test("Names of headers are spelled on the wire as fetch spells them", async () =
   for (const headers of forms) {
     for (const make of [() => [`${api}/echo`, { headers }], () => [new Request(`${api}/echo`, { headers })], () => [`${api}/echo`, { headers, method: "POST", body: new Blob(["text"]).stream(), duplex: "half" }]]) {
       const names = ({ names }) => names.filter((name) => name !== "authorization").sort();
-      const [ours, native] = [await told(fetchWithAuth(...make())), await told(fetch(...make()))];
+      const [ours, native] = [await json(fetchWithAuth(...make())), await json(fetch(...make()))];
       assert.deepEqual(names(ours), names(native));
       assert.ok(ours.names.includes("authorization"));
       assert.equal(ours.headers["x-a"], native.headers["x-a"]);
@@ -84,7 +84,7 @@ test("With a fetch of node-fetch or undici a refused token is renewed, and bodie
     }
     const bodies = { text: "a=1", form: new URLSearchParams("a=1"), bytes: new TextEncoder().encode("a=1"), buffer: new TextEncoder().encode("a=1").buffer };
     for (const [what, body] of Object.entries(bodies)) {
-      const { body: arrived, headers } = await told(fetchWithAuth(`${api}/echo`, { method: "POST", body, headers: { "X-A": "1" } }));
+      const { body: arrived, headers } = await json(fetchWithAuth(`${api}/echo`, { method: "POST", body, headers: { "X-A": "1" } }));
       assert.deepEqual([arrived, headers["x-a"]], ["a=1", "1"], `${make}: ${what}`);
       assert.ok(headers.authorization, `${make}: ${what}`);
     }
@@ -99,7 +99,7 @@ test("Where a test environment has put AbortController and URLSearchParams of it
     t.after(() => Object.defineProperty(globalThis, name, own));
   }
   const before = heard.tokens.length;
-  const { headers } = await told(auth().fetchWithAuth(`${api}/echo`));
+  const { headers } = await json(auth().fetchWithAuth(`${api}/echo`));
   assert.ok(headers.authorization);
   const { body, headers: asked } = heard.tokens[before];
   assert.equal(new window.URLSearchParams(body).get("grant_type"), "anonymous");
@@ -116,7 +116,7 @@ test("An init that changes is read once", async () => {
   ];
   for (const init of changing) {
     turn = 0;
-    const { headers } = await told(fetchWithAuth(`${api}/echo`, init));
+    const { headers } = await json(fetchWithAuth(`${api}/echo`, init));
     assert.match(headers.authorization, /^OauthNG\.JWS\.\d+$/);
   }
 });

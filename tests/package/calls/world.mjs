@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { after } from "node:test";
 
-/** Serves until the tests have ended; `answer` gets what came, with a body as a text. */
+/** Serves until the tests have ended; `answer` gets the request, with a body as a text. */
 async function serve(answer) {
   const server = createServer(async (request, response) => {
     let body = "";

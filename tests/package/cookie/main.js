@@ -19,7 +19,7 @@ show(async (api) => {
     return async (url) => {
       const answer = await fetchWithAuth(url);
       const { headers } = await answer.clone().json();
-      // The server that rendered the page would speak as the same visitor.
+      // The server that rendered the page would act as the same visitor.
       const { clientId, tokens } = wixSession.read();
       if (clientId !== options.clientId || tokens.accessToken.value !== headers.authorization) throw new Error("the cookie has another token");
       if (tokens.refreshToken.role !== "visitor") throw new Error(`the cookie's role is ${tokens.refreshToken.role}`);

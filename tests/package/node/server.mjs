@@ -8,7 +8,7 @@ const CLIENT_ID = "11111111-2222-4333-8444-555555555555";
 const APART = ["browser", "session", "memory", "wix-session-cookie"];
 const URL = "https://www.wixapis.com/stores/v1/products";
 
-/** A fetch that answers each token request when it is told to, and every other one at once. */
+/** A fetch that answers each token request on demand, and every other one at once. */
 function endpoint() {
   const waiting = [];
   let requests = 0;
@@ -164,7 +164,7 @@ async function until(holds, what = () => holds.toString()) {
     if (await holds()) return;
     await new Promise((done) => setTimeout(done, 5));
   }
-  throw new Error(`it never came to: ${what()}`);
+  throw new Error(`this never happened: ${what()}`);
 }
 
 function same(found, wanted, what) {

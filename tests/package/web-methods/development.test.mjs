@@ -15,16 +15,16 @@ export const backend = {
 }`;
 
 const SHOP = `
-import { told } from './told.js'
+import { reported } from './reported.js'
 export const hello = () => new Response('hello')
 export const echo = async request => Response.json({ method: request.method, url: request.url, kind: request.headers.get('x-kind'), hop: request.headers.get('connection'), body: await request.text() })
 export const cookies = () => new Response(null, { status: 201, headers: [['set-cookie', 'a=1, 2'], ['set-cookie', 'b=3'], ['x-kind', 'c'], ['connection', 'close']] })
 export const stream = request => new Response(request.body, { status: 203 })
 export const slow = request => new Promise((_, failed) => request.signal.addEventListener('abort', () => {
-  told.aborted = true
+  reported.aborted = true
   failed(request.signal.reason)
 }))
-export const aborted = () => Response.json(told)
+export const aborted = () => Response.json(reported)
 export const fails = () => { throw new Error('no apples') }
 export const refuses = async request => {
   const reader = request.body.getReader()
@@ -32,8 +32,8 @@ export const refuses = async request => {
   await reader.cancel()
   return new Response('too large', { status: 413 })
 }
-export const much = () => new Response(new ReadableStream({ pull: controller => told.left++ < 200 ? controller.enqueue(new Uint8Array(100_000)) : controller.close() }), { headers: { 'x-left': told.left = 0 } })
-export const endless = () => new Response(new ReadableStream({ pull: controller => controller.enqueue(new Uint8Array(100_000)), cancel() { told.cancelled = true } }))
+export const much = () => new Response(new ReadableStream({ pull: controller => reported.left++ < 200 ? controller.enqueue(new Uint8Array(100_000)) : controller.close() }), { headers: { 'x-left': reported.left = 0 } })
+export const endless = () => new Response(new ReadableStream({ pull: controller => controller.enqueue(new Uint8Array(100_000)), cancel() { reported.cancelled = true } }))
 export const breaks = () => new Response(new ReadableStream({ pull: () => Promise.reject('no more pears') }))
 `;
 
@@ -71,10 +71,10 @@ const until = async (holds) => {
   assert.fail("waited for five seconds");
 };
 
-const files = { "backend.js": BACKEND, "src/shop.web.js": SHOP, "src/told.js": "export const told = {}" };
+const files = { "backend.js": BACKEND, "src/shop.web.js": SHOP, "src/reported.js": "export const reported = {}" };
 const shop = await development(files, { backend: "./backend.js" });
 
-test("A request is handed over as it came", async () => {
+test("A request is passed on unchanged", async () => {
   const answer = await shop.call("/api/shop/echo?q=1", { body: '["apple"]', headers: { "x-kind": "fruit" } });
   const expected = { method: "POST", url: `${shop.origin}/api/shop/echo?q=1`, kind: "fruit", hop: null, body: '["apple"]' };
   assert.deepEqual(await answer.json(), expected);
@@ -145,16 +145,16 @@ test("What fails on the way is said in the terminal, and the answer is no whole 
 });
 
 test("Everything else is Vite's", async () => {
-  for (const path of ["/api/shop", "/api/other/hello", "/api", "/apishop/hello", "/src/told.js"]) {
+  for (const path of ["/api/shop", "/api/other/hello", "/api", "/apishop/hello", "/src/reported.js"]) {
     assert.doesNotMatch(await (await shop.call(path, { method: "GET" })).text(), /^hello/);
   }
-  assert.match(await (await shop.call("/src/told.js", { method: "GET" })).text(), /export const told/);
+  assert.match(await (await shop.call("/src/reported.js", { method: "GET" })).text(), /export const reported/);
 });
 
 test("The page gets stubs", async () => {
   const text = await (await shop.call("/src/shop.web.js", { method: "GET" })).text();
   assert.match(text, /"\/api\/shop"/);
-  assert.doesNotMatch(text, /no apples|told/);
+  assert.doesNotMatch(text, /no apples|reported/);
 });
 
 test("Vite does not look for what only the server imports", async () => {
@@ -193,7 +193,7 @@ test("Without a backend it says what to set", async () => {
   assert.match((await answer.json()).error.message, /^Set the option "backend" /);
 });
 
-test("A backend that exports none is told so", async () => {
+test("A backend that exports none gets an error", async () => {
   const { call } = await development({ ...files, "backend.js": "export default 1" }, { backend: "./backend.js" });
   assert.match((await (await call("/api/shop/hello")).json()).error.message, /backend\.js has to export \{ backend \}/);
 });

@@ -1,7 +1,7 @@
 // On a server: the login page is followed by hand, and one strategy may have many users.
 import { OAuthStrategy as Theirs } from "@wix/sdk";
 import { EMPTY_TOKENS, OAuthStrategy } from "fetch-with-auth/wix-sdk";
-import { asVisitor, clientOf, leaves, speaker, stays } from "./contract.js";
+import { asVisitor, clientOf, leaves, actsAs, stays } from "./contract.js";
 import { logIn } from "./login-page.js";
 import { all, refusal, same } from "./same.js";
 import { shop } from "./shop.js";
@@ -20,8 +20,8 @@ for (const [name, Strategy] of Object.entries({ theirs: Theirs, ours: OAuthStrat
       const oauthData = client.auth.generateOAuthData(BACK, "/account");
       same([oauthData.redirectUri, oauthData.originalUri], [BACK, "/account"]);
       const { authUrl } = await client.auth.getAuthUrl(oauthData, { responseMode: mode });
-      const came = await logIn(authUrl, ANN);
-      const { code, state } = client.auth.parseFromUrl(came, mode);
+      const callback = await logIn(authUrl, ANN);
+      const { code, state } = client.auth.parseFromUrl(callback, mode);
       client.auth.setTokens(await client.auth.getMemberTokens(code, state, oauthData));
       await stays(client);
       same((await leaves(client, BACK)).startsWith("http"), true);
@@ -34,7 +34,7 @@ for (const [name, Strategy] of Object.entries({ theirs: Theirs, ours: OAuthStrat
     if (Strategy === Theirs) auth.setTokens(await auth.generateVisitorTokens());
     for (const tokens of [await auth.getMemberTokensForExternalLogin(memberId, "stand-in-api-key"), await auth.getMemberTokensForExternalLoginWithSession(ANN.email, "stand-in-api-key", { mergeExistingContact: true })]) {
       same(auth.loggedIn(), false);
-      same(await speaker(clientOf(Strategy({ clientId, tokens }))), ANN.email);
+      same(await actsAs(clientOf(Strategy({ clientId, tokens }))), ANN.email);
     }
     await refusal(auth.getMemberTokensForExternalLogin(memberId, "wrong"));
     await refusal(auth.getMemberTokensForExternalLoginWithSession(ANN.email, "wrong"));
@@ -72,8 +72,8 @@ const ours = {
     same((await auth.processVerification({ verificationCode: code })).loginState, "FAILURE");
     same((await auth.processVerification({ verificationCode: code }, state)).loginState, "SUCCESS");
     const oauthData = auth.generateOAuthData(BACK);
-    const came = await logIn((await auth.getAuthUrl(oauthData)).authUrl, ANN);
-    const { code: granted } = auth.parseFromUrl(came);
+    const callback = await logIn((await auth.getAuthUrl(oauthData)).authUrl, ANN);
+    const { code: granted } = auth.parseFromUrl(callback);
     const tokens = await auth.getMemberTokens(granted, oauthData.state, oauthData);
     same([tokens.refreshToken.role, auth.loggedIn()], ["member", false]);
   },

@@ -6,8 +6,8 @@ import { ANN } from "./stand-in.js";
 
 export const clientOf = (auth) => createClient({ auth, modules: { members } });
 
-/** Who a module call speaks as: an e-mail address, or "visitor". */
-export const speaker = async (client) => {
+/** Who a module call acts as: an e-mail address, or "visitor". */
+export const actsAs = async (client) => {
   try {
     const { member } = await client.members.getCurrentMember({ fieldsets: ["FULL"] });
     return member.loginEmail;
@@ -24,7 +24,7 @@ export async function asVisitor(auth, wix) {
   const tokens = await client.auth.generateVisitorTokens();
   same(tokens.refreshToken.role, "visitor");
   client.auth.setTokens(tokens);
-  same(await speaker(client), "visitor");
+  same(await actsAs(client), "visitor");
   const { headers } = await (await client.fetchWithAuth(`${wix.api}/echo`)).json();
   same(headers.authorization, client.auth.getActiveToken());
   same(client.auth.getTokens(), tokens);
@@ -46,18 +46,18 @@ export async function asMember(client) {
 /** A member is one after a renewal too. */
 export async function stays(client) {
   same(client.auth.loggedIn(), true);
-  same(await speaker(client), ANN.email);
+  same(await actsAs(client), ANN.email);
   const { accessToken, refreshToken } = client.auth.getTokens();
   const renewed = await client.auth.renewToken(refreshToken);
   if (renewed.accessToken.value === accessToken.value) throw new Error("it is the old token");
   same(renewed.refreshToken.role, "member");
   client.auth.setTokens(renewed);
-  same(await speaker(client), ANN.email);
+  same(await actsAs(client), ANN.email);
 }
 
 export async function leaves(client, back) {
   const { logoutUrl } = await client.auth.logout(back);
   same(client.auth.loggedIn(), false);
-  same(await speaker(client), "visitor");
+  same(await actsAs(client), "visitor");
   return logoutUrl;
 }

@@ -11,7 +11,7 @@ import { standIn } from "./stand-in.js";
 
 const strategies = { theirs: Theirs, ours: ours.OAuthStrategy };
 
-const came = location.href;
+const address = location.href;
 const stage = JSON.parse(sessionStorage.getItem("stage"));
 if (stage) history.replaceState(null, "", stage.search);
 
@@ -43,7 +43,7 @@ async function finish(wix) {
   const { strategy, clientId, oauthData } = stage;
   const auth = strategies[strategy]({ clientId });
   const client = clientOf(auth);
-  const { code, state, error } = client.auth.parseFromUrl(came, "query");
+  const { code, state, error } = client.auth.parseFromUrl(address, "query");
   same(error, undefined);
   const tokens = await client.auth.getMemberTokens(code, state, oauthData);
   same(client.auth.loggedIn(), strategy === "ours", "before the tokens are set,");

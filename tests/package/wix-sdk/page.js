@@ -2,7 +2,7 @@
 import { createClient } from "@wix/sdk";
 import { auth as essentials, httpClient } from "@wix/essentials";
 import { EMPTY_TOKENS, OAuthStrategy, SiteSessionAuth } from "fetch-with-auth/wix-sdk";
-import { asMember, clientOf, speaker } from "./contract.js";
+import { asMember, clientOf, actsAs } from "./contract.js";
 import { refusal, same } from "./same.js";
 import { ANN } from "./stand-in.js";
 
@@ -33,7 +33,7 @@ const both = async (wix) => {
   return { clientId, visitor, member: elsewhere.getTokens() };
 };
 
-/** Deletes the record, as a browser does that needs the room. */
+/** Deletes the record, as a browser does that needs the space. */
 const emptied = (clientId) => new Promise((done, failed) => {
   const opened = indexedDB.open("fetch-with-auth", 1);
   opened.onupgradeneeded = () => opened.result.createObjectStore("records");
@@ -89,7 +89,7 @@ export const page = {
     }
     await wix.change(clientId, { faults: { refresh_token: null } });
     const next = OAuthStrategy({ clientId });
-    same(await speaker(clientOf(next)), ANN.email);
+    same(await actsAs(clientOf(next)), ANN.email);
     same((await wix.seen(clientId)).tokenRequests.anonymous, 1);
   },
   async "a member whose session is over has to log in, and can"(wix) {
@@ -107,7 +107,7 @@ export const page = {
     const { refreshToken } = await auth.renewToken(auth.getTokens().refreshToken);
     same([refreshToken.value === before, auth.getTokens().refreshToken.value], [false, refreshToken.value]);
     auth.setTokens(aged(auth.getTokens()));
-    same(await speaker(client), ANN.email);
+    same(await actsAs(client), ANN.email);
     same((await wix.seen(clientId)).reuseDetected, 0);
   },
   async "tokens that are not the session's are renewed beside it"(wix) {
@@ -139,11 +139,11 @@ export const page = {
     auth.setTokens(EMPTY_TOKENS);
     same([auth.loggedIn(), auth.getTokens()], [false, EMPTY_TOKENS]);
     await auth.ready;
-    same(await speaker(clientOf(OAuthStrategy({ clientId }))), "visitor");
+    same(await actsAs(clientOf(OAuthStrategy({ clientId }))), "visitor");
     auth.setTokens(member);
     same([auth.loggedIn(), auth.getTokens()], [true, member]);
-    same(await speaker(clientOf(auth)), ANN.email);
-    same(await speaker(clientOf(OAuthStrategy({ clientId }))), ANN.email);
+    same(await actsAs(clientOf(auth)), ANN.email);
+    same(await actsAs(clientOf(OAuthStrategy({ clientId }))), ANN.email);
   },
   async "beside a member that was set the visitor stays"(wix) {
     const { clientId } = await wix.client();
@@ -159,22 +159,22 @@ export const page = {
   async "a login that fails says why, in words to show"(wix) {
     const { clientId } = await wix.client();
     const auth = OAuthStrategy({ clientId });
-    const told = async (promise) => {
+    const codeOf = async (promise) => {
       const { loginState, errorCode, error } = await promise;
       if (loginState !== "FAILURE" || !/^[A-Z][^{}\n]+\.$/.test(error)) throw new Error(`${loginState}: ${error}`);
       return errorCode;
     };
     const answer = (name, status, body) => wix.change(clientId, { faults: { [name]: { kind: "status", status, body, times: 1 } } });
-    same(await told(auth.login({ email: "not an address", password: "secret-1" })), "invalidEmail");
-    same(await told(auth.register({ email: "not an address", password: "secret-1" })), "invalidEmail");
-    same(await told(auth.login({ email: "nobody@example.com", password: "secret-1" })), "invalidEmail");
-    same(await told(auth.register(ANN)), "emailAlreadyExists");
+    same(await codeOf(auth.login({ email: "not an address", password: "secret-1" })), "invalidEmail");
+    same(await codeOf(auth.register({ email: "not an address", password: "secret-1" })), "invalidEmail");
+    same(await codeOf(auth.login({ email: "nobody@example.com", password: "secret-1" })), "invalidEmail");
+    same(await codeOf(auth.register(ANN)), "emailAlreadyExists");
     await answer("register", 400, { details: { validationError: { fieldViolations: [{ field: "password", description: "Too short." }] } } });
-    same(await told(auth.register({ email: "bob@example.com", password: "1" })), "validationFailed");
+    same(await codeOf(auth.register({ email: "bob@example.com", password: "1" })), "validationFailed");
     await answer("login", 429, { details: { applicationError: { code: "THROTTLED_FEATURE" } } });
-    same(await told(auth.login(ANN)), "throttled");
+    same(await codeOf(auth.login(ANN)), "throttled");
     await wix.act(clientId, "members/block", { email: ANN.email });
-    same(await told(auth.login(ANN)), "blocked");
+    same(await codeOf(auth.login(ANN)), "blocked");
     await answer("login", 200, { state: "MFA_CHALLENGE" });
     const { loginState, error } = await auth.login(ANN);
     same([loginState, error.includes("MFA_CHALLENGE")], ["FAILURE", true]);
@@ -192,9 +192,9 @@ export const page = {
     const { loginState, data } = await auth.processVerification({ verificationCode: code });
     same(loginState, "SUCCESS");
     await auth.getMemberTokensForDirectLogin(data.sessionToken);
-    same(await speaker(clientOf(auth)), "eve@example.com");
+    same(await actsAs(clientOf(auth)), "eve@example.com");
   },
-  async "a page that may not log in is told so, and soon"(wix) {
+  async "a page that may not log in learns that soon"(wix) {
     const { clientId } = await wix.client({ allowedRedirectDomains: ["https://shop.example"] });
     const auth = OAuthStrategy({ clientId });
     const { data } = await auth.login(ANN);
@@ -245,12 +245,12 @@ export const page = {
       same(storage.tokens.accessToken.value, one.headers.Authorization);
       await asMember(clientOf(auth));
       same(auth.loggedIn(), true);
-      same(await speaker(clientOf(other)), ANN.email);
+      same(await actsAs(clientOf(other)), ANN.email);
       same([other.loggedIn(), storage.tokens.refreshToken.role], [true, "member"]);
       // Somebody else writes there, and keeps nothing of ours.
       const { accessToken, refreshToken } = await auth.generateVisitorTokens();
       storage.tokens = { accessToken, refreshToken };
-      same(await speaker(clientOf(auth)), "visitor");
+      same(await actsAs(clientOf(auth)), "visitor");
       same((await auth.getAuthHeaders()).headers.Authorization, accessToken.value);
       same((await wix.seen(clientId)).visitors, 2);
     }
@@ -268,10 +268,10 @@ export const page = {
     same([auth.getTokens(), await auth.getAuthHeaders()], [tokens, { headers: { Authorization: tokens.accessToken.value } }]);
     // As templates have it: the refresh token alone, or nothing at all.
     const alone = OAuthStrategy({ clientId, tokens: { refreshToken: tokens.refreshToken, accessToken: { value: "", expiresAt: 0 } } });
-    same(await speaker(clientOf(alone)), "visitor");
+    same(await actsAs(clientOf(alone)), "visitor");
     same((await wix.seen(clientId)).visitors, 1);
     for (const nobody of [EMPTY_TOKENS, { refreshToken: {}, accessToken: { value: "", expiresAt: 0 } }, { accessToken: {} }, undefined]) {
-      same(await speaker(clientOf(OAuthStrategy({ clientId, tokens: nobody }))), "visitor");
+      same(await actsAs(clientOf(OAuthStrategy({ clientId, tokens: nobody }))), "visitor");
     }
   },
   async "what a site keeps today is taken over, once"(wix) {
@@ -296,7 +296,7 @@ export const page = {
     await auth.ready;
     // Whose client's they are is not said: they are renewed before they count.
     same(auth.getTokens().accessToken.value, "");
-    same(await speaker(clientOf(auth)), "visitor");
+    same(await actsAs(clientOf(auth)), "visitor");
     same(auth.getTokens().refreshToken.value, value);
     auth.setTokens(EMPTY_TOKENS);
     await auth.ready;
@@ -438,7 +438,7 @@ export const page = {
     same(JSON.parse(decodeURIComponent(text)).tokens.refreshToken.role, "member");
     document.cookie = "wixSession=; Path=/; Max-Age=0";
   },
-  async "Wix' pages are told once, and again of somebody else"(wix) {
+  async "Wix' pages are synced once, and again for somebody else"(wix) {
     const { clientId } = await wix.client();
     const auth = OAuthStrategy({ clientId });
     const { sessions } = auth;
@@ -494,7 +494,7 @@ export const page = {
       globalThis.fetch = page;
     }
   },
-  async "essentials speak as we do"(wix) {
+  async "essentials act as we do"(wix) {
     const { clientId } = await signedIn(wix);
     const client = createClient({ auth: OAuthStrategy({ clientId }) });
     await client.auth.ready;
@@ -507,7 +507,7 @@ export const page = {
   async "a site's session is one of ours too"(wix) {
     const { clientId } = await wix.client();
     const client = clientOf(SiteSessionAuth({ clientId }));
-    same(await speaker(client), "visitor");
+    same(await actsAs(client), "visitor");
     same([client.auth.loggedIn(), client.auth.isSessionSynced(), client.auth.getTokens().refreshToken.role], [false, false, "visitor"]);
     for (let time = 0; time < 300_000; time++) client.auth;
     await client.auth.getAuthHeaders();

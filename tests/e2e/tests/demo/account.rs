@@ -1,21 +1,21 @@
 //! The page that only members see.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
-use super::hand::PASSWORD;
+use super::customer::PASSWORD;
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(MEMBERS, members(stage, browser).await);
-    verdict.add(GATE, gate(stage, browser).await);
-    verdict.add(ENDED, ended(stage, browser).await);
-    verdict.add(NARROW, narrow(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(MEMBERS, members(stage, browser).await);
+    summary.add(GATE, gate(stage, browser).await);
+    summary.add(ENDED, ended(stage, browser).await);
+    summary.add(NARROW, narrow(stage, browser).await);
 }
 
 const MEMBERS: &str = "A member sees their account, and who the server says they are";
 
-async fn members(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn members(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     let email = visit.member("Ada").await?;
@@ -37,7 +37,7 @@ async fn members(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const GATE: &str = "A guest is asked to sign in on the account page, and sees it then";
 
-async fn gate(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn gate(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     let another = visit.another().await?;
@@ -60,9 +60,9 @@ async fn gate(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.end().await
 }
 
-const ENDED: &str = "A session that has ended is told on the account page, with the way back in";
+const ENDED: &str = "A session that has ended is shown on the account page, with the way back in";
 
-async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn ended(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.member("Ada").await?;
     visit.press("#end").await?;
@@ -83,7 +83,7 @@ async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const NARROW: &str = "Sheet and account page fit a narrow window without scrolling sideways";
 
-async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn narrow(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.width(360).await?;
     let fits = fit(&visit).await;
@@ -92,7 +92,7 @@ async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.tab.close().await
 }
 
-async fn fit(visit: &Visit<'_>) -> Told<()> {
+async fn fit(visit: &Visit<'_>) -> Result<(), String> {
     let fits = "return document.documentElement.scrollWidth <= innerWidth
         && [...document.querySelectorAll('dialog, header > *, .page-card')].every((it) =>
           it.scrollWidth <= it.clientWidth && it.getBoundingClientRect().right <= innerWidth)";
@@ -113,7 +113,7 @@ async fn fit(visit: &Visit<'_>) -> Told<()> {
 }
 
 /// Waits until the page shows what only members see.
-async fn open(visit: &Visit<'_>) -> Told<()> {
+async fn open(visit: &Visit<'_>) -> Result<(), String> {
     let script = "return document.querySelector('#account')?.hidden === false";
     visit
         .tab

@@ -1,20 +1,20 @@
 //! The cart: kept on the server, under the visitor's name.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(RELOAD, reload(stage, browser).await);
-    verdict.add(TABS, tabs(stage, browser).await);
-    verdict.add(LINES, lines(stage, browser).await);
-    verdict.add(FORGOTTEN, forgotten(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(RELOAD, reload(stage, browser).await);
+    summary.add(TABS, tabs(stage, browser).await);
+    summary.add(LINES, lines(stage, browser).await);
+    summary.add(FORGOTTEN, forgotten(stage, browser).await);
 }
 
 const RELOAD: &str = "The cart survives a reload, without a token request";
 
-async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn reload(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
@@ -31,7 +31,7 @@ async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const TABS: &str = "Two tabs share one visitor and one cart (§8.5 #15, #36)";
 
-async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn tabs(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
@@ -53,7 +53,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const LINES: &str = "A thing in the cart can be had more often, less often, and not at all";
 
-async fn lines(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn lines(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
@@ -69,7 +69,7 @@ async fn lines(stage: &Stage, browser: &Browser) -> Told<()> {
 const FORGOTTEN: &str =
     "Whoever is forgotten is forgotten in every tab, and comes back as somebody else";
 
-async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn forgotten(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;

@@ -1,22 +1,22 @@
 //! The shop's own form.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
-use super::hand::{ENTER, ESCAPE, PASSWORD, TAB};
+use super::customer::{ENTER, ESCAPE, PASSWORD, TAB};
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(STAYS, stays(stage, browser).await);
-    verdict.add(WRONG, wrong(stage, browser).await);
-    verdict.add(KEYS, keys(stage, browser).await);
-    verdict.add(CLOSED, closed(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(STAYS, stays(stage, browser).await);
+    summary.add(WRONG, wrong(stage, browser).await);
+    summary.add(KEYS, keys(stage, browser).await);
+    summary.add(CLOSED, closed(stage, browser).await);
 }
 
 const STAYS: &str =
     "Somebody signs in in the shop's own form without leaving the page, and the cart comes along";
 
-async fn stays(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn stays(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.fill_cart().await?;
@@ -25,7 +25,7 @@ async fn stays(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.log_in(&email, PASSWORD).await?;
     visit.shows("member", json!("Ada")).await?;
     visit.shows("cartCount", json!(2)).await?;
-    visit.text("#guest", "came along").await?;
+    visit.text("#guest", "has come along").await?;
     let state = "return [window.here, document.querySelector('dialog').open,
         document.querySelectorAll('iframe').length]";
     let state = visit.tab.run(state, vec![]).await?;
@@ -35,7 +35,7 @@ async fn stays(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const WRONG: &str = "What is wrong with a sign-in is said in one sentence, at its field";
 
-async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn wrong(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.open_sign_in().await?;
@@ -60,7 +60,7 @@ async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
     ];
     for (email, password, code, part, field) in table {
         visit.log_in(email, password).await?;
-        visit.told(code, part).await?;
+        visit.says_problem(code, part).await?;
         same(&visit.focus().await?, &json!(field), part)?;
         let tied = "const it = document.activeElement;
             return [it.ariaInvalid, it.getAttribute('aria-describedby')]";
@@ -80,7 +80,7 @@ async fn wrong(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const KEYS: &str = "The dialog can be used with the keyboard alone";
 
-async fn keys(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn keys(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.keys("#account-menu .sign-in", ENTER).await?;
@@ -124,11 +124,11 @@ async fn keys(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const CLOSED: &str = "A dialog that is closed forgets the password, and keeps the e-mail address";
 
-async fn closed(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn closed(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.open_sign_in().await?;
     visit.log_in("nobody@example.com", PASSWORD).await?;
-    visit.told("invalidEmail", "Nobody here").await?;
+    visit.says_problem("invalidEmail", "Nobody here").await?;
     visit.press("dialog .close").await?;
     visit.open_sign_in().await?;
     let fields = "return ['email', 'password'].map((name) =>

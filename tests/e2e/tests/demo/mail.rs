@@ -1,23 +1,23 @@
 //! What goes by mail: a code for whoever makes an account, a link for whoever forgot the password.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::{Value, json};
 
-use super::hand::{PASSWORD, new_email};
+use super::customer::{PASSWORD, new_email};
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(CODE, code(stage, browser).await);
-    verdict.add(AGAIN, again(stage, browser).await);
-    verdict.add(USED_UP, used_up(stage, browser).await);
-    verdict.add(TAKEN, taken(stage, browser).await);
-    verdict.add(FORGOTTEN, forgotten(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(CODE, code(stage, browser).await);
+    summary.add(AGAIN, again(stage, browser).await);
+    summary.add(USED_UP, used_up(stage, browser).await);
+    summary.add(TAKEN, taken(stage, browser).await);
+    summary.add(FORGOTTEN, forgotten(stage, browser).await);
 }
 
 const CODE: &str =
     "Somebody makes an account with the code from the outbox, and the cart comes along";
 
-async fn code(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn code(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     register(&visit, &new_email()).await?;
@@ -28,7 +28,9 @@ async fn code(stage: &Stage, browser: &Browser) -> Told<()> {
         "in the panel",
     )?;
     visit.type_into("[name=code]", "000000\n").await?;
-    visit.told("verificationFailed", "not the code").await?;
+    visit
+        .says_problem("verificationFailed", "not the code")
+        .await?;
     same(&visit.focus().await?, &json!("code"), "focus")?;
     visit.type_into("[name=code]", &format!("{code}\n")).await?;
     visit.shows("member", json!("Mina")).await?;
@@ -39,7 +41,7 @@ async fn code(stage: &Stage, browser: &Browser) -> Told<()> {
 const AGAIN: &str =
     "A code that is sent again replaces the one before, also when the dialog was closed meanwhile";
 
-async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn again(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     register(&visit, &new_email()).await?;
     let old = read_code(&visit, "[data-step=code] .mail-preview").await?;
@@ -57,7 +59,9 @@ async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.press("#account-menu .sign-in").await?;
     visit.at_step("code").await?;
     visit.type_into("[name=code]", &format!("{old}\n")).await?;
-    visit.told("verificationFailed", "not the code").await?;
+    visit
+        .says_problem("verificationFailed", "not the code")
+        .await?;
     visit.type_into("[name=code]", &format!("{new}\n")).await?;
     visit.shows("member", json!("Mina")).await?;
     visit.end().await
@@ -66,17 +70,19 @@ async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
 const USED_UP: &str =
     "After too many wrong codes one begins again with the password, and gets another code";
 
-async fn used_up(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn used_up(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     register(&visit, &new_email()).await?;
     for code in ["000001", "000002", "000003", "000004", "000005"] {
         visit.type_into("[name=code]", &format!("{code}\n")).await?;
-        visit.told("verificationFailed", "not the code").await?;
+        visit
+            .says_problem("verificationFailed", "not the code")
+            .await?;
     }
     visit.type_into("[name=code]", "000006\n").await?;
     visit.at_step("sign-in").await?;
     visit
-        .told("invalidSession", "with your password again")
+        .says_problem("invalidSession", "with your password again")
         .await?;
     visit
         .keys(
@@ -91,15 +97,17 @@ async fn used_up(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.end().await
 }
 
-const TAKEN: &str = "An address that has an account is told to sign in, and does";
+const TAKEN: &str = "An address that has an account is asked to sign in, and does";
 
-async fn taken(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn taken(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.open_sign_in().await?;
     visit.press("[data-go=register]").await?;
     fill_register(&visit, &email, PASSWORD).await?;
-    visit.told("emailAlreadyExists", "sign in instead").await?;
+    visit
+        .says_problem("emailAlreadyExists", "sign in instead")
+        .await?;
     visit
         .press("[data-step=register] [data-go=sign-in]")
         .await?;
@@ -118,7 +126,7 @@ async fn taken(stage: &Stage, browser: &Browser) -> Told<()> {
 const FORGOTTEN: &str =
     "Somebody who forgot the password chooses another by the link in the outbox, which works once";
 
-async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn forgotten(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.fill_cart().await?;
@@ -135,7 +143,7 @@ async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.tab.wait("the page for a new password", page).await?;
     visit.address_is("/reset.html").await?;
     visit.type_into("[name=password]", "tea\n").await?;
-    visit.told("", "six characters").await?;
+    visit.says_problem("", "six characters").await?;
     visit.type_into("[name=password]", "kettle-2\n").await?;
     visit.text("#message", "password is set").await?;
     visit.press("#on a:first-child").await?;
@@ -146,7 +154,7 @@ async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.tab.go(link.as_str().unwrap_or_default()).await?;
     visit.type_into("[name=password]", "kettle-3\n").await?;
     visit
-        .told("recoveryTokenInvalid", "ask for a new one")
+        .says_problem("recoveryTokenInvalid", "ask for a new one")
         .await?;
     visit.press("#another a").await?;
     visit.ready().await?;
@@ -161,18 +169,18 @@ async fn forgotten(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 /// As far as the code from the mail.
-async fn register(visit: &Visit<'_>, email: &str) -> Told<()> {
+async fn register(visit: &Visit<'_>, email: &str) -> Result<(), String> {
     visit.press("#codes").await?;
     visit.open_sign_in().await?;
     visit.press("[data-go=register]").await?;
     visit.at_step("register").await?;
     fill_register(visit, email, "tea").await?;
-    visit.told("", "six characters").await?;
+    visit.says_problem("", "six characters").await?;
     fill_register(visit, email, PASSWORD).await?;
     visit.at_step("code").await
 }
 
-async fn fill_register(visit: &Visit<'_>, email: &str, password: &str) -> Told<()> {
+async fn fill_register(visit: &Visit<'_>, email: &str, password: &str) -> Result<(), String> {
     let field = |name: &str| format!("[data-step=register] [name={name}]");
     visit.type_into(&field("nickname"), "Mina").await?;
     visit.type_into(&field("email"), email).await?;
@@ -182,7 +190,7 @@ async fn fill_register(visit: &Visit<'_>, email: &str, password: &str) -> Told<(
 }
 
 /// The newest code that can be read there.
-async fn read_code(visit: &Visit<'_>, place: &str) -> Told<String> {
+async fn read_code(visit: &Visit<'_>, place: &str) -> Result<String, String> {
     let script = format!("return document.querySelector('{place} strong')?.textContent");
     let code = visit
         .tab

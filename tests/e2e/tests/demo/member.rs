@@ -1,22 +1,22 @@
 //! Members in the shop: their carts, their tabs, their way out, and what happens when a sign-in ends.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::{Value, json};
 
-use super::hand::PASSWORD;
+use super::customer::PASSWORD;
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(OUT, out(stage, browser).await);
-    verdict.add(TABS, tabs(stage, browser).await);
-    verdict.add(ENDED, ended(stage, browser).await);
-    verdict.add(GUEST, guest(stage, browser).await);
-    verdict.add(RENEWED, renewed(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(OUT, out(stage, browser).await);
+    summary.add(TABS, tabs(stage, browser).await);
+    summary.add(ENDED, ended(stage, browser).await);
+    summary.add(GUEST, guest(stage, browser).await);
+    summary.add(RENEWED, renewed(stage, browser).await);
 }
 
 const OUT: &str = "Whoever signs out is the same guest with the same cart, and finds the member's when they are back";
 
-async fn out(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn out(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     let before = guest_name(&visit).await?;
@@ -38,7 +38,7 @@ async fn out(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const TABS: &str = "A sign-in and a sign-out in one tab are the other's too (§8.5 #36)";
 
-async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn tabs(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     let another = visit.another().await?;
@@ -60,7 +60,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const ENDED: &str = "A member whose session ended is asked to sign in again, in every tab, and gets what they wanted then (§8.5 #16)";
 
-async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn ended(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.member("Ada").await?;
     visit.add(1).await?;
@@ -104,7 +104,7 @@ async fn ended(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const GUEST: &str = "A member whose session ended may go on as a guest, by their own choice only";
 
-async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn guest(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.member("Ada").await?;
     visit.add(1).await?;
@@ -128,7 +128,7 @@ async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const RENEWED: &str = "A member's expired token is renewed and nobody notices (§8.5 #20)";
 
-async fn renewed(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn renewed(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.member("Ada").await?;
     visit.press("#expire").await?;
@@ -141,7 +141,7 @@ async fn renewed(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 /// The last word of what a guest is called by.
-async fn guest_name(visit: &Visit<'_>) -> Told<Value> {
+async fn guest_name(visit: &Visit<'_>) -> Result<Value, String> {
     let script = "return document.querySelector('#guest').textContent.match(/guest (\\w+)/)?.[1]";
     visit.tab.wait("a guest's name", script).await
 }

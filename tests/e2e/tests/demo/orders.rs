@@ -1,23 +1,23 @@
 //! From the cart to an order.
 
-use e2e::{Browser, Patience, Stage, Told, Verdict, until};
+use e2e::{Browser, Stage, Summary, Timeout, until};
 use serde_json::{Value, json};
 
-use super::hand::ENTER;
+use super::customer::ENTER;
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(ORDER, order(stage, browser).await);
-    verdict.add(TABS, tabs(stage, browser).await);
-    verdict.add(AGAIN, again(stage, browser).await);
-    verdict.add(SCARCE, scarce(stage, browser).await);
-    verdict.add(OWN, own(stage, browser).await);
-    verdict.add(EXPIRED, expired(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(ORDER, order(stage, browser).await);
+    summary.add(TABS, tabs(stage, browser).await);
+    summary.add(AGAIN, again(stage, browser).await);
+    summary.add(SCARCE, scarce(stage, browser).await);
+    summary.add(OWN, own(stage, browser).await);
+    summary.add(EXPIRED, expired(stage, browser).await);
 }
 
 const ORDER: &str = "A guest orders with a key: the cart is empty, the stock is smaller, and the number has the focus";
 
-async fn order(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn order(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.left("cup").await?;
     visit.put("cup", 2).await?;
@@ -40,7 +40,7 @@ async fn order(stage: &Stage, browser: &Browser) -> Told<()> {
 const TABS: &str =
     "Two tabs that order one cart at once take its things from the stock once, and both say so";
 
-async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn tabs(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.put("whisk", 2).await?;
     let another = visit.another().await?;
@@ -48,7 +48,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
     let held = json!({ "pauses": { "inventory-decrement": true } });
     visit.client.set(held).await?;
     visit.press("#order").await?;
-    until("Wix is asked", Patience::SHORT, async || {
+    until("Wix is asked", Timeout::SHORT, async || {
         let asked = !visit.stock_changes("whisk").await?.is_empty();
         Ok(asked.then_some(()))
     })
@@ -79,7 +79,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const AGAIN: &str = "An order whose answer was lost is the same one when it is sent again";
 
-async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn again(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.put("plate", 1).await?;
     let script = "const order = async () => (await fetchWithAuth('/backend/orders', { method: 'POST', headers: { 'idempotency-key': 'again' } })).json();
@@ -97,7 +97,7 @@ async fn again(stage: &Stage, browser: &Browser) -> Told<()> {
 const SCARCE: &str =
     "More than there is cannot be ordered: the shop says of what, and nothing leaves the stock";
 
-async fn scarce(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn scarce(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.put("caddy", 1).await?;
     visit.put("kettle", 4).await?;
@@ -126,7 +126,7 @@ async fn scarce(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const OWN: &str = "A member sees their own orders and their points on the account page, and nobody else's, not by number either";
 
-async fn own(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn own(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.member("Ada").await?;
     visit.put("bowl", 2).await?;
@@ -152,7 +152,7 @@ async fn own(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const EXPIRED: &str = "An order with an expired token is made with another, and nobody notices";
 
-async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn expired(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.put("cup", 1).await?;
     visit.left("cup").await?;
@@ -165,7 +165,7 @@ async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 /// What the backend answers to whoever asks for an order by its number.
-async fn ask(visit: &Visit<'_>, number: u64) -> Told<Value> {
+async fn ask(visit: &Visit<'_>, number: u64) -> Result<Value, String> {
     let script = format!(
         "const answer = await fetchWithAuth('/backend/orders/{number}');
          const {{ error }} = await answer.json();

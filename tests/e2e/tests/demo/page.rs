@@ -1,20 +1,20 @@
 //! The page itself: what it shows first, and to whom.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(FIRST, first(stage, browser).await);
-    verdict.add(KEYBOARD, keyboard(stage, browser).await);
-    verdict.add(NARROW, narrow(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(FIRST, first(stage, browser).await);
+    summary.add(KEYBOARD, keyboard(stage, browser).await);
+    summary.add(NARROW, narrow(stage, browser).await);
 }
 
 const FIRST: &str =
     "The shop greets a new visitor after one token request, under its strict policy (row 38)";
 
-async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn first(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit.shows("tokenRequests", json!(1)).await?;
@@ -27,7 +27,7 @@ async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const KEYBOARD: &str = "The shop can be used with the keyboard alone";
 
-async fn keyboard(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn keyboard(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let button = visit
         .tab
@@ -51,7 +51,7 @@ async fn keyboard(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const NARROW: &str = "The shop fits a narrow window without scrolling sideways";
 
-async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn narrow(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.width(360).await?;
     let fits = visit.tab.wait(

@@ -1,20 +1,20 @@
 //! Things that are sold out, and who may bring them back: the backend decides that.
 
-use e2e::{Browser, Patience, Stage, Told, Verdict, until};
+use e2e::{Browser, Stage, Summary, Timeout, until};
 use serde_json::json;
 
-use super::hand::ENTER;
+use super::customer::ENTER;
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(NARROW, narrow(stage, browser).await);
-    verdict.add(GUEST, guest(stage, browser).await);
-    verdict.add(MEMBER, member(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(NARROW, narrow(stage, browser).await);
+    summary.add(GUEST, guest(stage, browser).await);
+    summary.add(MEMBER, member(stage, browser).await);
 }
 
 const NARROW: &str = "A sold-out thing says so in a narrow window, and nothing lies over it";
 
-async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn narrow(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.width(390).await?;
     let fits = "const words = document.querySelector('[data-left=\"0\"] .details');
@@ -30,7 +30,7 @@ async fn narrow(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const GUEST: &str = "A guest who asks the potter is refused by the backend, in words and with the way to sign in, and the panel says why";
 
-async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn guest(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.leaves("vase", 0).await?;
     visit.press(VASE).await?;
@@ -55,14 +55,14 @@ async fn guest(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const MEMBER: &str = "A member gets a sold-out thing back, once, by keyboard too, and the panel says who asked and what was done as the app";
 
-async fn member(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn member(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.member("Ada").await?;
     visit.leaves("vase", 0).await?;
     let another = visit.another().await?;
     hold(&visit, true).await?;
     visit.keys(VASE, ENTER).await?;
-    until("Wix is asked", Patience::SHORT, async || {
+    until("Wix is asked", Timeout::SHORT, async || {
         let asked = !visit.stock_changes("vase").await?.is_empty();
         Ok(asked.then_some(()))
     })
@@ -84,14 +84,14 @@ async fn member(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.text("#activity", "as the app: addToStock").await?;
     visit.text("#activity", ": shop.restock").await?;
     visit.text("#activity", "Member ").await?;
-    let script = "const told = [];
+    let script = "const codes = [];
         for (const given of [['vase'], ['vase', 99], ['cup'], ['unicorn'], ['__proto__'], [['vase']], []])
-          told.push(await shop.restock(...given).catch(({ code }) => code));
-        return told.join()";
-    let told = "not_sold_out,not_sold_out,not_sold_out,no_such_thing,no_such_thing,no_such_thing,no_such_thing";
+          codes.push(await shop.restock(...given).catch(({ code }) => code));
+        return codes.join()";
+    let failed = "not_sold_out,not_sold_out,not_sold_out,no_such_thing,no_such_thing,no_such_thing,no_such_thing";
     same(
         &visit.call(script).await?,
-        &json!(told),
+        &json!(failed),
         "what it tells others",
     )?;
     same(
@@ -104,7 +104,7 @@ async fn member(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 /// Whether Wix keeps its answer to who adds to the stock.
-async fn hold(visit: &Visit<'_>, held: bool) -> Told<()> {
+async fn hold(visit: &Visit<'_>, held: bool) -> Result<(), String> {
     let pauses = json!({ "pauses": { "inventory-increment": held } });
     visit.client.set(pauses).await
 }

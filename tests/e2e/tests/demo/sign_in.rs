@@ -1,22 +1,22 @@
 //! Signing in on a page elsewhere, and coming back.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(WIX_PAGE, wix_page(stage, browser).await);
-    verdict.add(GOOGLE, google(stage, browser).await);
-    verdict.add(WENT_BACK, went_back(stage, browser).await);
-    verdict.add(FORGED, forged(stage, browser).await);
-    verdict.add(NOTHING, nothing(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(WIX_PAGE, wix_page(stage, browser).await);
+    summary.add(GOOGLE, google(stage, browser).await);
+    summary.add(WENT_BACK, went_back(stage, browser).await);
+    summary.add(FORGED, forged(stage, browser).await);
+    summary.add(NOTHING, nothing(stage, browser).await);
 }
 
 const WIX_PAGE: &str =
     "Somebody signs in on the Wix page and is back in the shop, with the guest's cart";
 
-async fn wix_page(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn wix_page(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let who = visit.account("Ada", "kettle-1").await?;
     visit.fill_cart().await?;
@@ -40,7 +40,7 @@ async fn wix_page(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const GOOGLE: &str = "Somebody signs in with “Google” and is a member of the shop";
 
-async fn google(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn google(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     visit.press("#account-menu .sign-in").await?;
@@ -55,9 +55,9 @@ async fn google(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 const WENT_BACK: &str =
-    "Somebody who goes back without signing in is told so, and is the same guest";
+    "Somebody who goes back without signing in learns that, and is the same guest";
 
-async fn went_back(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn went_back(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     visit.press("#account-menu .sign-in").await?;
@@ -65,7 +65,9 @@ async fn went_back(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.press("[data-way=wix]").await?;
     visit.on_page("Sign in").await?;
     visit.press("button[value=cancel]").await?;
-    visit.told("login_refused", "nothing has changed").await?;
+    visit
+        .says_problem("login_refused", "nothing has changed")
+        .await?;
     visit.address_is("/callback.html").await?;
     visit.press("#links a:last-child").await?;
     visit.ready().await?;
@@ -81,11 +83,11 @@ const FORGED: &str =
 const FORGERY: &str =
     "/callback.html?code=forged&state=forged-forged-forged-forged-forged-forged-x";
 
-async fn forged(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn forged(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let before = visit.client.grants("authorization_code").await?;
     visit.tab.go(&stage.page(FORGERY)).await?;
-    visit.told("state_mismatch", "begin again").await?;
+    visit.says_problem("state_mismatch", "begin again").await?;
     // It is not the answer to a login of this browser, so it is not ours to take away.
     visit.address_is(FORGERY).await?;
     let after = visit.client.grants("authorization_code").await?;
@@ -99,7 +101,7 @@ async fn forged(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const NOTHING: &str = "The callback page says so when there is nothing to finish";
 
-async fn nothing(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn nothing(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.tab.go(&stage.page("/callback.html")).await?;
     visit.text("#title", "Nothing to do here").await?;

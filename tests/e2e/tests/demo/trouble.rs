@@ -1,21 +1,21 @@
 //! What can go wrong with a sign-in that is nobody's fault.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
-use super::hand::PASSWORD;
+use super::customer::PASSWORD;
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(OFFLINE, offline(stage, browser).await);
-    verdict.add(SILENT, silent(stage, browser).await);
-    verdict.add(NO_TOKEN, no_token(stage, browser).await);
-    verdict.add(ALONE, alone(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(OFFLINE, offline(stage, browser).await);
+    summary.add(SILENT, silent(stage, browser).await);
+    summary.add(NO_TOKEN, no_token(stage, browser).await);
+    summary.add(ALONE, alone(stage, browser).await);
 }
 
 const OFFLINE: &str = "Without a network, the form says so, and works when it is back (row 30)";
 
-async fn offline(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn offline(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     let cut = json!({ "kind": "cut" });
@@ -26,11 +26,11 @@ async fn offline(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit
-        .told("api_unavailable", "Check your connection")
+        .says_problem("api_unavailable", "Check your connection")
         .await?;
     visit.press("[data-way=wix]").await?;
     visit
-        .told("api_unavailable", "Check your connection")
+        .says_problem("api_unavailable", "Check your connection")
         .await?;
     visit.shows("sessionState", json!("visitor")).await?;
     visit
@@ -44,7 +44,7 @@ async fn offline(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const SILENT: &str = "Where the frame is kept silent, the form names the way that works";
 
-async fn silent(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn silent(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.press("#block").await?;
@@ -52,7 +52,7 @@ async fn silent(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit
-        .told("frame_silent", "with the Wix page instead")
+        .says_problem("frame_silent", "with the Wix page instead")
         .await?;
     let way = json!("Continue with the Wix page");
     same(&visit.focus().await?, &way, "focus")?;
@@ -71,7 +71,7 @@ async fn silent(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const NO_TOKEN: &str = "A broken token endpoint keeps a sign-in from ending, and costs nobody the guest's cart (row 30)";
 
-async fn no_token(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn no_token(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     let email = visit.account("Ada", PASSWORD).await?;
     visit.fill_cart().await?;
@@ -80,7 +80,7 @@ async fn no_token(stage: &Stage, browser: &Browser) -> Told<()> {
     visit.open_sign_in().await?;
     visit.log_in(&email, PASSWORD).await?;
     visit
-        .told("token_endpoint_unavailable", "Wait a moment")
+        .says_problem("token_endpoint_unavailable", "Wait a moment")
         .await?;
     visit.press("dialog .close").await?;
     visit.press("#break").await?;
@@ -101,7 +101,7 @@ async fn no_token(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const ALONE: &str = "A sign-out without a network is one all the same, and says what is left to do";
 
-async fn alone(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn alone(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.fill_cart().await?;
     visit.member("Ada").await?;

@@ -1,4 +1,4 @@
-use e2e::{Browser, Client, Stage, Tab, Told};
+use e2e::{Browser, Client, Stage, Tab};
 use serde_json::{Value, json};
 
 /// A visitor in the shop, with one tab open.
@@ -11,7 +11,7 @@ pub struct Visit<'a> {
 
 impl<'a> Visit<'a> {
     /// Somebody whom the shop has not seen before.
-    pub async fn begin(stage: &'a Stage, browser: &'a Browser) -> Told<Self> {
+    pub async fn begin(stage: &'a Stage, browser: &'a Browser) -> Result<Self, String> {
         let client = stage.demo_client().await?;
         let whole = json!({ "faults": {
             "anonymous": null, "refresh_token": null, "authorization_code": null,
@@ -35,7 +35,7 @@ impl<'a> Visit<'a> {
     }
 
     /// The same visitor's second tab.
-    pub async fn another(&self) -> Told<Self> {
+    pub async fn another(&self) -> Result<Self, String> {
         let client = self.stage.demo_client().await?;
         let tab = self.browser.new_tab().await?;
         let another = Self {
@@ -49,13 +49,13 @@ impl<'a> Visit<'a> {
         Ok(another)
     }
 
-    pub async fn reload(&self) -> Told<()> {
+    pub async fn reload(&self) -> Result<(), String> {
         self.tab.reload().await?;
         self.ready().await
     }
 
     /// Waits until the shop is there, wherever the tab was before.
-    pub async fn ready(&self) -> Told<()> {
+    pub async fn ready(&self) -> Result<(), String> {
         let ready = "return document.documentElement?.dataset.ready === 'true'
             && !!document.querySelector('[data-product]')";
         self.tab.wait("the shop is ready", ready).await?;
@@ -63,7 +63,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Makes the window so wide; answers how wide it was.
-    pub async fn width(&self, width: u32) -> Told<u32> {
+    pub async fn width(&self, width: u32) -> Result<u32, String> {
         let session = &self.browser.session;
         let before = session.get_window_rect().await;
         let before = before.map_err(|why| why.to_string())?;
@@ -72,22 +72,22 @@ impl<'a> Visit<'a> {
         Ok(before.width as u32)
     }
 
-    pub async fn press(&self, css: &str) -> Told<()> {
+    pub async fn press(&self, css: &str) -> Result<(), String> {
         self.tab.press(css).await
     }
 
     /// Puts the n-th thing of the shelf into the cart.
-    pub async fn add(&self, nth: usize) -> Told<()> {
+    pub async fn add(&self, nth: usize) -> Result<(), String> {
         self.press(&format!("[data-product]:nth-child({nth}) button"))
             .await
     }
 
     /// What a data attribute says, by the name that it has in a dataset.
-    pub async fn value(&self, name: &str) -> Told<Value> {
+    pub async fn value(&self, name: &str) -> Result<Value, String> {
         self.tab.run(&read(name), Vec::new()).await
     }
 
-    pub async fn number(&self, name: &str) -> Told<u64> {
+    pub async fn number(&self, name: &str) -> Result<u64, String> {
         let value = self.value(name).await?;
         let text = value.as_str().unwrap_or_default();
         text.parse()
@@ -95,7 +95,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Waits until a data attribute says so.
-    pub async fn shows(&self, name: &str, expected: Value) -> Told<()> {
+    pub async fn shows(&self, name: &str, expected: Value) -> Result<(), String> {
         let script = format!("return ({}) === String({expected})", expression(name));
         let waited = self
             .tab
@@ -107,7 +107,7 @@ impl<'a> Visit<'a> {
         }
     }
 
-    pub async fn text(&self, css: &str, part: &str) -> Told<()> {
+    pub async fn text(&self, css: &str, part: &str) -> Result<(), String> {
         let script =
             format!("return document.querySelector({css:?}).textContent.includes({part:?})");
         let waited = self
@@ -125,25 +125,25 @@ impl<'a> Visit<'a> {
     }
 
     /// The codes of the notices that a person sees.
-    pub async fn notices(&self) -> Told<Value> {
+    pub async fn notices(&self) -> Result<Value, String> {
         let script = "return [...document.querySelectorAll('#notices .notice')]
             .map(({ dataset }) => `${dataset.about} ${dataset.code}`)";
         self.tab.run(script, Vec::new()).await
     }
 
     /// What the content security policy refused, and what nobody caught.
-    pub async fn strays(&self) -> Told<Value> {
+    pub async fn strays(&self) -> Result<Value, String> {
         self.tab.run("return window.strays", Vec::new()).await
     }
 
-    pub async fn end(self) -> Told<()> {
+    pub async fn end(self) -> Result<(), String> {
         let strays = self.strays().await?;
         self.tab.close().await?;
         same(&strays, &json!([]), "policy violations and errors")
     }
 }
 
-pub fn same(actual: &Value, expected: &Value, what: &str) -> Told<()> {
+pub fn same(actual: &Value, expected: &Value, what: &str) -> Result<(), String> {
     if actual == expected {
         return Ok(());
     }
@@ -173,6 +173,6 @@ const LISTEN: &str = "
     addEventListener('error', (it) => strays.push(it.message));
     addEventListener('unhandledrejection', (it) => strays.push(String(it.reason)));
     if (window.ReportingObserver) {
-        const told = (reports) => strays.push(...reports.map(({ body }) => `${body.effectiveDirective} ${body.blockedURL}`));
-        new ReportingObserver(told, { types: ['csp-violation'], buffered: true }).observe();
+        const report = (reports) => strays.push(...reports.map(({ body }) => `${body.effectiveDirective} ${body.blockedURL}`));
+        new ReportingObserver(report, { types: ['csp-violation'], buffered: true }).observe();
     }";

@@ -1,12 +1,12 @@
 use std::fs;
 use std::path::Path;
 
-use e2e::{Browser, Engine, Told};
+use e2e::{Browser, Engine};
 use serde_json::json;
 use thirtyfour::extensions::addons::firefox::FirefoxTools;
 
 /// Writes an unpacked extension that has the package and the probe.
-pub fn write(folder: &Path) -> Told<()> {
+pub fn write(folder: &Path) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let package = std::env::var_os("E2E_PACKAGE").map_or_else(|| root.join("pkg"), Into::into);
     copy(&package.join("dist"), &folder.join("fetch-with-auth/dist"))?;
@@ -34,7 +34,7 @@ pub fn origin(engine: Engine) -> String {
 }
 
 /// In Firefox, until the browser ends.
-pub async fn install(browser: &Browser, folder: &Path) -> Told<()> {
+pub async fn install(browser: &Browser, folder: &Path) -> Result<(), String> {
     let tools = FirefoxTools::new(browser.session.handle().clone());
     let path = folder.to_str().ok_or("a path that is no text")?;
     let installed = tools.install_addon(path, Some(true)).await;
@@ -43,19 +43,19 @@ pub async fn install(browser: &Browser, folder: &Path) -> Told<()> {
         .map_err(|why| format!("the extension is not installed: {why}"))
 }
 
-fn copy(from: &Path, to: &Path) -> Told<()> {
-    let told = |why| format!("{}: {why}", from.display());
-    fs::create_dir_all(to).map_err(told)?;
-    for entry in fs::read_dir(from).map_err(told)? {
-        let entry = entry.map_err(told)?;
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let failed = |why| format!("{}: {why}", from.display());
+    fs::create_dir_all(to).map_err(failed)?;
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
         if entry.path().is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name())).map_err(told)?;
+            fs::copy(entry.path(), to.join(entry.file_name())).map_err(failed)?;
         }
     }
     Ok(())
 }
 
-fn save(file: &Path, text: &str) -> Told<()> {
+fn save(file: &Path, text: &str) -> Result<(), String> {
     fs::write(file, text).map_err(|why| format!("{}: {why}", file.display()))
 }
 

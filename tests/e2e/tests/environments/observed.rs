@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use e2e::{Browser, Client, Patience, PlainSite, Stage, Tab, Told, until};
+use e2e::{Browser, Client, PlainSite, Stage, Tab, Timeout, until};
 use serde_json::{Value, json};
 
 use super::environment::{Environment, HOST, Page};
@@ -23,7 +23,7 @@ impl Observed {
         browser: &Browser,
         folder: &Path,
         environment: &Environment,
-    ) -> Told<Self> {
+    ) -> Result<Self, String> {
         let client = stage.client(json!({})).await?;
         let addresses = Addresses {
             stage,
@@ -108,7 +108,7 @@ struct Addresses<'a> {
 }
 
 impl Addresses<'_> {
-    async fn go(&self, tab: &Tab<'_>, url: &str) -> Told<()> {
+    async fn go(&self, tab: &Tab<'_>, url: &str) -> Result<(), String> {
         if !url.contains("-extension:") {
             return tab.go(url).await;
         }
@@ -118,7 +118,7 @@ impl Addresses<'_> {
     }
 
     /// The page, and a window of its origin.
-    fn of(&self, page: Page, folder: &Path) -> Told<(String, String)> {
+    fn of(&self, page: Page, folder: &Path) -> Result<(String, String), String> {
         let own = self.site.origin("127.0.0.1");
         let window = self.at(&own, "window.html", "");
         Ok(match page {
@@ -156,7 +156,7 @@ impl Addresses<'_> {
     }
 
     /// A file whose script comes by http: of other files it may load none.
-    fn file(&self, folder: &Path) -> Told<String> {
+    fn file(&self, folder: &Path) -> Result<String, String> {
         let file = folder.join("window.html");
         let module = self.at(&self.site.origin("127.0.0.1"), "window.js", "");
         let module = module.replace('&', "&amp;");
@@ -173,13 +173,13 @@ fn both(url: String) -> (String, String) {
 }
 
 /// Goes to the page that was rendered ahead, once it is known to wait there.
-async fn activate<'b>(browser: &'b Browser, tab: Tab<'b>) -> Told<Tab<'b>> {
+async fn activate<'b>(browser: &'b Browser, tab: Tab<'b>) -> Result<Tab<'b>, String> {
     tab.wait("the next page is rendered ahead", "return isRendered()")
         .await?;
     tab.run("setTimeout(go)", vec![]).await?;
     until(
         "the page that was rendered ahead is shown",
-        Patience::SHORT,
+        Timeout::SHORT,
         async || {
             let shown = browser.last_tab().await?;
             let there = shown.run("return !globalThis.go", vec![]).await;
@@ -189,13 +189,13 @@ async fn activate<'b>(browser: &'b Browser, tab: Tab<'b>) -> Told<Tab<'b>> {
     .await
 }
 
-async fn result(tab: &Tab<'_>) -> Told<Value> {
+async fn result(tab: &Tab<'_>) -> Result<Value, String> {
     tab.wait("the probe ends", "return globalThis.result ?? null")
         .await
 }
 
 /// That it is the environment that it is taken for.
-async fn prove(tab: &Tab<'_>, proof: &str, result: Value) -> Told<()> {
+async fn prove(tab: &Tab<'_>, proof: &str, result: Value) -> Result<(), String> {
     if result["has"].is_null() {
         return Err(format!("it does not run: {}", result["call"]));
     }

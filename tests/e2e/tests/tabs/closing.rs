@@ -1,21 +1,21 @@
 //! Tabs that go away while they renew.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::shop::{Shop, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(KEPT, kept(stage, browser, true).await);
-    verdict.add(LEFT, kept(stage, browser, false).await);
-    verdict.add(ROTATED, rotated(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(KEPT, kept(stage, browser, true).await);
+    summary.add(LEFT, kept(stage, browser, false).await);
+    summary.add(ROTATED, rotated(stage, browser).await);
 }
 
 const KEPT: &str =
     "A tab that is closed during its refresh does not lose the session for the next one (row 31)";
 const LEFT: &str = "A tab that goes elsewhere during its refresh does not lose the session for the next one (row 31)";
 
-async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
+async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Result<(), String> {
     let mut shop = Shop::open(stage, browser, 1, json!({ "pauseGrants": 1 })).await?;
     interrupted(&mut shop, close).await?;
     shop.open_tab("").await?;
@@ -27,7 +27,7 @@ async fn kept(stage: &Stage, browser: &Browser, close: bool) -> Told<()> {
 
 const ROTATED: &str = "A tab that is closed during its refresh leaves the next one working where refresh tokens rotate (row 31)";
 
-async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn rotated(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let settings = json!({ "rotation": "reuse-detection", "pauseGrants": 1 });
     let mut shop = Shop::open(stage, browser, 1, settings).await?;
     interrupted(&mut shop, true).await?;
@@ -42,7 +42,7 @@ async fn rotated(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 /// The request is out, and the page goes. Nobody answers it before the next page is done.
-async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Told<()> {
+async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Result<(), String> {
     let tab = shop.tab(0)?;
     tab.value("return await tab.age()").await?;
     tab.start("call", "return await tab.visitor()").await?;
@@ -54,7 +54,7 @@ async fn interrupted(shop: &mut Shop<'_>, close: bool) -> Told<()> {
 }
 
 /// The late answer comes, to nobody.
-async fn let_go(shop: Shop<'_>) -> Told<()> {
+async fn let_go(shop: Shop<'_>) -> Result<(), String> {
     shop.client.set(json!({ "pauseGrants": false })).await?;
     shop.close().await
 }

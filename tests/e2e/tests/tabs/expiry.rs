@@ -1,20 +1,20 @@
 //! Tabs that need a new token in the same moment.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::shop::{Shop, one, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(RETURNING, returning(stage, browser).await);
-    verdict.add(OPEN, open(stage, browser).await);
-    verdict.add(REFUSED, refused(stage, browser).await);
-    verdict.add(HANGING, hanging(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(RETURNING, returning(stage, browser).await);
+    summary.add(OPEN, open(stage, browser).await);
+    summary.add(REFUSED, refused(stage, browser).await);
+    summary.add(HANGING, hanging(stage, browser).await);
 }
 
 const RETURNING: &str = "Four tabs opened at expiry, with reuse detection: one refresh, nobody is signed out (§8.5 #36)";
 
-async fn returning(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn returning(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let settings = json!({ "rotation": "reuse-detection", "grantDelay": 500 });
     let shop = Shop::open(stage, browser, 4, settings).await?;
     shop.tab(0)?.value("return await tab.age()").await?;
@@ -27,7 +27,7 @@ async fn returning(stage: &Stage, browser: &Browser) -> Told<()> {
 const OPEN: &str =
     "Four open tabs at expiry, with reuse detection: one refresh, nobody is signed out (§8.5 #36)";
 
-async fn open(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn open(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let settings = json!({ "rotation": "reuse-detection", "grantDelay": 500 });
     let shop = Shop::open(stage, browser, 4, settings).await?;
     let before = one(&shop.all("visitor").await?)?.clone();
@@ -49,7 +49,7 @@ async fn open(stage: &Stage, browser: &Browser) -> Told<()> {
 const REFUSED: &str =
     "Four tabs whose token is refused at once: one refresh, four answers (§8.5 #20, #36)";
 
-async fn refused(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn refused(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let settings = json!({ "rotation": "reuse-detection", "grantDelay": 500 });
     let shop = Shop::open(stage, browser, 4, settings).await?;
     shop.all("visitor").await?;
@@ -70,7 +70,7 @@ async fn refused(stage: &Stage, browser: &Browser) -> Told<()> {
 const HANGING: &str =
     "A refresh that hangs in one tab holds up the others within bounds only (§8.5 #38)";
 
-async fn hanging(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn hanging(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let fault = json!({ "refresh_token": { "kind": "hang", "times": 1 } });
     let shop = Shop::open(stage, browser, 2, json!({ "faults": fault })).await?;
     shop.tab(0)?.value("return await tab.age()").await?;

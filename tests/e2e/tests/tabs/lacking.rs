@@ -1,20 +1,20 @@
 //! Browsers that lack something.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::shop::{Shop, one, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(ONE_PAGE, one_page(stage, browser).await);
-    verdict.add(TABS, tabs(stage, browser).await);
-    verdict.add(OVERTAKEN, overtaken(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(ONE_PAGE, one_page(stage, browser).await);
+    summary.add(TABS, tabs(stage, browser).await);
+    summary.add(OVERTAKEN, overtaken(stage, browser).await);
 }
 
 const ONE_PAGE: &str =
     "Without Web Locks, the calls of one page still make one visitor and one refresh (§8.5 #15)";
 
-async fn one_page(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn one_page(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let mut shop = Shop::open(
         stage,
         browser,
@@ -44,7 +44,7 @@ async fn one_page(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const TABS: &str = "Without Web Locks, tabs that refresh at once recover, and agree on a visitor";
 
-async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn tabs(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let settings = json!({ "rotation": "rotate", "grantDelay": 500 });
     let mut shop = Shop::open(stage, browser, 0, settings).await?;
     for _ in 0..3 {
@@ -70,7 +70,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const OVERTAKEN: &str = "Without Web Locks, a tab whose refresh is overtaken by another tab's refusal still gets its answer";
 
-async fn overtaken(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn overtaken(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let settings = json!({ "rotation": "rotate", "pauseGrants": 1 });
     let mut shop = Shop::open(stage, browser, 0, settings).await?;
     for _ in 0..2 {

@@ -1,19 +1,19 @@
 //! Tabs that open at once, are reloaded, and go back.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::json;
 
 use super::shop::{Shop, back, one, ready, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(AT_ONCE, at_once(stage, browser).await);
-    verdict.add(RELOAD, reload(stage, browser).await);
-    verdict.add(BACK, returned(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(AT_ONCE, at_once(stage, browser).await);
+    summary.add(RELOAD, reload(stage, browser).await);
+    summary.add(BACK, returned(stage, browser).await);
 }
 
 const AT_ONCE: &str = "Four tabs opened at once: one token request, one visitor (§8.5 #15, #36)";
 
-async fn at_once(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn at_once(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let shop = Shop::open(stage, browser, 4, json!({ "grantDelay": 500 })).await?;
     one(&shop.all("visitor").await?)?;
     let expected = json!({ "mints": 1, "refreshes": 0, "visitors": 1, "reuses": 0 });
@@ -23,7 +23,7 @@ async fn at_once(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const RELOAD: &str = "A reload keeps the visitor, without a token request";
 
-async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn reload(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let shop = Shop::open(stage, browser, 1, json!({})).await?;
     let tab = shop.tab(0)?;
     let before = tab.value("return await tab.visitor()").await?;
@@ -42,7 +42,7 @@ async fn reload(stage: &Stage, browser: &Browser) -> Told<()> {
 const BACK: &str =
     "Going back to a page in the back/forward cache brings the same visitor (row 41)";
 
-async fn returned(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn returned(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let shop = Shop::open(stage, browser, 1, json!({})).await?;
     let tab = shop.tab(0)?;
     let before = tab.value("return await tab.visitor()").await?;

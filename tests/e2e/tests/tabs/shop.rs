@@ -1,4 +1,4 @@
-use e2e::{Browser, Client, Patience, Stage, Tab, Told, until};
+use e2e::{Browser, Client, Stage, Tab, Timeout, until};
 use serde_json::{Value, json};
 
 /// A client of its own for one scenario, and the tabs that are open on it.
@@ -15,7 +15,7 @@ impl<'a> Shop<'a> {
         browser: &'a Browser,
         tabs: usize,
         settings: Value,
-    ) -> Told<Self> {
+    ) -> Result<Self, String> {
         let client = stage.client(settings).await?;
         let mut shop = Self {
             stage,
@@ -29,7 +29,7 @@ impl<'a> Shop<'a> {
         Ok(shop)
     }
 
-    pub async fn open_tab(&mut self, query: &str) -> Told<()> {
+    pub async fn open_tab(&mut self, query: &str) -> Result<(), String> {
         let tab = self.browser.new_tab().await?;
         tab.go(&self.address(query)).await?;
         ready(&tab).await?;
@@ -47,14 +47,14 @@ impl<'a> Shop<'a> {
         self.stage.page("/pages/base.xhtml")
     }
 
-    pub fn tab(&self, index: usize) -> Told<&Tab<'a>> {
+    pub fn tab(&self, index: usize) -> Result<&Tab<'a>, String> {
         self.tabs
             .get(index)
             .ok_or_else(|| format!("there is no tab {index}"))
     }
 
-    /// All tabs do the same in the same moment; what came of it, in the order of the tabs.
-    pub async fn all(&self, act: &str) -> Told<Vec<Value>> {
+    /// All tabs do the same in the same moment; the results, in the order of the tabs.
+    pub async fn all(&self, act: &str) -> Result<Vec<Value>, String> {
         let go = format!("window.tab.all({act:?})");
         self.tab(0)?.run(&go, Vec::new()).await?;
         let mut values = Vec::new();
@@ -67,16 +67,16 @@ impl<'a> Shop<'a> {
     }
 
     /// Waits until the token endpoint got so many requests with this grant.
-    pub async fn asked(&self, grant: &str, times: u64) -> Told<()> {
+    pub async fn asked(&self, grant: &str, times: u64) -> Result<(), String> {
         let what = format!("{times} token requests with {grant}");
-        until(&what, Patience::SHORT, async || {
+        until(&what, Timeout::SHORT, async || {
             Ok((self.client.grants(grant).await? >= times).then_some(()))
         })
         .await
     }
 
     /// What the stand-in counted: visitor grants, refreshes, visitors, reuses of a refresh token.
-    pub async fn counts(&self) -> Told<Value> {
+    pub async fn counts(&self) -> Result<Value, String> {
         let seen = self.client.seen().await?;
         let grants = &seen["tokenRequests"];
         let count = |value: &Value| value.as_u64().unwrap_or(0);
@@ -88,7 +88,7 @@ impl<'a> Shop<'a> {
         }))
     }
 
-    pub async fn close(self) -> Told<()> {
+    pub async fn close(self) -> Result<(), String> {
         for tab in self.tabs {
             tab.close().await?;
         }
@@ -96,14 +96,14 @@ impl<'a> Shop<'a> {
     }
 }
 
-pub async fn ready(tab: &Tab<'_>) -> Told<()> {
+pub async fn ready(tab: &Tab<'_>) -> Result<(), String> {
     tab.wait("the page is there", "return !!window.tab")
         .await
         .map(drop)
 }
 
 /// Goes back to a page, which the browser kept as it was.
-pub async fn back(tab: &Tab<'_>) -> Told<()> {
+pub async fn back(tab: &Tab<'_>) -> Result<(), String> {
     tab.back().await?;
     let kept = "return !!window.tab?.kept";
     tab.wait("the page comes from the back/forward cache", kept)
@@ -111,7 +111,7 @@ pub async fn back(tab: &Tab<'_>) -> Told<()> {
         .map(drop)
 }
 
-pub fn same(actual: &Value, expected: &Value, what: &str) -> Told<()> {
+pub fn same(actual: &Value, expected: &Value, what: &str) -> Result<(), String> {
     if actual == expected {
         return Ok(());
     }
@@ -119,7 +119,7 @@ pub fn same(actual: &Value, expected: &Value, what: &str) -> Told<()> {
 }
 
 /// One visitor, whichever tab asks.
-pub fn one(visitors: &[Value]) -> Told<&Value> {
+pub fn one(visitors: &[Value]) -> Result<&Value, String> {
     let first = visitors.first().ok_or("no tab answered")?;
     match first.is_string() && visitors.iter().all(|it| it == first) {
         true => Ok(first),

@@ -1,25 +1,25 @@
 //! Signing out in one tab, with others open.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::{Value, json};
 
 use super::shop::{Shop, back, one, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(OBEYED, obeyed(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(OBEYED, obeyed(stage, browser).await);
     for rotation in ["static", "reuse-detection"] {
-        verdict.add(
+        summary.add(
             &format!("{WINS} {rotation}"),
             wins(stage, browser, rotation).await,
         );
     }
-    verdict.add(FIRST, first(stage, browser).await);
-    verdict.add(AWAY, away(stage, browser).await);
+    summary.add(FIRST, first(stage, browser).await);
+    summary.add(AWAY, away(stage, browser).await);
 }
 
 const OBEYED: &str = "A sign-out in one tab is obeyed by the others as soon as the signal arrives";
 
-async fn obeyed(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn obeyed(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let shop = Shop::open(stage, browser, 3, json!({})).await?;
     let before = one(&shop.all("visitor").await?)?.clone();
     shop.tab(0)?.value("await tab.auth.signOut()").await?;
@@ -45,7 +45,7 @@ async fn obeyed(stage: &Stage, browser: &Browser) -> Told<()> {
 const WINS: &str =
     "A sign-out in one tab during a refresh in another wins: no token is left (row 32)";
 
-async fn wins(stage: &Stage, browser: &Browser, rotation: &str) -> Told<()> {
+async fn wins(stage: &Stage, browser: &Browser, rotation: &str) -> Result<(), String> {
     let settings = json!({ "rotation": rotation, "pauseGrants": true });
     let shop = Shop::open(stage, browser, 2, settings).await?;
     let (one, other) = (shop.tab(0)?, shop.tab(1)?);
@@ -60,7 +60,7 @@ async fn wins(stage: &Stage, browser: &Browser, rotation: &str) -> Told<()> {
 
 const FIRST: &str = "A sign-out in one tab during the first token request of another wins (row 32)";
 
-async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn first(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let shop = Shop::open(stage, browser, 2, json!({ "pauseGrants": true })).await?;
     let (one, other) = (shop.tab(0)?, shop.tab(1)?);
     one.start("call", "return await tab.visitor()").await?;
@@ -73,7 +73,7 @@ async fn first(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const AWAY: &str = "A page that was in the back/forward cache during a sign-out knows of it when it comes back (row 32, row 41)";
 
-async fn away(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn away(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let shop = Shop::open(stage, browser, 2, json!({})).await?;
     let before = one(&shop.all("visitor").await?)?.clone();
     let (one, other) = (shop.tab(0)?, shop.tab(1)?);
@@ -85,7 +85,7 @@ async fn away(stage: &Stage, browser: &Browser) -> Told<()> {
 }
 
 /// Every tab says so, and storage too.
-async fn empty(shop: &Shop<'_>) -> Told<()> {
+async fn empty(shop: &Shop<'_>) -> Result<(), String> {
     for tab in &shop.tabs {
         let session = tab.value("return await tab.auth.session()").await?;
         same(&session, &json!({ "state": "empty" }), "session")?;
@@ -98,7 +98,7 @@ async fn empty(shop: &Shop<'_>) -> Told<()> {
     Ok(())
 }
 
-fn differs(before: &Value, after: &Value) -> Told<()> {
+fn differs(before: &Value, after: &Value) -> Result<(), String> {
     match after.is_string() && before != after {
         true => Ok(()),
         false => Err(format!("another visitor than {before}, got {after}")),

@@ -2,14 +2,13 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use e2e::Told;
 use serde_json::{Value, json};
 
 use super::visit::Visit;
 
 impl Visit<'_> {
     /// Types over what is in a field; a line break is the Enter key.
-    pub async fn type_into(&self, css: &str, text: &str) -> Told<()> {
+    pub async fn type_into(&self, css: &str, text: &str) -> Result<(), String> {
         let field = self.tab.element(css).await?;
         field.clear().await.map_err(|why| format!("{css}: {why}"))?;
         if text.is_empty() {
@@ -18,14 +17,14 @@ impl Visit<'_> {
         self.keys(css, &text.replace('\n', ENTER)).await
     }
 
-    pub async fn keys(&self, css: &str, keys: &str) -> Told<()> {
+    pub async fn keys(&self, css: &str, keys: &str) -> Result<(), String> {
         let element = self.tab.element(css).await?;
         let typed = element.send_keys(keys).await;
         typed.map_err(|why| format!("{css}: {why}"))
     }
 
     /// Puts two things into the cart.
-    pub async fn fill_cart(&self) -> Told<()> {
+    pub async fn fill_cart(&self) -> Result<(), String> {
         self.add(1).await?;
         self.shows("cartCount", json!(1)).await?;
         self.add(2).await?;
@@ -33,7 +32,7 @@ impl Visit<'_> {
     }
 
     /// Puts a thing of this name into the cart, so many times.
-    pub async fn put(&self, product: &str, times: u64) -> Told<()> {
+    pub async fn put(&self, product: &str, times: u64) -> Result<(), String> {
         let before = self.number("cartCount").await?;
         for added in 1..=times {
             self.press(&format!("[data-product={product}] button"))
@@ -44,7 +43,7 @@ impl Visit<'_> {
     }
 
     /// Waits until the shelf says how many are left of a thing; answers that.
-    pub async fn left(&self, product: &str) -> Told<u64> {
+    pub async fn left(&self, product: &str) -> Result<u64, String> {
         let script = format!(
             "return document.querySelector('[data-product={product}]').dataset.left || null"
         );
@@ -54,7 +53,7 @@ impl Visit<'_> {
     }
 
     /// Waits until so many are left of a thing.
-    pub async fn leaves(&self, product: &str, count: u64) -> Told<()> {
+    pub async fn leaves(&self, product: &str, count: u64) -> Result<(), String> {
         let script = format!(
             "return document.querySelector('[data-product={product}]').dataset.left === '{count}'"
         );
@@ -62,8 +61,8 @@ impl Visit<'_> {
         self.tab.wait(&what, &script).await.map(drop)
     }
 
-    /// What left the stock of a thing and came to it, as Wix saw it.
-    pub async fn stock_changes(&self, product: &str) -> Told<Vec<i64>> {
+    /// What left the stock of a thing and was added to it, as Wix saw it.
+    pub async fn stock_changes(&self, product: &str) -> Result<Vec<i64>, String> {
         let seen = self.client.seen().await?;
         let changes = seen["inventoryChanges"].as_array().into_iter().flatten();
         let of_product = changes.filter(|change| change["productId"] == product);
@@ -71,7 +70,7 @@ impl Visit<'_> {
     }
 
     /// Waits until the cart thanks for an order; answers its number.
-    pub async fn thanked(&self) -> Told<u64> {
+    pub async fn thanked(&self) -> Result<u64, String> {
         let script = "return document.querySelector('#thanks').checkVisibility()";
         let waited = self.tab.wait("the cart says thank you", script).await;
         if let Err(why) = waited {
@@ -85,7 +84,7 @@ impl Visit<'_> {
     /// What an async function body answers that calls the backend by itself: `fetchWithAuth` and
     /// `shop` in it are those of the same session, in an instance of their own, since a script of
     /// Firefox' driver does not get at the page's modules.
-    pub async fn call(&self, script: &str) -> Told<Value> {
+    pub async fn call(&self, script: &str) -> Result<Value, String> {
         let script = format!(
             "const {{ createAuth, webMethods }} = await import('/fetch-with-auth/dist/index.js');
              const {{ clientId, api }} = await (await fetch('/config.json')).json();
@@ -97,7 +96,7 @@ impl Visit<'_> {
     }
 
     /// Waits for a notice that says so.
-    pub async fn noticed(&self, notice: &str, part: &str) -> Told<()> {
+    pub async fn noticed(&self, notice: &str, part: &str) -> Result<(), String> {
         self.text("#notices", part).await?;
         match self.notices().await? {
             notices if notices == json!([notice]) => Ok(()),
@@ -106,13 +105,13 @@ impl Visit<'_> {
     }
 
     /// Opens the dialog.
-    pub async fn open_sign_in(&self) -> Told<()> {
+    pub async fn open_sign_in(&self) -> Result<(), String> {
         self.press("#account-menu .sign-in").await?;
         self.at_step("sign-in").await
     }
 
     /// The first step, filled in and sent with the Enter key.
-    pub async fn log_in(&self, email: &str, password: &str) -> Told<()> {
+    pub async fn log_in(&self, email: &str, password: &str) -> Result<(), String> {
         self.type_into("[data-step=sign-in] [name=email]", email)
             .await?;
         self.type_into(
@@ -123,7 +122,7 @@ impl Visit<'_> {
     }
 
     /// Waits until the dialog is at this step, and a hand can use it.
-    pub async fn at_step(&self, step: &str) -> Told<()> {
+    pub async fn at_step(&self, step: &str) -> Result<(), String> {
         let script = format!(
             "const dialog = document.querySelector('dialog');
              return dialog?.open && dialog.dataset.at === {step:?}"
@@ -133,7 +132,7 @@ impl Visit<'_> {
     }
 
     /// Waits until one sentence says what is wrong, with this code.
-    pub async fn told(&self, code: &str, part: &str) -> Told<()> {
+    pub async fn says_problem(&self, code: &str, part: &str) -> Result<(), String> {
         let script = format!(
             "return [...document.querySelectorAll('.problem[role=alert]')].some((it) =>
                it.checkVisibility() && it.dataset.code === {code:?} && it.textContent.includes({part:?}))"
@@ -151,7 +150,7 @@ impl Visit<'_> {
     }
 
     /// Waits until this is the page of somebody else, by its heading.
-    pub async fn on_page(&self, heading: &str) -> Told<()> {
+    pub async fn on_page(&self, heading: &str) -> Result<(), String> {
         let script = format!(
             "return !document.querySelector('#account-menu')
                && !!document.querySelector('h1')?.textContent.includes({heading:?})"
@@ -161,7 +160,7 @@ impl Visit<'_> {
     }
 
     /// Nothing of the way here is left in the address.
-    pub async fn address_is(&self, expected: &str) -> Told<()> {
+    pub async fn address_is(&self, expected: &str) -> Result<(), String> {
         let address = "return location.href.slice(location.origin.length)";
         let address = self.tab.run(address, vec![]).await?;
         match address == json!(expected) {
@@ -171,7 +170,7 @@ impl Visit<'_> {
     }
 
     /// Waits until the tab is back in the shop after a sign-out by way of Wix.
-    pub async fn is_back(&self) -> Told<()> {
+    pub async fn is_back(&self) -> Result<(), String> {
         let script = "return performance.getEntriesByType('navigation')[0].name.includes('wixMemberLoggedIn=false')
             && document.querySelector('#guest')?.textContent.startsWith('You are signed out.')";
         self.tab.wait("the shop, signed out", script).await?;
@@ -180,14 +179,14 @@ impl Visit<'_> {
     }
 
     /// The name of the field that has the focus, or the words on what has it.
-    pub async fn focus(&self) -> Told<Value> {
+    pub async fn focus(&self) -> Result<Value, String> {
         let script = "const it = document.activeElement;
             return it.name || it.innerText.trim().replace(/\\s+/g, ' ')";
         self.tab.run(script, vec![]).await
     }
 
     /// Somebody who is a member already; answers the e-mail, which nobody else has.
-    pub async fn account(&self, nickname: &str, password: &str) -> Told<String> {
+    pub async fn account(&self, nickname: &str, password: &str) -> Result<String, String> {
         let email = new_email();
         let url = format!(
             "{}/_control/clients/{}/members",
@@ -201,7 +200,7 @@ impl Visit<'_> {
     }
 
     /// The same, who has signed in with the shop's own form.
-    pub async fn member(&self, nickname: &str) -> Told<String> {
+    pub async fn member(&self, nickname: &str) -> Result<String, String> {
         let email = self.account(nickname, PASSWORD).await?;
         self.open_sign_in().await?;
         self.log_in(&email, PASSWORD).await?;

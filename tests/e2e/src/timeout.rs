@@ -1,12 +1,10 @@
 use std::time::{Duration, Instant};
 
-use crate::Told;
-
 /// How long a condition may take to hold.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience(pub Duration);
+pub struct Timeout(pub Duration);
 
-impl Patience {
+impl Timeout {
     /// For what takes moments; much longer, because browsers start slowly on two cores.
     pub const SHORT: Self = Self(Duration::from_secs(30));
 }
@@ -14,16 +12,16 @@ impl Patience {
 /// Looks again and again until there is an answer: a deadline, not a sleep.
 pub async fn until<T>(
     what: &str,
-    patience: Patience,
-    mut look: impl AsyncFnMut() -> Told<Option<T>>,
-) -> Told<T> {
-    let end = Instant::now() + patience.0;
+    timeout: Timeout,
+    mut look: impl AsyncFnMut() -> Result<Option<T>, String>,
+) -> Result<T, String> {
+    let end = Instant::now() + timeout.0;
     loop {
         if let Some(found) = look().await? {
             return Ok(found);
         }
         if Instant::now() > end {
-            return Err(format!("within {} s: {what}", patience.0.as_secs()));
+            return Err(format!("within {} s: {what}", timeout.0.as_secs()));
         }
         tokio::time::sleep(BREATH).await;
     }

@@ -1,13 +1,13 @@
-use crate::{Engine, Told};
+use crate::Engine;
 
 /// What became of the sentences of one suite in one engine.
-pub struct Verdict {
+pub struct Summary {
     heading: String,
     held: usize,
     failed: Vec<String>,
 }
 
-impl Verdict {
+impl Summary {
     pub fn on(engine: Engine, suite: &str) -> Self {
         Self {
             heading: format!("{}: {suite}", engine.name()),
@@ -16,15 +16,15 @@ impl Verdict {
         }
     }
 
-    pub fn add(&mut self, sentence: &str, outcome: Told<()>) {
+    pub fn add(&mut self, sentence: &str, outcome: Result<(), String>) {
         match outcome {
             Ok(()) => self.held += 1,
             Err(why) => self.failed.push(format!("  {sentence}\n      {why}")),
         }
     }
 
-    /// The sentences that hold are counted, the others told.
-    pub fn told(self) -> Told<()> {
+    /// The sentences that hold are counted, the others listed.
+    pub fn into_result(self) -> Result<(), String> {
         let Self {
             heading,
             held,

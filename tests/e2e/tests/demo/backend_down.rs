@@ -1,18 +1,18 @@
 //! The shop without its backend.
 
-use e2e::{Backend, Browser, Stage, Told, Verdict};
+use e2e::{Backend, Browser, Stage, Summary};
 use serde_json::json;
 
 use super::visit::{Visit, same};
 
 /// The last of all: the backend is not the same afterwards.
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict, shop: Backend) {
-    verdict.add(CLOSED, closed(stage, browser, shop).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary, shop: Backend) {
+    summary.add(CLOSED, closed(stage, browser, shop).await);
 }
 
 const CLOSED: &str = "Without its backend the shop still shows shelf and cart, says what is missing, and orders once it is back";
 
-async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Told<()> {
+async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.left("cup").await?;
     visit.member("Ada").await?;

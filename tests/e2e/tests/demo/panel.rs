@@ -1,21 +1,21 @@
 //! The buttons behind the counter: what a shop hopes never happens.
 
-use e2e::{Browser, Stage, Told, Verdict};
+use e2e::{Browser, Stage, Summary};
 use serde_json::{Value, json};
 
 use super::visit::{Visit, same};
 
-pub async fn judge(stage: &Stage, browser: &Browser, verdict: &mut Verdict) {
-    verdict.add(FIFTY, fifty(stage, browser).await);
-    verdict.add(EXPIRED, expired(stage, browser).await);
-    verdict.add(EXPIRED_FIFTY, expired_fifty(stage, browser).await);
-    verdict.add(BROKEN, broken(stage, browser).await);
-    verdict.add(NO_TOKEN, no_token(stage, browser).await);
+pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) {
+    summary.add(FIFTY, fifty(stage, browser).await);
+    summary.add(EXPIRED, expired(stage, browser).await);
+    summary.add(EXPIRED_FIFTY, expired_fifty(stage, browser).await);
+    summary.add(BROKEN, broken(stage, browser).await);
+    summary.add(NO_TOKEN, no_token(stage, browser).await);
 }
 
 const FIFTY: &str = "Fifty first calls at once: one token request, one visitor (§8.5 #15)";
 
-async fn fifty(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn fifty(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.press("#forget").await?;
     visit.shows("sessionState", json!("empty")).await?;
@@ -37,7 +37,7 @@ async fn fifty(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const EXPIRED: &str = "An expired token is renewed and nobody notices (§8.5 #20)";
 
-async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn expired(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
@@ -54,7 +54,7 @@ async fn expired(stage: &Stage, browser: &Browser) -> Told<()> {
 const EXPIRED_FIFTY: &str =
     "Fifty calls with an expired token: one token request, the same cart (§8.5 #15, #20)";
 
-async fn expired_fifty(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn expired_fifty(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
@@ -73,7 +73,7 @@ async fn expired_fifty(stage: &Stage, browser: &Browser) -> Told<()> {
 const BROKEN: &str =
     "While the token lives, a broken token endpoint costs nobody anything (row 30)";
 
-async fn broken(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn broken(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.press("#break").await?;
     visit.text("#fault-result", "503").await?;
@@ -87,7 +87,7 @@ async fn broken(stage: &Stage, browser: &Browser) -> Told<()> {
 
 const NO_TOKEN: &str = "Without a token to be had, the shop says so; afterwards the same visitor goes on (§8.5 #47, row 30)";
 
-async fn no_token(stage: &Stage, browser: &Browser) -> Told<()> {
+async fn no_token(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;
     visit.add(1).await?;
     visit.shows("cartCount", json!(1)).await?;
