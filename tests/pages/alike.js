@@ -1,11 +1,11 @@
-// The same request through fetch and through fetchWithAuth: what the server saw and what came
-// back must be the same, but for the token.
+// The same request through fetch and through fetchWithAuth: what the server saw and what was
+// returned must be the same, but for the token.
 import { equal, ok } from "./assert.js";
 import { client, echo, site } from "./world.js";
 
 /**
  * `make(url)` gives the arguments, made anew for each of the two. Only what is compared is
- * returned: what the server saw and what came back.
+ * returned: what the server saw and the response.
  */
 export async function alike(make, { at = site, query = "", what = "what fetch does", signed = true } = {}) {
   const auth = (await shared).auth();

@@ -49,7 +49,7 @@ async fn check_all(engine: Engine, suite: &'static str) -> Result<(), String> {
     let strays = report["stray"].as_array().into_iter().flatten();
     let strays: Vec<&str> = strays.map(text).collect();
     summary.add(
-        QUIET,
+        NO_STRAYS,
         if strays.is_empty() {
             Ok(())
         } else {
@@ -99,7 +99,7 @@ fn text(value: &Value) -> &str {
 }
 
 const STARTS: &str = "The suite starts";
-const QUIET: &str =
+const NO_STRAYS: &str =
     "Nothing is left unhandled, and no content security policy is violated (row 38)";
 const STUCK: Duration = Duration::from_secs(90);
 const LONGEST: Duration = Duration::from_secs(400);

@@ -39,11 +39,11 @@ for (const [option, values] of Object.entries(BAD)) {
 test("The message names the entry of the audience and the rule, and no password", () => {
   const message = (audience) => thrown(() => createAuth({ clientId: "client", audience }), "invalid_options").message;
   for (const part of ["audience[1]", "origin", "wildcard", "https://*.app.example"]) {
-    const told = message(["https://app.example", "https://*.app.example"]);
-    ok(told.includes(part), `${part} in: ${told}`);
+    const results = message(["https://app.example", "https://*.app.example"]);
+    ok(results.includes(part), `${part} in: ${results}`);
   }
-  const told = message(["https://user:secret@app.example"]);
-  ok(told.includes("audience[0]") && !told.includes("secret"), told);
+  const results = message(["https://user:secret@app.example"]);
+  ok(results.includes("audience[0]") && !results.includes("secret"), results);
   for (const odd of [Symbol("app"), Object.create(null), null]) ok(message([odd]).includes("audience[0]"), "odd entries");
 });
 

@@ -1,4 +1,4 @@
-// What a caller's things show is not what is sent: what is judged is what is sent.
+// What a caller's things show is not what is sent: what is validated is what is sent.
 import { equal, ok, reason } from "../assert.js";
 import { test } from "../runner.js";
 import { spy } from "../spy.js";

@@ -59,7 +59,7 @@ test("As many arguments and as deep as is allowed", async ({ backend }) => {
 test("Limits can be set, and count for web methods alone", async ({ backend }) => {
   const mine = await backend({}, { limits: { body: 20, depth: 2 } });
   const token = await mine.token("visitor");
-  const told = async (body) => (await mine.call("/api/shop/echo", token, { body })).status;
-  equal([await told('["123456789012345"]'), await told('["1234567890123456789"]'), await told("[[]]"), await told("[[[]]]")], [200, 413, 200, 400]);
+  const outcomeOf = async (body) => (await mine.call("/api/shop/echo", token, { body })).status;
+  equal([await outcomeOf('["123456789012345"]'), await outcomeOf('["1234567890123456789"]'), await outcomeOf("[[]]"), await outcomeOf("[[[]]]")], [200, 413, 200, 400]);
   equal((await mine.call("/endpoint/anyone", token, { body: "x".repeat(500) })).status, 200);
 });

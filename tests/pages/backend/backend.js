@@ -3,7 +3,7 @@ import { equal } from "../assert.js";
 import * as runner from "../runner.js";
 import { client, control, product, site } from "../world.js";
 
-/** As the runner's, and `backend` makes one whose log must have told no secret when the test ends. */
+/** As the runner's, and `backend` makes one whose log must have no secret when the test ends. */
 export const test = (sentence, run) => runner.test(sentence, guarded(run));
 export const beside = (sentence, run) => runner.beside(sentence, guarded(run));
 
@@ -16,9 +16,9 @@ const guarded = (run) => async (t) => {
   };
   await run({ ...t, backend });
   for (const mine of made) {
-    const told = JSON.stringify(await mine.events());
-    const secrets = ["JWS.", "stand-in-app-secret", ...mine.keys].filter((secret) => told.includes(secret));
-    equal(secrets, [], "what the log was told");
+    const results = JSON.stringify(await mine.events());
+    const secrets = ["JWS.", "stand-in-app-secret", ...mine.keys].filter((secret) => results.includes(secret));
+    equal(secrets, [], "what the log has");
   }
 };
 
@@ -42,12 +42,12 @@ async function open(settings = {}, options = {}) {
     token: async (kind) => (await mine.mint(kind)).access_token,
     /** The web methods, signed as whoever this instance speaks for. */
     shop: (auth) => product.webMethods(`${base}/api/shop`, auth),
-    /** The codes of what failed, as the log was told. */
+    /** The codes of what failed, as the log has them. */
     failures: async () => (await mine.events()).filter(({ type }) => type === "failed").map(({ error }) => error.code),
     changes: async () => (await mine.seen()).inventoryChanges.map(({ subject }) => subject),
     /** How often a grant was asked for. */
     grant: async (name) => (await mine.seen()).tokenRequests[name] ?? 0,
-    /** What the backend was told, by hand: the status, the challenge and the body. */
+    /** The response of the backend to a request by hand: the status, the challenge and the body. */
     async call(path, token, { method = "POST", type = "application/json", body = "[]", ...init } = {}) {
       const headers = { ...(type && { "content-type": type }), ...(token && { authorization: token }) };
       const answer = await fetch(base + path, { method, headers, ...(!/GET|HEAD/.test(method) && { body }), ...init });

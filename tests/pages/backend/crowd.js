@@ -13,8 +13,8 @@ const crowd = (mine, size) =>
     return { kind, id: made[`${kind}Id`], token: made.access_token, pauses: PAUSES[index % 3] };
   }));
 
-/** What one of them has to be told. */
-function judge({ kind, id }, { asked, before, after }, app) {
+/** The response that one of them has to get. */
+function check({ kind, id }, { asked, before, after }, app) {
   equal([before.type, before[`${kind}Id`], after], [kind, id, before], "the identity");
   for (const { elevated, subject } of asked) {
     equal(subject, elevated ? { subjectType: "APP", subjectId: app } : { subjectType: kind.toUpperCase(), subjectId: id }, elevated ? "elevated" : "its own");
@@ -31,7 +31,7 @@ test("A hundred requests of visitors, members and users from a page, each elevat
   const people = await crowd(mine, 100);
   await Promise.all(people.map(async (one) => {
     const { json } = await mine.call("/api/shop/whoami", one.token, { body: JSON.stringify([one.pauses]) });
-    judge(one, json.result, mine.id);
+    check(one, json.result, mine.id);
   }));
   await elevated(mine, people);
   equal(await mine.grant("client_credentials"), 1);
@@ -40,8 +40,8 @@ test("A hundred requests of visitors, members and users from a page, each elevat
 test("The same in one moment", async ({ backend }) => {
   const mine = await backend();
   const people = await crowd(mine, 60);
-  const told = await mine.together(people.map(({ token, pauses }) => ({ path: "/api/shop/whoami", token, body: [pauses] })));
-  for (const [index, one] of people.entries()) judge(one, told[index].json.result, mine.id);
+  const results = await mine.together(people.map(({ token, pauses }) => ({ path: "/api/shop/whoami", token, body: [pauses] })));
+  for (const [index, one] of people.entries()) check(one, results[index].json.result, mine.id);
   await elevated(mine, people);
   equal(await mine.grant("client_credentials"), 1);
 });

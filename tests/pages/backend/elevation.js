@@ -20,16 +20,16 @@ test("Many elevations, in one request and in many, ask for the app's token once"
   const { json } = await mine.call("/api/shop/restockMany", await mine.token("member"), body("vase", 20));
   equal(json.result, Array(20).fill(200));
   const people = await Promise.all(Array.from({ length: 10 }, () => mine.token("member")));
-  const told = await mine.together(people.map((token) => ({ path: "/api/shop/restockMany", token, body: ["vase", 3] })));
-  equal(told.map(({ json }) => json.result), Array(10).fill([200, 200, 200]));
+  const results = await mine.together(people.map((token) => ({ path: "/api/shop/restockMany", token, body: ["vase", 3] })));
+  equal(results.map(({ json }) => json.result), Array(10).fill([200, 200, 200]));
   equal([await mine.grant(secret), (await mine.changes()).length], [1, 50]);
 });
 
 test("The first of many in one moment ask once", async ({ backend }) => {
   const mine = await backend();
   const people = await Promise.all(Array.from({ length: 20 }, () => mine.token("member")));
-  const told = await mine.together(people.map((token) => ({ path: "/api/shop/restock", token, body: ["vase"] })));
-  equal([told.map(({ json }) => json.result.app), await mine.grant(secret)], [Array(20).fill(200), 1]);
+  const results = await mine.together(people.map((token) => ({ path: "/api/shop/restock", token, body: ["vase"] })));
+  equal([results.map(({ json }) => json.result.app), await mine.grant(secret)], [Array(20).fill(200), 1]);
 });
 
 test("Who waits for the app's token that another has asked for has it, also when the other goes away", async ({ backend }) => {
@@ -89,10 +89,10 @@ beside("The app's token that Wix lets die early is renewed once, and the call is
   const call = async () => (await mine.call("/endpoint/restock", token, { body: "vase" })).json.status;
   equal(await call(), 200);
   await mine.revokeAccess();
-  const told = [];
-  await until(async () => told.push(await call()) && told.at(-1) === 200, "the call", 8000);
+  const results = [];
+  await until(async () => results.push(await call()) && results.at(-1) === 200, "the call", 8000);
   const sent = (await mine.asked()).filter(({ pathname }) => pathname.endsWith("/increment")).length;
-  equal([await mine.grant(secret), await mine.changes(), [...new Set(told)], sent], [2, ["APP", "APP"], [401, 200], 1 + told.length + 1]);
+  equal([await mine.grant(secret), await mine.changes(), [...new Set(results)], sent], [2, ["APP", "APP"], [401, 200], 1 + results.length + 1]);
 });
 
 for (const [what, query] of Object.entries({ "with a challenge": "", "without one": "&silent" })) {
@@ -111,8 +111,8 @@ test("A token that Wix refuses although it is new is not asked for again at once
   const mine = await backend();
   const token = await mine.token("visitor");
   const path = `/echo?status=401&challenge=${encodeURIComponent('Bearer error="invalid_token"')}`;
-  const told = await mine.together(Array(20).fill({ path: "/api/shop/asApp", token, body: [path] }));
-  equal([told.map(({ json }) => json.result), await mine.grant(secret)], [Array(20).fill(401), 1]);
+  const results = await mine.together(Array(20).fill({ path: "/api/shop/asApp", token, body: [path] }));
+  equal([results.map(({ json }) => json.result), await mine.grant(secret)], [Array(20).fill(401), 1]);
 });
 
 test("403 is sent once", async ({ backend }) => {

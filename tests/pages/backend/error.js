@@ -1,4 +1,4 @@
-// What a web method rejects with, told apart.
+// What a web method rejects with, by its kind.
 import { equal, ok, reason, refused, same } from "../assert.js";
 import { spy } from "../spy.js";
 import { api, foreign, foreignAuthorizations, product } from "../world.js";

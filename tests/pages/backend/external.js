@@ -75,9 +75,9 @@ test("Somebody whom the site does not know: refused by id, and made by e-mail ad
 
 test("Outside a handler a new visitor becomes the member", async ({ backend }) => {
   const mine = await shop(backend);
-  const told = await mine.outside(mine.memberId, mine.email);
+  const results = await mine.outside(mine.memberId, mine.email);
   for (const way of ["tokens", "session"]) {
-    await mine.page.signInWithTokens(told[way]);
+    await mine.page.signInWithTokens(results[way]);
     equal((await account(mine.page, app)).email, mine.email, way);
   }
   equal(await mine.grant("anonymous"), 2);
@@ -93,15 +93,15 @@ for (const [what, fault] of Object.entries(NOBODY)) {
   test(`Where there is no visitor the key is not sent alone: ${what} (§8.5 #33)`, async ({ backend }) => {
     const mine = await shop(backend);
     await mine.set({ faults: { anonymous: fault } });
-    const told = await mine.outside(mine.memberId, mine.email);
-    ok([told.tokens, told.session].every((code) => /^tokens_(refused|unavailable)$/.test(code)), `refused, got ${told.tokens} and ${told.session}`);
+    const results = await mine.outside(mine.memberId, mine.email);
+    ok([results.tokens, results.session].every((code) => /^tokens_(refused|unavailable)$/.test(code)), `refused, got ${results.tokens} and ${results.session}`);
     equal((await mine.asked()).filter(({ authorization }) => authorization), []);
   });
 }
 
 test("What is no member is refused before anything is sent", async ({ backend }) => {
   const mine = await shop(backend);
-  const told = await mine.outside("", null);
-  equal([told.tokens, told.session, (await mine.asked()).length], ["invalid_options", "invalid_options", 0]);
+  const results = await mine.outside("", null);
+  equal([results.tokens, results.session, (await mine.asked()).length], ["invalid_options", "invalid_options", 0]);
   await refused(mine.page.signInWithTokens({ access_token: "" }), "invalid_options");
 });

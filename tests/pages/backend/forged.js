@@ -52,7 +52,7 @@ const ANSWERS = {
 };
 
 for (const [what, changed] of Object.entries(ANSWERS)) {
-  test(`Who is told by token-info to be no good elevates nothing: ${what} (§8.5 #44)`, async ({ backend }) => {
+  test(`Whom token-info calls inactive elevates nothing: ${what} (§8.5 #44)`, async ({ backend }) => {
     const mine = await backend();
     const body = { active: true, subjectType: "MEMBER", subjectId: "a-member", exp: ends, clientId: mine.id, instanceId: "an-instance", ...changed };
     await mine.set({ faults: { "token-info": { kind: "status", status: 200, contentType: "application/json", body } } });

@@ -9,22 +9,22 @@ const questions = async (mine) => (await mine.seen()).tokenInfoRequests;
 test("Many requests with one token ask token-info once, in one moment and later", async ({ backend }) => {
   const mine = await backend();
   const token = await mine.token("visitor");
-  const told = await ask(mine, Array(100).fill(token));
-  equal([[...new Set(told.map(({ status }) => status))], await questions(mine)], [[200], 1]);
+  const results = await ask(mine, Array(100).fill(token));
+  equal([[...new Set(results.map(({ status }) => status))], await questions(mine)], [[200], 1]);
   await Promise.all(Array.from({ length: 20 }, () => mine.call("/endpoint/anyone", token)));
   equal(await questions(mine), 1);
 });
 
-test("A hundred tokens in ten requests each ask a hundred times, and everybody is told apart", async ({ backend }) => {
+test("A hundred tokens in ten requests each ask a hundred times, and everybody is distinguished", async ({ backend }) => {
   const mine = await backend();
   const people = await Promise.all(Array.from({ length: 100 }, () => mine.mint("visitor")));
   const all = Array.from({ length: 10 }, () => people).flat();
-  const told = await ask(mine, all.map(({ access_token }) => access_token));
-  equal(told.map(({ json }) => json.result.visitorId), all.map(({ visitorId }) => visitorId));
+  const results = await ask(mine, all.map(({ access_token }) => access_token));
+  equal(results.map(({ json }) => json.result.visitorId), all.map(({ visitorId }) => visitorId));
   equal(await questions(mine), 100);
 });
 
-test("More callers than are remembered are told apart as well, and asked about again", async ({ backend }) => {
+test("More callers than are remembered are distinguished as well, and asked about again", async ({ backend }) => {
   const mine = await backend({}, { limits: { callers: 5 } });
   const people = await Promise.all(Array.from({ length: 20 }, () => mine.mint("member")));
   for (const round of [1, 2]) {
@@ -37,8 +37,8 @@ test("A token that is refused is asked about once in a while, not once a request
   const mine = await backend();
   const token = await mine.token("visitor");
   await mine.revokeAccess();
-  const told = await ask(mine, Array(50).fill(token));
-  equal([[...new Set(told.map(({ status }) => status))], await questions(mine)], [[401], 1]);
+  const results = await ask(mine, Array(50).fill(token));
+  equal([[...new Set(results.map(({ status }) => status))], await questions(mine)], [[401], 1]);
 });
 
 test("Who waits for the answer to another's question has it, also when the other goes away", async ({ backend }) => {

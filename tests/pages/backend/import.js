@@ -17,12 +17,12 @@ for (const file of FILES) {
     const policy = globalThis.trustedTypes?.createPolicy("backend", { createScriptURL: (it) => it });
     const worker = new Worker(policy?.createScriptURL(url) ?? url, { type: "module" });
     after(() => worker.terminate());
-    const told = await new Promise((done, failed) => {
+    const results = await new Promise((done, failed) => {
       worker.onmessage = ({ data }) => done(data);
       worker.onerror = ({ message }) => failed(new Error(`the worker: ${message}`));
       worker.postMessage(file);
     });
-    ok(SENTENCE.test(told), `its sentence, got ${told}`);
+    ok(SENTENCE.test(results), `its sentence, got ${results}`);
   });
 }
 

@@ -1,4 +1,4 @@
-// What import.js drives: what an import came to.
+// What import.js drives: the outcome of an import.
 addEventListener("message", async ({ data }) => {
   postMessage(await import(`/fetch-with-auth/dist/${data}`).then(() => "imported", ({ message }) => message));
 });

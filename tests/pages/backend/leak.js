@@ -50,7 +50,7 @@ for (const [what, [settings, options, secret]] of Object.entries(MODES)) {
   }
 }
 
-test("What fails within the server is told as internal, without a word of it", async ({ backend }) => {
+test("What fails within the server is reported as internal, without a word of it", async ({ backend }) => {
   const mine = await backend();
   const auth = mine.auth();
   equal(await said(mine.shop(auth).breaks()), ["internal", 500]);

@@ -30,8 +30,8 @@ test("A name in other letters is none: nothing is decoded", async ({ backend }) 
   const mine = await backend();
   const token = await mine.token("member");
   // WebKit would decode these itself.
-  const told = await mine.together(["%61nyone", "anyon%65", "%61%6e%79%6f%6e%65"].map((name) => ({ path: `/api/shop/${name}`, token })));
-  equal(told.map(({ json }) => json.error.code), Array(3).fill("not_found"));
+  const results = await mine.together(["%61nyone", "anyon%65", "%61%6e%79%6f%6e%65"].map((name) => ({ path: `/api/shop/${name}`, token })));
+  equal(results.map(({ json }) => json.error.code), Array(3).fill("not_found"));
 });
 
 for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]) {

@@ -49,7 +49,7 @@ beside("Token-info that never answers: 503 after a while, and the next request i
   equal([(await mine.shop(auth).anyone()).type, await mine.grants()], ["visitor", { anonymous: 1, refresh: 0 }]);
 });
 
-test("After a 429 with Retry-After: 60 twenty requests of whomever make no further one, and all are told how long to wait", async ({ backend }) => {
+test("After a 429 with Retry-After: 60 twenty requests of whomever make no further one, and each says how long to wait", async ({ backend }) => {
   const mine = await backend({ faults: { "token-info": { kind: "status", status: 429, retryAfter: "60" } } });
   const tokens = await Promise.all(Array.from({ length: 4 }, () => mine.token("visitor")));
   for (let count = 0; count <= 20; count++) {

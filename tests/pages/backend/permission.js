@@ -11,7 +11,7 @@ const DENIED = [403, 'Bearer error="insufficient_scope"', "permission_denied"];
 
 const PERMISSIONS = ["anyone", "member", "admin", "even"];
 const REQUIRES = { member: "Requires SiteMember. ", admin: "Requires Admin. ", even: "" };
-const all = (told) => PERMISSIONS.map(() => told);
+const all = (results) => PERMISSIONS.map(() => results);
 
 const kind = (name) => async (mine) => mine.token(name);
 const dead = async (mine) => {
@@ -26,7 +26,7 @@ const abroad = (settings) => async () => {
 const own = key();
 const guid = () => crypto.randomUUID();
 
-//  who: [a token, what it is told by each permission, settings, options]
+//  who: [a token, the response of each permission, settings, options]
 const CALLERS = {
   nobody: [() => undefined, all(MISSING)],
   "an empty Authorization": [() => " ", all(MISSING)],
@@ -54,13 +54,13 @@ const CALLERS = {
   ],
 };
 
-for (const [who, [token, told, settings, options]] of Object.entries(CALLERS)) {
+for (const [who, [token, results, settings, options]] of Object.entries(CALLERS)) {
   test(`Web methods and API endpoints let in whom their permission says, and challenge as RFC 6750 §3.1 says: ${who} (row 18)`, async ({ backend }) => {
     const mine = await backend(settings, options);
     const shown = await token(mine);
     for (const path of ["/api/shop", "/endpoint"]) {
       for (const [index, permission] of PERMISSIONS.entries()) {
-        const [status, challenge, code] = told[index];
+        const [status, challenge, code] = results[index];
         const answer = await mine.call(`${path}/${permission}`, shown);
         equal([answer.status, answer.challenge, answer.code], [status, challenge, code], `${path}/${permission}`);
         if (code) refusal(answer);
@@ -89,7 +89,7 @@ test("Tokens of the page's own OAuth app are taken where the app has another, an
   equal((await both.call("/api/shop/member", await mine.token("member"))).code, "token_foreign");
 });
 
-test("A permission of one's own has to say true: nothing else lets anybody in, and what it throws is not told", async ({ backend }) => {
+test("A permission of one's own has to say true: nothing else lets anybody in, and what it throws is not shown", async ({ backend }) => {
   const mine = await backend();
   const token = await mine.token("member");
   equal((await mine.call("/api/shop/nearly", token)).code, "permission_denied");

@@ -27,8 +27,8 @@ for (const who of ["visitor", "member"]) {
     const mine = await backend();
     const id = await age(mine.id, who, 3600);
     const auth = mine.auth();
-    const told = await (await auth.fetchWithAuth(`${mine.base}/endpoint/anyone`, { method: "POST" })).json();
-    equal([told.type, told[`${who}Id`]], [who, id]);
+    const results = await (await auth.fetchWithAuth(`${mine.base}/endpoint/anyone`, { method: "POST" })).json();
+    equal([results.type, results[`${who}Id`]], [who, id]);
     equal([await mine.hits(`${mine.base}/endpoint/anyone`), (await mine.grants()).refresh], [1, 1]);
   });
 }
@@ -41,7 +41,7 @@ test("403 is sent once, and nothing is renewed for it (row 19)", async ({ backen
   equal([await mine.hits(`${mine.base}/api/shop/member`), await mine.hits(`${mine.base}/endpoint/member`), await mine.grants()], [1, 1, { anonymous: 1, refresh: 0 }]);
 });
 
-test("A token of another app is refused twice, then told: the second 401 stands (row 19)", async ({ backend }) => {
+test("A token of another app is refused twice, then reported: the second 401 stands (row 19)", async ({ backend }) => {
   const mine = await backend({}, { appId: "another-app" });
   const auth = mine.auth();
   equal(await said(mine.shop(auth).anyone()), ["token_foreign", 401]);

@@ -21,7 +21,7 @@ test("A far larger one is not read either, and the next request is answered", as
   const token = await mine.token("visitor");
   for (const size of [101_000, 200_000, 3_000_000]) {
     const { code } = await mine.call("/api/shop/size", token, { body: text(size) }).catch(({ name }) => ({ code: name }));
-    // workerd ends a connection with what nobody reads: then the answer is not sure to arrive, unless all came in one packet.
+    // workerd ends a connection with what nobody reads: then the answer is not sure to arrive, unless all arrived in one packet.
     const lost = ["backend_failed", "TypeError"].includes(code) && mine.runtime === "Cloudflare-Workers";
     ok(code === "too_large" || lost, `${size}: ${code}`);
     equal((await mine.call("/api/shop/size", token, { body: '["abc"]' })).json, { result: 3 }, "the next one");

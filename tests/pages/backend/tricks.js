@@ -1,4 +1,4 @@
-// What is judged is what is sent, in every runtime of a backend.
+// What is validated is what is sent, in every runtime of a backend.
 import { equal, ok } from "../assert.js";
 import { api, foreign, foreignAuthorizations } from "../world.js";
 import { test } from "./backend.js";

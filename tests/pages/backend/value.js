@@ -21,7 +21,7 @@ const VALUES = {
   "undefined at the end": [["a", undefined, undefined], ["a"]],
   "numbers that JSON has not": [[-0, NaN, Infinity], [0, null, null]],
   "a date that is none": [[new Date(NaN)], [null]],
-  "what has a toJSON": [[{ toJSON: () => "told" }, new URL("https://a.example/")], ["told", "https://a.example/"]],
+  "what has a toJSON": [[{ toJSON: () => "reported" }, new URL("https://a.example/")], ["reported", "https://a.example/"]],
 };
 
 for (const [what, [given, expected = given]] of Object.entries(VALUES)) {
@@ -48,8 +48,8 @@ test("Dates arrive as dates, wherever they are, and of another window too", asyn
 test("An object that is exactly what a date is written as arrives as a date: documented, and the page's own arguments are not changed", async ({ backend }) => {
   const mine = await backend();
   const given = Object.freeze({ $date: date.toISOString() });
-  const [came] = await mine.shop(mine.auth()).echo(given);
-  ok(came instanceof Date, "a date");
+  const [received] = await mine.shop(mine.auth()).echo(given);
+  ok(received instanceof Date, "a date");
   equal(given, { $date: date.toISOString() });
 });
 
@@ -72,8 +72,8 @@ test("No result is undefined, and null is null", async ({ backend }) => {
 test("A name that an object would inherit comes back as one of its own, and changes nothing in the page", async ({ backend }) => {
   const mine = await backend();
   const auth = { fetchWithAuth: async () => new Response('{"result":{"__proto__":{"polluted":true},"at":{"$date":"2020-02-29T12:00:00.123Z"}}}') };
-  const came = await mine.shop(auth).anything();
-  equal([{}.polluted ?? null, Object.keys(came).sort(), Object.getPrototypeOf(came) === Object.prototype, came.at instanceof Date], [null, ["__proto__", "at"], true, true]);
+  const received = await mine.shop(auth).anything();
+  equal([{}.polluted ?? null, Object.keys(received).sort(), Object.getPrototypeOf(received) === Object.prototype, received.at instanceof Date], [null, ["__proto__", "at"], true, true]);
 });
 
 test("What cannot be written as JSON is refused before anything is sent, as JSON.stringify does", async ({ backend }) => {

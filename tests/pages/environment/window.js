@@ -1,4 +1,4 @@
-// A window, top-level or framed: what works is on the global object, and told to the page around.
+// A window, top-level or framed: what works is on the global object, and posted to the page around.
 import { createAuth } from "/fetch-with-auth/dist/index.js";
 import { open, probe } from "./probe.js";
 

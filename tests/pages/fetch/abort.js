@@ -92,7 +92,7 @@ test("The token of an aborted call is kept for the next one", async () => {
   equal(await mine.grants(), { anonymous: 1, refresh: 0 });
 });
 
-test("An abort after the answer came ends its body as fetch ends it", async () => {
+test("An abort after the response ends its body as fetch ends it", async () => {
   const { fetchWithAuth } = (await client()).auth();
   const ended = async (call) => {
     const controller = new AbortController();
@@ -116,5 +116,5 @@ test("An aborted signal wins over a refusal of ours only where fetch would have 
   const { fetchWithAuth } = (await client()).auth();
   const error = await reason(fetchWithAuth("http://", { signal: AbortSignal.abort("late") }));
   const native = await reason(fetch("http://", { signal: AbortSignal.abort("late") }));
-  equal(error?.name, native?.name, "a bad URL is reported before the signal");
+  equal(error?.name, native?.name, "a bad URL is results before the signal");
 });

@@ -46,7 +46,7 @@ test("The headers of a Request arrive beside an init that does not speak of head
 test("A header that fetch forbids is dropped as fetch drops it", () =>
   alike((url) => [url, { headers: { "x-a": "1", origin: "http://elsewhere.example", host: "elsewhere.example" } }]));
 
-test("Nothing but one Authorization is added to a request, however many answers came before (§8.5 #9, #13)", async () => {
+test("Nothing but one Authorization is added to a request, however many responses there were before (§8.5 #9, #13)", async () => {
   const { fetchWithAuth } = (await client()).auth();
   await fetchWithAuth(echo(api));
   for (const origin of [site, app, api]) {

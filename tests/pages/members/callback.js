@@ -59,7 +59,7 @@ test("Handled twice at once, the code is exchanged once and both get the same an
   equal([await mine.codes(), (await auth.session()).state], [1, "member"]);
 });
 
-beside("A refusal that is handled twice at once is told twice, and counts once (row 41)", async () => {
+beside("A refusal that is handled twice at once is reported twice, and counts once (row 41)", async () => {
   const mine = await person();
   const auth = mine.auth();
   const url = await mine.cancel(await begin(auth));

@@ -24,7 +24,7 @@ test("A registration makes a member, with the profile that was given", async () 
   equal([email, nickname], [mine.email, "Ann"]);
 });
 
-test("Every step speaks as the visitor, who stays beside the member", async () => {
+test("Every step acts as the visitor, who stays beside the member", async () => {
   const mine = await person();
   const tapped = wire();
   const auth = mine.auth({ fetch: tapped });
@@ -78,7 +78,7 @@ const STATES = {
 };
 
 for (const [state, result] of Object.entries(STATES)) {
-  beside(`The state ${state} is told as ${result.loginState}, and nobody is signed in`, async () => {
+  beside(`The state ${state} is reported as ${result.loginState}, and nobody is signed in`, async () => {
     const fault = answered({ state, stateToken: "x", sessionToken: "never-to-be-used" });
     const mine = await stranger({ faults: { login: fault, register: fault } });
     const auth = mine.auth();

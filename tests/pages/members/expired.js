@@ -19,7 +19,7 @@ async function expired() {
   return { mine, auth, first, as };
 }
 
-test("invalid_grant ends a member's session: sign_in_required, told once in each tab, and nobody is minted behind it (§8.5 #16)", async () => {
+test("invalid_grant ends a member's session: sign_in_required, reported once in each tab, and nobody is minted behind it (§8.5 #16)", async () => {
   const { mine, auth } = await expired();
   const tabs = [auth, mine.auth(), (await fresh()).createAuth(mine.options())];
   const heard = tabs.map((tab) => {
@@ -34,7 +34,7 @@ test("invalid_grant ends a member's session: sign_in_required, told once in each
     await Promise.all(tabs.map((tab) => refused(call(tab), "sign_in_required", "at once")));
   }
   await until(() => heard.every((news) => news.includes("expired expired")), `the news in each tab, heard ${JSON.stringify(heard)}`, 3000);
-  equal(heard.map((news) => news.filter((it) => it.startsWith("expired")).length), [1, 1, 1], "how often it was told");
+  equal(heard.map((news) => news.filter((it) => it.startsWith("expired")).length), [1, 1, 1], "how often it was reported");
   const { tokenRequests, visitors } = await mine.seen();
   equal([tokenRequests.anonymous, tokenRequests.refresh_token, visitors], [before.tokenRequests.anonymous, 1, before.visitors]);
   equal((await auth.session()).state, "expired");
@@ -79,7 +79,7 @@ beside("A login that fails leaves an expired member expired, and the visitor whe
   equal(await visitor(auth), first);
 });
 
-// A generator with a seed, so that a failure can be told and seen again.
+// A generator with a seed, so that a failure can be reported and repeated.
 function random(seed) {
   return (below) => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
@@ -99,18 +99,18 @@ beside("After whatever outages of the refresh, in whatever order, a member is th
   const draw = random(seed);
   await Promise.all(Array.from({ length: 12 }, async () => {
     const mine = await aged("member");
-    const told = [];
+    const results = [];
     for (let outage = 0; outage < 2; outage += 1) {
       const fault = OUTAGES[draw(OUTAGES.length)];
-      told.push(fault.kind, fault.status);
+      results.push(fault.kind, fault.status);
       await mine.set({ faults: { refresh_token: { ...fault, times: 1 + draw(4) } } });
       const got = await mine.fetchWithAuth(echo(app, "?auth=required")).then(({ status }) => status, ({ code }) => code);
-      equal([200, "token_endpoint_unavailable", "token_request_refused", "invalid_token_response"].includes(got), true, `${got} after ${told}, seed ${seed}`);
-      equal([(await mine.session()).state, (await stored(mine.id)).includes("\nmember\n")], ["member", true], `after ${told}, seed ${seed}`);
+      equal([200, "token_endpoint_unavailable", "token_request_refused", "invalid_token_response"].includes(got), true, `${got} after ${results}, seed ${seed}`);
+      equal([(await mine.session()).state, (await stored(mine.id)).includes("\nmember\n")], ["member", true], `after ${results}, seed ${seed}`);
     }
     await mine.set({ faults: { refresh_token: null } });
-    await until(() => mine.fetchWithAuth(echo(app, "?auth=required")).then(({ status }) => status === 200, () => false), `a call to succeed after ${told}, seed ${seed}`, 40_000);
+    await until(() => mine.fetchWithAuth(echo(app, "?auth=required")).then(({ status }) => status === 200, () => false), `a call to succeed after ${results}, seed ${seed}`, 40_000);
     const { visitors, tokenRequests } = await mine.seen();
-    equal([(await mine.session()).state, visitors, tokenRequests.anonymous ?? 0], ["member", 0, 0], `after ${told}, seed ${seed}`);
+    equal([(await mine.session()).state, visitors, tokenRequests.anonymous ?? 0], ["member", 0, 0], `after ${results}, seed ${seed}`);
   }));
 });

@@ -81,7 +81,7 @@ test("A frame has 30 seconds, not 120, if nobody says otherwise (§8.5 #29)", as
   equal([Math.max(...waits), waits.includes(30_000)], [30_000, true]);
 });
 
-test("A frame's refusal is told in its own word, not lost (§8.5 #28)", async (t) => {
+test("A frame's refusal is reported in its own word, not lost (§8.5 #28)", async (t) => {
   const mine = await person({ webMessage: { error: "access_denied" } });
   const auth = mine.auth();
   const listeners = listening(t);

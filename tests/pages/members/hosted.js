@@ -1,4 +1,4 @@
-// Pages that Wix hosts: they know whom this site speaks as.
+// Pages that Wix hosts: they know whom this site acts as.
 import { equal, ok, refused } from "../assert.js";
 import { beside, test } from "../runner.js";
 import { site, visitor } from "../world.js";
@@ -33,7 +33,7 @@ test("A sync that failed is not remembered as one that worked: the next asks aga
   equal((await mine.seen()).redirectSessions.filter(({ intent }) => intent === "login").length, 2);
 });
 
-test("A sync belongs to who the page speaks as: after a login it is done anew (§8.5 #41)", async () => {
+test("A sync belongs to whom the page acts as: after a login it is done anew (§8.5 #41)", async () => {
   const mine = await person();
   const auth = mine.auth({ frameTimeout: 8 });
   await auth.syncToWixPages();
@@ -74,7 +74,7 @@ for (const [path, page] of Object.entries(PAGES)) {
   });
 }
 
-beside("A hosted page is asked for as whoever the page speaks as", async () => {
+beside("A hosted page is asked for as whoever the page acts as", async () => {
   const mine = await person();
   const auth = mine.auth();
   const page = { ecomCheckout: { checkoutId: "c-1" } };
@@ -94,7 +94,7 @@ beside("What is not exactly one page, and callbacks that are too long, are refus
   equal([(await mine.seen()).redirectSessions, await mine.grants()], [[], { anonymous: 0, refresh: 0 }]);
 });
 
-beside("A way back that Wix does not allow is told with the field, and the page is not left", async () => {
+beside("A way back that Wix does not allow is reported with the field, and the page is not left", async () => {
   const mine = await person();
   const { cause } = await refused(leaving((navigate) => mine.auth().redirectToWixPage({ ecomCheckout: { checkoutId: "c-1" }, callbacks: { postFlowUrl: "https://evil.example/" }, navigate })), "api_refused");
   ok(cause.violations[0].field.includes("postFlowUrl"), `the field, got ${JSON.stringify(cause)}`);

@@ -48,7 +48,7 @@ test("A token that has ended is renewed before it is asked about, and a refresh 
   equal([answers.some(({ refresh_token }) => refresh_token === token), authorization], [false, null]);
 });
 
-beside("A token that is dead on the server is told as such", async () => {
+beside("A token that is dead on the server is reported as such", async () => {
   const mine = await client();
   const auth = mine.auth();
   await visitor(auth);

@@ -5,7 +5,7 @@ import { stored } from "../vault.js";
 import { app, echo, fresh, site, visitor } from "../world.js";
 import { callback, land, leaving, person } from "./person.js";
 
-/** A member who came by redirect, so that the Wix domain knows of it. */
+/** A member who signed in by redirect, so that the Wix domain knows of it. */
 async function member(settings) {
   const mine = await person(settings);
   const auth = mine.auth({ frameTimeout: 5 });
@@ -117,7 +117,7 @@ test("The visitor of before is back, with the cart it had", async () => {
   await auth.login(mine.who);
   const within = await cart();
   ok(typeof within.member === "string", "a member's cart");
-  equal(JSON.stringify(within).includes(id), true, "the visitor's things came along");
+  equal(JSON.stringify(within).includes(id), true, "the visitor's things were kept");
   await leaving((navigate) => auth.logout({ returnTo: BACK, navigate }));
   equal(await cart(), before);
 });

@@ -65,7 +65,7 @@ beside("The mail is sent again: the new code counts, the old one does not", asyn
   equal(await auth.verifyEmail({ code: second }), { loginState: "SUCCESS" });
 });
 
-beside("Five wrong codes end the verification, and that is told apart", async () => {
+beside("Five wrong codes end the verification, and that has a code of its own", async () => {
   const mine = await stranger({ emailVerification: true });
   const auth = mine.auth();
   await auth.register(mine.who);
@@ -101,13 +101,13 @@ beside("A link counts once, and one that is made up not at all", async () => {
   }
 });
 
-beside("Whether an account exists is not told by asking for a mail", async () => {
+beside("Whether an account exists is not revealed by asking for a mail", async () => {
   const mine = await stranger();
   equal(await mine.auth().sendPasswordResetEmail({ email: mine.email, redirectUri: RESET }), undefined);
   equal(await mine.mail(), []);
 });
 
-beside("A reset page that is not allowed is told, and no mail is sent", async () => {
+beside("A reset page that is not allowed is reported, and no mail is sent", async () => {
   const mine = await person();
   const answer = await mine.auth().sendPasswordResetEmail({ email: mine.email, redirectUri: "https://evil.example/reset" }).catch(({ name, code }) => ({ name, code }));
   ok(answer?.loginState === "FAILURE" || answer?.code === "api_refused", `a refusal, got ${JSON.stringify(answer)}`);

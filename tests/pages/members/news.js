@@ -22,7 +22,7 @@ async function two(settings) {
   return { mine, auth: pages[0], other: pages[1], heard, reasons, both };
 }
 
-test("Every transition is told in every page, each with its reason", async (t) => {
+test("Every transition is reported in every page, each with its reason", async (t) => {
   const time = clock(t);
   const { mine, auth, other, heard, reasons, both } = await two();
   await visitor(auth);
@@ -59,7 +59,7 @@ for (const [what, login] of Object.entries(LOGINS)) {
   });
 }
 
-test("An expired session is told in every page, once, and so is the next login", async () => {
+test("An expired session is reported in every page, once, and so is the next login", async () => {
   const { mine, auth, reasons, both } = await two();
   await auth.login(mine.who);
   await mine.revokeAll();
@@ -80,7 +80,7 @@ test("A login that does not come to a member is no news", async () => {
   ok(reasons()[0].every((it) => it.startsWith("visitor ")), `heard ${reasons()[0]}`);
 });
 
-test("A page that had a call waiting while a member came in goes on as that member", async () => {
+test("A page that had a call waiting while a member signed in goes on as that member", async () => {
   const { mine, auth, other } = await two();
   await visitor(other);
   await auth.login(mine.who);

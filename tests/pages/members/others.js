@@ -156,7 +156,7 @@ beside("accessToken: calls are signed with what somebody else keeps, and nobody 
   equal([asked.length, (await auth.session()).state, await mine.grants(), (await mine.seen()).visitors], [1, "external", { anonymous: 0, refresh: 0 }, 0]);
 });
 
-beside("accessToken: the rules about who may hear a token hold", async () => {
+beside("accessToken: the rules about who is allowed to receive a token hold", async () => {
   const before = await foreignAuthorizations();
   const { asked, auth } = await external(minted);
   await refused(auth.fetchWithAuth(`${foreign}/echo`), "foreign_origin");

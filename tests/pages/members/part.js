@@ -134,9 +134,9 @@ async function inServiceWorker(t, script, message) {
   t.after(() => registration.unregister());
   await until(() => registration.active, "the service worker to be active");
   const { port1, port2 } = new MessageChannel();
-  const told = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  const results = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
   registration.active.postMessage(message, [port2]);
-  return told;
+  return results;
 }
 
 test("In a service worker what loads on demand works once it was imported by its own entry, and else says how", async (t) => {

@@ -89,8 +89,8 @@ export const parameters = (url) => {
 /** The callback URL that an attacker, or a second visit, makes of such parameters. */
 export const answer = (values, mode = "query") => `${CALLBACK}${mode === "query" ? "?" : "#"}${new URLSearchParams(values)}`;
 
-/** What the members' pages are told of whoever signed in. */
+/** What the members' pages learn of whoever signed in. */
 export async function account(auth, app) {
-  const told = await auth.fetchWithAuth(`${app}/api/account`);
-  return told.ok ? (await told.json()).member : told.status;
+  const results = await auth.fetchWithAuth(`${app}/api/account`);
+  return results.ok ? (await results.json()).member : results.status;
 }

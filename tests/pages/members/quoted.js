@@ -7,9 +7,9 @@ import { CALLBACK, answer, begin, leaving, person, stranger } from "./person.js"
 const secretly = (what) => `${what}-${crypto.randomUUID()}`;
 
 /** Everything that a caller could log of an outcome. */
-const told = (value) => {
+const outcomeOf = (value) => {
   if (!(value instanceof Error)) return JSON.stringify(value) ?? String(value);
-  return [value.name, value.message, value.stack, value.code, told(value.cause ?? null)].join(" ");
+  return [value.name, value.message, value.stack, value.code, outcomeOf(value.cause ?? null)].join(" ");
 };
 
 /** All that is sent in confidence, by where it stands in a request. */
@@ -80,7 +80,7 @@ for (const [path, act] of Object.entries(PATHS)) {
         const warnings = [];
         auth.onWarning((warning) => warnings.push(warning));
         const outcome = await act(auth, mine).catch((error) => error);
-        const kept = told(outcome) + told(warnings);
+        const kept = outcomeOf(outcome) + outcomeOf(warnings);
         ok(secrets.size > 0, `${where}, ${how}: was asked, ${kept}`);
         for (const secret of secrets) {
           for (const part of [secret, secret.slice(0, secret.length / 2), secret.slice(-8), secret.slice(0, 8)]) ok(!kept.includes(part), `${where}, ${how}: no ${part} in ${kept}`);
@@ -103,7 +103,7 @@ beside("A page of Wix that is asked for as a member: the member's token is repla
   await auth.signInWithTokens(tokens);
   for (const act of [(navigate) => auth.redirectToWixPage({ ecomCheckout: { checkoutId: "c" }, navigate }), () => auth.syncToWixPages(), (navigate) => auth.logout({ returnTo: CALLBACK, navigate })]) {
     const error = await leaving(act).catch((reason) => reason);
-    equal([error.code, told(error).includes(tokens.access_token.slice(-12))], ["api_refused", false]);
+    equal([error.code, outcomeOf(error).includes(tokens.access_token.slice(-12))], ["api_refused", false]);
     if (!(await auth.session()).state.startsWith("member")) break;
   }
 });
@@ -115,7 +115,7 @@ beside("A callback's URL that quotes its own code and state in words: they are r
   const code = secretly("code");
   const error = await auth.handleRedirect(answer({ error: "access_denied", error_description: `not ${code} of ${state}`, code, state })).catch((reason) => reason);
   equal([error.code, error.cause.error], ["login_refused", "access_denied"]);
-  for (const secret of [code, state]) ok(!told(error).includes(secret.slice(0, 12)), told(error));
+  for (const secret of [code, state]) ok(!outcomeOf(error).includes(secret.slice(0, 12)), outcomeOf(error));
 });
 
 beside("What a server says of its own accord is kept as it is", async () => {

@@ -107,7 +107,7 @@ beside("A redirect URI that is not listed leads to a page of Wix, and never back
   equal([await mine.codes(), (await mine.seen()).codes.issued], [0, 0]);
 });
 
-beside("A server's refusal of the redirect session is told, with what Wix said", async () => {
+beside("A server's refusal of the redirect session is reported, with what Wix said", async () => {
   const body = { message: "text", details: { applicationError: { code: "SITE_NOT_PUBLISHED_EXCEPTION", description: "not published" } } };
   const mine = await person({ faults: { "redirect-session": { kind: "status", status: 400, contentType: "application/json", body } } });
   const auth = mine.auth();

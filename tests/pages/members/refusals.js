@@ -1,4 +1,4 @@
-// What Wix says when a login does not work, told apart, in words to show.
+// What Wix says when a login does not work, each with its code, in words to show.
 import { equal, ok, refused } from "../assert.js";
 import { beside } from "../runner.js";
 import { visitor } from "../world.js";
@@ -65,12 +65,12 @@ for (const [code, [status, errorCode]] of Object.entries(CODES)) {
 beside("The server's own stated reasons, by what really happens", async () => {
   const mine = await person();
   const auth = mine.auth();
-  const told = async (options) => (await auth.login({ ...mine.who, ...options })).errorCode;
-  equal(await told({ password: "wrong-password" }), "invalidPassword");
-  equal(await told({ email: "nobody@people.example" }), "invalidEmail");
+  const outcomeOf = async (options) => (await auth.login({ ...mine.who, ...options })).errorCode;
+  equal(await outcomeOf({ password: "wrong-password" }), "invalidPassword");
+  equal(await outcomeOf({ email: "nobody@people.example" }), "invalidEmail");
   equal((await auth.register(mine.who)).errorCode, "emailAlreadyExists");
   await mine.act("block");
-  equal(await told({}), "blocked");
+  equal(await outcomeOf({}), "blocked");
   for (const [status, errorCode] of [["PENDING", "ownerApprovalRequired"], ["RESET", "resetPassword"]]) {
     const other = await person({}, { status });
     equal((await other.auth().login(other.who)).errorCode, errorCode);
@@ -80,20 +80,20 @@ beside("The server's own stated reasons, by what really happens", async () => {
 beside("A captcha is asked for, refused, and accepted, as Wix names them", async () => {
   const mine = await person({ captcha: true });
   const auth = mine.auth();
-  const told = async (captchaTokens) => (await auth.login({ ...mine.who, captchaTokens })).errorCode;
-  equal(await told(), "missingCaptchaToken");
-  equal(await told({}), "missingCaptchaToken");
-  equal(await told({ recaptchaToken: "invalid" }), "invalidCaptchaToken");
-  equal(await told({ invisibleRecaptchaToken: "good" }), undefined);
+  const outcomeOf = async (captchaTokens) => (await auth.login({ ...mine.who, captchaTokens })).errorCode;
+  equal(await outcomeOf(), "missingCaptchaToken");
+  equal(await outcomeOf({}), "missingCaptchaToken");
+  equal(await outcomeOf({ recaptchaToken: "invalid" }), "invalidCaptchaToken");
+  equal(await outcomeOf({ invisibleRecaptchaToken: "good" }), undefined);
   equal((await auth.session()).state, "member");
 });
 
 beside("Too many wrong passwords are throttled, and that is no matter of the e-mail address (§8.5 #23)", async () => {
   const mine = await person();
   const auth = mine.auth();
-  const told = [];
-  while (told.at(-1) !== "throttled" && told.length < 15) told.push((await auth.login({ ...mine.who, password: "wrong-password" })).errorCode);
-  equal([...new Set(told)], ["invalidPassword", "throttled"]);
+  const codes = [];
+  while (codes.at(-1) !== "throttled" && codes.length < 15) codes.push((await auth.login({ ...mine.who, password: "wrong-password" })).errorCode);
+  equal([...new Set(codes)], ["invalidPassword", "throttled"]);
   const { errorCode, status } = await auth.login(mine.who);
   equal([errorCode, status], ["throttled", 429]);
 });
@@ -121,7 +121,7 @@ const VIOLATIONS = {
 };
 
 for (const [what, fieldViolations] of Object.entries(VIOLATIONS)) {
-  beside(`A validation error is told, and throws no TypeError: ${what} (§8.5 #22)`, async () => {
+  beside(`A validation error is reported, and throws no TypeError: ${what} (§8.5 #22)`, async () => {
     const fault = said(400, { message: "text", details: { validationError: { fieldViolations } } });
     const mine = await stranger({ faults: { login: fault, register: fault } });
     const auth = mine.auth();
@@ -159,8 +159,8 @@ for (const [what, [fault, status]] of Object.entries(OUTAGES)) {
 beside("429 that says nothing is throttled; other refusals that say nothing are unknown, with their status (§8.5 #23)", async () => {
   for (const [status, expected] of [[429, "throttled"], [400, "unknown"], [403, "unknown"], [404, "unknown"]]) {
     const mine = await stranger({ faults: { login: { kind: "status", status, contentType: "text/html", body: "<!doctype html>" } } });
-    const { errorCode, message, status: told } = await mine.auth().login(mine.who);
-    equal([errorCode, told], [expected, status]);
+    const { errorCode, message, status: found } = await mine.auth().login(mine.who);
+    equal([errorCode, found], [expected, status]);
     ok(!message.includes("<"), `no markup in ${message}`);
   }
 });

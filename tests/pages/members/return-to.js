@@ -63,9 +63,9 @@ test("In about:srcdoc, which has no origin of its own in its address, no way bac
   t.after(() => frame.remove());
   const mine = await client({ allowedRedirectUris: [CALLBACK] });
   frame.src = `/pages/members/srcdoc.xhtml#${encodeURIComponent(JSON.stringify(mine.options()))}`;
-  const told = new Promise((resolve) => addEventListener("message", ({ data }) => data?.srcdoc && resolve(data.srcdoc)));
+  const results = new Promise((resolve) => addEventListener("message", ({ data }) => data?.srcdoc && resolve(data.srcdoc)));
   document.body.append(frame);
-  const { href, codes, given } = await told;
+  const { href, codes, given } = await results;
   equal(href, "about:srcdoc");
   equal([...new Set(codes)], ["invalid_options"]);
   equal(given, "left");

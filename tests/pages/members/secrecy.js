@@ -15,42 +15,42 @@ test("No token, code, verifier, state or password is heard in a console, a chann
   const auth = page.createAuth(mine.options({ fetch: tapped, frameTimeout: 8 }));
   auth.onSessionChange((change) => heard("a session listener", change));
   auth.onWarning((warning) => heard("a warning listener", warning));
-  const told = async (what, promise) => heard(what, await promise.catch(said));
+  const outcomeOf = async (what, promise) => heard(what, await promise.catch(said));
 
   // Everything that a member may do, and what may go wrong with it.
   const before = location.href;
   t.after(() => history.replaceState(null, "", before));
   const given = parameters(await callback(mine, auth));
   history.replaceState(null, "", `?suite=members&${given}`);
-  await told("handleRedirect()", auth.handleRedirect());
-  await told("handleRedirect()", auth.handleRedirect(`${CALLBACK}?${given}`));
-  await told("handleRedirect()", (await fresh()).createAuth(mine.options()).handleRedirect(`${CALLBACK}?${given}`));
-  await told("login()", auth.login(mine.who));
-  await told("login()", auth.login({ ...mine.who, password: `${mine.password}-wrong` }));
-  await told("login()", auth.login({ ...mine.who, continueWith: "popup" }));
+  await outcomeOf("handleRedirect()", auth.handleRedirect());
+  await outcomeOf("handleRedirect()", auth.handleRedirect(`${CALLBACK}?${given}`));
+  await outcomeOf("handleRedirect()", (await fresh()).createAuth(mine.options()).handleRedirect(`${CALLBACK}?${given}`));
+  await outcomeOf("login()", auth.login(mine.who));
+  await outcomeOf("login()", auth.login({ ...mine.who, password: `${mine.password}-wrong` }));
+  await outcomeOf("login()", auth.login({ ...mine.who, continueWith: "popup" }));
   for (const webMessage of ["blocked", { error: "access_denied" }]) {
     await mine.set({ webMessage });
-    await told("login()", mine.auth({ fetch: tapped, frameTimeout: 0.4 }).login(mine.who));
+    await outcomeOf("login()", mine.auth({ fetch: tapped, frameTimeout: 0.4 }).login(mine.who));
   }
   await mine.set({ webMessage: "flat" });
   for (const fault of [{ kind: "wix_error" }, { kind: "html" }, { kind: "truncated" }, { kind: "invalid_grant" }]) {
     for (const name of ["authorization_code", "redirect-session", "login"]) {
       await mine.set({ faults: { authorization_code: null, "redirect-session": null, login: null, [name]: { ...fault, times: 3 } } });
-      await told(`login() while ${name} fails`, auth.login(mine.who));
+      await outcomeOf(`login() while ${name} fails`, auth.login(mine.who));
     }
   }
   await mine.set({ faults: { authorization_code: null, "redirect-session": null, login: null } });
-  await told("getTokenInfo()", auth.getTokenInfo());
-  await told("signInWithTokens()", auth.signInWithTokens(await mine.token()));
-  await told("signInWithTokens()", auth.signInWithTokens({ access_token: `${"x".repeat(30)}\n` }));
+  await outcomeOf("getTokenInfo()", auth.getTokenInfo());
+  await outcomeOf("signInWithTokens()", auth.signInWithTokens(await mine.token()));
+  await outcomeOf("signInWithTokens()", auth.signInWithTokens({ access_token: `${"x".repeat(30)}\n` }));
   time.forward(5 * HOUR);
   const call = auth.fetchWithAuth(echo(app));
   heard("a lock's name", await navigator.locks.query());
   await call;
-  await told("syncToWixPages()", auth.syncToWixPages());
+  await outcomeOf("syncToWixPages()", auth.syncToWixPages());
   heard("session()", await auth.session());
   await land(await begin(auth, { prompt: "none" }));
-  await told("logout()", leaving((navigate) => auth.logout({ returnTo: CALLBACK, navigate })).then(() => "left"));
+  await outcomeOf("logout()", leaving((navigate) => auth.logout({ returnTo: CALLBACK, navigate })).then(() => "left"));
 
   heard("the page's address", [location.href, document.title, document.cookie, document.referrer, window.name]);
   heard("the document", document.documentElement.outerHTML);

@@ -4,10 +4,10 @@ import { createAuth } from "/fetch-with-auth/dist/index.js";
 addEventListener("install", () => skipWaiting());
 addEventListener("message", ({ data: { options, tokens }, ports: [port] }) => {
   const auth = createAuth({ ...options, storage: "memory" });
-  const told = (promise) => promise.then((value) => ({ value }), ({ code, message, cause }) => ({ code, message, cause: `${cause}` }));
+  const outcomeOf = (promise) => promise.then((value) => ({ value }), ({ code, message, cause }) => ({ code, message, cause: `${cause}` }));
   (async () => {
-    const visitor = await told(auth.getTokenInfo());
-    const member = await told(auth.signInWithTokens(tokens));
+    const visitor = await outcomeOf(auth.getTokenInfo());
+    const member = await outcomeOf(auth.signInWithTokens(tokens));
     const { state } = await auth.session();
     port.postMessage({ visitor, member, state });
   })();

@@ -52,7 +52,7 @@ test("A frame that keeps silent is no answer: neither true nor false (§8.5 #29)
   equal((await auth.session()).state, "visitor");
 });
 
-test("An origin that is not listed is told, not taken for nobody", async () => {
+test("An origin that is not listed is reported, not taken for nobody", async () => {
   const mine = await person({ allowedRedirectDomains: ["https://shop.example"] });
   await refused(mine.auth({ frameTimeout: 5 }).loginSilently(), "origin_not_allowed");
 });

@@ -84,13 +84,13 @@ test("Whoever comes back by a link in a mail is no stranger: a registration make
   equal([email, nickname], [mine.email, "Ann"]);
 });
 
-test("A scope that differs from the one that was asked for is told; the same, or none, is not (row 17)", async () => {
-  for (const [scope, told] of [["a b", [{ code: "scope_differs", scope: "a b" }]], ["offline_access", []], [null, []]]) {
+test("A scope that differs from the one that was asked for is reported; the same, or none, is not (row 17)", async () => {
+  for (const [scope, results] of [["a b", [{ code: "scope_differs", scope: "a b" }]], ["offline_access", []], [null, []]]) {
     const mine = await person({ scope });
     const auth = mine.auth();
     const warnings = [];
     auth.onWarning((warning) => warnings.push(warning));
     await auth.handleRedirect(await callback(mine, auth));
-    equal([(await auth.session()).state, warnings], ["member", told], `scope ${scope}`);
+    equal([(await auth.session()).state, warnings], ["member", results], `scope ${scope}`);
   }
 });

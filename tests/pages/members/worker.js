@@ -8,7 +8,7 @@ import { CALLBACK, account, land, person } from "./person.js";
 const policy = globalThis.trustedTypes?.createPolicy("worker", { createScriptURL: (url) => url });
 const trusted = (url) => policy?.createScriptURL(url) ?? url;
 
-/** A worker with an Auth of this client; it answers what a method came to. */
+/** A worker with an Auth of this client; it answers the outcome of a method. */
 function worker(t, mine) {
   const made = new Worker(trusted("/pages/members/inside-worker.js"), { type: "module" });
   t.after(() => made.terminate());

@@ -7,7 +7,7 @@ import { app, echo, visitor } from "../world.js";
 import { aged } from "../aged.js";
 import { FAULTS, TRUNCATED } from "./faults.js";
 
-beside("A member is told from a visitor, and calls are signed with the member's token", async () => {
+beside("A member is distinguished from a visitor, and calls are signed with the member's token", async () => {
   const mine = await aged("member", { ended: -3600 });
   equal((await mine.session()).state, "member");
   equal((await mine.fetchWithAuth(echo(app, "?auth=required"))).status, 200);

@@ -1,4 +1,4 @@
-// The endpoint is away: patience with bounds.
+// The endpoint is away: retries within bounds.
 import { equal, ok, refused, until } from "../assert.js";
 import { beside } from "../runner.js";
 import { client, echo, visitor } from "../world.js";

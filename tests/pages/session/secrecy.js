@@ -27,12 +27,12 @@ test("No token is heard anywhere but in Authorization and in token requests (row
   await auth.fetchWithAuth(echo(app, "?auth=required"));
   heard("session()", await auth.session());
   for (const bad of [["http://evil.example/"], [echo(), { headers: { authorization: "x" } }], ["http://"]]) {
-    await auth.fetchWithAuth(...bad).catch((error) => heard("an error", told(error)));
+    await auth.fetchWithAuth(...bad).catch((error) => heard("an error", outcomeOf(error)));
   }
   for (const fault of [{ kind: "status", status: 400, body: '{"error":"invalid_client","error_description":"text"}', contentType: "application/json" }, { kind: "truncated" }, { kind: "cut" }]) {
     await mine.set({ faults: { refresh_token: fault } });
     time.forward(48 * HOUR);
-    await auth.fetchWithAuth(echo()).catch((error) => heard("an error", told(error)));
+    await auth.fetchWithAuth(echo()).catch((error) => heard("an error", outcomeOf(error)));
   }
   await auth.signOut();
 
@@ -108,7 +108,7 @@ function overheard(t) {
   const tapInto = (object, name, where) => {
     const own = object[name];
     object[name] = function (...args) {
-      for (const arg of args) heard(where, arg instanceof Error ? told(arg) : arg);
+      for (const arg of args) heard(where, arg instanceof Error ? outcomeOf(arg) : arg);
       return own.apply(this, args);
     };
     t.after(() => (object[name] = own));
@@ -124,7 +124,7 @@ function overheard(t) {
   return heard;
 }
 
-function told(error) {
+function outcomeOf(error) {
   if (!(error instanceof Error)) return JSON.stringify(error) ?? String(error);
-  return [error.name, error.message, error.stack, error.code, told(error.cause ?? null), JSON.stringify(error)].join(" ");
+  return [error.name, error.message, error.stack, error.code, outcomeOf(error.cause ?? null), JSON.stringify(error)].join(" ");
 }

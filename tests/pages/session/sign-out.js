@@ -130,9 +130,9 @@ test("Listeners of another instance and copy hear it too", async () => {
 });
 
 test("A listener may call the client, and one that throws harms neither the call nor the others", async (t) => {
-  const quiet = (event) => event.preventDefault();
-  addEventListener("error", quiet);
-  t.after(() => removeEventListener("error", quiet));
+  const ignore = (event) => event.preventDefault();
+  addEventListener("error", ignore);
+  t.after(() => removeEventListener("error", ignore));
   const auth = (await client()).auth();
   const heard = [];
   auth.onSessionChange(async () => heard.push((await auth.fetchWithAuth(echo())).status, (await auth.session()).state));

@@ -103,7 +103,7 @@ async fn scarce(stage: &Stage, browser: &Browser) -> Result<(), String> {
     visit.put("kettle", 4).await?;
     visit.press("#order").await?;
     visit
-        .noticed("order sold_out", "Of the Quiet kettle there are 3 left")
+        .noticed("order sold_out", "Of the Iron kettle there are 3 left")
         .await?;
     visit.shows("cartCount", json!(5)).await?;
     for product in ["caddy", "kettle"] {

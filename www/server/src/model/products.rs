@@ -36,7 +36,7 @@ pub const PRODUCTS: [Product; 9] = products! {
     "teapot" 68 7 "River teapot" "Holds three cups and pours without a drop."
     "cup" 18 20 "Morning cup" "No handle: if it is too hot to hold, it is too hot to drink."
     "bowl" 32 12 "Rain bowl" "A wide bowl, glazed the grey of wet slate."
-    "kettle" 94 3 "Quiet kettle" "Hums before it boils, and never whistles."
+    "kettle" 94 3 "Iron kettle" "Hums before it boils, and never whistles."
     "caddy" 41 9 "Cedar caddy" "Keeps a hundred grams of leaves dry and dark."
     "whisk" 24 15 "Bamboo whisk" "Eighty tines, split by hand."
     "plate" 22 18 "Crumb plate" "For the one biscuit that you meant to have."
