@@ -22,7 +22,7 @@ async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Result<(), S
     visit.put("cup", 1).await?;
     visit.press("#order").await?;
     visit
-        .noticed("order backend_failed", "does not answer just now")
+        .noticed("order backend_failed", "does not respond just now")
         .await?;
     visit.shows("cartCount", json!(1)).await?;
     visit.tab.go(&stage.page("/account.html")).await?;
@@ -33,7 +33,7 @@ async fn closed(stage: &Stage, browser: &Browser, shop: Backend) -> Result<(), S
     visit.text("#stock-message", "is not known").await?;
     visit.press("#order").await?;
     visit
-        .noticed("order backend_failed", "does not answer just now")
+        .noticed("order backend_failed", "does not respond just now")
         .await?;
 
     let _shop = Backend::shop(stage).await?;
