@@ -1,7 +1,7 @@
 //! What things cost, always beside a peer, in one run.
 
 mod backend;
-mod cold;
+pub mod cold;
 mod load;
 mod median;
 mod signed;

@@ -90,6 +90,12 @@ pub fn build(checkout: &Checkout) -> Result<Built, String> {
     Ok(Built { page, members })
 }
 
+/// Prints the bytes of the page's entry by file.
+pub fn analyse(checkout: &Checkout) -> Result<(), String> {
+    let glue = checkout.target.join("package/glue");
+    bundle::analyse(checkout, &setup::npm(checkout)?, &glue)
+}
+
 /// Compiles a part, optimises it, and makes what wasm-bindgen writes for it a
 /// function that can be called for each instance.
 fn module(

@@ -55,7 +55,7 @@ fn carry_out(words: &[&str]) -> Result<(), String> {
         }
         "build" => nothing_more(rest).and_then(|()| build::build(&Checkout::here()?).map(drop)),
         "test" => test::test(&Checkout::here()?, rest),
-        "size" => nothing_more(rest).and_then(|()| size::size(&Checkout::here()?)),
+        "size" => nothing_more(rest).and_then(|()| size::all(&Checkout::here()?)),
         "bench" => bench::bench(&Checkout::here()?, rest),
         "mutants" => {
             nothing_more(rest.get(1..).unwrap_or_default())?;
@@ -89,7 +89,7 @@ cargo xtask <command>: what one does with this project
   test            everything below, in this order, up to the first part that fails
   test native     fmt, clippy for both targets, the wall between rules and browser, native tests
   test types      the type declarations, as TypeScript users of several settings see them
-  test size       the size of a signing page against its budget (the same as `size`)
+  test size       the size of a signing page, and of what loads on demand, against their budgets
   test browsers   wasm-bindgen tests in real engines    [--chrome] [--firefox] [--safari]
   test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]
   test package    the packed tarball in empty folders: page, vite, webpack, esbuild, next, node
@@ -102,7 +102,7 @@ cargo xtask <command>: what one does with this project
   interleavings   the real flows of several pages in every order of small scopes, and in orders at
                   random of larger ones: schedules explored, laws broken
 
-  size            wasm and minified JavaScript: raw, gzip, brotli; fails above the budget
+  size            the same: raw, gzip, brotli; beside pages with other clients, and by file
   bench signed    what a signed call costs over a plain one, side by side in headless Chromium
                   [--beside DIST]: of another build of this package, too
   bench cold      what the first call of a page costs, beside other clients, in headless Chromium

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::bench::cold;
 use crate::build::{self, Module};
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
@@ -13,6 +14,20 @@ struct Size {
     raw: usize,
     gzip: usize,
     brotli: usize,
+}
+
+/// The sizes, those of peers' pages that do the same, and what the page consists of.
+pub fn all(checkout: &Checkout) -> Result<(), String> {
+    let result = size(checkout);
+    let folder = Scratch::new("peers")?;
+    println!("\nThe smallest page that makes one signed call with");
+    for peer in cold::bundle(checkout, &[], folder.path())? {
+        let page = folder.path().join("out").join(&peer).join("page.js");
+        row(&peer, &measure(folder.path(), &read(&page)?)?);
+    }
+    println!("\nWhere the bytes of dist/index.js are, minified");
+    build::analyse(checkout)?;
+    result
 }
 
 pub fn size(checkout: &Checkout) -> Result<(), String> {

@@ -24,7 +24,7 @@ pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     let options = Options::read(words)?;
     build::build(checkout)?;
     let folder = Scratch::new("cold")?;
-    let subjects = bundle(checkout, &options, folder.path())?;
+    let subjects = bundle(checkout, &options.beside, folder.path())?;
     let pages = Listener::start(Site {
         folders: vec![("", folder.path().join("out"))],
         ..Site::default()
@@ -123,8 +123,13 @@ impl Options {
     }
 }
 
-/// Bundles each page as its author would, into a folder of its own; returns their names.
-fn bundle(checkout: &Checkout, options: &Options, folder: &Path) -> Result<Vec<String>, String> {
+/// Bundles each page as its author would, into a folder of its own below `out`; `beside`
+/// are other builds of ours. Returns the pages' names.
+pub fn bundle(
+    checkout: &Checkout,
+    beside: &[PathBuf],
+    folder: &Path,
+) -> Result<Vec<String>, String> {
     scratch::copy(&checkout.root.join("xtask/bench/cold"), folder)?;
     let modules = folder.join("node_modules");
     let failed = |why| format!("{}: {why}", modules.display());
@@ -132,7 +137,7 @@ fn bundle(checkout: &Checkout, options: &Options, folder: &Path) -> Result<Vec<S
     let esbuild = setup::npm(checkout)?.join(".bin/esbuild");
     let own = checkout.dist();
     let pages = PAGES.iter().map(|page| (*page, String::new(), &own));
-    let beside = options.beside.iter().zip(1..);
+    let beside = beside.iter().zip(1..);
     let beside =
         beside.flat_map(|(dist, number)| OURS.map(|page| (page, format!(" {number}"), dist)));
     let mut subjects = Vec::new();

@@ -20,6 +20,16 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(),
     Ok(())
 }
 
+/// Prints the bytes of the first entry by file.
+pub fn analyse(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
+    let others = ENTRIES.iter().skip(1);
+    command::run(
+        esbuild(checkout, modules, glue, ENTRIES[0])
+            .args([ENTRIES[0], "--minify", "--analyze"])
+            .args(others.map(|other| format!("--external:./{other}"))),
+    )
+}
+
 /// The entries for servers, and the one that says so in a page. Their names stay
 /// as they are: what they export is public, and nobody downloads them.
 pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
