@@ -182,6 +182,11 @@ impl Session {
         }
     }
 
+    /// Whether there is nobody, and never was.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Session::Empty)
+    }
+
     /// The state's name, in the stored form and for JavaScript.
     pub fn state(&self) -> &'static str {
         match self {

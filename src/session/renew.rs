@@ -33,7 +33,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
                 // A sign-out wins, and so does a sign-in.
                 return Err(Error::SignedOut);
             }
-            if part == Session::Empty && before.session != Session::Empty {
+            if part.is_empty() && !before.session.is_empty() {
                 // Storage was cleared: whoever comes replaces the visitor.
                 newcomer = Some(before.session.subject());
             }
