@@ -90,7 +90,7 @@ export const indexedDb = (key, name = 'fetch-with-auth') => {
 
 // getItem and setItem, sync or async. Where they are synchronous an exchange
 // is one step in this page; where not, exchanges queue up. A setItem that hangs
-// holds up the queue: what it writes late must not undo what came after it.
+// holds up the queue: what it writes late must not undo what followed it.
 export const items = (storage, key, shared, owner) => {
   let queue = Promise.resolve()
   const then = (value, next) => value?.then ? value.then(next) : next(value)

@@ -11,7 +11,7 @@ export async function increment(api, productId) {
   return answer.status;
 }
 
-/** Whom Wix takes us for: the token that really went out is judged by Wix. */
+/** Whom Wix takes us for: the token that was really sent is validated by Wix. */
 export async function subject(api) {
   const { headers } = await (await fetchWithAuth(`${api}/echo?auth=required`)).json();
   const token = headers.authorization;

@@ -42,7 +42,7 @@ export const endpoints = (api, backend) => {
     leaks: anyone(() => echo()),
     "leaks-slowly": anyone(async () => new Response(slowly(await (await echo()).text()))),
     "leaks-encoded": anyone(async () => new Response(await (await echo()).text(), { headers: { "content-encoding": "identity" } })),
-    "leaks-in-a-header": anyone(async () => new Response(null, { headers: { "x-told": await token() } })),
+    "leaks-in-a-header": anyone(async () => new Response(null, { headers: { "x-result": await token() } })),
     "breaks-with-it": anyone(async () => {
       throw new Error("no good", { cause: new Error(`what Wix said: ${await token()}`) });
     }),
@@ -57,7 +57,7 @@ export const endpoints = (api, backend) => {
       pause(30)
         .then(() => elevate(increment)(api, id))
         .catch((error) => error.code)
-        .then((told) => writer.write(new TextEncoder().encode(told)))
+        .then((result) => writer.write(new TextEncoder().encode(result)))
         .then(() => writer.close());
       return new Response(readable);
     }),

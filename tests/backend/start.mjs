@@ -22,10 +22,10 @@ const origin = await start();
 const { runtime: found = "" } = await fetch(`${origin}/backend/nobody/_options`, { method: "POST", body: "{}" })
   .then((answer) => answer.json());
 if (!name.test(found)) throw new Error(`${runtime} is ${found}`);
-const told = await fetch(`${api}/_control/backend`, {
+const result = await fetch(`${api}/_control/backend`, {
   method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ origin }),
 });
-if (!told.ok) throw new Error(`the stand-in answered ${told.status}`);
+if (!result.ok) throw new Error(`the stand-in answered ${result.status}`);
 console.log(JSON.stringify({ origin }));
 process.stdin.resume().on("end", () => process.exit());
 

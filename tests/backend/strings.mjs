@@ -9,8 +9,8 @@ export const strings = {
   _together: async (request, { base, answer }) => {
     const all = (await request.json()).map(async ({ path, token, body = [] }) => {
       const headers = { "content-type": "application/json", authorization: token };
-      const told = await answer(new Request(new URL(base + path, request.url), { method: "POST", headers, body: JSON.stringify(body) }));
-      return { status: told.status, json: await told.json() };
+      const result = await answer(new Request(new URL(base + path, request.url), { method: "POST", headers, body: JSON.stringify(body) }));
+      return { status: result.status, json: await result.json() };
     });
     return Response.json(await Promise.all(all));
   },
@@ -29,8 +29,8 @@ export const strings = {
       },
     }, { highWaterMark: 0 });
     const headers = { "content-type": "application/json", authorization: token };
-    const told = await answer(new Request(new URL(base + path, request.url), { method: "POST", headers, body, duplex: "half" }));
-    return Response.json({ status: told.status, json: await told.json(), taken });
+    const result = await answer(new Request(new URL(base + path, request.url), { method: "POST", headers, body, duplex: "half" }));
+    return Response.json({ status: result.status, json: await result.json(), taken });
   },
 
   /** What is asked of where nobody's request is answered: values, or codes. */
@@ -43,13 +43,13 @@ export const strings = {
       tokens: () => backend.getMemberTokensForExternalLogin(memberId),
       session: () => backend.getMemberTokensForExternalLoginWithSession(email),
     };
-    const told = Object.entries(asks).map(async ([name, ask]) => {
+    const result = Object.entries(asks).map(async ([name, ask]) => {
       try {
         return [name, await ask()];
       } catch (error) {
         return [name, error.code ?? String(error)];
       }
     });
-    return Response.json(Object.fromEntries(await Promise.all(told)));
+    return Response.json(Object.fromEntries(await Promise.all(result)));
   },
 };

@@ -60,7 +60,7 @@ extern "C" {
 }
 
 /// Waits for a promise that is fulfilled.
-pub async fn came(promise: Promise) -> JsValue {
+pub async fn fulfilled(promise: Promise) -> JsValue {
     JsFuture::from(promise).await.expect("a fulfilled promise")
 }
 
@@ -74,13 +74,13 @@ pub async fn thrown(promise: Promise) -> JsValue {
 /// What becomes of a promise within a few milliseconds: "fulfilled", "rejected"
 /// or "pending".
 pub async fn soon(promise: &Promise) -> String {
-    let state = Array::from(&came(soon_of(promise)).await);
+    let state = Array::from(&fulfilled(soon_of(promise)).await);
     state.get(0).as_string().unwrap_or_default()
 }
 
 /// What a fetch was called with, a text per call.
 pub async fn seen(spy: &Function) -> Vec<String> {
-    texts(&came(seen_by(spy)).await)
+    texts(&fulfilled(seen_by(spy)).await)
 }
 
 /// Makes an error of a cause, as the package does.
@@ -97,7 +97,7 @@ pub fn collected(make: &(impl Fn() -> JsValue + Clone + 'static)) -> Option<Prom
 
 /// Some milliseconds later.
 pub async fn later() {
-    came(sleep(20, &JsValue::UNDEFINED)).await;
+    fulfilled(sleep(20, &JsValue::UNDEFINED)).await;
 }
 
 pub fn member(of: &JsValue, name: &str) -> JsValue {
@@ -115,7 +115,7 @@ pub fn texts(list: &JsValue) -> Vec<String> {
         .collect()
 }
 
-/// How often a [`listener`] was told.
+/// How often a [`listener`] was called.
 pub fn heard(listener: &Function) -> u32 {
     Array::from(&member(listener, "heard")).length()
 }

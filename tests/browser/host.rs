@@ -3,8 +3,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    came, endless, fetch_spy, giver, heard, later, listener, member, object, rejecting, resolved,
-    response, sleep, soon, thrown,
+    endless, fetch_spy, fulfilled, giver, heard, later, listener, member, object, rejecting,
+    resolved, response, sleep, soon, thrown,
 };
 
 #[wasm_bindgen(module = "/src/browser/host.js")]
@@ -41,12 +41,12 @@ extern "C" {
 }
 
 /// A host with these settings beside a storage of its own.
-fn host(settings: &[(&str, JsValue)], drive: &Function, told: &Function) -> Host {
+fn host(settings: &[(&str, JsValue)], run: &Function, publish: &Function) -> Host {
     let load = giver(&resolved(&"stored".into()));
     let storage = object(&[("load", load.into()), ("shared", JsValue::FALSE)]);
     let mut all = vec![("storage", storage), ("name", "test:host".into())];
     all.extend_from_slice(settings);
-    Host::new(&object(&all), drive, &listener(), told)
+    Host::new(&object(&all), run, &listener(), publish)
 }
 
 fn plain() -> Host {
@@ -63,7 +63,7 @@ async fn request(client_id: &str, grant: (&str, &str, &str)) -> (String, String)
         ("clientId", client_id.into()),
     ];
     let host = host(&settings, &listener(), &listener());
-    came(host.request_token(grant.0, grant.1, grant.2)).await;
+    fulfilled(host.request_token(grant.0, grant.1, grant.2)).await;
     let call = Array::from(&Array::from(&member(&spy, "seen")).get(0));
     let body = member(&call.get(1), "body");
     (call.get(0).as_string().unwrap(), body.as_string().unwrap())
@@ -96,7 +96,7 @@ async fn what_an_answer_may_say_is_kept_for_the_error() {
     );
     let settings = [("fetch", fetch_spy(&Array::of1(&answer)).into())];
     let host = host(&settings, &listener(), &listener());
-    let lines = came(host.request_token("anonymous", "", "")).await;
+    let lines = fulfilled(host.request_token("anonymous", "", "")).await;
     assert_eq!(lines, JsValue::from_str("400\n\n\n\n\n\ninvalid_client"));
     assert_eq!(member(&host.cause(), "status"), JsValue::from_f64(400.0));
 }
@@ -104,19 +104,28 @@ async fn what_an_answer_may_say_is_kept_for_the_error() {
 #[wasm_bindgen_test]
 async fn a_load_waits_for_a_sign_out_under_way_if_it_is_asked_to() {
     let host = plain();
-    assert_eq!(came(host.load(true)).await, JsValue::from_str("stored"));
+    assert_eq!(
+        fulfilled(host.load(true)).await,
+        JsValue::from_str("stored")
+    );
     host.set_departure(&endless());
     assert_eq!(soon(&host.load(true)).await, "pending");
-    assert_eq!(came(host.load(false)).await, JsValue::from_str("stored"));
+    assert_eq!(
+        fulfilled(host.load(false)).await,
+        JsValue::from_str("stored")
+    );
     host.set_departure(&sleep(5, &JsValue::UNDEFINED));
-    assert_eq!(came(host.load(true)).await, JsValue::from_str("stored"));
+    assert_eq!(
+        fulfilled(host.load(true)).await,
+        JsValue::from_str("stored")
+    );
 }
 
 #[wasm_bindgen_test]
 async fn pages_that_share_no_storage_do_not_wait_for_each_other() {
     let (one, other) = (plain(), plain());
     for page in [&one, &other] {
-        assert!(came(page.lock()).await.is_truthy());
+        assert!(fulfilled(page.lock()).await.is_truthy());
     }
     one.unlock();
     other.unlock();
@@ -130,11 +139,11 @@ async fn pages_over_one_storage_exclude_each_other() {
     let settings = [("storage", storage)];
     let one = host(&settings, &listener(), &listener());
     let other = host(&settings, &listener(), &listener());
-    assert!(came(one.lock()).await.is_truthy());
+    assert!(fulfilled(one.lock()).await.is_truthy());
     let waiting = other.lock();
     assert_eq!(soon(&waiting).await, "pending");
     one.unlock();
-    assert!(came(waiting).await.is_truthy());
+    assert!(fulfilled(waiting).await.is_truthy());
     other.unlock();
 }
 
@@ -148,16 +157,16 @@ async fn a_lock_is_released_if_the_module_fails_before_or_after_it_is_granted() 
     let (before, after) = (host(), host());
     let promise = before.lock();
     before.abandon_locks();
-    assert!(!came(promise).await.is_truthy());
-    assert!(came(after.lock()).await.is_truthy());
+    assert!(!fulfilled(promise).await.is_truthy());
+    assert!(fulfilled(after.lock()).await.is_truthy());
     after.abandon_locks();
-    assert!(came(host().lock()).await.is_truthy());
+    assert!(fulfilled(host().lock()).await.is_truthy());
 }
 
 #[wasm_bindgen_test]
 async fn a_pause_is_as_long_as_it_says_and_at_most_half_as_long_again() {
     let start = js_sys::Date::now();
-    came(plain().pause(40)).await;
+    fulfilled(plain().pause(40)).await;
     let passed = js_sys::Date::now() - start;
     // The upper bound is generous: a timer may be late.
     assert!((39.0..1000.0).contains(&passed), "{passed}");
@@ -173,7 +182,7 @@ async fn a_renewal_says_whether_it_ended_well() {
         let host = host(&[], &drive, &listener());
         host.start_renewal(false, 7);
         for _ in 0..2 {
-            assert_eq!(came(host.renewal(false)).await.is_truthy(), succeeded);
+            assert_eq!(fulfilled(host.renewal(false)).await.is_truthy(), succeeded);
         }
     }
 }
@@ -199,7 +208,7 @@ async fn what_a_renewal_throws_reaches_those_who_wait_for_it() {
 async fn renewals_of_the_visitor_and_of_whoever_the_page_acts_as_are_two() {
     let host = host(&[], &giver(&resolved(&JsValue::UNDEFINED)), &listener());
     host.start_renewal(true, 7);
-    assert!(came(host.renewal(true)).await.is_truthy());
+    assert!(fulfilled(host.renewal(true)).await.is_truthy());
     assert!(host.renewal(false).is_undefined());
 }
 
@@ -208,12 +217,12 @@ fn error(name: &str, code: &str) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn listeners_are_told_what_is_news() {
-    let told = listener();
-    let host = host(&[], &listener(), &told);
+fn listeners_receive_what_is_news() {
+    let publish = listener();
+    let host = host(&[], &listener(), &publish);
     let tells = |state, subject, expires_at| {
         host.report(state, subject, expires_at);
-        heard(&told)
+        heard(&publish)
     };
     // What was found at first is none.
     assert_eq!(tells("empty", 0.0, 0.0), 0);

@@ -3,7 +3,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    came, endless, fetch_spy, giver, in_haste, member, name_of, object, rejecting, response,
+    endless, fetch_spy, fulfilled, giver, in_haste, member, name_of, object, rejecting, response,
 };
 
 #[wasm_bindgen(module = "/src/browser/http.js")]
@@ -30,7 +30,7 @@ struct Reply {
 
 async fn reply(answer: &JsValue) -> Reply {
     let spy = fetch_spy(&Array::of1(answer));
-    let reply = came(ask(&spy, URL, &"form".into())).await;
+    let reply = fulfilled(ask(&spy, URL, &"form".into())).await;
     Reply {
         lines: member(&reply, "lines").as_string().expect("a text"),
         cause: member(&reply, "cause"),
@@ -78,7 +78,7 @@ async fn expires_in_is_a_number_or_reads_as_one() {
     }
 }
 
-/// What is too large for a whole number is no reason to doubt the answer.
+/// What is too large for a whole number is no reason to reject the response.
 #[wasm_bindgen_test]
 async fn an_absurd_expires_in_leaves_the_tokens_readable() {
     for expires_in in ["1e400", "1e21", "\"Infinity\"", "99999999999999999999999"] {
@@ -184,10 +184,10 @@ async fn no_answer_is_no_line_and_one_that_did_not_come_in_time_a_zero() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_endpoint_that_hangs_is_given_up_and_told_so() {
+async fn a_token_endpoint_that_hangs_is_given_up_and_says_so() {
     let spy = fetch_spy(&Array::of1(&giver(&endless())));
     let haste = in_haste();
-    let reply = came(ask(&spy, URL, &"form".into())).await;
+    let reply = fulfilled(ask(&spy, URL, &"form".into())).await;
     drop(haste);
     assert_eq!(member(&reply, "lines"), JsValue::from_str("0"));
     assert_eq!(name_of(&member(&reply, "cause")), "TimeoutError");
@@ -221,7 +221,7 @@ async fn the_cause_has_what_helps_and_never_a_token() {
 async fn a_token_request_goes_out_alone_and_comes_back_whatever_happens_to_the_page() {
     let answer = response(200, &"{}".into(), &JsValue::UNDEFINED);
     let spy = fetch_spy(&Array::of1(&answer));
-    came(ask(&spy, URL, &"form".into())).await;
+    fulfilled(ask(&spy, URL, &"form".into())).await;
     let calls = Array::from(&member(&spy, "seen"));
     assert_eq!(calls.length(), 1);
     let request = Array::from(&calls.get(0));
@@ -246,7 +246,7 @@ async fn a_token_request_that_fails_at_once_is_sent_again_without_keepalive() {
     let failed = DomException::new("full", "TypeError");
     let answer = response(200, &r#"{"access_token":"A"}"#.into(), &JsValue::UNDEFINED);
     let spy = fetch_spy(&Array::of2(&rejecting(&failed.into()), &answer));
-    let reply = came(ask(&spy, URL, &"form".into())).await;
+    let reply = fulfilled(ask(&spy, URL, &"form".into())).await;
     assert_eq!(
         member(&reply, "lines"),
         JsValue::from_str("200\n\n\nA\n\n\n")
@@ -275,7 +275,7 @@ async fn a_token_request_that_fails_later_is_not_sent_again_here() {
         "return new Promise((_, reject) => setTimeout(reject, 200, new TypeError('cut')))",
     );
     let spy = fetch_spy(&Array::of1(&later));
-    let reply = came(ask(&spy, URL, &"form".into())).await;
+    let reply = fulfilled(ask(&spy, URL, &"form".into())).await;
     assert_eq!(member(&reply, "lines"), JsValue::from_str(""));
     assert_eq!(Array::from(&member(&spy, "seen")).length(), 1);
 }
@@ -283,7 +283,7 @@ async fn a_token_request_that_fails_later_is_not_sent_again_here() {
 #[wasm_bindgen_test]
 async fn an_access_token_that_is_never_given_is_given_up() {
     let haste = in_haste();
-    let reply = came(given_by(&giver(&endless()))).await;
+    let reply = fulfilled(given_by(&giver(&endless()))).await;
     drop(haste);
     assert_eq!(member(&reply, "lines"), JsValue::from_str("0"));
     assert_eq!(name_of(&member(&reply, "cause")), "TimeoutError");

@@ -1,10 +1,10 @@
-//! What the rules are told of a call.
+//! What the rules ask about a request.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fakes::{came, fetch_spy, member, object, response};
+use crate::fakes::{fetch_spy, fulfilled, member, object, response};
 use crate::request::{Call, Headers, LOCATION, ReadableStream, Request, answering, call, to, with};
 
 fn own_origin() -> String {
@@ -116,10 +116,10 @@ async fn a_challenge_is_read_where_the_page_can_read_it() {
     let call_of =
         |answer: &JsValue| call(&fetch_spy(&Array::of1(answer)), "/a", &JsValue::UNDEFINED);
     let call = call_of(&readable);
-    came(call.send("T")).await;
+    fulfilled(call.send("T")).await;
     assert_eq!(call.challenge().as_deref(), Some(challenge));
     // A made answer is not "basic", as one from another origin is not.
     let call = call_of(&response(401, &JsValue::NULL, &JsValue::UNDEFINED));
-    came(call.send("T")).await;
+    fulfilled(call.send("T")).await;
     assert_eq!(call.challenge(), None);
 }

@@ -3,7 +3,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    Undo, came, dispatch_to_document, event, forbidden_locks, in_haste, replace, soon,
+    Undo, dispatch_to_document, event, forbidden_locks, fulfilled, in_haste, replace, soon,
     unanswering_locks,
 };
 
@@ -25,7 +25,7 @@ extern "C" {
 
 /// Waits for the lock, and has what lets it go.
 async fn held(granted: Promise) -> Function {
-    came(granted).await.unchecked_into()
+    fulfilled(granted).await.unchecked_into()
 }
 
 fn let_go(release: &Function) {
@@ -69,8 +69,8 @@ async fn gives_up(lock: impl Fn(&str) -> Promise, name: &str) {
     let release = held(lock(name)).await;
     let haste = in_haste();
     let (late, later) = (lock(name), lock(name));
-    assert!(came(late).await.is_undefined());
-    assert!(came(later).await.is_undefined());
+    assert!(fulfilled(late).await.is_undefined());
+    assert!(fulfilled(later).await.is_undefined());
     drop(haste);
     let last = lock(name);
     assert_eq!(soon(&last).await, "pending");
@@ -95,7 +95,7 @@ async fn a_lock_that_is_granted_in_time_is_held_beyond_it() {
         let haste = in_haste();
         let release = held(lock("test:held")).await;
         let second = lock("test:held");
-        assert!(came(second).await.is_undefined());
+        assert!(fulfilled(second).await.is_undefined());
         let third = lock("test:held");
         drop(haste);
         assert_eq!(soon(&third).await, "pending");
@@ -108,7 +108,7 @@ async fn a_lock_that_is_granted_in_time_is_held_beyond_it() {
 async fn a_browser_that_answers_no_lock_is_waited_for_within_bounds() {
     let _undo = without_locks(&unanswering_locks());
     let _haste = in_haste();
-    assert!(came(lock("test:unanswered")).await.is_undefined());
+    assert!(fulfilled(lock("test:unanswered")).await.is_undefined());
 }
 
 /// The browser would grant it only then, and the time would run.
@@ -118,7 +118,7 @@ async fn a_page_that_is_rendered_ahead_takes_a_lock_when_it_is_shown() {
     let haste = in_haste();
     let granted = lock("test:ahead");
     // Longer than the limit.
-    came(crate::fakes::sleep(32_000, &JsValue::UNDEFINED)).await;
+    fulfilled(crate::fakes::sleep(32_000, &JsValue::UNDEFINED)).await;
     assert_eq!(soon(&granted).await, "pending");
     drop((ahead, haste));
     dispatch_to_document(&event("prerenderingchange"));
@@ -168,5 +168,5 @@ async fn where_web_locks_are_forbidden_a_page_queues() {
 #[wasm_bindgen_test]
 async fn web_locks_that_fail_otherwise_are_not_granted() {
     let _undo = without_locks(&forbidden_locks("InvalidStateError"));
-    assert!(came(lock("test:failing")).await.is_undefined());
+    assert!(fulfilled(lock("test:failing")).await.is_undefined());
 }

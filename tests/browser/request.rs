@@ -2,7 +2,7 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fakes::{came, fetch_spy, member, object, response, seen, thrown};
+use crate::fakes::{fetch_spy, fulfilled, member, object, response, seen, thrown};
 
 #[wasm_bindgen(module = "/src/browser/request.js")]
 extern "C" {
@@ -96,7 +96,7 @@ async fn a_url_and_an_init_stay_a_url_and_an_init() {
         ("headers", headers.clone()),
     ]);
     let call = call(&spy, "/a", &init);
-    let answer = came(call.send("T")).await;
+    let answer = fulfilled(call.send("T")).await;
     assert!(answer.is_truthy());
     assert_eq!(seen(&spy).await, ["URL POST /a T text"]);
     assert_eq!(call.status(), 200);
@@ -108,8 +108,8 @@ async fn a_url_and_an_init_stay_a_url_and_an_init() {
 #[wasm_bindgen_test]
 async fn a_call_without_an_init_is_sent_with_a_token() {
     let spy = answering(200);
-    came(call(&spy, "/a", &JsValue::UNDEFINED).send("T")).await;
-    came(call(&spy, "/b", &JsValue::NULL).send("T")).await;
+    fulfilled(call(&spy, "/a", &JsValue::UNDEFINED).send("T")).await;
+    fulfilled(call(&spy, "/b", &JsValue::NULL).send("T")).await;
     assert_eq!(seen(&spy).await, ["URL GET /a T", "URL GET /b T"]);
 }
 
@@ -122,10 +122,10 @@ async fn a_request_is_sent_as_one_and_the_caller_s_is_used_up_but_not_changed() 
     );
     let call = call(&spy, request.clone(), &JsValue::UNDEFINED);
     assert!(!member(&request, "bodyUsed").is_truthy());
-    came(call.send("T1")).await;
+    fulfilled(call.send("T1")).await;
     assert!(member(&request, "bodyUsed").is_truthy());
     assert!(call.is_repeatable());
-    came(call.send("T2")).await;
+    fulfilled(call.send("T2")).await;
     assert_eq!(
         seen(&spy).await,
         ["Request PUT /a T1 text", "Request PUT /a T2 text"]
@@ -145,7 +145,7 @@ async fn a_request_that_a_page_in_rust_made_with_gloo_net_is_one_too() {
     let request = gloo_net::http::Request::put("/a").body("text").unwrap();
     let request = web_sys::Request::from(request);
     let call = call(&spy, request, &JsValue::UNDEFINED);
-    came(call.send("T1")).await;
+    fulfilled(call.send("T1")).await;
     assert_eq!(seen(&spy).await, ["Request PUT /a T1 text"]);
 }
 
@@ -156,8 +156,8 @@ async fn is_taken_at_the_call(body: &JsValue, change: impl Fn()) {
     let init = object(&[("method", "POST".into()), ("body", body.clone())]);
     let call = call(&spy, "/a", &init);
     change();
-    came(call.send("T1")).await;
-    came(call.send("T2")).await;
+    fulfilled(call.send("T1")).await;
+    fulfilled(call.send("T2")).await;
     let texts = seen(&spy).await;
     assert_eq!(texts.len(), 2);
     for text in texts {
@@ -196,14 +196,14 @@ async fn a_request_is_copied_while_the_module_loads_before_anybody_can_change_it
     call.copy_before_admission();
     // Not used up: it may yet be refused.
     assert!(!member(&request, "bodyUsed").is_truthy());
-    came(call.send("T")).await;
+    fulfilled(call.send("T")).await;
     assert_eq!(seen(&spy).await, ["Request POST /a T text"]);
     assert!(member(&request, "bodyUsed").is_truthy());
 }
 
 #[wasm_bindgen_test]
 async fn a_call_that_has_to_wait_refuses_now_what_fetch_would_refuse() {
-    came(with(&[]).capture()).await;
+    fulfilled(with(&[]).capture()).await;
     let get_with_body = with(&[("body", "text".into())]);
     assert!(
         thrown(get_with_body.capture())
@@ -230,7 +230,7 @@ async fn an_aborted_call_is_not_sent_and_rejects_with_the_very_reason() {
 async fn an_answer_that_nobody_will_read_is_cancelled() {
     let answer = response(401, &"text".into(), &JsValue::UNDEFINED);
     let call = call(&fetch_spy(&Array::of1(&answer)), "/a", &JsValue::UNDEFINED);
-    came(call.send("T")).await;
+    fulfilled(call.send("T")).await;
     call.discard();
     let text = member(&answer, "text").unchecked_into::<Function>();
     let text = text.call0(&answer).unwrap().unchecked_into::<Promise>();

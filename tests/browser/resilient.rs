@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    break_storage, came, deceive, failure, fake_storage, giver, go_on, heard, in_haste, listener,
-    member, name_of, soon, thrown,
+    break_storage, deceive, failure, fake_storage, fulfilled, giver, go_on, heard, in_haste,
+    listener, member, name_of, soon, thrown,
 };
 use crate::storage::{Storage, compares_and_swaps, exchanges, items, resilient, text};
 
@@ -62,7 +62,7 @@ async fn two_who_find_the_storage_forbidden_at_once_share_one_memory() {
     let (fake, storage, warned) = breakable();
     break_storage(&fake, &JsValue::TRUE);
     let both = Array::of2(&storage.exchange("", "one"), &storage.exchange("", "two"));
-    let outcomes = Array::from(&came(Promise::all(&both)).await);
+    let outcomes = Array::from(&fulfilled(Promise::all(&both)).await);
     assert_eq!(outcomes.iter().filter(JsValue::is_truthy).count(), 1);
     assert_eq!(heard(&warned), 1);
 }
@@ -177,7 +177,7 @@ async fn what_somebody_else_stored_is_no_exchange_of_ours() {
     let (fake, storage, _) = breakable();
     let other = items(&giver(&fake), "shop", true);
     let both = Array::of2(&storage.exchange("", "same"), &storage.exchange("", "same"));
-    let outcomes = Array::from(&came(Promise::all(&both)).await);
+    let outcomes = Array::from(&fulfilled(Promise::all(&both)).await);
     assert_eq!(outcomes.iter().filter(JsValue::is_truthy).count(), 1);
     assert!(exchanges(&other, "same", "taken").await);
     assert!(!exchanges(&storage, "same", "taken").await);

@@ -3,7 +3,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    came, collected, dispatch, event, heard, later, listener, object, pageshow, resolved,
+    collected, dispatch, event, fulfilled, heard, later, listener, object, pageshow, resolved,
 };
 
 #[wasm_bindgen(module = "/src/browser/signal.js")]
@@ -77,9 +77,9 @@ async fn instances_that_share_a_storage_outside_of_tabs_hear_of_each_other_at_on
     let _other = listen_beside(&owner, &other);
     let _stranger = listen_beside(&group(), &stranger);
     say(&post, 7);
-    // Before whoever told it goes on, and not within the telling.
+    // Before the sender goes on, and not within its call.
     assert_eq!((heard(&one), heard(&other)), (0, 0));
-    came(resolved(&JsValue::UNDEFINED)).await;
+    fulfilled(resolved(&JsValue::UNDEFINED)).await;
     assert_eq!((heard(&one), heard(&other), heard(&stranger)), (0, 1, 0));
 }
 
@@ -126,6 +126,6 @@ async fn who_listens_is_collected_when_nobody_holds_it() {
         }) else {
             return;
         };
-        came(collected).await;
+        fulfilled(collected).await;
     }
 }

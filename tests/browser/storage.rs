@@ -3,9 +3,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    Undo, break_indexed_db, break_storage, came, delete_database, failure, fake_storage,
-    forbid_local_storage, giver, go_on, heard, in_haste, later, listener, member, name_of, peek,
-    poke, replace, thrown,
+    Undo, break_indexed_db, break_storage, delete_database, failure, fake_storage,
+    forbid_local_storage, fulfilled, giver, go_on, heard, in_haste, later, listener, member,
+    name_of, peek, poke, replace, thrown,
 };
 
 #[wasm_bindgen(module = "/src/browser/storage.js")]
@@ -31,18 +31,18 @@ extern "C" {
 }
 
 pub async fn text(storage: &Storage) -> String {
-    came(storage.load()).await.as_string().expect("a text")
+    fulfilled(storage.load()).await.as_string().expect("a text")
 }
 
 pub async fn exchanges(storage: &Storage, seen: &str, next: &str) -> bool {
-    let outcome = came(storage.exchange(seen, next)).await;
+    let outcome = fulfilled(storage.exchange(seen, next)).await;
     outcome.as_bool().expect("true or false")
 }
 
 /// A database of this name, emptied; and its name.
 async fn emptied(name: &str) -> String {
     let name = format!("test-{name}");
-    came(delete_database(&name)).await;
+    fulfilled(delete_database(&name)).await;
     name
 }
 
@@ -66,7 +66,7 @@ async fn lets_one_win(storages: &[Storage]) {
         let storage = &storages[at % storages.len()];
         storage.exchange("", &at.to_string())
     });
-    let outcomes = came(Promise::all(&attempts.collect::<Array>())).await;
+    let outcomes = fulfilled(Promise::all(&attempts.collect::<Array>())).await;
     let outcomes = Array::from(&outcomes).iter().collect::<Vec<_>>();
     let winners = (0..12).filter(|at| outcomes[*at].is_truthy());
     let winners = winners.map(|at| at.to_string()).collect::<Vec<_>>();
@@ -88,8 +88,11 @@ async fn indexed_db_keeps_one_text_under_one_key() {
     let (one, other) = (indexed_db("one", &name), indexed_db("other", &name));
     assert!(exchanges(&one, "", "1").await);
     assert!(exchanges(&other, "", "2").await);
-    assert_eq!(came(peek(&name, "one")).await, JsValue::from_str("1"));
-    assert_eq!(came(peek(&name, "other")).await, JsValue::from_str("2"));
+    assert_eq!(fulfilled(peek(&name, "one")).await, JsValue::from_str("1"));
+    assert_eq!(
+        fulfilled(peek(&name, "other")).await,
+        JsValue::from_str("2")
+    );
     assert_eq!(one.shared(), Some(true));
 }
 
@@ -117,9 +120,9 @@ async fn a_look_that_begins_after_an_exchange_sees_it() {
     assert_eq!(text(&other).await, "");
     let exchange = one.exchange("", "new");
     let (own, others) = (one.load(), other.load());
-    assert_eq!(came(own).await, JsValue::from_str("new"));
-    came(exchange).await;
-    came(others).await;
+    assert_eq!(fulfilled(own).await, JsValue::from_str("new"));
+    fulfilled(exchange).await;
+    fulfilled(others).await;
     assert_eq!(text(&other).await, "new");
 }
 
@@ -129,7 +132,7 @@ async fn what_is_no_text_in_indexed_db_reads_as_empty() {
     let storage = indexed_db("shop", &name);
     assert_eq!(text(&storage).await, "");
     for foreign in [JsValue::from_f64(7.0), JsValue::NULL, Array::new().into()] {
-        came(poke(&name, "shop", &foreign)).await;
+        fulfilled(poke(&name, "shop", &foreign)).await;
         assert_eq!(text(&storage).await, "");
     }
     assert!(exchanges(&storage, "", "ours").await);
@@ -141,7 +144,7 @@ async fn a_database_that_was_deleted_is_opened_again() {
     let name = emptied("deleted").await;
     let storage = indexed_db("shop", &name);
     assert!(exchanges(&storage, "", "old").await);
-    came(delete_database(&name)).await;
+    fulfilled(delete_database(&name)).await;
     assert_eq!(text(&storage).await, "");
     assert!(exchanges(&storage, "", "new").await);
     assert_eq!(text(&storage).await, "new");
@@ -241,7 +244,7 @@ async fn indexed_db_that_never_answers_has_failed_once_and_is_opened_again() {
     }
 }
 
-/// It is told by each open, and by nothing else.
+/// Each open says so, and nothing else.
 #[wasm_bindgen_test]
 async fn indexed_db_where_a_user_blocks_all_storage_is_forbidden_and_not_failed() {
     let (storage, warned) = reloaded("blocked").await;
@@ -300,7 +303,7 @@ async fn of_exchanges_of_two_who_share_synchronous_items_one_wins() {
     lets_one_win(&two).await;
 }
 
-/// What it writes late must not undo what came after it: a sign-out.
+/// What it writes late must not undo what followed it: a sign-out.
 #[wasm_bindgen_test]
 async fn a_write_of_items_that_hangs_holds_up_the_next_one_and_no_read() {
     let fake = fake_storage(Some(0));

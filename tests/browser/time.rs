@@ -3,8 +3,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    Undo, came, endless, frozen, giver, in_haste, later, name_of, rejecting, resolved, sleep, soon,
-    thrown,
+    Undo, endless, frozen, fulfilled, giver, in_haste, later, name_of, rejecting, resolved, sleep,
+    soon, thrown,
 };
 
 #[wasm_bindgen(module = "/src/browser/time.js")]
@@ -24,7 +24,7 @@ extern "C" {
 #[wasm_bindgen_test]
 async fn work_that_ends_in_time_brings_what_it_brings() {
     let value = JsValue::from_str("done");
-    assert_eq!(came(within(1000, &giver(&value))).await, value);
+    assert_eq!(fulfilled(within(1000, &giver(&value))).await, value);
 }
 
 #[wasm_bindgen_test]
@@ -34,7 +34,7 @@ async fn work_that_fails_fails_with_the_same_value() {
 }
 
 #[wasm_bindgen_test]
-async fn work_that_takes_too_long_is_told_and_so_is_its_caller() {
+async fn work_that_takes_too_long_is_aborted_and_its_caller_rejected() {
     let signal = std::rc::Rc::new(std::cell::RefCell::new(None));
     let given = signal.clone();
     let work = Closure::new(move |signal: JsValue| {
@@ -48,14 +48,14 @@ async fn work_that_takes_too_long_is_told_and_so_is_its_caller() {
 }
 
 #[wasm_bindgen_test]
-async fn work_that_ended_in_time_is_not_told_afterwards() {
+async fn work_that_ended_in_time_is_not_aborted_afterwards() {
     let signal = std::rc::Rc::new(std::cell::RefCell::new(None));
     let given = signal.clone();
     let work = Closure::new(move |signal: JsValue| {
         *given.borrow_mut() = Some(signal.unchecked_into::<AbortSignal>());
         resolved(&JsValue::NULL)
     });
-    came(within_by(5, &work)).await;
+    fulfilled(within_by(5, &work)).await;
     later().await;
     assert!(!signal.borrow().as_ref().unwrap().aborted());
 }
@@ -69,7 +69,7 @@ async fn a_limit_does_not_run_while_a_tab_is_frozen() {
     };
     // An hour passes, and only then the timer fires: it is set once more.
     let undo = Undo(frozen(3_600_000.0));
-    came(sleep(600, &JsValue::UNDEFINED)).await;
+    fulfilled(sleep(600, &JsValue::UNDEFINED)).await;
     assert_eq!(soon(&waiting).await, "pending");
     drop(undo);
 }

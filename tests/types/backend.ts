@@ -1,4 +1,4 @@
-// The backend half: identities told apart, permissions, web methods and their stubs.
+// The backend half: identities distinguished, permissions, web methods and their stubs.
 import { webMethods, WebMethodError as PageError } from "fetch-with-auth";
 import type { WebMethods } from "fetch-with-auth";
 import {
@@ -26,7 +26,7 @@ createBackend({ appId: "id", sites: "all" });
 // @ts-expect-error whose tokens it takes has to be said
 createBackend({ appSecret: "secret" });
 
-// Every identity, told apart by one member.
+// Every identity is distinguished by one member.
 export function idOf(identity: Identity): string | undefined {
   switch (identity.type) {
     case "visitor":

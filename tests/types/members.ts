@@ -3,7 +3,7 @@ import "fetch-with-auth/members";
 import { configure, handleRedirect, login } from "fetch-with-auth";
 import type { Auth, LoginFailure, LoginResult, SessionChange } from "fetch-with-auth";
 
-// Every state, told apart by one member.
+// Every state is distinguished by one member.
 export function next(result: LoginResult): string {
   switch (result.loginState) {
     case "SUCCESS":

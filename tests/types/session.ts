@@ -1,4 +1,4 @@
-// Who the page speaks as: states and expiry, and never a token.
+// Whom the page acts as: states and expiry, and never a token.
 import type { Auth, AuthWarning, SessionInfo } from "fetch-with-auth";
 
 function sentence(info: SessionInfo): string {
@@ -25,20 +25,20 @@ export async function use(auth: Auth): Promise<string> {
   const seconds: number | undefined = info.expiresAt;
 
   const stop: () => void = auth.onSessionChange((change) => {
-    const told: SessionInfo = change;
-    console.log(sentence(told));
+    const event: SessionInfo = change;
+    console.log(sentence(event));
   });
   stop();
 
   const stopWarnings: () => void = auth.onWarning((warning) => {
-    const told: AuthWarning = warning;
-    if (told.code === "scope_differs") {
-      const scope: string = told.scope;
+    const event: AuthWarning = warning;
+    if (event.code === "scope_differs") {
+      const scope: string = event.scope;
       console.log(scope);
       return;
     }
-    const code: "storage_unavailable" = told.code;
-    const cause: unknown = told.cause;
+    const code: "storage_unavailable" = event.code;
+    const cause: unknown = event.cause;
     console.log(code, cause);
   });
   stopWarnings();

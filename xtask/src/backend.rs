@@ -68,7 +68,7 @@ pub fn for_tests(checkout: &Checkout) -> Result<Scratch, String> {
 /// As wrangler bundles a Worker: with the conditions of workerd, the module
 /// as a file beside it.
 fn worker(checkout: &Checkout, folder: &Path) -> Result<(), String> {
-    command::quiet(
+    command::run_captured(
         Command::new(setup::npm(checkout)?.join(".bin/esbuild"))
             .current_dir(folder)
             .args(["worker.mjs", "--bundle", "--format=esm"])

@@ -108,7 +108,7 @@ fn module(
     let folder = checkout.target.join("package");
     let own = folder.join(part.name());
     let compiled = cargo(checkout, part)?;
-    command::quiet(
+    command::run_captured(
         Command::new(programs.join("wasm-bindgen"))
             .args(["--target", "bundler"])
             .args(["--out-name", "module", "--out-dir"])

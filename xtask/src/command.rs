@@ -39,7 +39,7 @@ pub fn run_tests(command: &mut Command) -> Result<(), String> {
 }
 
 /// Runs it; what it prints is seen only if it fails.
-pub fn quiet(command: &mut Command) -> Result<(), String> {
+pub fn run_captured(command: &mut Command) -> Result<(), String> {
     output(command).map(drop)
 }
 

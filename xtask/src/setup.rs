@@ -59,7 +59,7 @@ pub fn wasm_target(checkout: &Checkout) -> Result<(), String> {
         return Ok(());
     }
     println!("setup: the Rust target {WASM}");
-    command::quiet(
+    command::run_captured(
         Command::new("rustup")
             .current_dir(&checkout.root)
             .args(["target", "add", WASM]),
@@ -69,9 +69,9 @@ pub fn wasm_target(checkout: &Checkout) -> Result<(), String> {
 /// rustfmt and clippy, which a minimal toolchain lacks.
 pub fn lints(checkout: &Checkout) -> Result<(), String> {
     for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
-        if command::quiet(checkout.cargo().args([command, "--version"])).is_err() {
+        if command::run_captured(checkout.cargo().args([command, "--version"])).is_err() {
             println!("setup: {component}");
-            command::quiet(Command::new("rustup").current_dir(&checkout.root).args([
+            command::run_captured(Command::new("rustup").current_dir(&checkout.root).args([
                 "component",
                 "add",
                 component,

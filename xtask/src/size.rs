@@ -77,15 +77,15 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 fn signing_page(checkout: &Checkout, folder: &Path) -> Result<String, String> {
     let modules = setup::npm(checkout)?;
     checkout.link_package(folder)?;
-    let told = |why| format!("{}: {why}", folder.display());
-    fs::write(folder.join("page.js"), PAGE).map_err(told)?;
-    command::quiet(
+    let failed = |why| format!("{}: {why}", folder.display());
+    fs::write(folder.join("page.js"), PAGE).map_err(failed)?;
+    command::run_captured(
         Command::new(modules.join(".bin/esbuild"))
             .current_dir(folder)
             .args(["page.js", "--bundle", "--minify", "--format=esm"])
             .args(["--splitting", "--outdir=bundle"]),
     )?;
-    fs::read_to_string(folder.join("bundle/page.js")).map_err(told)
+    fs::read_to_string(folder.join("bundle/page.js")).map_err(failed)
 }
 
 /// The largest parts, each compressed alone, so that they do not quite add up.

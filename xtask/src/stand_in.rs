@@ -22,13 +22,11 @@ pub struct StandIn {
 impl StandIn {
     /// With the control endpoint, on free ports.
     pub fn start(checkout: &Checkout) -> Result<Self, String> {
-        command::run(checkout.cargo().args([
-            "build",
-            "--quiet",
-            "--package",
-            "stand-in",
-            "--bins",
-        ]))?;
+        command::run(
+            checkout
+                .cargo()
+                .args(["build", "-q", "--package", "stand-in", "--bins"]),
+        )?;
         let log = Scratch::new("stand-in")?;
         let mut stand_in = Process::command(checkout.target.join("debug/stand-in"));
         stand_in

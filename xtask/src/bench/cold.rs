@@ -42,7 +42,7 @@ pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
         api: &api.origin,
     };
     println!(
-        "{} rounds of {} pages; keep the machine quiet",
+        "{} rounds of {} pages; keep the machine idle",
         options.rounds,
         subjects.len()
     );
@@ -144,7 +144,7 @@ pub fn bundle(
     for (page, suffix, dist) in pages.chain(beside) {
         let subject = format!("{page}{suffix}");
         let out = folder.join("out").join(subject.replace(' ', "-"));
-        command::quiet(
+        command::run_captured(
             Command::new(&esbuild)
                 .current_dir(folder)
                 .arg(format!("page=pages/{page}.js"))

@@ -33,7 +33,7 @@ pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
         ],
         ..Site::default()
     })?;
-    println!("measuring, a minute or two; keep the machine quiet");
+    println!("measuring, a minute or two; keep the machine idle");
     let flag = if beside.is_some() { "&beside" } else { "" };
     let url = format!("{}/index.html?api={}{flag}", listener.origin, stand_in.api);
     let flags = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];

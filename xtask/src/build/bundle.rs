@@ -11,7 +11,7 @@ use crate::command;
 pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
     for entry in ENTRIES {
         let others = ENTRIES.iter().filter(|other| **other != entry);
-        command::quiet(
+        command::run_captured(
             esbuild(checkout, modules, glue, entry)
                 .args([entry, "--minify"])
                 .args(others.map(|other| format!("--external:./{other}"))),
@@ -35,7 +35,7 @@ pub fn analyse(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), S
 pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
     for (entry, face, compiled) in SERVERS {
         let compiled = checkout.package().join("backend").join(compiled);
-        command::quiet(
+        command::run_captured(
             esbuild(checkout, modules, glue, entry)
                 .args([face, "--minify-whitespace", "--minify-syntax"])
                 .args(["--external:./backend.wasm", "--external:node:*"])
@@ -48,7 +48,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
 /// Makes what wasm-bindgen wrote a function that returns its exports: each instance
 /// of the module has its own.
 pub fn factory(modules: &Path, folder: &Path, out: &Path) -> Result<(), String> {
-    command::quiet(
+    command::run_captured(
         Command::new(modules.join(".bin/esbuild"))
             .current_dir(folder)
             .args(["entry.js", "--bundle", "--format=iife", "--target=es2022"])

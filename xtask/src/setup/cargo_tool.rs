@@ -35,7 +35,7 @@ fn tool(checkout: &Checkout, name: &str, version: &str, program: &str) -> Result
     println!("setup: {name} {version} (a few minutes, once)");
     // Not --locked: a lock may name versions that the registry no longer has.
     // Not from the checkout: its settings and flags are not meant for tools.
-    command::quiet(
+    command::run_captured(
         Command::new("cargo")
             .args(["install", name, "--version", version, "--root"])
             .arg(&root)

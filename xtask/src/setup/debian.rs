@@ -24,8 +24,8 @@ pub fn programs(names: &[&str]) -> Result<(), String> {
         ));
     }
     println!("setup: Debian packages {wanted}");
-    command::quiet(apt_get(&wanted)?.arg("update"))?;
-    command::quiet(
+    command::run_captured(apt_get(&wanted)?.arg("update"))?;
+    command::run_captured(
         apt_get(&wanted)?
             .args(["install", "-y", "--no-install-recommends"])
             .args(&missing),

@@ -85,7 +85,7 @@ fn installed(checkout: &Checkout, from: &str, what: &str) -> Result<PathBuf, Str
         &folder.join("package.json"),
         &read(&from.join("package.json"))?,
     )?;
-    command::quiet(
+    command::run_captured(
         Command::new("npm")
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
             .current_dir(&folder),

@@ -46,7 +46,7 @@ impl Consumer {
         let folder = Scratch::new(self.name)?;
         self.install(checkout, tarball, folder.path())?;
         if let Some(line) = self.build {
-            command::quiet(&mut words(line, folder.path()))?;
+            command::run_captured(&mut words(line, folder.path()))?;
         }
         match self.then {
             Then::Static => open_static(checkout, folder.path(), stand_in),
@@ -91,9 +91,9 @@ impl Consumer {
             "--no-fund",
         ];
         if folder.join("package-lock.json").exists() {
-            command::quiet(npm().arg("ci").args(QUICK))?;
+            command::run_captured(npm().arg("ci").args(QUICK))?;
         }
-        command::quiet(
+        command::run_captured(
             npm()
                 .args(["install", "--no-save"])
                 .args(QUICK)

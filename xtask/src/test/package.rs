@@ -70,12 +70,12 @@ fn pack(checkout: &Checkout, folder: &Path) -> Result<PathBuf, String> {
 /// publint and attw find what breaks somewhere else.
 fn lint(checkout: &Checkout, tarball: &Path) -> Result<(), String> {
     let programs = setup::npm(checkout)?.join(".bin");
-    command::quiet(
+    command::run_captured(
         Command::new(programs.join("publint"))
             .args(["run", "--strict"])
             .arg(tarball),
     )?;
-    command::quiet(Command::new(programs.join("attw")).arg(tarball).args([
+    command::run_captured(Command::new(programs.join("attw")).arg(tarball).args([
         "--profile",
         "esm-only",
         "--no-color",

@@ -16,7 +16,7 @@ pub fn run(checkout: &Checkout) -> Result<(), String> {
     for compiler in COMPILERS {
         for settings in SETTINGS {
             let words = || settings.iter().flat_map(|setting| setting.split(' '));
-            command::quiet(
+            command::run_captured(
                 Command::new("node")
                     .current_dir(folder.path())
                     .arg(modules.join(compiler))
@@ -53,7 +53,7 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
     });
     let project = folder.path().join("tsconfig.json");
     fs::write(&project, settings.to_string()).map_err(|why| why.to_string())?;
-    command::quiet(
+    command::run_captured(
         Command::new("node")
             .arg(modules.join(COMPILERS[1]))
             .arg("--project")
