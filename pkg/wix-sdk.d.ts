@@ -242,7 +242,8 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
    *
    * @throws (the promise rejects) An Error if code or state is missing or the state is
    *   another one, as in the SDK; or an {@link AuthError}: `token_request_refused`,
-   *   `token_endpoint_unavailable`, `invalid_token_response`.
+   *   `token_endpoint_unavailable`, `invalid_token_response`, `invalid_options`,
+   *   `load_failed`, `internal`.
    */
   getMemberTokens(code: string, state: string, oauthData: OauthData): Promise<Tokens>
   /**
@@ -286,7 +287,7 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
    *
    * @throws {AuthError} (the promise rejects) `invalid_options` in a page;
    *   `token_request_refused`, `token_endpoint_unavailable`,
-   *   `invalid_token_response`.
+   *   `invalid_token_response`, `load_failed`, `internal`.
    */
   getMemberTokensForExternalLogin(memberId: string, apiKey: string): Promise<Tokens>
   /**

@@ -13,9 +13,14 @@ fn record(generation: u64, session: Session) -> Record {
     }
 }
 
+/// What a page of another build, and `pkg/tokens.js`, read and write: its test has the same
+/// file.
+const RECORDS: &str = include_str!("../package/cookie/records.json");
+
 /// Every stored form, to the letter: pages of another build read it.
 #[test]
 fn a_record_is_stored_as_these_lines() {
+    let mut written = Vec::new();
     let member_a = subject("member-a").0;
     let of_visitor = format!("1700000000\n1700014400\n{}", subject("visitor-a").0);
     let of_member = format!("1700000000\n1700014400\n{member_a}");
@@ -45,7 +50,10 @@ fn a_record_is_stored_as_these_lines() {
         let record = record(42, session);
         assert_eq!(record.write(), text);
         assert_eq!(Record::parse(&text), record);
+        written.push(text);
     }
+    let records: Vec<String> = serde_json::from_str(RECORDS).unwrap();
+    assert_eq!(written, records);
 }
 
 #[test]
