@@ -41,5 +41,5 @@ pub const PRODUCTS: [Product; 9] = products! {
     "whisk" 24 15 "Bamboo whisk" "Eighty tines, split by hand."
     "plate" 22 18 "Crumb plate" "For the one biscuit that you meant to have."
     "tray" 56 5 "Slatted tray" "What is spilled goes through, and nobody saw it."
-    "vase" 47 0 "Single vase" "Room for one stem."
+    "vase" 47 0 "Single vase" "Space for one stem."
 };

@@ -77,7 +77,7 @@ pub enum Rotation {
     Static,
     /// It is replaced; the old one is refused.
     Rotate,
-    /// It is replaced; presenting the old one revokes all tokens that came from the same login.
+    /// It is replaced; presenting the old one revokes all tokens of the same login.
     ReuseDetection,
 }
 

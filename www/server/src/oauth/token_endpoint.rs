@@ -41,7 +41,7 @@ pub async fn token(
 
 /// The result of a well-formed request.
 struct Outcome {
-    /// The token response; none if a fault came before the grant.
+    /// The token response; none if a fault happened before the grant.
     result: Option<Result<(u16, String), OAuthError>>,
     fault: Option<Fault>,
     delay: Duration,

@@ -1,4 +1,4 @@
-// Posts the response to the page around this frame, which is named exactly: nobody else may hear it.
+// Posts the response to the page around this frame, which is named exactly: nobody else can receive it.
 const parameters = JSON.parse(document.body.dataset.parameters);
 const around = location.ancestorOrigins?.[0] ?? (document.referrer && new URL(document.referrer).origin);
 
