@@ -7,13 +7,21 @@
 // that it belongs to by a fingerprint. If somebody else has stored other tokens, these
 // count; with the same refresh token they are the same person's.
 
+/** @type {import('./wix-sdk.d.ts').Tokens} */
 export const EMPTY_TOKENS = {
   accessToken: { value: '', expiresAt: 0 },
-  refreshToken: { value: '', role: 'none' },
+  refreshToken: { value: '', role: /** @type {any} */ ('none') },
 }
 
-// A record: { generation, state, subject, tokens, visitor }, with token sets of
-// { access, refresh, issuedAt, expiresAt, subject }; undefined for a text that is none.
+/**
+ * @typedef {{ access: string, refresh: string, issuedAt: number, expiresAt: number, subject?: number }} TokenSet
+ * @typedef {{ generation: number, state: string, subject?: number, tokens?: TokenSet, visitor?: TokenSet }} Record
+ */
+
+/**
+ * @param {string} text
+ * @returns {Record | undefined} undefined for a text that is no record
+ */
 export const parse = text => {
   const [version, generation, state, ...rest] = text.split('\n')
   if (version != VERSION) return
@@ -29,6 +37,7 @@ export const parse = text => {
   return { generation: Number(generation), state, subject, tokens, visitor: sets[0] }
 }
 
+/** @param {Record} record */
 export const compose = ({ generation, state, subject, tokens, visitor }) => {
   const lines = [VERSION, generation, state]
   if (state == 'expired') lines.push(subject ?? 0)
@@ -43,7 +52,7 @@ export const toTokens = text => {
   if (!set && state != 'expired') return EMPTY_TOKENS
   return {
     accessToken: { value: set && set.access != NONE ? set.access : '', expiresAt: set?.expiresAt ?? 0 },
-    refreshToken: { value: set?.refresh ?? '', role: state == 'visitor' ? state : 'member' },
+    refreshToken: { value: set?.refresh ?? '', role: /** @type {any} */ (state == 'visitor' ? state : 'member') },
   }
 }
 

@@ -17,6 +17,10 @@ import { EMPTY_TOKENS } from './tokens.js'
 
 export { EMPTY_TOKENS, LoginState, TokenRole }
 
+/**
+ * @param {any} config
+ * @returns {import('./wix-sdk.d.ts').IOAuthStrategy}
+ */
 export const OAuthStrategy = config => {
   refuse(brokenByConfig(config))
   const session = new Session(config, createAuth, parseCookie)
@@ -66,7 +70,7 @@ export const OAuthStrategy = config => {
     return { redirectUri, originalUri, codeChallenge: challengeOf(codeVerifier), codeVerifier, state: random() }
   }
 
-  const getAuthUrl = async (oauthData = generateOAuthData('unused://'), { prompt, responseMode = 'fragment', idp, sessionToken } = {}) => {
+  const getAuthUrl = async (/** @type {any} */ oauthData = generateOAuthData('unused://'), { prompt, responseMode = 'fragment', idp, sessionToken } = /** @type {any} */ ({})) => {
     const { redirectUri, codeChallenge, state } = oauthData
     const parts = await session.loginParts()
     const { fullUrl, endpoint, sessionToken: issued } = await parts.authorizationUrl({ redirectUri, codeChallenge, state, prompt, responseMode, idp, sessionToken })
@@ -101,15 +105,15 @@ export const OAuthStrategy = config => {
   }
 
   const isSessionSynced = () => {
-    return isPage && Date.now() - globalThis.localStorage?.getItem(session.syncKey) < SYNC_TTL_MS
+    return isPage && Date.now() - Number(globalThis.localStorage?.getItem(session.syncKey)) < SYNC_TTL_MS
   }
 
   // Stored once Wix's page has loaded, with the person that it was loaded for.
-  const syncToWixPages = async ({ force } = {}) => {
+  const syncToWixPages = async ({ force } = /** @type {{ force?: boolean }} */ ({})) => {
     if (!force && isSessionSynced()) return
     session.markUnsynced()
     await session.internals.auth.syncToWixPages()
-    localStorage.setItem(session.syncKey, Date.now())
+    localStorage.setItem(session.syncKey, `${Date.now()}`)
   }
 
   return {
@@ -142,6 +146,10 @@ export const OAuthStrategy = config => {
   }
 }
 
+/**
+ * @param {any} config
+ * @returns {import('./wix-sdk.d.ts').ISiteSessionAuth}
+ */
 export const SiteSessionAuth = config => {
   const strategy = OAuthStrategy(config)
   const { generateVisitorTokens, renewToken, getAuthHeaders, getTokens, setTokens, loggedIn, sessions, shouldUseCDN } = strategy
@@ -164,7 +172,7 @@ export const SiteSessionAuth = config => {
 }
 
 const refuse = broken => {
-  if (broken) throw new AuthError('invalid_options', undefined, broken)
+  if (broken) throw new (/** @type {any} */ (AuthError))('invalid_options', undefined, broken)
 }
 
 const { VISITOR, MEMBER } = TokenRole

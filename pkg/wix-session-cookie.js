@@ -2,7 +2,7 @@
 //
 //   { clientId, tokens: { accessToken, refreshToken }, fetchWithAuth }
 //
-// in JSON, percent-encoded. Wix' own code reads and writes the first two; the
+// in JSON, percent-encoded. Wix's own code reads and writes the first two; the
 // third is ours, see tokens.js. Scripts can read it, because Wix's own code has to.
 
 import { compose, expiredSet, parse, toExtra, toText, toTokens } from './tokens.js'

@@ -3,7 +3,10 @@
 
 import { TokenRole } from './names.js'
 
-// The rule that an option breaks, if one does.
+/**
+ * @param {any} config
+ * @returns {string | undefined} the rule that an option breaks
+ */
 export const brokenByConfig = ({ tokens, tokenStorage, adopt } = {}) => {
   if (tokens !== undefined && brokenByTokens(tokens)) return brokenByTokens(tokens)
   const isStorage = typeof tokenStorage?.getTokens == 'function' && typeof tokenStorage.setTokens == 'function'
@@ -11,6 +14,7 @@ export const brokenByConfig = ({ tokens, tokenStorage, adopt } = {}) => {
   if (adopt !== undefined && !(Array.isArray(adopt) && adopt.every(key => typeof key == 'string'))) return rule('adopt', 'an array of names', adopt)
 }
 
+/** The same of a token set. @param {any} tokens */
 export const brokenByTokens = tokens => {
   const { accessToken, refreshToken } = tokens ?? {}
   const isToken = token => Object(token) === token && !Array.isArray(token) && /undefined|string/.test(typeof token.value)

@@ -18,6 +18,7 @@ export class Session {
     this.storage = given ?? storage
     // What a storage of the caller's throws, the caller receives; one of ours is
     // replaced by memory.
+    /** @type {any} */
     this.mirror = given && mirrored(given, () => this.markUnsynced())
     if (this.isPage && !given) this.adoption = adoption(clientId, adopt, parseCookie, storage == 'wix-session-cookie')
     // Where each call may be another user's, no Auth remembers one for the next.
@@ -42,6 +43,7 @@ export class Session {
 
   internalsOver(storage) {
     const { clientId, apiOrigin } = this.config
+    /** @type {any} */
     let internals
     this.createAuth({ clientId, apiOrigin, storage, fetch: (input, init) => this.send(input, init) }, received => internals = received)
     return internals

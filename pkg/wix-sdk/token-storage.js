@@ -26,13 +26,16 @@ export const overTokenStorage = tokenStorage => {
 // The record's text after these tokens replaced those of `seen`. Beside a member the
 // visitor stays.
 const replaced = (seen, tokens) => {
-  const before = parse(seen) ?? { generation: 0 }
-  const next = parse(toText(tokens)) ?? { state: 'empty' }
+  const before = parse(seen) ?? EMPTY
+  const next = parse(toText(tokens)) ?? EMPTY
   const now = Math.floor(Date.now() / 1000)
-  if (next.tokens?.expiresAt > now) next.tokens.issuedAt = now
+  if (next.tokens && next.tokens.expiresAt > now) next.tokens.issuedAt = now
   const visitor = before.state == 'visitor' ? before.tokens : before.visitor
   return compose({ ...next, generation: before.generation + 1, visitor: isMember(next.state) ? visitor : undefined })
 }
+
+/** @type {import('../tokens.js').Record} */
+const EMPTY = { generation: 0, state: 'empty' }
 
 const isMember = state => /member|expired/.test(state)
 

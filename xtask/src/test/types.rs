@@ -64,7 +64,7 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
 }
 
 /// The entries of what a page loads; what they import is checked as well.
-const SCRIPTS: [&str; 3] = ["index.js", "members.js", "with-members.js"];
+const SCRIPTS: [&str; 4] = ["index.js", "members.js", "with-members.js", "wix-sdk.js"];
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.
 const COMPILERS: [&str; 2] = ["typescript/bin/tsc", "typescript-5/bin/tsc"];
