@@ -1,21 +1,22 @@
 // fetch-with-auth/backend: the face. What each name promises is in backend.d.ts.
 
-import { answering, authorizationOf } from './backend/response.js'
+import { appTokens } from './backend/app-token.js'
 import { callers } from './backend/callers.js'
 import { BackendError, WebMethodError } from './backend/error.js'
-import { external } from './backend/external-login.js'
+import { externalLogin } from './backend/external-login.js'
+import { fetchWithAuth } from './backend/fetch.js'
 import { backendRules } from './backend/instance.js'
-import { refuse, requireSites, settle } from './backend/options.js'
+import { parseOptions, refuse, requireSites } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { redacted } from './backend/redact.js'
-import { contextOf, elevate, getContext, nameOf, outside } from './backend/request-context.js'
-import { unspeakable } from './backend/secrets.js'
-import { collected, service } from './backend/web-methods.js'
-import { appTokens, fetchWithAuth } from './backend/fetch.js'
-import { Permissions, checked, webMethod } from './backend/web-method.js'
+import { elevate, getContext, nameOf, publicContext, runOutside } from './backend/request-context.js'
+import { authorizationOf, responder } from './backend/response.js'
+import { secretsForLog } from './backend/secrets.js'
+import { Permissions, checkPermission, webMethod } from './backend/web-method.js'
+import { webMethodHandler, webMethodsOf } from './backend/web-methods.js'
 
-// Said here: what a file without exports says is left out of a package without
-// side effects. Nothing that this imports needs more than a page has.
+// Called here, since bundlers leave out a file without exports of a package without side
+// effects. Nothing that is imported above needs more than a page has.
 if (isPage()) refusePage()
 
 export { BackendError, Permissions, WebMethodError, elevate, fetchWithAuth, getContext, webMethod }
@@ -23,76 +24,76 @@ export { BackendError, Permissions, WebMethodError, elevate, fetchWithAuth, getC
 export const httpClient = { fetchWithAuth }
 
 export const createBackend = options => {
-  const settings = settle(options)
-  // By path and names. Modules that are served again are the same service: nothing
-  // grows by what a request may repeat.
-  const services = new Map()
-  const inside = {
+  const settings = parseOptions(options)
+  // By path and names: serving the same modules again adds nothing, also if that is done
+  // for each request.
+  const allRoutes = new Map()
+  const backend = {
     settings,
-    // The last of them, so that no log receives one.
-    appTokens: [],
-    listens: !!settings.log,
+    // The last of them, which no log receives.
+    recentAppTokens: [],
+    hasLog: !!settings.log,
     withRules: backendRules(settings.rules, rules => {
-      inside.onOpen()
-      for (const service of services.values()) serve(rules, service)
+      backend.onOpen()
+      for (const routes of allRoutes.values()) serve(rules, routes)
     }),
-    // Never throws, also if the log throws or rejects. The log receives no token of
-    // the request, and acts as nobody.
-    tell(event, handling) {
-      const silent = what => redacted(what, unspeakable(inside, handling)).value
+    // Never throws, also if the log throws or rejects. The log receives no token of the
+    // request, and runs outside its context.
+    report(event, context) {
+      const withoutSecrets = value => redacted(value, secretsForLog(backend, context)).value
       const print = (what, error) => {
         try {
-          console.error(`fetch-with-auth: ${what}:`, silent(error))
+          console.error(`fetch-with-auth: ${what}:`, withoutSecrets(error))
         } catch {}
       }
       try {
-        if (settings.log) outside(callLog, silent(event)).catch(error => print('log', error))
-        else if (event.type == 'failed') print(silent(event.what), event.error)
+        if (settings.log) runOutside(callLog, withoutSecrets(event)).catch(error => print('log', error))
+        else if (event.type == 'failed') print(withoutSecrets(event.what), event.error)
       } catch (error) {
         print('log', error)
       }
     },
   }
   const callLog = async event => settings.log(event)
-  Object.assign(inside, callers(inside), { appToken: appTokens(inside) })
-  inside.answer = answering(inside)
+  Object.assign(backend, callers(backend), { appToken: appTokens(backend) })
+  backend.respond = responder(backend)
 
   return {
     async identify(request) {
       requireSites(settings, 'identify()')
-      return outside(inside.identify, authorizationOf(request))
+      return runOutside(backend.identify, authorizationOf(request))
     },
     api(permission, handler) {
-      checked(permission)
+      checkPermission(permission)
       if (typeof handler != 'function') refuse('handler', 'a function', handler)
-      const what = nameOf(handler)
-      requireSites(settings, `the endpoint ${what}`.trim(), permission)
-      const job = { what, permission, steps: [handling => handler(handling.request, contextOf(handling))] }
-      return (request, ...rest) => inside.answer(job, request, rest)
+      const name = nameOf(handler)
+      requireSites(settings, `the endpoint ${name}`.trim(), permission)
+      const endpoint = { name, permission, steps: [context => handler(context.request, publicContext(context))] }
+      return (request, ...rest) => backend.respond(endpoint, request, rest)
     },
     handle(modules, { base = '/api' } = {}) {
-      const methods = collected(modules, base)
+      const methods = webMethodsOf(modules, base)
       for (const { module, name, permission } of methods) requireSites(settings, `the web method ${module}.${name}`, permission)
       const names = methods.map(({ module, name }) => ({ module, name }))
       const key = JSON.stringify([base, names])
-      if (!services.has(key)) {
-        const added = { base, names }
-        services.set(key, added)
-        inside.withRules.ifOpen(rules => serve(rules, added))
+      if (!allRoutes.has(key)) {
+        const routes = { base, names }
+        allRoutes.set(key, routes)
+        backend.withRules.ifOpen(rules => serve(rules, routes))
       }
-      return service(inside, methods, services.get(key))
+      return webMethodHandler(backend, methods, allRoutes.get(key))
     },
-    ...external(inside),
+    ...externalLogin(backend),
   }
 }
 
-// Each Backend gives its services numbers of its own.
-const serve = (rules, service) => {
-  service.number = rules.serve(service.base, service.names)
+// Each Backend of the module numbers its routes.
+const serve = (rules, routes) => {
+  routes.number = rules.serve(routes.base, routes.names)
 }
 
 export const requireOwner = (identity, ownerId) => {
   const { type } = identity ?? {}
-  const own = identity?.[`${type}Id`]
-  if (typeof own != 'string' || !own || own !== ownerId) throw new BackendError('not_owner')
+  const ownId = identity?.[`${type}Id`]
+  if (typeof ownId != 'string' || !ownId || ownId !== ownerId) throw new BackendError('not_owner')
 }

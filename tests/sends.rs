@@ -127,7 +127,7 @@ fn every_request_of_ours_refuses_redirects() {
 
 #[test]
 fn what_a_backend_sends_goes_through_one_place() {
-    for path in ["callers.js", "external-login.js", "fetch.js"] {
+    for path in ["callers.js", "external-login.js", "app-token.js"] {
         let path = format!("pkg/backend/{path}");
         let posts = code(&path).matches("post(").count();
         assert!(posts > 0, "{path} asks nobody");

@@ -1,100 +1,100 @@
-// The body of an answer, handed on: read within the scope of its request,
-// searched for what must not be in it, and followed to its end.
+// The body of a response: read in the scope of its request, searched for secrets, and
+// followed to its end.
 
 import { BackendError } from './error.js'
-import { within } from './request-context.js'
-import { tells } from './secrets.js'
+import { runIn } from './request-context.js'
+import { contains } from './secrets.js'
 
-// Bytes, if the body is all there (which is to say that it was made of a text or
-// of bytes), or else a stream. `ended` is called when it has ended, however it
-// ends, `failed` with what it failed with.
-export const followed = async (body, handling, ended, failed) => {
+// Bytes, if all of the body can be read at once (that is, if it was made of a string or
+// of bytes), else a stream. `onEnd` is called when it has ended, however it ends,
+// `onFailure` with what it failed with.
+export const trackedBody = async (body, context, onEnd, onFailure) => {
   const reader = readerOf(body)
-  const readHere = () => reader.read()
+  const readInScope = () => reader.read()
   const read = () => {
-    const asked = { promise: within(handling, readHere) }
-    asked.promise.then(result => asked.result = result, error => asked.failure = { error })
-    return asked
+    const next = { promise: runIn(context, readInScope) }
+    next.promise.then(result => next.result = result, error => next.failure = { error })
+    return next
   }
-  // Its source learns that the rest is not wanted.
-  const abandon = async reason => reader.cancel(reason)
+  // The source learns that the rest is not wanted.
+  const cancel = async reason => reader.cancel(reason)
   const pieces = []
-  let asked = read()
-  for (let turn = 0; turn < TURNS; turn++) {
+  let next = read()
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     await undefined
-    if (asked.failure) throw asked.failure.error
-    if (!asked.result) continue
-    if (asked.result.done) break
-    pieces.push(bytesOf(asked.result.value))
-    asked = read()
+    if (next.failure) throw next.failure.error
+    if (!next.result) continue
+    if (next.result.done) break
+    pieces.push(bytesOf(next.result.value))
+    next = read()
   }
-  if (asked.result?.done) {
+  if (next.result?.done) {
     const bytes = joined(pieces)
-    if (handling.secrets.length && tells(LATIN.decode(bytes), handling.secrets)) throw new BackendError('token_in_answer')
-    ended()
+    if (context.secrets.length && contains(LATIN1.decode(bytes), context.secrets)) throw new BackendError('token_in_answer')
+    onEnd()
     return bytes
   }
-  const sieve = sieveOf(handling)
-  const next = async () => {
+  const filter = secretFilter(context)
+  const nextPiece = async () => {
     if (pieces.length) return { value: pieces.shift() }
-    const { promise } = asked ?? read()
-    asked = undefined
+    const { promise } = next ?? read()
+    next = undefined
     const { done, value } = await promise
     return { done, value: done ? undefined : bytesOf(value) }
   }
   return new ReadableStream({
     async pull(controller) {
       try {
-        for (let handedOn = false; !handedOn;) {
-          const { done, value } = await next()
-          const piece = done ? sieve.rest() : sieve.through(value)
-          handedOn = done || piece !== undefined
+        for (let hasPassed = false; !hasPassed;) {
+          const { done, value } = await nextPiece()
+          const piece = done ? filter.rest() : filter.pass(value)
+          hasPassed = done || piece !== undefined
           if (piece !== undefined) controller.enqueue(piece)
           if (!done) continue
-          ended()
+          onEnd()
           controller.close()
         }
       } catch (error) {
-        ended()
-        failed(error)
-        within(handling, abandon, error).catch(() => {})
+        onEnd()
+        onFailure(error)
+        runIn(context, cancel, error).catch(() => {})
         throw error
       }
     },
     cancel(reason) {
-      ended()
-      return within(handling, abandon, reason)
+      onEnd()
+      return runIn(context, cancel, reason)
     },
   }, { highWaterMark: 0 })
 }
 
-// A body of another make may be a stream of Node's.
+// The body of a Response of another class may be a stream of Node's.
 const readerOf = body => {
   if (typeof body.getReader == 'function') return body.getReader()
   const iterator = body[Symbol.asyncIterator]()
   return { read: () => iterator.next(), cancel: reason => iterator.return?.(reason) }
 }
 
-// Lets through what cannot belong to a secret any more, of bytes.
-const sieveOf = handling => {
-  let kept
+// Passes the bytes that cannot be a part of a secret any more.
+const secretFilter = context => {
+  let rest
   return {
-    through(piece) {
-      const { secrets } = handling
-      if (!secrets.length && !kept) return piece
-      const bytes = kept ? joined([kept, piece]) : piece
-      const text = LATIN.decode(bytes)
-      if (tells(text, secrets)) throw new BackendError('token_in_answer')
-      const end = bytes.length - beginning(text, secrets)
-      kept = end < bytes.length ? bytes.slice(end) : undefined
+    pass(piece) {
+      const { secrets } = context
+      if (!secrets.length && !rest) return piece
+      const bytes = rest ? joined([rest, piece]) : piece
+      const text = LATIN1.decode(bytes)
+      if (contains(text, secrets)) throw new BackendError('token_in_answer')
+      const end = bytes.length - partialLength(text, secrets)
+      rest = end < bytes.length ? bytes.slice(end) : undefined
       return end ? bytes.subarray(0, end) : undefined
     },
-    rest: () => kept,
+    rest: () => rest,
   }
 }
 
 // How many characters at the end of a text may be the beginning of a secret.
-const beginning = (text, secrets) => {
+const partialLength = (text, secrets) => {
   let longest = 0
   for (const secret of secrets) {
     for (let length = Math.min(secret.length - 1, text.length); length > longest; length--) {
@@ -114,16 +114,16 @@ const bytesOf = piece => {
 const joined = pieces => {
   if (pieces.length == 1) return pieces[0]
   const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
+  let offset = 0
   for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
+    all.set(piece, offset)
+    offset += piece.length
   }
   return all
 }
 
-// Each byte a character.
-const LATIN = new TextDecoder('latin1')
-// Turns of the microtask queue within which a body that is all there has been
+// Each byte is a character.
+const LATIN1 = new TextDecoder('latin1')
+// Turns of the microtask queue within which a body of a string or of bytes has been
 // read. A stream loses nothing by them: they take microseconds.
-const TURNS = 12
+const MAX_TURNS = 12

@@ -3,7 +3,7 @@
 
 import { BackendError } from './error.js'
 import { post } from './post.js'
-import { outside } from './request-context.js'
+import { runOutside } from './request-context.js'
 
 export const callers = ({ settings, withRules }) => {
   // By slot, as the rules know them.
@@ -26,7 +26,7 @@ export const callers = ({ settings, withRules }) => {
       if (isOurs !== true) throw new BackendError('token_foreign')
       return identity
     }
-    const isOurs = outside(settings.sites, identity)
+    const isOurs = runOutside(settings.sites, identity)
     return typeof isOurs?.then == 'function' ? Promise.resolve(isOurs).then(decide) : decide(isOurs)
   }
 
@@ -84,11 +84,12 @@ export const callers = ({ settings, withRules }) => {
     throw unavailable()
   }
 
-  // A promise, or what is known at once.
+  // A promise, or an identity that is known at once.
   const identify = authorization => {
+    const presented = encoder.encode(authorization)
     let identity, code, ticket, token
     withRules((rules, { Lookup }) => {
-      const result = rules.lookup(authorization ?? '', now())
+      const result = rules.lookup(presented, now())
       if (result == Lookup.Known) {
         const { slot } = rules
         return identity = identities[slot] ??= Object.freeze(rules.identity(slot))
@@ -115,6 +116,8 @@ export const callers = ({ settings, withRules }) => {
     },
   }
 }
+
+const encoder = new TextEncoder()
 
 export const now = () => Math.floor(Date.now() / 1000)
 

@@ -1,5 +1,5 @@
-// Every way in which a backend says no. Codes, statuses and challenges are
-// those of src/backend/refusal.rs; the sentences live here.
+// The errors of a backend. Codes, statuses and challenges are those of
+// src/backend/refusal.rs; the sentences are here.
 
 import { refusalOf } from './rules.js'
 
@@ -20,8 +20,8 @@ export class BackendError extends Error {
     // RFC 9110 §15.5.6.
     if (status == 405) headers.Allow = 'POST'
     if (this.cause?.retryAfter) headers['Retry-After'] = String(this.cause.retryAfter)
-    // What went wrong behind the counter is nothing for the caller.
-    return status == 500 ? refused(500, 'internal', SENTENCES.internal) : refused(status, this.code, this.message, headers)
+    // The caller does not learn what went wrong in the server.
+    return status == 500 ? errorResponse(500, 'internal', SENTENCES.internal) : errorResponse(status, this.code, this.message, headers)
   }
 }
 
@@ -34,36 +34,36 @@ export class WebMethodError extends Error {
   }
 
   toResponse() {
-    return refused(this.status, this.code, this.message)
+    return errorResponse(this.status, this.code, this.message)
   }
 }
 
-// By name, so that two copies of this package know each other's. It throws where
+// By name, so that two copies of this package know each other's errors. It throws if
 // the error does.
-export const speaks = error => error instanceof Error && /^(Backend|WebMethod)Error$/.test(error.name) && typeof error.toResponse == 'function'
+export const isOurError = error => error instanceof Error && /^(Backend|WebMethod)Error$/.test(error.name) && typeof error.toResponse == 'function'
 
-// Of JSON. Made of a text, and with headers that were checked once, a response
-// takes a quarter less than Response.json.
-export const answered = text => plain(text, ANSWER)
+// Made of a string, and with headers that were checked once, a response takes a quarter
+// less than Response.json.
+export const jsonResponse = text => plain(text, INIT)
 
-export const refused = (status, code, message, further) => {
-  const headers = new Headers(ANSWER.headers)
+export const errorResponse = (status, code, message, further) => {
+  const headers = new Headers(INIT.headers)
   for (const name in further) headers.set(name, further[name])
   return plain(JSON.stringify({ error: { code, message } }), { status, headers })
 }
 
-// Made here of a text: nothing has to be found out about it.
+// Whether it was made here of a string: then nothing has to be found out about it.
 export const isPlain = response => PLAIN.has(response)
 
-const plain = (text, head) => {
-  const response = new Response(text, head)
+const plain = (text, init) => {
+  const response = new Response(text, init)
   PLAIN.add(response)
   return response
 }
 
 const PLAIN = new WeakSet()
 
-const ANSWER = {
+const INIT = {
   headers: new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }),
 }
 

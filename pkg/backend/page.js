@@ -1,5 +1,5 @@
-// The backend half has secrets, so it is nothing for a page: whoever imports it
-// there hears why, and not that `node:` cannot be fetched.
+// The backend half has secrets, so it does not run in a page: whoever imports it there
+// gets this error, and not one about `node:`.
 
 export const refuse = () => {
   throw new Error('fetch-with-auth/backend is for servers only, because it holds secrets. In a page, import "fetch-with-auth"; a *.web.js file needs the plugin "fetch-with-auth/vite".')

@@ -1,4 +1,4 @@
-// What a log is about to receive, searched through for secrets.
+// A copy of a value for the log, without secrets.
 
 // `value` is the very value where nothing in it is secret and all of it can be
 // read; otherwise a copy without the secrets. `found` says whether there was one.
@@ -10,12 +10,12 @@ export const redacted = (value, secrets) => {
 
 class Search {
   found = false
-  // Also by what cannot be read or searched through: a log that reads or prints
-  // it would fail, or hear what was not searched.
+  // Also if something cannot be read or searched: a log that reads or prints it would
+  // fail, or receive what was not searched.
   changed = false
   #secrets
   #seen = new Map()
-  #left = MOST_OBJECTS
+  #left = MAX_OBJECTS
 
   constructor(secrets) {
     // The longest first: one may be part of another.
@@ -27,7 +27,7 @@ class Search {
     try {
       return this.#copy(value)
     } catch {
-      return this.#instead('[unreadable]')
+      return this.#replace('[unreadable]')
     }
   }
 
@@ -36,10 +36,10 @@ class Search {
     if (typeof value == 'symbol') return this.#text(value.description ?? '') == (value.description ?? '') ? value : '[redacted]'
     if (value === null || (typeof value != 'object' && typeof value != 'function')) return value
     if (this.#seen.has(value)) return this.#seen.get(value)
-    if (this.#left < 1) return this.#instead('[omitted]')
+    if (this.#left < 1) return this.#replace('[omitted]')
     this.#left--
     const tag = ({}).toString.call(value).slice(8, -1)
-    if (OPAQUE.test(tag)) return this.#instead(`[${tag}]`)
+    if (OPAQUE.test(tag)) return this.#replace(`[${tag}]`)
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return this.#bytes(value)
     const isError = value instanceof Error || tag == 'Error' || tag == 'DOMException'
     const copy = isError ? new Error() : Array.isArray(value) ? [] : {}
@@ -47,7 +47,7 @@ class Search {
     this.#members(value, copy, isError ? namesOf(value) : Reflect.ownKeys(value))
     const parts = isError ? `${value}` : PARTS.get(tag)?.(value)
     if (parts !== undefined) this.#add(copy, parts)
-    // What is made of it where it is written as JSON.
+    // What JSON.stringify would make of it.
     if (typeof value.toJSON == 'function') this.copy(value.toJSON())
     return copy
   }
@@ -59,20 +59,20 @@ class Search {
       try {
         member = this.copy(value[name])
       } catch {
-        member = this.#instead('[unreadable]')
+        member = this.#replace('[unreadable]')
       }
       const enumerable = ({}).propertyIsEnumerable.call(value, name)
       Object.defineProperty(copy, this.copy(name), { value: member, enumerable, configurable: true, writable: true })
     }
   }
 
-  // What a value has beside its members: a text, or a list of anything.
+  // What a value has beside its members: a string, or a list of anything.
   #add(copy, parts) {
     const content = typeof parts == 'string' ? this.#text(parts) : []
     if (typeof parts != 'string') {
       for (const part of parts) {
         if (this.#left < 1) {
-          this.#instead('[omitted]')
+          this.#replace('[omitted]')
           break
         }
         content.push(this.copy(part))
@@ -83,26 +83,26 @@ class Search {
 
   #bytes(value) {
     const bytes = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value)
-    if (bytes.length > MOST_CHARACTERS) return this.#instead('[omitted]')
+    if (bytes.length > MAX_CHARACTERS) return this.#replace('[omitted]')
     const text = new TextDecoder('latin1').decode(bytes)
     return this.#text(text) == text ? bytes.slice() : '[redacted]'
   }
 
   #text(text) {
-    if (text.length > MOST_CHARACTERS) return this.#text(text.slice(0, MOST_CHARACTERS)) + this.#instead('[omitted]')
+    if (text.length > MAX_CHARACTERS) return this.#text(text.slice(0, MAX_CHARACTERS)) + this.#replace('[omitted]')
     let left = text
     for (const secret of this.#secrets) if (left.includes(secret)) left = left.replaceAll(secret, '[redacted]')
     if (left != text) this.changed = this.found = true
     return left
   }
 
-  #instead(text) {
+  #replace(text) {
     this.changed = true
     return text
   }
 }
 
-// What an error says, by itself, by its prototype or by a getter of a class that
+// The members of an error: its own, those of its prototype, and getters of a class that
 // its author has derived.
 const namesOf = error => {
   const names = new Set(['name', 'message', 'stack'])
@@ -131,7 +131,7 @@ const OPAQUE = /^(Promise|WeakMap|WeakSet|Blob|File|\w*Stream|.*Iterator|(Async)
 
 const BUILT_IN = new Set([Object, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError, DOMException].map(({ prototype }) => prototype))
 
-// An error may lead to everything that a server has: what is farther off than
-// this is left out.
-const MOST_OBJECTS = 500
-const MOST_CHARACTERS = 1_000_000
+// An error may refer to everything in a server: what is beyond these limits is left
+// out.
+const MAX_OBJECTS = 500
+const MAX_CHARACTERS = 1_000_000

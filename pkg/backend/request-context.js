@@ -1,113 +1,114 @@
-// Whose request is being answered, wherever in its handler one asks; and
-// whether that is done as the app. Kept once for all copies of this package.
+// The request that is being handled, wherever in its handler one asks, and whether code
+// runs as the app. One AsyncLocalStorage holds it for all copies of this package.
 
 import { BackendError } from './error.js'
 
-// Answers once there is a place to keep it in.
-export const ready = () => globalThis[PLACE] ??= make()
+// The AsyncLocalStorage, or a promise until there is one.
+export const ready = () => globalThis[STORAGE] ??= make()
 
 const make = () => {
   if (globalThis.AsyncLocalStorage) return new globalThis.AsyncLocalStorage()
-  // With an end for its failure, a bundler that does not know the module leaves it
+  // Because its failure is handled, a bundler that does not know the module leaves it
   // to the runtime.
-  return import('node:async_hooks').then(({ AsyncLocalStorage }) => globalThis[PLACE] = new AsyncLocalStorage(), failed)
+  return import('node:async_hooks').then(({ AsyncLocalStorage }) => globalThis[STORAGE] = new AsyncLocalStorage(), failed)
 }
 
 const failed = cause => {
   throw new Error('fetch-with-auth/backend: AsyncLocalStorage is not available. On Cloudflare, set nodejs_compat or nodejs_als.', { cause })
 }
 
-// Does something within a scope: a handling, and in it perhaps an elevation.
-export const within = (scope, work, given) => globalThis[PLACE].run(scope, work, given)
+// Calls a function in a scope: a request context, and perhaps an elevation in it.
+export const runIn = (scope, fn, argument) => globalThis[STORAGE].run(scope, fn, argument)
 
-// Does something as nobody: a log has no part in the request, and what is sent to
-// identify a caller is sent for nobody.
-export const outside = (work, given) => globalThis[PLACE]?.getStore?.() ? within(undefined, work, given) : work(given)
+// Calls a function outside any request context: a log has none, and neither has what is
+// sent to identify a caller.
+export const runOutside = (fn, argument) => globalThis[STORAGE]?.getStore?.() ? runIn(undefined, fn, argument) : fn(argument)
 
-// What a value comes to. Some thenables, queries for example, begin their work
-// when their `then` is called: it is called here, so that they run in this scope.
+// A thenable as a promise. Some, queries for example, begin their work when their
+// `then` is called: it is called here, so that they run in this scope.
 export const eventual = value => {
   const then = value?.then
-  if (typeof then != 'function' || then == NATIVE) return value
+  if (typeof then != 'function' || then == NATIVE_THEN) return value
   return new Promise((resolve, reject) => then.call(value, resolve, reject))
 }
-const NATIVE = Promise.prototype.then
+const NATIVE_THEN = Promise.prototype.then
 
-// A request on its way to an answer, and as a scope: nothing is elevated.
-export class Handling {
+// A request, from its arrival until its response was sent. As a scope it has no elevation.
+export class RequestContext {
   authorization
   identity
-  // Until its handler has returned: then nothing is elevated any more.
+  // Until its handler has returned: from then on nothing is elevated.
   open = true
-  // When all of its answer was sent: then nobody acts as its caller any more.
+  // Once all of its response was sent: from then on nothing acts as its caller.
   ended = false
-  // What was done as the app, and the secrets with which: most often nothing.
+  // The elevated calls, and the secrets that they used: usually none.
   elevated = NONE
   secrets = NONE
-  // Tokens that were minted for the caller, who may receive them; no log may.
+  // Tokens that were issued for the caller, who may receive them; no log may.
   minted = NONE
 
-  constructor(inside, job, request, rest = NONE) {
-    this.inside = inside
-    this.job = job
+  constructor(backend, endpoint, request, rest = NONE) {
+    this.backend = backend
+    this.endpoint = endpoint
     this.request = request
     this.rest = rest
   }
 
-  get handling() {
+  get context() {
     return this
   }
 }
 
-// Code that runs in the context of a request that was answered (a callback of a
-// connection that several requests share, for example) acts for nobody.
-export const current = () => {
-  const scope = globalThis[PLACE]?.getStore?.()
+// The scope of the code that runs. Code that runs in the context of a request whose
+// response was sent (a callback of a connection that several requests share, for
+// example) has none.
+export const currentScope = () => {
+  const scope = globalThis[STORAGE]?.getStore?.()
   if (!scope) throw new BackendError('not_identified')
-  if (scope.handling.ended) throw new BackendError(scope.elevation ? 'elevation_over' : 'not_identified')
+  if (scope.context.ended) throw new BackendError(scope.elevation ? 'elevation_over' : 'not_identified')
   return scope
 }
 
-export const getContext = () => contextOf(current().handling)
+export const getContext = () => publicContext(currentScope().context)
 
-// What a handler may know of its own request. A class, since an object with a
-// getter of its own costs more than all the rest of a request.
+// What a handler sees of its request context. A class, since an object with a getter
+// of its own costs more than all the rest of a request.
 class Context {
-  #handling
+  #context
 
-  constructor(handling) {
-    this.#handling = handling
-    this.identity = handling.identity
-    this.request = handling.request
-    this.rest = handling.rest
+  constructor(context) {
+    this.#context = context
+    this.identity = context.identity
+    this.request = context.request
+    this.rest = context.rest
   }
 
   get elevated() {
-    return [...this.#handling.elevated]
+    return [...this.#context.elevated]
   }
 }
 
-export const contextOf = handling => new Context(handling)
+export const publicContext = context => new Context(context)
 
-// Who has the scope of something that has ended may do no more as the app.
-export const ensureOpen = ({ handling, elevation }) => {
-  if (!handling.open || elevation?.open === false) throw new BackendError('elevation_over')
+// In the scope of something that has ended nothing more is done as the app.
+export const ensureOpen = ({ context, elevation }) => {
+  if (!context.open || elevation?.open === false) throw new BackendError('elevation_over')
 }
 
 export const elevate = fn => {
   if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, '`elevate` must be given a function.')
   ensureNoGenerator(fn)
-  return async function (...given) {
-    const around = current()
-    ensureOpen(around)
-    const { handling } = around
+  return async function (...args) {
+    const scope = currentScope()
+    ensureOpen(scope)
+    const { context } = scope
     const elevation = { open: true }
-    const record = Object.freeze({ what: nameOf(fn) || '(a function)', who: handling.identity, when: new Date() })
-    handling.elevated = [...handling.elevated, record]
-    handling.inside.tell({ type: 'elevated', ...record }, handling)
+    const record = Object.freeze({ what: nameOf(fn) || '(a function)', who: context.identity, when: new Date() })
+    context.elevated = [...context.elevated, record]
+    context.backend.report({ type: 'elevated', ...record }, context)
     try {
-      return await within({ handling, elevation }, async () => {
-        const result = await eventual(fn.apply(this, given))
+      return await runIn({ context, elevation }, async () => {
+        const result = await eventual(fn.apply(this, args))
         ensureNoGenerator(result)
         return result
       })
@@ -124,7 +125,7 @@ const ensureNoGenerator = value => {
   }
 }
 
-// The name that a function has, if it can be read and is one.
+// The name of a function, if it can be read and is a string.
 export const nameOf = fn => {
   try {
     const { name } = fn
@@ -135,4 +136,4 @@ export const nameOf = fn => {
 }
 
 const NONE = Object.freeze([])
-const PLACE = Symbol.for('fetch-with-auth.scope')
+const STORAGE = Symbol.for('fetch-with-auth.scope')

@@ -1,158 +1,156 @@
-// From a request to its answer: who calls, whether they may, what the handler
-// says, and what became of it. Nothing in here rejects, whatever a handler, a
-// permission, a result or an error does when it is called or read. What is known
-// at once is not waited for: each turn that a request waits costs as much as all
-// that is decided here.
+// From a request to its response: identifies the caller, checks the permission, runs
+// the handler and checks what it returns. Nothing in here rejects, whatever a handler, a
+// permission, a result or an error does when it is called or read. What is known at
+// once is not awaited: each turn that a request waits costs as much as all that is
+// decided here.
 
-import { BackendError, isPlain, refused, speaks } from './error.js'
-import { followed } from './body.js'
+import { trackedBody } from './body.js'
+import { BackendError, errorResponse, isOurError, isPlain } from './error.js'
 import { refuse } from './options.js'
 import { redacted } from './redact.js'
-import { Handling, eventual, outside, ready, within } from './request-context.js'
-import { tells } from './secrets.js'
-import { permits } from './web-method.js'
+import { RequestContext, eventual, ready, runIn, runOutside } from './request-context.js'
+import { contains } from './secrets.js'
+import { isPermitted } from './web-method.js'
 
-// A job says what to do: `steps`, each with what came of the one before, to a
-// Response; `permission` for whom; and `what` is its name, if it has one.
-export const answering = inside => (job, request, rest) => {
-  const handling = new Handling(inside, job, request, rest)
+// An endpoint has `steps`, each of which gets the result of the one before, to a
+// Response; the `permission` that it requires; and a `name`, if it has one.
+export const responder = backend => (endpoint, request, rest) => {
+  const context = new RequestContext(backend, endpoint, request, rest)
   try {
-    handling.authorization = authorizationOf(request)
-    const identity = outside(inside.identify, handling.authorization)
-    const place = ready()
-    if (identity instanceof Promise || place instanceof Promise) return waited(handling, identity, place)
-    handling.identity = identity
-    return within(handling, handled, handling)
+    context.authorization = authorizationOf(request)
+    const identity = runOutside(backend.identify, context.authorization)
+    const storage = ready()
+    if (identity instanceof Promise || storage instanceof Promise) return respondLater(context, identity, storage)
+    context.identity = identity
+    return runIn(context, respond, context)
   } catch (error) {
-    return unanswered(handling, error)
+    return errorToResponse(context, error)
   }
 }
 
-// Of a server of Node's own, say, a request is none.
+// A request of a server of Node's own, for example, is no Request.
 export const authorizationOf = request => {
   if (typeof request?.headers?.get != 'function') refuse('request', 'a Request', request)
   const authorization = request.headers.get('authorization')
   return typeof authorization == 'string' ? authorization : undefined
 }
 
-const waited = async (handling, ...both) => {
+const respondLater = async (context, ...promises) => {
   try {
-    [handling.identity] = await Promise.all(both)
+    [context.identity] = await Promise.all(promises)
   } catch (error) {
-    return unanswered(handling, error)
+    return errorToResponse(context, error)
   }
-  return within(handling, handled, handling)
+  return runIn(context, respond, context)
 }
 
-// Within the scope of what it handles.
-const handled = async handling => {
-  const { inside, job, identity } = handling
+// In the scope of its request context.
+const respond = async context => {
+  const { backend, endpoint, identity } = context
   let response
   try {
-    const permitted = permits(job.permission, identity)
-    if (permitted !== true && !await permitted) throw new BackendError('permission_denied', undefined, typeof job.permission == 'string' ? `Requires ${job.permission}. ` : '')
+    const permitted = isPermitted(endpoint.permission, identity)
+    if (permitted !== true && !await permitted) throw new BackendError('permission_denied', undefined, typeof endpoint.permission == 'string' ? `Requires ${endpoint.permission}. ` : '')
     let result
-    for (const step of job.steps) {
-      result = eventual(step(handling, result))
-      // A turn that need not be waited for is not.
+    for (const step of endpoint.steps) {
+      result = eventual(step(context, result))
+      // Awaited only where there is something to wait for.
       if (result instanceof Promise) result = await result
     }
-    handling.open = false
-    response = await delivered(handling, result)
-    if (inside.listens) tell(handling, { type: 'answered', status: response.status, identity })
+    context.open = false
+    response = await checkedResponse(context, result)
+    if (backend.hasLog) report(context, { type: 'answered', status: response.status, identity })
   } catch (error) {
-    return unanswered(handling, error)
+    return errorToResponse(context, error)
   }
   return response
 }
 
-// A handler's answer, ready to be sent: searched for what was done as the app,
-// and followed to its end, since what it streams may act as the caller until then.
-// What is sent is what was examined.
-const delivered = async (handling, response) => {
+// A handler's response, ready to be sent: searched for secrets of the app, and followed
+// to its end, since what it streams may act as the caller until then. What was searched
+// is what is sent.
+const checkedResponse = async (context, response) => {
   if (isPlain(response)) {
-    handling.ended = true
+    context.ended = true
     return response
   }
   if (!isResponse(response)) throw new TypeError('A handler must return a Response.')
   if (response.bodyUsed) throw new TypeError('A handler returned a Response whose body was already read: read a clone() of it instead.')
   const { status, statusText, headers, body } = response
-  // That of no network has 0, with which servers fail.
+  // A network error has status 0, with which servers fail.
   if (!(status == 101 || status >= 200 && status <= 599)) throw new TypeError('A handler returned a Response that cannot be sent: Response.error().')
-  const head = { status, statusText, headers: copied(headers), ...ofWorkers(response) }
-  const { secrets } = handling
+  const init = { status, statusText, headers: copyOf(headers), ...workersInit(response) }
+  const { secrets } = context
   if (secrets.length) {
-    const all = [statusText, ...[...head.headers].flat()]
-    if (all.some(text => tells(`${text}`, secrets))) throw new BackendError('token_in_answer')
+    const all = [statusText, ...[...init.headers].flat()]
+    if (all.some(text => contains(`${text}`, secrets))) throw new BackendError('token_in_answer')
   }
-  const ended = () => {
-    handling.ended = true
+  const onEnd = () => {
+    context.ended = true
   }
   if (body === null || body === undefined) {
-    ended()
-    return isOurs(response) ? response : new Response(body, head)
+    onEnd()
+    return canBeSent(response) ? response : new Response(body, init)
   }
-  // Nobody reads the body of an answer to HEAD.
-  if (handling.request.method == 'HEAD') ended()
-  return new Response(await followed(body, handling, ended, error => tell(handling, { type: 'failed', error })), head)
+  // Nobody reads the body of a response to HEAD.
+  if (context.request.method == 'HEAD') onEnd()
+  return new Response(await trackedBody(body, context, onEnd, error => report(context, { type: 'failed', error })), init)
 }
 
-// By what it is, and not by its class: servers replace the global Response, and
-// some fetch answers one of its own.
+// By its members, and not by its class: servers replace the global Response, and some
+// fetch returns one of another class.
 const isResponse = value =>
   ({}).toString.call(value) == '[object Response]' ||
   (typeof value == 'object' && Number.isInteger(value?.status) && typeof value.headers?.get == 'function' && typeof value.arrayBuffer == 'function')
 
-// One that every server takes, and that can be waited for as it is.
-const isOurs = response => response instanceof Response && !('then' in response)
+// Whether every server accepts it, and `await` leaves it as it is.
+const canBeSent = response => response instanceof Response && !('then' in response)
 
-// Headers of another make may join cookies by commas when they are listed, which
-// no browser takes apart.
-const copied = headers => {
-  const own = new Headers(headers)
+// Headers of another class may join cookies by commas when they are listed, which no
+// browser takes apart.
+const copyOf = headers => {
+  const copy = new Headers(headers)
   const cookies = headers instanceof Headers ? [] : headers.getSetCookie?.() ?? []
-  if (cookies.length) own.delete('set-cookie')
-  for (const cookie of cookies) own.append('set-cookie', cookie)
-  return own
+  if (cookies.length) copy.delete('set-cookie')
+  for (const cookie of cookies) copy.append('set-cookie', cookie)
+  return copy
 }
 
-// What a Worker's Response has beside.
-const ofWorkers = response => {
-  const more = {}
-  for (const name of ['cf', 'encodeBody', 'webSocket']) if (response[name] !== undefined) more[name] = response[name]
-  return more
+// The members that only a Worker's Response has.
+const workersInit = response => {
+  const init = {}
+  for (const name of ['cf', 'encodeBody', 'webSocket']) if (response[name] !== undefined) init[name] = response[name]
+  return init
 }
 
-// The answer to a request that failed, which says nothing of the server. Never
-// rejects.
-export const unanswered = async (handling, error) => {
-  handling.open = false
+// The response to a request that failed. It reveals nothing of the server. Never rejects.
+export const errorToResponse = async (context, error) => {
+  context.open = false
   try {
-    const response = carried(error, handling.secrets)
+    const response = thrownResponse(error, context.secrets)
     if (response) {
-      const sent = await delivered(handling, response)
-      tell(handling, eventOf(handling, error, sent.status))
-      return sent
+      const checked = await checkedResponse(context, response)
+      report(context, eventOf(context, error, checked.status))
+      return checked
     }
   } catch (failure) {
     error = failure
   }
-  handling.ended = true
-  tell(handling, { type: 'failed', error })
-  return refused(500, 'internal', 'Internal error.')
+  context.ended = true
+  report(context, { type: 'failed', error })
+  return errorResponse(500, 'internal', 'Internal error.')
 }
 
-// The answer that was thrown: a Response itself, or what an error says that it
-// becomes, as ours do, and Hono's HTTPException. Where that cannot be found out,
-// there is none.
-const carried = (error, secrets) => {
-  let token
+// The response that was thrown: a Response itself, or what an error makes of itself, as
+// ours do, and Hono's HTTPException. There is none where that cannot be found out.
+const thrownResponse = (error, secrets) => {
+  let hasSecret
   try {
     if (isResponse(error)) return error
-    const ours = speaks(error)
-    token = ours && tells(`${String(error.code)} ${String(error.message)}`, secrets)
-    if (!token) {
-      const response = ours ? error.toResponse() : typeof error?.getResponse == 'function' ? error.getResponse() : undefined
+    const isOurs = isOurError(error)
+    hasSecret = isOurs && contains(`${String(error.code)} ${String(error.message)}`, secrets)
+    if (!hasSecret) {
+      const response = isOurs ? error.toResponse() : typeof error?.getResponse == 'function' ? error.getResponse() : undefined
       return isResponse(response) ? response : undefined
     }
   } catch {
@@ -162,27 +160,27 @@ const carried = (error, secrets) => {
 }
 
 const eventOf = ({ identity }, error, status) => {
-  if (!speaks(error)) return { type: 'answered', status, identity }
+  if (!isOurError(error)) return { type: 'answered', status, identity }
   return status >= 500 ? { type: 'failed', error } : { type: 'refused', status, code: error.code, identity }
 }
 
 // Never throws. The log receives the error itself, unless there is a secret in it.
-const tell = (handling, { type, ...event }) => {
+const report = (context, { type, ...event }) => {
   if ('error' in event) {
-    const { value, found } = redacted(event.error, handling.secrets)
+    const { value, found } = redacted(event.error, context.secrets)
     event.error = found ? new BackendError('token_in_answer', value) : value
   }
-  handling.inside.tell({ type, what: nameOf(handling), ...event, when: new Date() }, handling)
+  context.backend.report({ type, what: nameOf(context), ...event, when: new Date() }, context)
 }
 
-// Written when somebody wants to know.
-const nameOf = ({ job, request }) => {
+// Made only for a log.
+const nameOf = ({ endpoint, request }) => {
   try {
-    return job.what || `${request.method} ${pathOf(request.url)}`
+    return endpoint.name || `${request.method} ${pathOf(request.url)}`
   } catch {
     return '(a request)'
   }
 }
 
-// Of an absolute URL, as every Request has it: without its origin and query.
+// The path of an absolute URL, as every Request has it.
 export const pathOf = url => /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''

@@ -1,38 +1,38 @@
-// What a request has of secrets: the app's own token or key, which a handler
-// must not answer to anybody, and everything that no log must receive. Wix echoes
-// what it is sent in more places than one can know.
+// The secrets that a request has used: the app's token or key, which no response may
+// contain, and all that no log may receive. Wix repeats what it is sent in more places
+// than can be known.
 
 import { withoutScheme } from './rules.js'
 
-export const tells = (text, secrets) => {
+export const contains = (text, secrets) => {
   for (const secret of secrets) if (text.includes(secret)) return true
   return false
 }
 
-// What must not be in the answer to this request, as the text may be written.
-export const keep = (handling, secret) => {
-  if (!handling.secrets.includes(secret)) handling.secrets = [...new Set([...handling.secrets, ...spellings(secret)])]
+// From now on the response to this request must not contain the secret, in any spelling.
+export const addSecret = (context, secret) => {
+  if (!context.secrets.includes(secret)) context.secrets = [...new Set([...context.secrets, ...spellings(secret)])]
 }
 
-// As it is, within JSON, and as the bytes of a body are read here. Most tokens are
+// As it is, within JSON, and as the bytes of a body are read in body.js. Most tokens are
 // the same in all of them, also percent-encoded.
 const spellings = secret => SAME.test(secret) ? [secret] : [secret, JSON.stringify(secret).slice(1, -1), new TextDecoder('latin1').decode(new TextEncoder().encode(secret))]
 const SAME = /^[\w.~-]*$/
 
-// Everything that a log must not receive of a request. A caller's token counts as
-// soon as it was one: what is too short for a token, and was refused as such,
-// must not tear holes into what is logged.
-export const unspeakable = ({ settings, appTokens }, handling) => {
-  const all = [settings.apiKey, settings.appSecret, ...appTokens]
-  if (handling) {
-    const { authorization, identity, secrets, minted } = handling
+// All that a log must not receive of a request. A caller's token counts if it identified
+// somebody: a text that is too short for a token, and was refused as such, must not be
+// cut out of what is logged.
+export const secretsForLog = ({ settings, recentAppTokens }, context) => {
+  const all = [settings.apiKey, settings.appSecret, ...recentAppTokens]
+  if (context) {
+    const { authorization, identity, secrets, minted } = context
     all.push(...secrets, ...minted)
-    if (authorization && (identity || authorization.length >= SHORTEST)) all.push(authorization, withoutScheme(authorization))
+    if (authorization && (identity || authorization.length >= MIN_TOKEN_LENGTH)) all.push(authorization, withoutScheme(authorization))
   }
-  return [...new Set(all.filter(Boolean).flatMap(secret => SAME.test(secret) ? secret : [percent(secret), ...spellings(secret)]))]
+  return [...new Set(all.filter(Boolean).flatMap(secret => SAME.test(secret) ? secret : [percentEncoded(secret), ...spellings(secret)]))]
 }
 
-const percent = text => {
+const percentEncoded = text => {
   try {
     return encodeURIComponent(text)
   } catch {
@@ -40,5 +40,5 @@ const percent = text => {
   }
 }
 
-// Characters of the shortest token that counts although nobody has examined it.
-const SHORTEST = 16
+// Characters of the shortest token that counts although it identified nobody.
+const MIN_TOKEN_LENGTH = 16

@@ -1,16 +1,16 @@
-// Web methods served: POST base/module/method, with a JSON list of arguments.
+// Web methods over HTTP: POST base/module/method, with a JSON array of arguments.
 
 import { decode, encode } from '../wire.js'
-import { pathOf, unanswered } from './response.js'
-import { BackendError, answered } from './error.js'
+import { BackendError, jsonResponse } from './error.js'
 import { refuse } from './options.js'
+import { RequestContext } from './request-context.js'
+import { errorToResponse, pathOf } from './response.js'
 import { isMethodName, isModuleName } from './rules.js'
-import { Handling } from './request-context.js'
-import { tells } from './secrets.js'
+import { contains } from './secrets.js'
 import { markOf } from './web-method.js'
 
 // The web methods among what these modules export.
-export const collected = (modules, base) => {
+export const webMethodsOf = (modules, base) => {
   if (typeof base != 'string' || !/^(\/[\w.~-]+)*$/.test(base)) refuse('base', 'a path that starts with a slash and does not end with one', base)
   const methods = []
   for (const [module, exported] of Object.entries(modules ?? {})) {
@@ -25,69 +25,71 @@ export const collected = (modules, base) => {
   return methods
 }
 
-export const service = (inside, methods, registered) => {
-  const { settings, withRules } = inside
+// A function that handles the requests of these web methods. `routes.number` is the
+// number by which the rules know their base path.
+export const webMethodHandler = (backend, methods, routes) => {
+  const { settings, withRules } = backend
 
-  // By address, what was routed there last: the job, and how its content type was
-  // written. The next like it need not be routed.
-  const known = new Map()
+  // By URL: the endpoint of the last request that was routed there, and its content
+  // type as it was written. The next request like it need not be routed.
+  const routed = new Map()
 
-  // The job that a request is for.
+  // The endpoint that a request is for.
   const route = request => {
     const { method: verb, url, headers } = request
     const type = headers.get('content-type') ?? ''
     const length = headers.get('content-length')
-    const last = known.get(url)
-    if (last && verb == 'POST' && type == last.type && +length <= settings.body) return last.job
-    const path = pathOf(url)
-    const given = [`${verb}`, path, `${type}`, length === null ? undefined : +length]
+    const last = routed.get(url)
+    if (last && verb == 'POST' && type == last.type && +length <= settings.maxBody) return last.endpoint
+    const args = [`${verb}`, pathOf(url), `${type}`, length === null ? undefined : +length]
     let code
     const index = withRules(rules => {
-      const index = rules.route(registered.number, ...given)
+      const index = rules.route(routes.number, ...args)
       if (index === undefined) code = rules.refusal
       return index
     })
     if (code) throw new BackendError(code)
-    const job = jobs[index]
-    if (known.size > MOST) known.clear()
-    known.set(url, { job, type })
-    return job
+    const endpoint = endpoints[index]
+    if (routed.size > MAX_ROUTED) routed.clear()
+    routed.set(url, { endpoint, type })
+    return endpoint
   }
 
-  // What says how much it is has been weighed; as a text it comes quickest.
+  // The length of a body with Content-Length was checked; `text()` reads it fastest.
   const read = ({ request }) => {
-    if (request.bodyUsed || request.body?.locked) throw new BackendError('internal', undefined, READ_BEFORE)
-    return request.headers.has('content-length') ? request.text() : upTo(settings.body, request)
+    if (request.bodyUsed || request.body?.locked) throw new BackendError('internal', undefined, ALREADY_READ)
+    return request.headers.has('content-length') ? request.text() : limitedText(settings.maxBody, request)
   }
 
-  const call = ({ job }, text) => {
-    const code = withRules(rules => rules.checkArguments(text))
+  const call = ({ endpoint }, text) => {
+    const body = encoder.encode(text)
+    const code = withRules(rules => rules.checkArguments(body))
     if (code) throw new BackendError(code)
-    const { fn } = job
+    const { fn } = endpoint
     return fn(...decode(text))
   }
 
-  const jobs = methods.map(({ module, name, fn, permission }) => ({ what: `${module}.${name}`, permission, fn, steps: [read, call, write] }))
+  const endpoints = methods.map(({ module, name, fn, permission }) => ({ name: `${module}.${name}`, permission, fn, steps: [read, call, write] }))
 
   return request => {
-    let job
+    let endpoint
     try {
-      job = route(request)
+      endpoint = route(request)
     } catch (error) {
-      return unanswered(new Handling(inside, {}, request), error)
+      return errorToResponse(new RequestContext(backend, {}, request), error)
     }
-    return inside.answer(job, request)
+    return backend.respond(endpoint, request)
   }
 }
 
 const write = ({ secrets }, result) => {
   const text = encode(result === undefined ? {} : { result })
-  if (tells(text, secrets)) throw new BackendError('token_in_answer')
-  return answered(text)
+  if (contains(text, secrets)) throw new BackendError('token_in_answer')
+  return jsonResponse(text)
 }
 
-// What a page sends without saying how much it is.
-const upTo = async (most, request) => {
+// The text of a body without Content-Length, if it is not too large.
+const limitedText = async (maxBytes, request) => {
   const decoder = new TextDecoder()
   let length = 0
   let text = ''
@@ -95,8 +97,8 @@ const upTo = async (most, request) => {
     const { done, value } = await reader.read()
     if (done) break
     length += value.length
-    if (length > most) {
-      // The answer does not wait for that.
+    if (length > maxBytes) {
+      // The response does not wait for that.
       reader.cancel().catch(() => {})
       throw new BackendError('too_large')
     }
@@ -105,8 +107,10 @@ const upTo = async (most, request) => {
   return text + decoder.decode()
 }
 
-// For the log, where another has read the arguments.
-const READ_BEFORE = 'The body of the request was read before this handler, perhaps by a body parser: mount the handler before it, or pass a clone of the request. '
+// For the log, if other code has read the arguments.
+const ALREADY_READ = 'The body of the request was read before this handler, perhaps by a body parser: mount the handler before it, or pass a clone of the request. '
 
-// Addresses that are remembered: a query makes another of each.
-const MOST = 1000
+const encoder = new TextEncoder()
+
+// URLs that are remembered: each query makes another one.
+const MAX_ROUTED = 1000

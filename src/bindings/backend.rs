@@ -3,11 +3,13 @@
 //! `pkg/backend` sends the requests to Wix, and passes the responses on.
 //!
 //! Nobody downloads this module, so options and tables cross by serde-wasm-bindgen.
-//! What every request needs crosses as a string or a number.
+//! What every request needs crosses as a number, a string, or the bytes of a string:
+//! `TextEncoder` writes those faster than the glue, character by character.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::str;
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -169,9 +171,10 @@ impl Backend {
         self.token.take().map(|token| token.expose().to_owned())
     }
 
-    /// Looks up whoever sends this header `Authorization`, which is empty if the request
-    /// has none.
-    pub fn lookup(&mut self, authorization: &str, now: f64) -> Lookup {
+    /// Looks up whoever sends this header `Authorization` (UTF-8), which is empty if the
+    /// request has none.
+    pub fn lookup(&mut self, authorization: &[u8], now: f64) -> Lookup {
+        let authorization = str::from_utf8(authorization).unwrap_or_default();
         match self.callers.lookup(authorization, time(now)) {
             backend::Lookup::Known(slot) => {
                 self.slot = slot;
@@ -337,10 +340,10 @@ impl Backend {
     /// Whether a body is the arguments of a web method: the code of the refusal, if it is
     /// not.
     #[wasm_bindgen(js_name = checkArguments)]
-    pub fn check_arguments(&self, body: &str) -> Option<String> {
+    pub fn check_arguments(&self, body: &[u8]) -> Option<String> {
         if body.len() > self.arguments.body as usize {
             Some(code(Refusal::TooLarge))
-        } else if are_arguments(body.as_bytes(), self.arguments) {
+        } else if are_arguments(body, self.arguments) {
             None
         } else {
             Some(code(Refusal::InvalidArguments))
