@@ -12,9 +12,9 @@ WebAssembly.Instance = class {
       const fail = next;
       next = undefined;
       fail?.();
-      return exports.desk_route(...call);
+      return exports.backend_route(...call);
     };
-    this.exports = { ...exports, desk_route: route };
+    this.exports = { ...exports, backend_route: route };
   }
 };
 const { Permissions, createBackend, getContext, webMethod } = await import("fetch-with-auth/backend");
