@@ -123,6 +123,54 @@ const ours = {
       for (const secret of quoted.split("|")) if (kept.includes(secret.slice(0, 12))) throw new Error(`a secret in ${kept}`);
     }
   },
+  async "a code is redeemed again while the token endpoint is unavailable, and an API key's login names no client beside its header"() {
+    const { clientId, memberId } = await wix.client();
+    const forms = [];
+    const flaky = async (input, init) => {
+      if (!`${input}`.endsWith("/oauth2/token")) return wix.mapped(input, init);
+      const form = new URLSearchParams(init.body);
+      forms.push([form.get("grant_type"), form.get("client_id")]);
+      return forms.length === 2 ? new Response("", { status: 503 }) : wix.mapped(input, init);
+    };
+    const auth = OAuthStrategy({ clientId, fetch: flaky });
+    const oauthData = auth.generateOAuthData(BACK);
+    const { code, state } = auth.parseFromUrl(await logIn((await auth.getAuthUrl(oauthData)).authUrl, ANN));
+    const tokens = await auth.getMemberTokens(code, state, oauthData);
+    same(await speaker(clientOf(OAuthStrategy({ clientId, tokens }))), ANN.email);
+    await auth.getMemberTokensForExternalLogin(memberId, "stand-in-api-key");
+    same(forms, [["anonymous", clientId], ["authorization_code", clientId], ["authorization_code", clientId], ["authorized_client", null]]);
+  },
+  async "steps that are taken at once do not get each other's results"() {
+    const { clientId } = await wix.client();
+    const auth = OAuthStrategy({ clientId });
+    const results = await Promise.all([auth.login(ANN), auth.login({ ...ANN, password: "wrong-1" }), auth.register(ANN), auth.register({ email: "eve@example.com", password: "secret-1" })]);
+    same(results.map(({ loginState, errorCode, data }) => [loginState, errorCode, !!data?.sessionToken]), [
+      ["SUCCESS", undefined, true],
+      ["FAILURE", "invalidPassword", false],
+      ["FAILURE", "emailAlreadyExists", false],
+      ["SUCCESS", undefined, true],
+    ]);
+    same(results[0].data.sessionToken === results[3].data.sessionToken, false);
+  },
+  async "an argument that cannot be right is refused by its name, and nothing is sent"() {
+    const { clientId } = await wix.client();
+    const auth = OAuthStrategy({ clientId, fetch: () => Promise.reject(new TypeError("nothing should be sent")) });
+    const oauthData = auth.generateOAuthData(BACK);
+    for (const [name, act] of [
+      ["prompt", () => auth.getAuthUrl(oauthData, { prompt: "none please" })],
+      ["responseMode", () => auth.getAuthUrl(oauthData, { responseMode: "form_post" })],
+      ["idp", () => auth.getAuthUrl(oauthData, { idp: "nobody" })],
+      ["state", () => auth.getAuthUrl({ ...oauthData, state: "" })],
+      ["codeChallenge", () => auth.getAuthUrl({ ...oauthData, codeChallenge: undefined })],
+      ["sessionToken", () => auth.getAuthUrl(oauthData, { sessionToken: "a b" })],
+      ["codeVerifier", () => auth.getMemberTokens("code", oauthData.state, { ...oauthData, codeVerifier: "too short" })],
+      ["password", () => auth.login({ email: ANN.email })],
+      ["code", () => auth.processVerification({}, { data: { stateToken: "state-token" } })],
+    ]) {
+      const { code, message } = await refusal(act());
+      same([name, code, message.startsWith(`\`${name}\` must be `)], [name, "invalid_options", true], message);
+    }
+  },
   async "what needs a page says so, and nothing else happens"() {
     const { clientId } = await wix.client();
     const auth = OAuthStrategy({ clientId });
