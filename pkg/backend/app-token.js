@@ -4,6 +4,7 @@ import { now } from './callers.js'
 import { BackendError } from './error.js'
 import { post } from './post.js'
 
+/** @param {{ settings: any, withRules: import('./instance.js').WithRules, recentAppTokens: string[] }} backend */
 export const appTokens = backend => {
   const { settings, withRules } = backend
   let pending

@@ -5,6 +5,7 @@ import { BackendError } from './error.js'
 import { post } from './post.js'
 import { runOutside } from './request-context.js'
 
+/** @param {{ settings: any, withRules: import('./instance.js').WithRules }} backend */
 export const callers = ({ settings, withRules }) => {
   // By slot, as the rules know them.
   let identities = []

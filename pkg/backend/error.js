@@ -4,6 +4,7 @@
 import { refusalOf } from './rules.js'
 
 export class BackendError extends Error {
+  /** @param {string} code @param {unknown} [cause] @param {string} [detail] */
   constructor(code, cause, detail) {
     super((detail ?? '') + (SENTENCES[code] ?? ''), cause === undefined ? undefined : { cause })
     this.name = 'BackendError'
@@ -16,16 +17,19 @@ export class BackendError extends Error {
 
   toResponse() {
     const { status, challenge } = refusalOf(this.code)
+    const { retryAfter } = /** @type {{ retryAfter?: number }} */ (this.cause ?? {})
+    /** @type {Record<string, string>} */
     const headers = challenge ? { 'WWW-Authenticate': challenge } : {}
     // RFC 9110 §15.5.6.
     if (status == 405) headers.Allow = 'POST'
-    if (this.cause?.retryAfter) headers['Retry-After'] = String(this.cause.retryAfter)
+    if (retryAfter) headers['Retry-After'] = String(retryAfter)
     // The caller does not learn what went wrong in the server.
     return status == 500 ? errorResponse(500, 'internal', SENTENCES.internal) : errorResponse(status, this.code, this.message, headers)
   }
 }
 
 export class WebMethodError extends Error {
+  /** @param {string} code @param {string} message @param {{ status?: number, cause?: unknown }} [options] */
   constructor(code, message, { status = 400, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'WebMethodError'
@@ -40,7 +44,7 @@ export class WebMethodError extends Error {
 
 // By name, so that two copies of this package know each other's errors. It throws if
 // the error does.
-export const isOurError = error => error instanceof Error && /^(Backend|WebMethod)Error$/.test(error.name) && typeof error.toResponse == 'function'
+export const isOurError = error => error instanceof Error && /^(Backend|WebMethod)Error$/.test(error.name) && typeof /** @type {any} */ (error).toResponse == 'function'
 
 // Made of a string, and with headers that were checked once, a response takes a quarter
 // less than Response.json.

@@ -1,20 +1,24 @@
-// @ts-check
 // The instance of the module that runs, and in it a Backend for each backend:
 // src/bindings/backend.rs.
 
 import bindings from '#glue/backend.js'
 import { compiled } from '#compiled'
 
+/** @typedef {ReturnType<typeof bindings>} Bindings */
+/** @typedef {InstanceType<Bindings['Backend']>} Rules */
+/** @typedef {Bindings & { live: Set<Rules> }} Instance */
+/** @typedef {ReturnType<typeof backendRules>} WithRules */
+
 /** @type {WebAssembly.Module | undefined} */
 let module
-/** @type {any} */
+/** @type {Instance | undefined} */
 let running
 
 // A new instance, with what wasm-bindgen wrote for it.
 const load = () => {
   if (running) return running
   const own = bindings()
-  const { exports } = new WebAssembly.Instance(module ??= compiled(), { './module_bg.js': own })
+  const { exports } = new WebAssembly.Instance(module ??= compiled(), { './module_bg.js': /** @type {any} */ (own) })
   own.start(exports)
   // live: each Backend in it that is not freed yet.
   return running = { ...own, live: new Set() }
@@ -24,7 +28,7 @@ const load = () => {
 // stack that overflows is a RangeError), it may have stopped half-way: its memory is
 // not to be trusted, and the next call loads another instance; callers are looked
 // up again.
-/** @template T @param {(instance: any) => T} call @returns {T} */
+/** @template T @param {(instance: Instance) => T} call @returns {T} */
 export const withInstance = call => {
   const instance = load()
   try {
@@ -37,7 +41,7 @@ export const withInstance = call => {
 // Nothing in the instance is freed any more.
 /** @param {unknown} error */
 const failed = error => {
-  for (const rules of running?.live ?? []) rules.__destroy_into_raw()
+  for (const rules of running?.live ?? []) /** @type {any} */ (rules).__destroy_into_raw()
   running = undefined
   return error
 }
@@ -56,21 +60,22 @@ const unused = globalThis.FinalizationRegistry && new FinalizationRegistry(({ in
 // A function that calls a Backend of its own. That is made when it is first needed,
 // since a Worker has no random numbers before its first request, and again after the
 // instance was replaced. `onOpen` gets each one before it is called.
-/** @param {object} options @param {(rules: any) => void} onOpen */
+/** @param {object} options @param {(rules: Rules) => void} onOpen */
 export const backendRules = (options, onOpen) => {
-  /** @type {any} */
+  /** @type {Instance} */
   let instance
-  /** @type {any} */
+  /** @type {Rules} */
   let rules
   const isOpen = () => running && instance == running
   const open = () => {
     instance = load()
-    rules = new instance.Backend(options, ...crypto.getRandomValues(new BigUint64Array(2)))
+    const [first, second] = crypto.getRandomValues(new BigUint64Array(2))
+    rules = new instance.Backend(options, first, second)
     instance.live.add(rules)
     unused?.register(withRules, { instance, rules }, withRules)
     onOpen(rules)
   }
-  /** @template T @param {(rules: any, instance: any) => T} call @returns {T} */
+  /** @template T @param {(rules: Rules, instance: Instance) => T} call @returns {T} */
   const withRules = call => {
     try {
       if (!isOpen()) open()
@@ -80,7 +85,7 @@ export const backendRules = (options, onOpen) => {
     }
   }
   // The same, if there is one already.
-  /** @param {(rules: any) => void} call */
+  /** @param {(rules: Rules) => void} call */
   withRules.ifOpen = call => {
     if (isOpen()) withRules(call)
   }

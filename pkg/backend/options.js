@@ -35,7 +35,7 @@ export const parseOptions = options => {
     namesSites: !!(instanceId || siteId || sites),
     api,
     // The global fetch is looked up at each call, so that it may still be replaced.
-    fetch: fetch ?? ((...request) => globalThis.fetch(...request)),
+    fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
     log,
     maxBody: allLimits.body,
     // The options of the class Backend.
@@ -58,7 +58,7 @@ export const requireSites = ({ namesSites }, what, permission) => {
 }
 
 export const refuse = (option, wanted, ...values) => {
-  const rule = values.length ? mustBe(option, wanted, ...values) : `\`${option}\` must be ${wanted}`
+  const rule = values.length ? mustBe(option, wanted, values[0], values[1]) : `\`${option}\` must be ${wanted}`
   throw new BackendError('invalid_options', undefined, `${rule}.`)
 }
 

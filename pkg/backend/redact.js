@@ -105,6 +105,7 @@ class Search {
 // The members of an error: its own, those of its prototype, and getters of a class that
 // its author has derived.
 const namesOf = error => {
+  /** @type {Set<string | symbol>} */
   const names = new Set(['name', 'message', 'stack'])
   for (const name of ['cause', 'errors']) if (name in error) names.add(name)
   for (const name of Reflect.ownKeys(error)) names.add(name)

@@ -10,6 +10,7 @@ const make = () => {
   if (globalThis.AsyncLocalStorage) return new globalThis.AsyncLocalStorage()
   // Because its failure is handled, a bundler that does not know the module leaves it
   // to the runtime.
+  // @ts-ignore: the types of Node are not a dependency.
   return import('node:async_hooks').then(({ AsyncLocalStorage }) => globalThis[STORAGE] = new AsyncLocalStorage(), failed)
 }
 

@@ -1,4 +1,3 @@
-// @ts-check
 // Rules of the module that need no Backend.
 
 import { withInstance } from './instance.js'

@@ -27,6 +27,7 @@ export const webMethodsOf = (modules, base) => {
 
 // A function that handles the requests of these web methods. `routes.number` is the
 // number by which the rules know their base path.
+/** @param {{ settings: any, withRules: import('./instance.js').WithRules, respond?: any }} backend @param {any[]} methods @param {{ number?: number }} routes */
 export const webMethodHandler = (backend, methods, routes) => {
   const { settings, withRules } = backend
 
@@ -41,7 +42,7 @@ export const webMethodHandler = (backend, methods, routes) => {
     const length = headers.get('content-length')
     const last = routed.get(url)
     if (last && verb == 'POST' && type == last.type && +length <= settings.maxBody) return last.endpoint
-    const args = [`${verb}`, pathOf(url), `${type}`, length === null ? undefined : +length]
+    const args = /** @type {const} */ ([`${verb}`, pathOf(url), `${type}`, length === null ? undefined : +length])
     let code
     const index = withRules(rules => {
       const index = rules.route(routes.number, ...args)

@@ -47,7 +47,10 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
             "moduleResolution": "bundler",
             "lib": ["esnext", "dom", "dom.iterable"],
             "types": [],
-            "paths": { "#glue/*": [glue.join("*")] },
+            "paths": {
+                "#glue/*": [glue.join("*")],
+                "#compiled": [package.join("backend/compiled.js")],
+            },
         },
         "files": files,
     });
@@ -63,8 +66,14 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The entries of what a page loads; what they import is checked as well.
-const SCRIPTS: [&str; 4] = ["index.js", "members.js", "with-members.js", "wix-sdk.js"];
+/// The entries of the package; what they import is checked as well.
+const SCRIPTS: [&str; 5] = [
+    "index.js",
+    "members.js",
+    "with-members.js",
+    "wix-sdk.js",
+    "backend.js",
+];
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.
 const COMPILERS: [&str; 2] = ["typescript/bin/tsc", "typescript-5/bin/tsc"];
