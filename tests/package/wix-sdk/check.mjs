@@ -136,7 +136,7 @@ const ours = {
     const oauthData = auth.generateOAuthData(BACK);
     const { code, state } = auth.parseFromUrl(await logIn((await auth.getAuthUrl(oauthData)).authUrl, ANN));
     const tokens = await auth.getMemberTokens(code, state, oauthData);
-    same(await speaker(clientOf(OAuthStrategy({ clientId, tokens }))), ANN.email);
+    same(await actsAs(clientOf(OAuthStrategy({ clientId, tokens }))), ANN.email);
     await auth.getMemberTokensForExternalLogin(memberId, "stand-in-api-key");
     same(forms, [["anonymous", clientId], ["authorization_code", clientId], ["authorization_code", clientId], ["authorized_client", null]]);
   },
