@@ -217,10 +217,12 @@ export default make
 ";
 
 /// What `module.js` of wasm-bindgen's would do, but for one instance of several.
-const ENTRY: &str = "import { __wbg_set_wasm } from './bindings.js'
-export * from './bindings.js'
-export const start = exports => {
-  __wbg_set_wasm(exports)
-  exports.__wbindgen_start()
+const ENTRY: &str = "import * as bindings from './bindings.js'
+made = {
+  ...bindings,
+  start(exports) {
+    bindings.__wbg_set_wasm(exports)
+    exports.__wbindgen_start()
+  },
 }
 ";

@@ -52,10 +52,10 @@ pub fn factory(modules: &Path, folder: &Path, out: &Path) -> Result<(), String> 
         Command::new(modules.join(".bin/esbuild"))
             .current_dir(folder)
             .args(["entry.js", "--bundle", "--format=iife", "--target=es2022"])
-            .args(["--global-name=bindings", "--log-level=warning"])
+            .arg("--log-level=warning")
             .args([
-                "--banner:js=export default () => {",
-                "--footer:js=return bindings }",
+                "--banner:js=export default () => {\nlet made",
+                "--footer:js=return made\n}",
             ])
             .arg(format!("--outfile={}", out.display())),
     )
