@@ -28,3 +28,12 @@ fn a_permission_has_the_name_and_the_number_that_wix_and_javascript_know() {
         assert_eq!(permission as u32, number);
     }
 }
+
+#[test]
+fn javascript_has_the_same_permissions() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/backend/web-method.js");
+    let source = std::fs::read_to_string(path).unwrap();
+    let names = Permission::ALL.map(|permission| format!("{0}: '{0}'", permission.name()));
+    let constant = format!("Permissions = Object.freeze({{ {} }})", names.join(", "));
+    assert!(source.contains(&constant), "{constant}");
+}
