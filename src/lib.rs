@@ -27,9 +27,63 @@ mod error;
 pub mod json;
 #[cfg(feature = "members")]
 pub mod members;
-pub mod oauth;
 pub mod session;
-pub mod wix;
+
+pub mod oauth {
+    //! The rules of RFC 6749, 6750 and 7636. Pure, total, synchronous; no
+    //! clock and no browser.
+
+    pub mod audience;
+    #[cfg(feature = "members")]
+    pub mod callback;
+    pub mod challenge;
+    #[cfg(feature = "members")]
+    pub mod code_grant;
+    pub mod grant;
+    pub mod lines;
+    #[cfg(feature = "members")]
+    pub mod pending;
+    #[cfg(feature = "members")]
+    pub mod pkce;
+    pub mod record;
+    pub mod session;
+    pub mod token;
+}
+
+pub mod wix {
+    //! The Wix dialect of OAuth, and Wix's APIs for logins and callers: pure rules, without
+    //! a clock, I/O or a browser.
+
+    #[cfg(any(feature = "members", feature = "backend"))]
+    pub mod api_error;
+    #[cfg(feature = "members")]
+    pub mod authorization_request;
+    #[cfg(feature = "members")]
+    pub mod direct_login;
+    #[cfg(feature = "backend")]
+    pub mod identity;
+    #[cfg(feature = "members")]
+    pub mod idp;
+    #[cfg(feature = "members")]
+    pub mod login_response;
+    #[cfg(feature = "members")]
+    pub mod login_result;
+    #[cfg(feature = "members")]
+    pub mod login_tokens;
+    #[cfg(feature = "backend")]
+    pub mod permission;
+    #[cfg(feature = "members")]
+    pub mod redirect_session;
+    pub mod token_endpoint;
+    #[cfg(any(feature = "members", feature = "backend"))]
+    pub mod token_info;
+    #[cfg(feature = "members")]
+    pub mod verification;
+    #[cfg(feature = "backend")]
+    pub mod web_method;
+    #[cfg(feature = "backend")]
+    pub mod web_method_arguments;
+}
 
 /// What JavaScript sees.
 #[cfg(target_arch = "wasm32")]
@@ -48,6 +102,15 @@ pub mod bindings {
     mod panic;
     #[cfg(any(feature = "signing", feature = "members"))]
     pub mod task;
+}
+
+/// What is shared within a page, which has one thread, counts for less without
+/// atomics (65 bytes); a server's threads share what it caches.
+mod shared {
+    #[cfg(not(feature = "backend"))]
+    pub use alloc::rc::Rc as Shared;
+    #[cfg(feature = "backend")]
+    pub use alloc::sync::Arc as Shared;
 }
 
 pub use error::Error;

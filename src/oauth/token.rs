@@ -4,12 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
 
-// A page has one thread, and counts for less without atomics (65 bytes); a
-// server's threads share what it keeps.
-#[cfg(not(feature = "backend"))]
-use alloc::rc::Rc as Shared;
-#[cfg(feature = "backend")]
-use alloc::sync::Arc as Shared;
+use crate::shared::Shared;
 
 /// Seconds since 1970, by the clock of whoever asks. Rules take the time as an
 /// argument; none reads a clock.
