@@ -6,6 +6,7 @@
 //! calls. `backend` is for servers: who the caller is, and what it may do.
 //! ARCHITECTURE.md has the picture.
 #![cfg_attr(feature = "small", no_std)]
+#![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
     not(test),
