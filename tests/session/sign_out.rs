@@ -44,6 +44,33 @@ fn a_visitor_that_signs_out_is_forgotten_everywhere() {
 }
 
 #[test]
+fn a_visitor_that_is_forgotten_is_followed_by_another_and_forgotten_once() {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    assert!(matches!(world.stored().session, Session::Visitor(_)));
+    for (count, generation) in [(1, 2), (2, 2)] {
+        let forgotten = page.forget_visitor();
+        world.run();
+        assert_eq!(forgotten.result(), Ok(()), "{count}");
+        assert_eq!(world.stored().session, Session::Empty, "{count}");
+        // Who is gone already is not forgotten again.
+        assert_eq!(world.stored().generation, generation, "{count}");
+    }
+    assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
+}
+
+#[test]
+fn the_visitor_beside_a_member_is_forgotten_and_the_member_stays() {
+    let (world, page) = World::with_page(Rotation::Static);
+    page.calls();
+    sign_in(world, page);
+    drop(page.forget_visitor());
+    world.run();
+    let session = world.stored().session;
+    assert!(matches!(session, Session::Member { visitor: None, .. }));
+}
+
+#[test]
 fn a_sign_out_waits_for_no_lock_and_no_network() {
     let (world, page, _) = ended();
     world.lock.set(LockKind::Stuck);
