@@ -70,10 +70,13 @@ impl Memory {
         }
     }
 
-    /// The copy that comes next has to replace this text, too.
+    /// The copy that comes next has to replace this text, too. Each text is listed
+    /// once, however often it could not be replaced.
     pub(super) fn replaces(&self, text: String) {
-        let before = self.replaced.take();
-        self.replaced.set(Some(Rc::new(Replaced { text, before })));
+        if !self.has_to_replace(&text) {
+            let before = self.replaced.take();
+            self.replaced.set(Some(Rc::new(Replaced { text, before })));
+        }
     }
 
     /// Whether the copy has still to be stored.
