@@ -9,7 +9,7 @@ import { AuthError } from './error.js'
  * @typedef {object} Instance
  * @property {Map<any, any>} live what its classes made and nobody has freed yet, each
  * with its host
- * @property {(instance: any, error: any) => Error} fail
+ * @property {(error: any) => Error} fail
  * @property {any} [failure]
  */
 
@@ -28,7 +28,8 @@ export const loader = (bindings, encoded) => {
     const own = bindings()
     const { exports } = /** @type {any} */ (await WebAssembly.instantiate(compiled, /** @type {any} */ ({ a: own })))
     own.start(exports)
-    return running = { ...own, live: new Map(), fail }
+    const instance = { ...own, live: new Map(), fail: error => fail(instance, error) }
+    return running = instance
   }
 
   // After a panic the instance's memory is not to be trusted, and nothing in it is
@@ -60,7 +61,7 @@ export const attempt = (instance, act) => {
   try {
     if (!instance.failure) act()
   } catch (error) {
-    instance.fail(instance, error)
+    instance.fail(error)
   }
 }
 
@@ -93,8 +94,8 @@ export const run = (instance, host, begin, refused, request) => new Promise((res
         end()
       }
     } catch (error) {
-      // A panic is an Error of the platform's.
-      if (!error || error instanceof Error) return reject(instance.fail(instance, error))
+      // A panic is an Error of the platform's, of whichever realm.
+      if (!error || ({}).toString.call(error) == '[object Error]') return reject(instance.fail(error))
       end()
       reject(refused(error))
     }

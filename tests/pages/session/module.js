@@ -58,6 +58,19 @@ test("A panic at any step of a first call is a refusal, never a hang, and the ne
   }
 });
 
+test("A panic that is an error of another realm is internal, too", async (t) => {
+  const frame = document.createElement("iframe");
+  t.after(() => frame.remove());
+  document.body.append(frame);
+  const trap = await trapped(t, frame.contentWindow.WebAssembly.RuntimeError);
+  const mine = await client();
+  const auth = (await fresh()).createAuth(mine.options());
+  trap.at(5);
+  await refused(auth.fetchWithAuth(echo()), "internal");
+  trap.at(0);
+  equal((await auth.fetchWithAuth(echo())).status, 200);
+});
+
 test("A panic in one call leaves the others of the page alive", async (t) => {
   const trap = await trapped(t);
   const mine = await client({ pauseGrants: true });
@@ -113,7 +126,7 @@ function watchLoading(t) {
 }
 
 /** Makes the n-th call into the module from now on fail as a Rust panic does: `unreachable`. */
-async function trapped(t) {
+async function trapped(t, RuntimeError = WebAssembly.RuntimeError) {
   let countdown = 0;
   let sprung = false;
   const { instantiate, Instance } = WebAssembly;
@@ -122,7 +135,7 @@ async function trapped(t) {
   const guarded = (act) => (...args) => {
     if (countdown > 0 && --countdown === 0) {
       sprung = true;
-      throw new WebAssembly.RuntimeError("unreachable");
+      throw new RuntimeError("unreachable");
     }
     return act(...args);
   };
