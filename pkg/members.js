@@ -44,7 +44,7 @@ const methods = internals => {
       error(code, OF_TOKENS.has(code) ? page.cause : cause ?? undefined, code == 'invalid_options' ? unfit(detail, argument) : detail))
   }
 
-  // Tokens of the option `accessToken` are changed only by whoever provides them.
+  // Tokens of the option `accessToken` are changed only by the code that provides them.
   const requireOwnTokens = () => {
     if (internals.settings.accessToken) throw error('invalid_options', undefined, ACCESS_TOKEN)
   }
@@ -180,4 +180,4 @@ const SENTENCES = {
 // Those whose cause is a response of the token endpoint.
 const OF_TOKENS = new Set(['token_request_refused', 'token_endpoint_unavailable', 'invalid_token_response'])
 
-const ACCESS_TOKEN = 'Not available with the option `accessToken`: whoever provides that token signs in and out.'
+const ACCESS_TOKEN = 'Not available with the option `accessToken`: the code that provides that token signs in and out.'

@@ -1,4 +1,4 @@
-// The backend half has secrets, so it does not run in a page: whoever imports it there
+// The backend half has secrets, so it does not run in a page: code that imports it there
 // gets this error, and not one about `node:`.
 
 export const refuse = () => {

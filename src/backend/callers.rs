@@ -39,7 +39,7 @@ pub struct Callers {
 }
 
 impl Callers {
-    /// Nobody is known yet but, if there is an API key, whoever presents that.
+    /// Nobody is known yet but, if there is an API key, the caller who presents it.
     pub fn new(
         accepted: Accepted,
         api_key: Option<&str>,
@@ -60,7 +60,7 @@ impl Callers {
         }
     }
 
-    /// Looks up whoever sends this header `Authorization`, which is empty if the request
+    /// Looks up the caller who sends this header `Authorization`, which is empty if the request
     /// has none.
     pub fn lookup(&mut self, authorization: &str, now: UnixTime) -> Lookup {
         let presented = match presented_token(authorization) {

@@ -116,7 +116,7 @@ impl IdentityCache {
     }
 }
 
-/// The slot of whoever presents the backend's own API key.
+/// The slot of the caller who presents the backend's own API key.
 pub const ADMIN: Slot = 0;
 /// Seconds for which an identity is cached.
 const TTL_S: u64 = 60;

@@ -140,5 +140,5 @@ impl PendingLookups {
 
 /// Queued lookups; a further caller is refused at once.
 const MAX_QUEUED: usize = 1000;
-/// Seconds within which a response arrives, or whoever has sent the request gives up.
+/// Seconds within which a response arrives, or its caller gives up.
 const LOOKUP_TIMEOUT_S: u64 = 20;

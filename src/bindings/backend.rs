@@ -171,7 +171,7 @@ impl Backend {
         self.token.take().map(|token| token.expose().to_owned())
     }
 
-    /// Looks up whoever sends this header `Authorization` (UTF-8), which is empty if the
+    /// Looks up the caller who sends this header `Authorization` (UTF-8), which is empty if the
     /// request has none.
     pub fn lookup(&mut self, authorization: &[u8], now: f64) -> Lookup {
         let authorization = str::from_utf8(authorization).unwrap_or_default();

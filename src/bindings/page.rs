@@ -106,7 +106,7 @@ impl Auth {
         }))
     }
 
-    /// Sends a request with the access token of whoever the page acts as.
+    /// Sends a request with the access token of the current person.
     pub fn fetch(
         &self,
         page: Page,
@@ -124,7 +124,7 @@ impl Auth {
         self.task(page, Operation::Fetch(request))
     }
 
-    /// The access token of whoever the page acts as, or of the visitor; not the
+    /// The access token of the current person, or of the visitor; not the
     /// one that was refused, if any.
     #[wasm_bindgen(js_name = accessToken)]
     pub fn access_token(&self, page: Page, visitor: bool, refused: &str) -> Task {

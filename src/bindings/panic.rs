@@ -1,4 +1,4 @@
-//! A panic is a trap: its text would cost 5 kB on the wire, and whoever waits gets
+//! A panic is a trap: its text would cost 5 kB on the wire, and the caller gets
 //! the error `internal` from JavaScript.
 
 #[panic_handler]

@@ -1,8 +1,8 @@
 //! Async without an executor in the module: JavaScript takes each step.
 //!
 //! An operation is a future that waits for one promise at a time. An effect
-//! returns its promise; [`Pending::wait`] passes it to whoever steps the task
-//! (`run` in `src/browser/task.js`), which waits for it and takes the next step.
+//! returns its promise; [`Pending::wait`] passes it to the code that steps the
+//! task (`run` in `pkg/module.js`), which waits for it and takes the next step.
 //! There is no waker, no closure and no queue. A panic in a step is an exception
 //! that the caller of that operation receives.
 

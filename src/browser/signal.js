@@ -1,19 +1,19 @@
-// What makes an instance look again: news from another tab or instance, or
-// having been away while there may have been some. News is a generation, or 0
+// What makes an instance load again: a message from another tab or instance, or
+// having been away while there may have been one. A message is a generation, or 0
 // where that is not known.
 
 // A listener of the platform's would keep an instance for ever: it knows it
 // weakly, and ends with it.
 const gone = new FinalizationRegistry(end => end())
 
-// `changed` hears the news. Returns what tells others: tabs of this name, or the
-// instances that share the storage otherwise.
+// `changed` is called with each generation. Returns a function that notifies others:
+// tabs of this name, or the instances that share the storage otherwise.
 export const listen = (storage, name, changed) => {
   if (!storage.shared && !storage.owner) return
   const { post, end } = connect(name, storage.owner, new WeakRef(changed))
   // Memory that took its place is shared with nobody.
   const notify = generation => (storage.shared || storage.owner) && post(generation)
-  // Whoever may tell also hears.
+  // Who may notify also listens: this keeps the listener alive.
   notify.changed = changed
   gone.register(notify, end)
   return notify

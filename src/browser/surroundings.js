@@ -1,6 +1,6 @@
 // Whether this is a page, or a worker of one. A global says nothing: servers
 // have a sessionStorage, locks and channels of their own, and get a document
-// from whoever imitates a page there. The user agent of Node, Deno, Bun and
+// from a library that imitates a page there. The user agent of Node, Deno, Bun and
 // Workers is another than a browser's, and an imitation runs in Node. The
 // renderer of Electron, which may have Node in it, says its type.
 export const isPage = () => {

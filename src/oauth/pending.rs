@@ -144,7 +144,7 @@ fn is_url(text: &str) -> bool {
 const VERSION: &str = "fetch-with-auth logins 1";
 /// Eight tabs at a login page at once are more than anybody has.
 const MOST_LOGINS: usize = 8;
-/// An hour: whoever comes back after that has to log in again.
+/// An hour: a user who comes back after that has to log in again.
 const LONGEST_LOGIN: u64 = 60 * 60;
 /// What Wix allows for a URL that it comes back to.
 const LONGEST_URL: usize = 2048;

@@ -1,4 +1,4 @@
-//! Proof that whoever redeems a code is who asked for it: RFC 7636. And the
+//! Proof that the client that redeems a code is the one that requested it: RFC 7636. And the
 //! state that binds a response to this browser: RFC 6749 §10.12.
 
 use alloc::borrow::ToOwned;

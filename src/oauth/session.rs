@@ -35,7 +35,7 @@ pub enum Session {
 /// Whose token a caller needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Of whoever the page acts as.
+    /// Of the person that the page acts as.
     Current,
     /// Of the visitor: the only one there is, or the one kept beside a member.
     Visitor,

@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::shared::Shared;
 
-/// Seconds since 1970, by the clock of whoever asks. Rules take the time as an
+/// Seconds since 1970, by the clock of the caller. Rules take the time as an
 /// argument; none reads a clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnixTime(pub u64);

@@ -1,4 +1,4 @@
-//! A token for whoever needs one.
+//! An access token, for a call or for another part of the package.
 
 use alloc::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::oauth::token::AccessToken;
 ///
 /// `began` is whom the page acted as when the caller began, if that is known:
 /// it gets no token of another person, and nothing is requested for it then.
-/// None if the caller needs a token of whoever is there.
+/// None if the caller needs a token of the current person.
 pub async fn access_token<H: Host>(
     host: H,
     whose: Whose,

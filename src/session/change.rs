@@ -17,7 +17,7 @@ pub enum Change {
     SignIn(Rc<TokenSet>),
     /// The visitor is forgotten, be it the one kept beside a member.
     ForgetVisitor,
-    /// Whoever the page acts as signs out; if set, the visitor is forgotten, too.
+    /// The person that the page acts as signs out; if set, the visitor is forgotten, too.
     SignOut(bool),
 }
 
@@ -48,7 +48,7 @@ pub async fn change<H: Host>(host: H, change: Change) -> Result<Option<AccessTok
 /// stored is marked apart from the storage that failed, and an error says so if
 /// that fails, too. In both cases the page acts as if it were stored, and its copy
 /// counts: were it stale, a call that begins afterwards would begin as nobody in
-/// particular, and be sent as whoever has signed in elsewhere meanwhile.
+/// particular, and be sent as the person who has signed in elsewhere meanwhile.
 async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessToken>, Error> {
     let memory = host.memory();
     let mut leaver = memory.last().map(|record| record.session.subject());
@@ -65,7 +65,7 @@ async fn changed<H: Host>(host: H, mut change: Change) -> Result<Option<AccessTo
         let stored = match stored(host, !is_sign_out).await {
             Ok(stored) => stored,
             Err(code) if !is_sign_out => return Err(code),
-            // Whoever is stored signs out as soon as that can be loaded.
+            // The stored person signs out as soon as the record can be loaded.
             Err(_) => {
                 let is_marked = leaver.is_some_and(|leaver| mark(host, leaver));
                 if is_marked {

@@ -27,8 +27,8 @@ pub struct Memory {
     pub(super) sign_outs: Cell<u32>,
     /// How many sign-outs are being stored: the copy does not count meanwhile.
     pub(super) signing_out: Cell<u32>,
-    /// A sign-out failed before anybody knew who was to be signed out: whoever is
-    /// stored.
+    /// A sign-out failed before anybody knew who was to be signed out: the stored
+    /// person is.
     pub(super) owes_sign_out: Cell<bool>,
     /// Until when nothing is renewed in the background.
     pub(super) background_backoff_until: Cell<UnixTime>,

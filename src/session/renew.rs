@@ -34,7 +34,7 @@ async fn renewed<H: Host>(host: H, whose: Whose, need: Need) -> Result<(), Error
                 return Err(Error::SignedOut);
             }
             if part.is_empty() && !before.session.is_empty() {
-                // Storage was cleared: whoever comes replaces the visitor.
+                // Storage was cleared: a new visitor replaces this one.
                 newcomer = Some(before.session.subject());
             }
         }

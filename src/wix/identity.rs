@@ -21,7 +21,7 @@ pub enum Kind {
     User,
     /// The app itself.
     App,
-    /// Whoever presents the backend's own API key.
+    /// A caller who presents the backend's own API key.
     Admin,
 }
 
@@ -67,7 +67,7 @@ pub struct Accepted {
 /// permission `Admin` here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sites {
-    /// All sites that have the app. Whoever accepts these checks [`Identity::site_id`]
+    /// All sites that have the app. A backend that accepts these checks [`Identity::site_id`]
     /// before it lets a member or a user do anything.
     Any,
     /// The site on which the app has this instance ID.
@@ -172,7 +172,7 @@ pub fn validate(info: &Json, accepted: &Accepted, now: UnixTime) -> Result<Ident
 }
 
 impl Identity {
-    /// Whoever presents the API key of this site.
+    /// A caller who presents the API key of this site.
     pub fn admin(site_id: Option<&str>) -> Identity {
         Identity {
             kind: Kind::Admin,

@@ -10,7 +10,7 @@ pub enum Permission {
     Anyone,
     /// The members of the site.
     SiteMember,
-    /// The Wix users of the site, and whoever presents the backend's own API key.
+    /// The Wix users of the site, and callers who present the backend's own API key.
     Admin,
 }
 
