@@ -1,4 +1,5 @@
-// The app's own access token: one request for it at a time, however many calls need it.
+// The app's own access token: one request for it at a time for each instance of the app,
+// however many calls need it.
 
 import { now } from './callers.js'
 import { BackendError } from './error.js'
@@ -7,11 +8,12 @@ import { post } from './post.js'
 /** @param {{ settings: any, withRules: import('./instance.js').WithRules, recentAppTokens: string[] }} backend */
 export const appTokens = backend => {
   const { settings, withRules } = backend
-  let pending
-  let cause
+  // By instance: the request that is under way, and what the last one failed with.
+  const pending = new Map()
+  const causes = new Map()
 
-  const request = async () => {
-    const { api, appId, appSecret, instanceId } = settings
+  const request = async instanceId => {
+    const { api, appId, appSecret } = settings
     const response = await post(settings.fetch, `${api}/oauth2/token`, {
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -20,27 +22,36 @@ export const appTokens = backend => {
         ...(instanceId && { instance_id: instanceId }),
       }),
     })
-    pending = undefined
-    cause = response.cause
-    withRules(rules => rules.storeTokenResponse(response.lines, now()))
+    pending.delete(instanceId)
+    causes.delete(instanceId)
+    if (response.cause) {
+      if (causes.size >= MAX_CAUSES) causes.clear()
+      causes.set(instanceId, response.cause)
+    }
+    withRules(rules => rules.storeTokenResponse(instanceId, response.lines, now()))
   }
 
-  // The token; never `refused`, the one that a server has just refused.
-  const appToken = async refused => {
+  // The token of an instance, which is the backend's own unless another one is named;
+  // never `refused`, the one that a server has just refused.
+  const appToken = async (instanceId = settings.instanceId ?? '', refused) => {
     let token, code
     withRules((rules, { AppToken }) => {
-      const result = rules.appToken(refused, now())
+      const result = rules.appToken(instanceId, refused, now())
       if (result == AppToken.Token) token = rules.takeToken()
       if (result == AppToken.Refused) code = rules.refusal
     })
-    if (code) throw new BackendError(code, cause)
+    if (code) throw new BackendError(code, causes.get(instanceId))
     if (token) {
       // No log receives the last of them, whichever request used it.
       if (!backend.recentAppTokens.includes(token)) backend.recentAppTokens = [token, ...backend.recentAppTokens].slice(0, 3)
       return token
     }
-    await (pending ??= request())
-    return appToken(refused)
+    if (!pending.has(instanceId)) pending.set(instanceId, request(instanceId))
+    await pending.get(instanceId)
+    return appToken(instanceId, refused)
   }
   return appToken
 }
+
+// Instances whose last failure is kept for errors.
+const MAX_CAUSES = 1000

@@ -1,9 +1,31 @@
 //! The app's own access token, for calls in the app's name: the client credentials
-//! grant of RFC 6749 §4.4. It belongs to no caller, so one token serves them all.
+//! grant of RFC 6749 §4.4. It belongs to no caller, so one token serves all callers of a site.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 
 use super::refusal::Refusal;
 use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::token::{AccessToken, Age, LEEWAY, TokenSet, UnixTime};
+
+/// The tokens of an app that is installed on several sites: one for each of its instances,
+/// since a token is valid on one site only.
+#[derive(Debug, Default)]
+pub struct AppTokens {
+    by_instance: BTreeMap<String, AppToken>,
+}
+
+impl AppTokens {
+    /// The token of this instance; of the empty name if a request for it names none.
+    pub fn of(&mut self, instance_id: &str) -> &mut AppToken {
+        if self.by_instance.len() >= MAX_INSTANCES && !self.by_instance.contains_key(instance_id) {
+            // Each is requested again when it is needed.
+            self.by_instance.clear();
+        }
+        self.by_instance.entry(instance_id.to_owned()).or_default()
+    }
+}
 
 /// The app's access token, and when the token endpoint may be asked for another.
 #[derive(Debug, Default)]
@@ -92,6 +114,8 @@ impl Backoff {
     }
 }
 
+/// App instances whose tokens are kept.
+const MAX_INSTANCES: usize = 1000;
 /// Seconds between two token requests of which the second would hardly succeed.
 const BACKOFF_S: u64 = 5;
 /// The most seconds of `Retry-After` that are honoured.

@@ -16,7 +16,7 @@ mod refusal;
 mod refusal_cache;
 mod routes;
 
-pub use app_token::{AppToken, CurrentToken};
+pub use app_token::{AppToken, AppTokens, CurrentToken};
 pub use authorization::without_scheme;
 pub use callers::{Callers, Limits};
 pub use fingerprint::{Fingerprint, Fingerprints, Secret};

@@ -30,7 +30,7 @@ use crate::wix::web_method_arguments::{self, are_arguments};
 #[wasm_bindgen]
 pub struct Backend {
     callers: Callers,
-    app_token: backend::AppToken,
+    app_tokens: backend::AppTokens,
     /// The origins that may receive a caller's token.
     audience: Audience,
     /// The origins that may receive the app's token.
@@ -135,7 +135,7 @@ impl Backend {
                 Limits { callers, lookups },
                 [first, second],
             ),
-            app_token: backend::AppToken::default(),
+            app_tokens: backend::AppTokens::default(),
             audience: Audience::new(options.audience.join("\n")),
             app_audience: Audience::new(options.app_audience.join("\n")),
             arguments: web_method_arguments::Limits { body, depth },
@@ -263,10 +263,12 @@ impl Backend {
         self.callers.retry_after(time(now)) as f64
     }
 
-    /// The app's own token. It is never `refused`, the token that a server has just refused.
+    /// The app's own token for an instance, whose name is empty if requests for tokens name
+    /// none. It is never `refused`, the token that a server has just refused.
     #[wasm_bindgen(js_name = appToken)]
-    pub fn app_token(&mut self, refused: Option<String>, now: f64) -> AppToken {
-        match self.app_token.current(refused.as_deref(), time(now)) {
+    pub fn app_token(&mut self, instance_id: &str, refused: Option<String>, now: f64) -> AppToken {
+        let app_token = self.app_tokens.of(instance_id);
+        match app_token.current(refused.as_deref(), time(now)) {
             backend::CurrentToken::Token(token) => {
                 self.token = Some(token);
                 AppToken::Token
@@ -279,12 +281,18 @@ impl Backend {
         }
     }
 
-    /// The token endpoint has responded: the lines of `oauth/grant.rs`. Returns the code of
-    /// the refusal, if there is no token now.
+    /// The token endpoint has responded to a request for that instance: the lines of
+    /// `oauth/grant.rs`. Returns the code of the refusal, if there is no token now.
     #[wasm_bindgen(js_name = storeTokenResponse)]
-    pub fn store_token_response(&mut self, lines: &str, now: f64) -> Option<String> {
+    pub fn store_token_response(
+        &mut self,
+        instance_id: &str,
+        lines: &str,
+        now: f64,
+    ) -> Option<String> {
         let response = RawResponse::parse(lines);
-        let stored = self.app_token.store_response(&response, time(now));
+        let app_token = self.app_tokens.of(instance_id);
+        let stored = app_token.store_response(&response, time(now));
         stored.err().map(code)
     }
 

@@ -1,4 +1,4 @@
-use fetch_with_auth::backend::{AppToken, Callers, CurrentToken, Lookup, Refusal};
+use fetch_with_auth::backend::{AppToken, AppTokens, Callers, CurrentToken, Lookup, Refusal};
 use fetch_with_auth::oauth::grant::RawResponse;
 use fetch_with_auth::oauth::token::UnixTime;
 use proptest::prelude::*;
@@ -344,4 +344,29 @@ fn in_its_last_minute_a_token_is_replaced_and_used_while_no_other_can_be_obtaine
     assert_eq!(app.current(None, last_minute), token("a"));
     assert_eq!(app.current(Some("a"), last_minute), UNAVAILABLE);
     assert_eq!(app.current(None, NOW.plus(14_400)), UNAVAILABLE);
+}
+
+#[test]
+fn each_instance_of_the_app_has_a_token_of_its_own() {
+    let mut apps = AppTokens::default();
+    let _ = apps.of("a").store_response(&granting("of-a", 14_400), NOW);
+    let _ = apps.of("b").store_response(&refusing(400, None), NOW);
+    assert_eq!(apps.of("a").current(None, NOW), token("of-a"));
+    assert_eq!(apps.of("b").current(None, NOW), REFUSED);
+    for other in ["", "c", "A"] {
+        assert_eq!(apps.of(other).current(None, NOW), REQUEST, "{other}");
+    }
+}
+
+#[test]
+fn tokens_are_kept_for_a_thousand_instances_and_requested_again_beyond() {
+    let mut apps = AppTokens::default();
+    for number in 0..1000 {
+        let response = granting("granted", 14_400);
+        let _ = apps.of(&number.to_string()).store_response(&response, NOW);
+    }
+    assert_eq!(apps.of("0").current(None, NOW), token("granted"));
+    assert_eq!(apps.of("999").current(None, NOW), token("granted"));
+    assert_eq!(apps.of("1000").current(None, NOW), REQUEST);
+    assert_eq!(apps.of("0").current(None, NOW), REQUEST);
 }
