@@ -187,6 +187,37 @@ export interface Backend {
   ): (request: Request) => Promise<Response>
 
   /**
+   * Runs `fn` as the app where there is no caller: in a scheduled job, an event handler
+   * or an admin script. In `fn`, and in what it calls and awaits, {@link fetchWithAuth}
+   * sends the app's own token, or the API key, also outside {@link elevate}, and sends it
+   * to the Wix API only. When `fn` has settled, nothing that it left running can act as
+   * the app any more. {@link getContext} throws `not_identified` in it.
+   *
+   * In a request there is a caller: in a web method, an endpoint or a permission
+   * function of any backend, and in whatever they leave running, `fn` does not run. A
+   * `log` and `sites` are called outside of requests, so they can use it.
+   *
+   * @returns what `fn` returns
+   * @throws (the promise rejects) What `fn` throws; or a {@link BackendError}:
+   *   `has_caller` (called in a request: use {@link elevate}); `invalid_options`: not a
+   *   function, or a generator. `fetchWithAuth` in `fn` rejects with `elevation_over`
+   *   (`fn` has ended), `elevation_refused` (the app secret or API key is missing or was
+   *   rejected) or `elevation_unavailable`.
+   */
+  asApp<T>(
+    fn: () => T | PromiseLike<T>,
+    options?: {
+      /**
+       * The app instance, that is, the site that the app acts on, for an app that is
+       * installed on several sites. An API key is always that of its own site.
+       *
+       * @defaultValue the option `instanceId` of the backend
+       */
+      instanceId?: string
+    },
+  ): Promise<Awaited<T>>
+
+  /**
    * Issues tokens for a member that your server has authenticated (external login), to
    * pass to the page's `signInWithTokens`. In a handler of this backend, the calling
    * visitor becomes that member; elsewhere a new visitor does. Needs `apiKey`.
@@ -398,6 +429,8 @@ export type BackendErrorCode =
   | 'not_identified'
   /** 500: the elevated function, or the handler around it, has ended. */
   | 'elevation_over'
+  /** 500: `asApp` was called in a request, or by code that a request left running. */
+  | 'has_caller'
   /** 500: the app secret or API key is missing or was rejected. */
   | 'elevation_refused'
   /** 503: an app token cannot be obtained right now. */
@@ -430,8 +463,10 @@ export type BackendEvent =
   | { type: 'answered'; what: string; status: number; identity?: Identity; when: Date }
   /** A request was refused; `code` says why. */
   | { type: 'refused'; what: string; status: number; code: string; identity?: Identity; when: Date }
-  /** A function runs as the app. */
+  /** A function of a request runs as the app. */
   | ({ type: 'elevated' } & Elevation)
+  /** A function without a caller runs as the app, on the site of that instance if one was named. */
+  | { type: 'app'; what: string; instanceId?: string; when: Date }
   /**
    * A handler threw an unexpected error, and the caller received `internal`; or the
    * stream of a response failed, after `answered`.

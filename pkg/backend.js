@@ -9,7 +9,7 @@ import { backendRules } from './backend/instance.js'
 import { parseOptions, refuse, requireSites } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { redacted } from './backend/redact.js'
-import { elevate, getContext, nameOf, publicContext, runOutside } from './backend/request-context.js'
+import { AppContext, elevate, getContext, nameOf, publicContext, runOutside } from './backend/request-context.js'
 import { authorizationOf, responder } from './backend/response.js'
 import { secretsForLog } from './backend/secrets.js'
 import { Permissions, checkPermission, webMethod } from './backend/web-method.js'
@@ -82,6 +82,12 @@ export const createBackend = options => {
         backend.withRules.ifOpen(rules => serve(rules, routes))
       }
       return webMethodHandler(backend, methods, allRoutes.get(key))
+    },
+    async asApp(fn, options) {
+      if (typeof fn != 'function') refuse('asApp', 'given a function')
+      const { instanceId } = options ?? {}
+      if (instanceId !== undefined && (typeof instanceId != 'string' || !instanceId.trim())) refuse('instanceId', 'a non-empty string', instanceId)
+      return new AppContext(backend, instanceId).run(fn)
     },
     ...externalLogin(backend),
   }

@@ -85,6 +85,7 @@ const SENTENCES = {
   invalid_arguments: 'The body must be a JSON array of arguments.',
   not_identified: 'Called outside a request handler, or after its response was sent.',
   elevation_over: 'The elevated function has already ended: await every call in it.',
+  has_caller: 'Called within a request, or by code that a request left running: there, use elevate().',
   elevation_refused: 'The app cannot authenticate: check `appSecret` and `apiKey`, and see cause.',
   elevation_unavailable: 'An app token cannot be obtained right now.',
   token_in_answer: 'Blocked: the response contains a token, secret or key of the app.',

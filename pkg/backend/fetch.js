@@ -22,7 +22,7 @@ const signed = (scope, input, init) => {
   const { settings, withRules } = context.backend
   const isApp = !!scope.elevation
   if (isApp) ensureOpen(scope)
-  const byKey = context.identity.type == 'admin'
+  const byKey = context.identity?.type == 'admin'
   const call = new CallerRequest(settings.fetch, input, isApp || byKey ? withoutRedirect(input, init) : init)
   const code = withRules(rules => rules.admit(isApp || byKey, call.origin, call.hasAuthorization, call.isNoCors))
   if (code) throw new BackendError(code)

@@ -70,7 +70,11 @@ export const currentScope = () => {
   return scope
 }
 
-export const getContext = () => publicContext(currentScope().context)
+export const getContext = () => {
+  const { context } = currentScope()
+  if (context.isApp) throw new BackendError('not_identified')
+  return publicContext(context)
+}
 
 // What a handler sees of its request context. A class, since an object with a getter
 // of its own costs more than all the rest of a request.
@@ -103,18 +107,58 @@ export const elevate = fn => {
     const scope = currentScope()
     ensureOpen(scope)
     const { context } = scope
-    const elevation = { open: true }
-    const record = Object.freeze({ what: nameOf(fn) || '(a function)', who: context.identity, when: new Date() })
-    context.elevated = [...context.elevated, record]
-    context.backend.report({ type: 'elevated', ...record }, context)
+    // Where there is no caller it is the app already.
+    if (!context.isApp) {
+      const record = Object.freeze({ what: nameOf(fn) || '(a function)', who: context.identity, when: new Date() })
+      context.elevated = [...context.elevated, record]
+      context.backend.report({ type: 'elevated', ...record }, context)
+    }
+    return runElevated(context, () => fn.apply(this, args))
+  }
+}
+
+// Runs a function as the app, until it has settled.
+const runElevated = async (context, fn) => {
+  const elevation = { open: true }
+  try {
+    return await runIn({ context, elevation }, async () => {
+      const result = await eventual(fn())
+      ensureNoGenerator(result)
+      return result
+    })
+  } finally {
+    elevation.open = false
+  }
+}
+
+// Whether this code runs in a request, or was left running by one that has ended. What
+// acts as the app without a caller has none, and neither has what that leaves running.
+const hasCaller = () => {
+  const scope = globalThis[STORAGE]?.getStore?.()
+  return !!scope && !scope.context.isApp
+}
+
+// What acts as the app without a caller: on the site of this instance, if it is not the
+// backend's own.
+export class AppContext extends RequestContext {
+  isApp = true
+
+  constructor(backend, instanceId) {
+    super(backend)
+    this.instanceId = instanceId
+  }
+
+  // Runs a function as the app, once.
+  async run(fn, args = []) {
+    ensureNoGenerator(fn)
+    if (hasCaller()) throw new BackendError('has_caller')
+    await ready()
+    this.backend.report({ type: 'app', what: nameOf(fn) || '(a function)', ...(this.instanceId && { instanceId: this.instanceId }), when: new Date() }, this)
     try {
-      return await runIn({ context, elevation }, async () => {
-        const result = await eventual(fn.apply(this, args))
-        ensureNoGenerator(result)
-        return result
-      })
+      return await runElevated(this, () => fn(...args))
     } finally {
-      elevation.open = false
+      this.open = false
+      this.ended = true
     }
   }
 }
@@ -122,7 +166,7 @@ export const elevate = fn => {
 // A generator does its work when it is read, which is after the elevation.
 const ensureNoGenerator = value => {
   if (/Generator(Function)?\]$/.test(({}).toString.call(value))) {
-    throw new BackendError('invalid_options', undefined, '`elevate` must not be given a generator: it would run later, as the caller. Collect its values within the elevated function.')
+    throw new BackendError('invalid_options', undefined, '`elevate` and `asApp` must not be given a generator: it would run later, and not as the app. Collect its values within the function.')
   }
 }
 

@@ -34,6 +34,8 @@ pub enum Refusal {
     NotIdentified,
     /// The elevated call has ended.
     ElevationOver,
+    /// The app was to act without a caller, where there is one.
+    HasCaller,
     /// The app's secret or API key was refused.
     ElevationRefused,
     /// No app token can be obtained right now.
@@ -58,7 +60,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals.
-    pub const ALL: [Refusal; 23] = [
+    pub const ALL: [Refusal; 24] = [
         Refusal::TokenMissing,
         Refusal::TokenInvalid,
         Refusal::TokenForeign,
@@ -72,6 +74,7 @@ impl Refusal {
         Refusal::InvalidArguments,
         Refusal::NotIdentified,
         Refusal::ElevationOver,
+        Refusal::HasCaller,
         Refusal::ElevationRefused,
         Refusal::ElevationUnavailable,
         Refusal::TokenInAnswer,
@@ -100,6 +103,7 @@ impl Refusal {
             Refusal::InvalidArguments => "invalid_arguments",
             Refusal::NotIdentified => "not_identified",
             Refusal::ElevationOver => "elevation_over",
+            Refusal::HasCaller => "has_caller",
             Refusal::ElevationRefused => "elevation_refused",
             Refusal::ElevationUnavailable => "elevation_unavailable",
             Refusal::TokenInAnswer => "token_in_answer",
@@ -130,6 +134,7 @@ impl Refusal {
             | Refusal::TokensUnavailable => 503,
             Refusal::NotIdentified
             | Refusal::ElevationOver
+            | Refusal::HasCaller
             | Refusal::ElevationRefused
             | Refusal::TokenInAnswer
             | Refusal::ForeignOrigin
@@ -156,6 +161,7 @@ impl Refusal {
             | Refusal::InvalidArguments
             | Refusal::NotIdentified
             | Refusal::ElevationOver
+            | Refusal::HasCaller
             | Refusal::ElevationRefused
             | Refusal::ElevationUnavailable
             | Refusal::TokenInAnswer

@@ -99,6 +99,7 @@ fn each_has_its_status_and_its_challenge() {
         ("invalid_arguments", 400, ""),
         ("not_identified", 500, ""),
         ("elevation_over", 500, ""),
+        ("has_caller", 500, ""),
         ("elevation_refused", 500, ""),
         ("elevation_unavailable", 503, ""),
         ("token_in_answer", 500, ""),

@@ -55,6 +55,8 @@ export function line(event: BackendEvent): string {
       return `${event.what} ${event.code} ${event.identity?.type}`;
     case "elevated":
       return `${event.what} for ${event.who.type} at ${event.when.toISOString()}`;
+    case "app":
+      return `${event.what} on ${event.instanceId} at ${event.when.toISOString()}`;
     case "failed":
       return String(event.error);
     default: {
@@ -125,3 +127,11 @@ export async function page(): Promise<void> {
   console.log(answer, five, unknown);
 }
 export const isSoldOut = (error: unknown): boolean => error instanceof PageError && error.code === "sold_out" && error.status === 409;
+
+// A job has the type of what its function returns, awaited.
+export const job: Promise<number> = backend.asApp(async () => 5, { instanceId: "instance" });
+export const query: Promise<string> = backend.asApp(() => ({ then: Promise.resolve("a").then.bind(Promise.resolve("a")) }));
+// @ts-expect-error a function, and not what it returns
+backend.asApp(fetchWithAuth("https://www.wixapis.com/x"));
+// @ts-expect-error no arguments are passed on
+backend.asApp((id: string) => id);

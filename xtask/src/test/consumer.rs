@@ -174,7 +174,7 @@ fn wait_for(port: u16, server: &mut Process) -> Result<(), String> {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 16] = [
+pub const ALL: [Consumer; 17] = [
     consumer(
         "node",
         None,
@@ -219,6 +219,7 @@ pub const ALL: [Consumer; 16] = [
     },
     consumer("web-methods", Some("node --test"), Then::Nothing),
     consumer("backend", Some("node --test"), Then::Nothing),
+    consumer("webhooks", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("node --test"), Then::Nothing),
     Consumer {
         name: "web-methods-page",
