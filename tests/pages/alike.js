@@ -16,7 +16,9 @@ export async function alike(make, { at = site, query = "", what = "what fetch do
   const authorization = ours.saw?.headers.authorization;
   if (ours.saw && signed) ok(authorization?.startsWith("OauthNG."), `${what}: signed, got ${authorization}`);
   for (const it of [native, ours]) delete it.saw?.headers.authorization;
+  if (ours.saw && native.saw) sameBytes(ours.saw.body, native.saw.body, what);
   if (ours.saw) ours.saw.headerNames = ours.saw.headerNames.filter((name) => name.toLowerCase() !== "authorization");
+  for (const it of [native, ours]) if (it.saw) it.saw.body = await digest(it.saw.body);
   equal(ours, native, what);
   return ours;
 }
@@ -45,7 +47,18 @@ async function seen({ method, url, headers, headerNames, bodyBase64 }, blank) {
     // Boundaries of one engine may differ in length.
     .filter(([name]) => name !== "connection" && !(boundary && name === "content-length"))
     .map(([name, value]) => [name, blank(value)]);
-  return { method, url: blank(url), headers: Object.fromEntries(kept), headerNames: [...headerNames].sort(), length: text.length, body: await digest(text) };
+  return { method, url: blank(url), headers: Object.fromEntries(kept), headerNames: [...headerNames].sort(), length: text.length, body: text };
+}
+
+// Where two bodies differ says more than that they do.
+function sameBytes(ours, native, what) {
+  if (ours === native) return;
+  let start = 0;
+  while (start < ours.length && ours[start] === native[start]) start += 1;
+  let end = 0;
+  while (end < ours.length - start && ours.at(-1 - end) === native.at(-1 - end)) end += 1;
+  const part = (text) => `${text.length} bytes with ${JSON.stringify(text.slice(start, Math.min(start + 80, text.length - end)))}`;
+  throw new Error(`${what}: from byte ${start} until ${end} before the end, expected ${part(native)}, got ${part(ours)}`);
 }
 
 /** A multipart body without the words that the browser drew for it. */
