@@ -27,6 +27,8 @@ const BODIES = {
 
 // WebKit: of a form's files, a Request knows only names, and sends nothing for those that nobody else holds.
 const forgets = "body" in Request.prototype && !("duplex" in Request.prototype);
+// It may forget them while the first request is on its way, as with fetch itself, unless somebody holds them.
+const held = [];
 
 for (const [kind, body] of Object.entries(BODIES)) {
   test(`A body is sent again byte-equal: ${kind} (row 24)`, () => replayed((url) => [url, { method: "PUT", body: body(), headers: { "x-a": "1" } }]));
@@ -39,7 +41,9 @@ test("A Request made of a form is sent again whole; where the engine forgets its
   for (const origin of [site, app]) {
     const mine = await revoked({ grantDelay: 200 });
     const url = echo(origin, NEEDS);
-    const answer = await littered(mine.fetchWithAuth(new Request(url, { method: "PUT", body: form() })));
+    const body = form();
+    if (forgets) held.push(body);
+    const answer = await littered(mine.fetchWithAuth(new Request(url, { method: "PUT", body })));
     equal([answer.status, await mine.hits(url)], forgets ? [401, 1] : [200, 2], "the answer, and requests");
     ok((await answer.json()).bodyLength > 100_000, "all of it was sent");
   }
