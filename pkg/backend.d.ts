@@ -141,10 +141,24 @@ export interface Backend {
   /**
    * An API endpoint with a permission. What the handler throws becomes a response
    * without a stack: a {@link BackendError} or {@link WebMethodError} becomes its own
-   * response; a `Response` is sent as it is; an exception with `getResponse()` (Hono's
-   * `HTTPException`) becomes that response; everything else is a 500 without details.
-   * The promise never rejects, so what Next's or SvelteKit's `redirect()` throws is a
-   * 500 as well: return `Response.redirect(...)`.
+   * response; a `Response` is sent as it is; an exception with `getResponse()` becomes
+   * that response; everything else is a 500 without details.
+   *
+   * The promise rejects only with what a framework throws for itself, which makes the
+   * response of it: that very value, once it was searched for secrets of the app. These are
+   * - Next: `redirect()`, `permanentRedirect()`, `notFound()`, `forbidden()`,
+   *   `unauthorized()` of `next/navigation`, and what says that a route cannot be
+   *   rendered before there is a request: an `Error` with exactly such a `digest`.
+   *   https://nextjs.org/docs/app/api-reference/functions/unstable_rethrow
+   * - SvelteKit: `redirect()` and `error()`: an instance of a class (and nothing that
+   *   JSON could be) that has `status` and `location`, or `status` and `body`, and nothing
+   *   else. https://svelte.dev/docs/kit/@sveltejs-kit#redirect
+   * - Hono: `HTTPException`, which `app.onError` receives: an `Error` with a `res` and a
+   *   `status` of its own and a `getResponse` of its class.
+   *   https://hono.dev/docs/api/exception
+   *
+   * A server without a framework, such as `http.createServer`, must handle that rejection
+   * if its handlers throw these.
    *
    * The handler's `Response` may be of any implementation. What is sent is the
    * platform's own: strings and bytes as a whole, everything else as a stream.

@@ -68,7 +68,7 @@ export const createBackend = options => {
       if (typeof handler != 'function') refuse('handler', 'a function', handler)
       const name = nameOf(handler)
       requireSites(settings, `the endpoint ${name}`.trim(), permission)
-      const endpoint = { name, permission, steps: [context => handler(context.request, publicContext(context))] }
+      const endpoint = { name, permission, inFramework: true, steps: [context => handler(context.request, publicContext(context))] }
       return (request, ...rest) => backend.respond(endpoint, request, rest)
     },
     handle(modules, { base = '/api' } = {}) {

@@ -1,11 +1,12 @@
 // From a request to its response: identifies the caller, checks the permission, runs
 // the handler and checks what it returns. Nothing in here rejects, whatever a handler, a
-// permission, a result or an error does when it is called or read. What is known at
-// once is not awaited: each turn that a request waits costs as much as all that is
-// decided here.
+// permission, a result or an error does when it is called or read, but with what a
+// framework throws for itself. What is known at once is not awaited: each turn that a
+// request waits costs as much as all that is decided here.
 
 import { trackedBody } from './body.js'
 import { BackendError, errorResponse, isOurError, isPlain } from './error.js'
+import { frameworkException, hasSecret } from './framework-exception.js'
 import { refuse } from './options.js'
 import { redacted } from './redact.js'
 import { RequestContext, eventual, ready, runIn, runOutside } from './request-context.js'
@@ -13,7 +14,8 @@ import { contains } from './secrets.js'
 import { isPermitted } from './web-method.js'
 
 // An endpoint has `steps`, each of which gets the result of the one before, to a
-// Response; the `permission` that it requires; and a `name`, if it has one.
+// Response; the `permission` that it requires; a `name`, if it has one; and `inFramework`,
+// if it rejects with what a framework throws for itself.
 export const responder = backend => (endpoint, request, rest) => {
   const context = new RequestContext(backend, endpoint, request, rest)
   try {
@@ -123,9 +125,20 @@ const workersInit = response => {
   return init
 }
 
-// The response to a request that failed. It reveals nothing of the server. Never rejects.
+// The response to a request that failed. It reveals nothing of the server. Rejects only
+// with what a framework throws for itself.
 export const errorToResponse = async (context, error) => {
   context.open = false
+  let exception = context.endpoint.inFramework && frameworkException(error)
+  if (exception) {
+    try {
+      await checkException(context, exception, error)
+    } catch (failure) {
+      error = failure
+      exception = undefined
+    }
+  }
+  if (exception) throw error
   try {
     const response = thrownResponse(error, context.secrets)
     if (response) {
@@ -141,8 +154,18 @@ export const errorToResponse = async (context, error) => {
   return errorResponse(500, 'internal', 'Internal error.')
 }
 
+// The framework gets no secret of the app either: neither in what the exception says nor
+// in the Response that it carries.
+const checkException = async (context, exception, error) => {
+  const { status, res } = exception
+  if (hasSecret(exception, context.secrets)) throw new BackendError('token_in_answer')
+  if (res) error.res = await checkedResponse(context, res)
+  else context.ended = true
+  if (status && context.backend.hasLog) report(context, { type: 'answered', status, identity: context.identity })
+}
+
 // The response that was thrown: a Response itself, or what an error makes of itself, as
-// ours do, and Hono's HTTPException. There is none where that cannot be found out.
+// ours do. There is none where that cannot be found out.
 const thrownResponse = (error, secrets) => {
   let hasSecret
   try {

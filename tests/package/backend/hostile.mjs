@@ -91,6 +91,16 @@ export const THROWN = {
       [`an exception whose getResponse ${what}`, () => Object.assign(new Error("x"), { getResponse: toResponse })],
     ]),
   ),
+  ...Object.fromEntries(
+    ["digest", "res", "location", "body"].flatMap((name) => [
+      [`an error whose ${name} throws`, () => withGetter(Object.assign(new Error("broken"), { status: 404 }), name)],
+      [`an instance whose ${name} throws`, () => withGetter(Object.assign(new (class Redirect {})(), { status: 303 }), name)],
+    ]),
+  ),
+  "an instance whose body has no end": () => {
+    const body = { message: "x" };
+    return Object.assign(new (class HttpError {})(), { status: 404, body: Object.assign(body, { body }) });
+  },
   "a WebMethodError with another status": () => Object.assign(new WebMethodError("code", "message"), { status: 1e9 }),
   "a WebMethodError whose code is a symbol": () => Object.assign(new WebMethodError("code", "message"), { code: Symbol("code") }),
   "a WebMethodError whose message is a circle": () => {

@@ -89,21 +89,105 @@ test("As the app a Request of another make follows no redirect", async () => {
   assert.ok(redirects.length && redirects.every((redirect) => redirect === "manual"), redirects.join());
 });
 
-test("Hono's HTTPException is the answer that it carries", async () => {
-  const own = new HTTPException(418, { res: new Response("a teapot", { status: 418, headers: { "x-a": "b" } }) });
-  for (const [error, text] of [[new HTTPException(401, { message: "go away" }), "go away"], [own, "a teapot"]]) {
+// An endpoint rejects with these, and with nothing else. The functions that throw them are
+// tested in the folder frameworks, behind their frameworks.
+class Redirect {
+  constructor(status, location) {
+    Object.assign(this, { status, location });
+  }
+}
+class HttpError {
+  constructor(status, body) {
+    Object.assign(this, { status, body });
+  }
+}
+const ofNext = (digest) => Object.assign(new Error(digest), { digest });
+const OF_FRAMEWORKS = {
+  "Next's redirect": [() => ofNext("NEXT_REDIRECT;replace;/a;b;307;"), 307],
+  "Next's notFound": [() => ofNext("NEXT_HTTP_ERROR_FALLBACK;404"), 404],
+  "Next's dynamic route": [() => ofNext("DYNAMIC_SERVER_USAGE"), undefined],
+  "SvelteKit's redirect": [() => new Redirect(303, "/a"), 303],
+  "SvelteKit's error": [() => new HttpError(404, { message: "gone" }), 404],
+  "Hono's HTTPException": [() => new HTTPException(401, { message: "go away" }), 401],
+  "Hono's HTTPException with a Response": [() => new HTTPException(418, { res: new Response("a teapot") }), 418],
+};
+
+for (const [what, [make, status]] of Object.entries(OF_FRAMEWORKS)) {
+  test(`What a framework throws for itself passes through an endpoint as it is, and the log hears its status: ${what}`, async () => {
+    const error = make();
     const serve = anyone(() => {
       throw error;
     });
+    await assert.rejects(serve(request()), (thrown) => thrown === error);
+    assert.deepEqual(serve.events.map(({ type, status }) => [type, status]), status ? [["answered", status]] : []);
+  });
+
+  test(`In a web method, which no framework calls, it becomes a Response as anything else does: ${what}`, async () => {
+    const { backend } = open();
+    const serve = backend.handle({ shop: { method: webMethod(Permissions.Anyone, () => {
+      throw make();
+    }) } });
+    assert.ok((await serve(request())) instanceof Response);
+  });
+}
+
+// What of it the framework sends, with a secret in it.
+const WITH_SECRET = {
+  "Next's redirect": (secret) => ofNext(`NEXT_REDIRECT;push;/${secret};303;`),
+  "SvelteKit's redirect": (secret) => new Redirect(303, `/${secret}`),
+  "SvelteKit's error": (secret) => new HttpError(404, { message: "gone", reason: [secret] }),
+  "Hono's HTTPException": (message) => new HTTPException(401, { message }),
+  "Hono's HTTPException with a Response": (secret) => new HTTPException(418, { res: new Response(secret) }),
+};
+
+for (const [what, make] of Object.entries(WITH_SECRET)) {
+  test(`With a secret of the app in it, what a framework throws for itself is internal: ${what}`, async () => {
+    const serve = anyone(async () => {
+      throw make((await (await elevated()).json()).authorization);
+    });
     const response = await serve(request());
-    assert.deepEqual([response.status, await response.text()], [error.status, text]);
-    assert.deepEqual(serve.events.map(({ type, status }) => [type, status]), [["answered", error.status]]);
-  }
+    assert.deepEqual([response.status, (await response.text()).includes(APP_TOKEN)], [500, false]);
+  });
+}
+
+const NEARLY = {
+  "JSON with Next's digest": () => JSON.parse('{"digest":"NEXT_REDIRECT;replace;/a;307;","message":"x"}'),
+  "an error whose digest begins like Next's": () => ofNext("NEXT_REDIRECTED;replace;/a;307;"),
+  "an error with a part of Next's digest": () => ofNext("x NEXT_HTTP_ERROR_FALLBACK;404"),
+  "an error with a status that Next does not throw": () => ofNext("NEXT_HTTP_ERROR_FALLBACK;500"),
+  "an error with a digest that is none": () => Object.assign(new Error("x"), { digest: 5 }),
+  "JSON like SvelteKit's redirect": () => JSON.parse('{"status":303,"location":"/a"}'),
+  "JSON like SvelteKit's error": () => JSON.parse('{"status":404,"body":{"message":"gone"}}'),
+  "the same without a prototype": () => Object.assign(Object.create(null), { status: 303, location: "/a" }),
+  "an instance with more than SvelteKit's redirect has": () => Object.assign(new Redirect(303, "/a"), { detail: "x" }),
+  "an instance with a status that is no redirect": () => new Redirect(200, "/a"),
+  "an instance with a body that says nothing": () => new HttpError(404, {}),
+  "an error with a status and a location": () => Object.assign(new Error("x"), { status: 303, location: "/a" }),
+  "an error with a status and a res": () => Object.assign(new Error("x"), { status: 400, res: undefined }),
+};
+
+for (const [what, make] of Object.entries(NEARLY)) {
+  test(`What only resembles it is internal: ${what}`, async () => {
+    const serve = anyone(() => {
+      throw make();
+    });
+    assert.equal((await serve(request())).status, 500);
+  });
+}
+
+test("Any other exception is the answer that it makes of itself", async () => {
+  const serve = anyone(() => {
+    throw Object.assign(new Error("x"), { getResponse: () => new Response("a teapot", { status: 418 }) });
+  });
+  const response = await serve(request());
+  assert.deepEqual([response.status, await response.text()], [418, "a teapot"]);
+  assert.deepEqual(serve.events.map(({ type, status }) => [type, status]), [["answered", 418]]);
 });
 
 test("What the answer that an exception carries has of secrets does not arrive", async () => {
   const serve = anyone(async () => {
-    throw new HTTPException(400, { message: await (await elevated()).text() });
+    const message = await (await elevated()).text();
+    throw Object.assign(new Error("x"), { getResponse: () => new Response(message, { status: 400 }) });
   });
   const response = await serve(request());
   assert.deepEqual([response.status, (await response.text()).includes(APP_TOKEN)], [500, false]);

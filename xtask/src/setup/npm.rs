@@ -44,6 +44,13 @@ pub fn nodes(checkout: &Checkout) -> Result<Vec<PathBuf>, String> {
     Ok(nodes)
 }
 
+/// The newest Node there is here, which some packages ask for.
+pub fn node_of_today(checkout: &Checkout) -> Result<PathBuf, String> {
+    nodes(checkout)?
+        .pop()
+        .ok_or_else(|| "there is no Node".to_owned())
+}
+
 /// Everything that runs a server here, with what makes it collect on demand.
 pub fn javascript_runtimes(
     checkout: &Checkout,

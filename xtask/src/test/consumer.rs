@@ -17,7 +17,7 @@ pub struct Consumer {
     pub name: &'static str,
     /// The folder of tests/package that is copied.
     folder: &'static str,
-    /// What is run once, in a line of words.
+    /// What is run once, in a line of words; "today's node" is that instead of the one on PATH.
     build: Option<&'static str>,
     then: Then,
 }
@@ -46,7 +46,11 @@ impl Consumer {
         let folder = Scratch::new(self.name)?;
         self.install(checkout, tarball, folder.path())?;
         if let Some(line) = self.build {
-            command::run_captured(&mut words(line, folder.path()))?;
+            let mut program = match line.strip_prefix("today's ") {
+                Some(line) => words_of(&setup::node_of_today(checkout)?, line, folder.path()),
+                None => words(line, folder.path()),
+            };
+            command::run_captured(&mut program)?;
         }
         match self.then {
             Then::Static => open_static(checkout, folder.path(), stand_in),
@@ -148,10 +152,14 @@ fn expect(said: &str) -> Result<(), String> {
 
 /// A program that npm installed there, or node itself.
 fn words(line: &str, folder: &Path) -> Command {
+    words_of(Path::new("node"), line, folder)
+}
+
+fn words_of(node: &Path, line: &str, folder: &Path) -> Command {
     let mut words = line.split(' ');
     let program = words.next().unwrap_or_default();
     let mut command = match program {
-        "node" => Process::command(program),
+        "node" => Process::command(node),
         _ => Process::command(folder.join("node_modules/.bin").join(program)),
     };
     command
@@ -174,7 +182,7 @@ fn wait_for(port: u16, server: &mut Process) -> Result<(), String> {
 }
 
 /// Cheap ones first.
-pub const ALL: [Consumer; 17] = [
+pub const ALL: &[Consumer] = &[
     consumer(
         "node",
         None,
@@ -221,6 +229,7 @@ pub const ALL: [Consumer; 17] = [
     consumer("backend", Some("node --test"), Then::Nothing),
     consumer("webhooks", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("node --test"), Then::Nothing),
+    consumer("frameworks", Some("today's node --test"), Then::Nothing),
     Consumer {
         name: "web-methods-page",
         folder: "web-methods",
