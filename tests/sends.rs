@@ -38,6 +38,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/index.js", 4, OfTheCaller),
     ("pkg/options.js", 2, HandsOn),
     ("pkg/web-methods.js", 1, OfTheCaller),
+    ("pkg/wix.js", 1, OfTheCaller),
     ("pkg/backend/options.js", 1, HandsOn),
     ("pkg/backend/fetch.js", 4, OfTheCaller),
 ];

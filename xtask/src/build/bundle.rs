@@ -14,6 +14,7 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(),
         command::run_captured(
             esbuild(checkout, modules, glue, entry)
                 .args([entry, "--minify"])
+                .arg(PEER)
                 .args(others.map(|other| format!("--external:./{other}"))),
         )?;
     }
@@ -78,13 +79,17 @@ fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Com
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.
-const ENTRIES: [&str; 5] = [
+const ENTRIES: [&str; 6] = [
     "index.js",
     "members.js",
     "with-members.js",
     "wix-session-cookie.js",
     "wix-sdk.js",
+    "wix.js",
 ];
+
+/// What a project installs itself.
+const PEER: &str = "--external:@wix/*";
 
 /// Each with its face, and where it gets its compiled module from.
 const SERVERS: [(&str, &str, &str); 3] = [

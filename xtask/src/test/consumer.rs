@@ -228,6 +228,7 @@ pub const ALL: &[Consumer] = &[
     consumer("web-methods", Some("node --test"), Then::Nothing),
     consumer("backend", Some("node --test"), Then::Nothing),
     consumer("webhooks", Some("node --test"), Then::Nothing),
+    consumer("wix", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("node --test"), Then::Nothing),
     consumer("frameworks", Some("today's node --test"), Then::Nothing),
     Consumer {

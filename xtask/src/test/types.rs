@@ -67,11 +67,12 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
 }
 
 /// The entries of the package; what they import is checked as well.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 6] = [
     "index.js",
     "members.js",
     "with-members.js",
     "wix-sdk.js",
+    "wix.js",
     "backend.js",
 ];
 
