@@ -14,29 +14,29 @@ pub fn refuses_token(status: u32, challenge: Option<&str>) -> bool {
 /// A Bearer challenge with `invalid_token`, or without an error: RFC 6750 §3.1
 /// leaves it out where the server saw no token that it understood.
 ///
-/// Parsed word by word, each with the character that ends it. A name ends with an
+/// Parsed word by word, up to the character that ends each. A name ends with an
 /// equals sign and its value follows; whatever else is no value is a scheme. A
 /// quoted text is one word and keeps its opening quote.
 fn refuses_bearer(challenge: &str) -> bool {
-    let (mut quoted, mut escaped) = (false, false);
-    let words = challenge.as_bytes().split_inclusive(|byte| {
-        let quote = *byte == b'"' && !escaped;
-        let ends = quoted && quote || !quoted && matches!(byte, b' ' | b'\t' | b',' | b'=');
-        quoted ^= quote;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    });
+    let bytes = challenge.as_bytes();
+    let (mut start, mut quoted, mut escaped) = (0, false, false);
     let (mut bearer, mut error, mut value, mut refuses) = (false, false, false, false);
-    for word in words {
-        let (name, last) = (word.ends_with(b"="), word.ends_with(b","));
-        let word = match word {
-            [word @ .., b' ' | b'\t' | b',' | b'=' | b'"'] => word,
-            word => word,
-        };
-        if word.is_empty() {
-            value &= !last;
+    for at in 0..=bytes.len() {
+        let end = bytes.get(at).copied();
+        let quote = end == Some(b'"') && !escaped;
+        let ends = quoted && quote || !quoted && matches!(end, Some(b' ' | b'\t' | b',' | b'='));
+        quoted ^= quote;
+        escaped = end == Some(b'\\') && !escaped;
+        if !ends && end.is_some() {
             continue;
         }
+        let word = bytes.get(start..at).unwrap_or_default();
+        start = at + 1;
+        if word.is_empty() {
+            value &= end != Some(b',');
+            continue;
+        }
+        let name = end == Some(b'=');
         if value {
             refuses |= error && matches!(word, b"\"invalid_token" | b"invalid_token");
         } else if name {
