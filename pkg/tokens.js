@@ -129,7 +129,7 @@ const fingerprint = texts => {
   return hash(2166136261) * 2 ** 26 + hash(84696351)
 }
 
-// As src/bindings/page.rs draws them.
+// As src/bindings/page/host.rs draws them.
 const SUBJECTS = 2 ** 43
 const VERSION = 'fetch-with-auth 2'
 // Stands for an access token that is missing.
