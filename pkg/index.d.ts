@@ -840,3 +840,7 @@ export type AuthErrorCode =
   | 'api_unavailable'
   /** This needs a page with a document, in a secure context (https or loopback). */
   | 'no_page'
+  /** The Wix page gave no access token in time: the `cause` of an error, see `fetch-with-auth/wix-host`. Nothing was sent. */
+  | 'host_silent'
+  /** The Wix page failed to give an access token (cause: what it threw), or gave something else: as `host_silent`. */
+  | 'host_failed'

@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "pkg/README.md",
+    "pkg/docs/hosts.md",
 ];
 
 /// Where a path in a document may begin. Tests are named from their own folder.

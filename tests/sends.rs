@@ -39,6 +39,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/options.js", 2, HandsOn),
     ("pkg/web-methods.js", 1, OfTheCaller),
     ("pkg/wix.js", 1, OfTheCaller),
+    ("pkg/wix-host.js", 3, HandsOn),
     ("pkg/backend/options.js", 1, HandsOn),
     ("pkg/backend/fetch.js", 4, OfTheCaller),
 ];

@@ -13,6 +13,8 @@ export function advice(code: AuthErrorCode): string {
     case "no_page":
     case "frame_silent":
     case "origin_not_allowed":
+    case "host_silent":
+    case "host_failed":
       return "mend the page";
     case "sign_in_required":
     case "signed_out":

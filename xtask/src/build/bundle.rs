@@ -79,13 +79,14 @@ fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Com
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.
-const ENTRIES: [&str; 6] = [
+const ENTRIES: [&str; 7] = [
     "index.js",
     "members.js",
     "with-members.js",
     "wix-session-cookie.js",
     "wix-sdk.js",
     "wix.js",
+    "wix-host.js",
 ];
 
 /// What a project installs itself.

@@ -17,7 +17,8 @@ pub struct Consumer {
     pub name: &'static str,
     /// The folder of tests/package that is copied.
     folder: &'static str,
-    /// What is run once, in a line of words; "today's node" is that instead of the one on PATH.
+    /// What is run once, in a line of words; "today's node" is that instead of the one on
+    /// PATH. It finds the stand-in's origin as API.
     build: Option<&'static str>,
     then: Then,
 }
@@ -50,7 +51,7 @@ impl Consumer {
                 Some(line) => words_of(&setup::node_of_today(checkout)?, line, folder.path()),
                 None => words(line, folder.path()),
             };
-            command::run_captured(&mut program)?;
+            command::run_captured(program.env("API", api))?;
         }
         match self.then {
             Then::Static => open_static(checkout, folder.path(), stand_in),
@@ -231,6 +232,11 @@ pub const ALL: &[Consumer] = &[
     consumer("wix", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("node --test"), Then::Nothing),
     consumer("frameworks", Some("today's node --test"), Then::Nothing),
+    consumer(
+        "hosts",
+        Some("node --test --test-force-exit"),
+        Then::Nothing,
+    ),
     Consumer {
         name: "web-methods-page",
         folder: "web-methods",

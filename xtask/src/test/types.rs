@@ -67,12 +67,13 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
 }
 
 /// The entries of the package; what they import is checked as well.
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 7] = [
     "index.js",
     "members.js",
     "with-members.js",
     "wix-sdk.js",
     "wix.js",
+    "wix-host.js",
     "backend.js",
 ];
 
