@@ -1,6 +1,7 @@
 //! The part of the package that every page loads: [`Auth`], a method for each
 //! operation. No logic: arguments become types, and results become values.
 
+mod context;
 mod host;
 mod operation;
 mod request;
@@ -11,7 +12,7 @@ use core::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
-use self::host::{Context, Page, State};
+use self::context::{Context, Page, State};
 use self::operation::Operation;
 use self::request::{CallerRequest, Request};
 use super::task::Task;

@@ -1,4 +1,4 @@
-// What a page can do: src/bindings/page/host.rs binds these names.
+// What a page can do: src/bindings/page/context.rs binds these names.
 
 import { ask, given } from './http.js'
 import { lock, queue } from './lock.js'

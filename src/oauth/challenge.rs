@@ -31,7 +31,7 @@ fn refuses_bearer(challenge: &str) -> bool {
             continue;
         }
         let word = bytes.get(start..at).unwrap_or_default();
-        start = at + 1;
+        start = at.saturating_add(1);
         if word.is_empty() {
             value &= end != Some(b',');
             continue;

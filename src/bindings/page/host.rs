@@ -1,17 +1,14 @@
-//! What surrounds the flows of a page: [`Page`] has the effects, [`State`] what is
-//! remembered between operations.
+//! What surrounds the flows of a page.
 
-use alloc::rc::Rc;
 use alloc::string::String;
-use core::cell::Cell;
 use core::future::Future;
 
 use wasm_bindgen::prelude::*;
 
+use super::context::Context;
 use super::operation::Operation;
 use super::request::Request;
-use crate::bindings::task::{Pending, Promise, Task};
-use crate::oauth::audience::{Admitted, Audience};
+use crate::oauth::audience::Admitted;
 use crate::oauth::challenge::refuses_token;
 use crate::oauth::grant::{Grant, RawResponse, TokenResponse};
 use crate::oauth::session::{Need, Session, Whose};
@@ -21,60 +18,11 @@ use crate::wix::token_endpoint;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What a page can do: `src/browser/host.js`.
-    #[wasm_bindgen(js_name = Host)]
-    #[derive(Clone)]
-    pub type Page;
-    #[wasm_bindgen(method, js_name = requestToken)]
-    fn request_token(this: &Page, grant_type: &str, field: &str, value: &str) -> Promise;
-    #[wasm_bindgen(method)]
-    fn load(this: &Page, settled: bool) -> Promise;
-    #[wasm_bindgen(method)]
-    fn exchange(this: &Page, seen: &str, next: &str) -> Promise;
-    #[wasm_bindgen(method)]
-    fn lock(this: &Page) -> Promise;
-    #[wasm_bindgen(method)]
-    fn unlock(this: &Page);
-    #[wasm_bindgen(method)]
-    fn pause(this: &Page, milliseconds: u32) -> Promise;
-    #[wasm_bindgen(method, js_name = notifyTabs)]
-    fn notify_tabs(this: &Page, generation: f64);
-    #[wasm_bindgen(method, js_name = markSignedOut)]
-    fn mark_signed_out(this: &Page, subject: f64) -> bool;
-    #[wasm_bindgen(method, js_name = isMarked)]
-    fn is_marked(this: &Page, subject: f64) -> bool;
-    #[wasm_bindgen(method)]
-    fn report(this: &Page, state: &str, subject: f64, expires_at: f64);
-    #[wasm_bindgen(method, js_name = startRenewal)]
-    fn start_renewal(this: &Page, visitor: bool, renewal: Task);
-    #[wasm_bindgen(method)]
-    fn renewal(this: &Page, visitor: bool) -> Promise;
-    #[wasm_bindgen(method, js_name = storeLater)]
-    fn store_later(this: &Page);
-
     // js-sys would bring 500 bytes that nobody calls.
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     fn now_ms() -> f64;
     #[wasm_bindgen(js_namespace = Math)]
     fn random() -> f64;
-}
-
-/// What one session of a page remembers between operations.
-pub struct State {
-    pub leeway: u64,
-    pub audience: Audience,
-    pub memory: Memory,
-    pub is_renewing: [Cell<bool>; 2],
-    /// The access token that signed last, as JavaScript has it: it crosses once.
-    pub signing_with: Cell<Option<(AccessToken, JsValue)>>,
-    pub pending: Rc<Pending>,
-}
-
-/// What an operation has: the page, and what is remembered.
-#[derive(Clone)]
-pub struct Context {
-    pub page: Page,
-    pub state: Rc<State>,
 }
 
 impl Host for &Context {
@@ -179,20 +127,6 @@ impl Host for &Context {
     }
     fn store_later(&self) {
         self.page.store_later();
-    }
-}
-
-impl Context {
-    fn wait<T>(&self, promise: Promise, read: fn(JsValue) -> T) -> impl Future<Output = T> {
-        self.state.pending.wait(promise, read)
-    }
-
-    pub fn is_renewing(&self, whose: Whose) -> &Cell<bool> {
-        let [current, visitor] = &self.state.is_renewing;
-        match whose {
-            Whose::Current => current,
-            Whose::Visitor => visitor,
-        }
     }
 }
 

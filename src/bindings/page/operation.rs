@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
-use super::host::Context;
+use super::context::Context;
 use super::request::Request;
 use crate::Error;
 use crate::bindings::task::Task;
