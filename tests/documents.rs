@@ -4,16 +4,18 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 6] = [
     "README.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "pkg/README.md",
     "pkg/docs/hosts.md",
+    "docs/patterns.md",
 ];
 
-/// Where a path in a document may begin. Tests are named from their own folder.
-const ROOTS: [&str; 2] = ["", "tests"];
+/// Where a path in a document may begin. Tests are named from their own folder, and so is what
+/// the package brings along.
+const ROOTS: [&str; 3] = ["", "tests", "pkg"];
 
 #[test]
 fn every_file_that_a_document_names_exists() {
@@ -54,8 +56,8 @@ fn paths(text: &str) -> impl Iterator<Item = &str> {
         })
 }
 
-const FOLDERS: [&str; 13] = [
-    "src", "pkg", "tests", "www", "xtask", "oauth", "wix", "session", "members", "backend",
+const FOLDERS: [&str; 14] = [
+    "src", "docs", "pkg", "tests", "www", "xtask", "oauth", "wix", "session", "members", "backend",
     "browser", "pages", "package",
 ];
 
