@@ -49,8 +49,10 @@ export declare function SiteSessionAuth(config: StrategyConfig): ISiteSessionAut
  * There are three ways to store the session:
  * - `tokens`: the session starts with these tokens and exists in this object only.
  *   Nothing is stored or shared with other tabs, so use this on a server, for one
- *   request. Anything but a token set of the SDK is `invalid_options`; `undefined`
- *   is the same as no option.
+ *   request. Without a refresh token and an access token that has a value, the first
+ *   call creates a visitor; so it does for `{}`, which `JSON.parse(cookie ?? '{}')`
+ *   returns. Anything else that is no token set of the SDK is `invalid_options`;
+ *   `undefined` is the same as no option.
  * - `tokenStorage`: your own storage of tokens.
  * - `storage`: the session of `fetch-with-auth`, shared by all tabs. While it is empty,
  *   the tokens that the site has stored so far are imported. `adopt` names where they

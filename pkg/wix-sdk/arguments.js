@@ -8,11 +8,14 @@ import { TokenRole } from './names.js'
  * @returns {string | undefined} the rule that an option breaks
  */
 export const brokenByConfig = ({ tokens, tokenStorage, adopt } = {}) => {
-  if (tokens !== undefined && brokenByTokens(tokens)) return brokenByTokens(tokens)
+  if (tokens !== undefined && !isNothing(tokens) && brokenByTokens(tokens)) return brokenByTokens(tokens)
   const isStorage = typeof tokenStorage?.getTokens == 'function' && typeof tokenStorage.setTokens == 'function'
   if (tokenStorage !== undefined && !isStorage) return rule('tokenStorage', 'an object with getTokens() and setTokens()', tokenStorage)
   if (adopt !== undefined && !(Array.isArray(adopt) && adopt.every(key => typeof key == 'string'))) return rule('adopt', 'an array of names', adopt)
 }
+
+// What a server makes of a cookie that is not there: JSON.parse(cookie ?? '{}'). Of any realm.
+const isNothing = tokens => Object.prototype.toString.call(tokens) == '[object Object]' && !Object.keys(tokens).length
 
 /** The same of a token set. @param {any} tokens */
 export const brokenByTokens = tokens => {

@@ -310,7 +310,7 @@ export const page = {
     const { auth } = await signedIn(wix);
     const good = auth.getTokens();
     const text = JSON.stringify(good);
-    const ODD = [text, "", "abc", {}, null, [], [good], 5, true, () => {}, new Map(), { tokens: good }, { accessToken: "a", refreshToken: "b" }, { accessToken: null }, { refreshToken: null }, { accessToken: [] }, { accessToken: { value: 5 } },
+    const ODD = [text, "", "abc", null, [], [good], 5, true, () => {}, new Map(), { tokens: good }, { accessToken: "a", refreshToken: "b" }, { accessToken: null }, { refreshToken: null }, { accessToken: [] }, { accessToken: { value: 5 } },
       { accessToken: { value: "a", expiresAt: "soon" } }, { accessToken: { value: "a" }, refreshToken: { value: "b", role: "admin" } }, { accessToken: { value: "a" }, refreshToken: "b" }, { access_token: "a" }];
     const refusedBy = (act, name) => {
       try {
@@ -327,10 +327,22 @@ export const page = {
       refusedBy(() => SiteSessionAuth({ clientId, tokens }), "tokens");
       if (tokens !== null) refusedBy(() => auth.setTokens(tokens), "tokens");
     }
+    // Of an option it says that there is nobody yet; here somebody may be.
+    refusedBy(() => auth.setTokens({}), "tokens");
     same(auth.getTokens(), good);
     for (const tokenStorage of [null, {}, "localStorage", localStorage]) refusedBy(() => OAuthStrategy({ clientId, tokenStorage }), "tokenStorage");
     for (const adopt of [null, "session", [5], {}]) refusedBy(() => OAuthStrategy({ clientId, adopt }), "adopt");
     same((await wix.seen(clientId)).visitors, 0);
+  },
+  async "a cookie that is not there is `{}` to many servers: nobody yet, who becomes a visitor"(wix) {
+    const { clientId } = await wix.client();
+    for (const strategy of [OAuthStrategy, SiteSessionAuth]) {
+      const auth = strategy({ clientId, tokens: JSON.parse(undefined ?? "{}") });
+      same([auth.getTokens(), auth.loggedIn()], [EMPTY_TOKENS, false]);
+      same(await actsAs(clientOf(auth)), "visitor");
+      same(auth.getTokens().refreshToken.role, "visitor");
+    }
+    same((await wix.seen(clientId)).visitors, 2);
   },
   async "what is taken over is moved: localStorage is empty once the record is stored, whichever of them counted"(wix) {
     const { clientId, visitor, member } = await both(wix);
