@@ -13,9 +13,13 @@
  * `fetch-with-auth` never does.
  *
  * Times are Unix times in **seconds**, as in the SDK.
+ *
+ * The types are those of the SDK, so `Tokens`, `TokenStorage`, `StateMachine` or
+ * `LoginState` may be imported from either package: what is declared with one is
+ * accepted where the other is expected. `createClient` is the SDK's only.
  */
 
-import type { AuthError, LoginErrorCode, TokenStorage as StringStore } from 'fetch-with-auth'
+import type { AuthError, LoginErrorCode, LoginFailure, TokenStorage as StringStore } from 'fetch-with-auth'
 
 export type { AuthError }
 
@@ -68,30 +72,34 @@ export declare function SiteSessionAuth(config: StrategyConfig): ISiteSessionAut
  */
 export type StrategyConfig = CommonConfig &
   (
-    | { tokens?: Tokens; tokenStorage?: never; storage?: never; adopt?: never }
-    | { tokenStorage: TokenStorage | AsyncTokenStorage; tokens?: never; storage?: never; adopt?: never }
-    | { tokens?: never; tokenStorage?: never; storage?: Storage; adopt?: readonly string[] }
+    | { tokens?: Tokens | undefined; tokenStorage?: undefined; storage?: undefined; adopt?: undefined }
+    | { tokenStorage: TokenStorage | AsyncTokenStorage; tokens?: undefined; storage?: undefined; adopt?: undefined }
+    | { tokens?: undefined; tokenStorage?: undefined; storage?: Storage | undefined; adopt?: readonly string[] | undefined }
   )
 
 export interface CommonConfig {
   /** The client ID of the OAuth app. */
   clientId: string
   /** Accepted for compatibility and ignored. */
-  publicKey?: string
-  /** Headers that are added to token requests. */
-  tokenRequestOptions?: { headers?: Record<string, string> }
+  publicKey?: string | undefined
+  tokenRequestOptions?: TokenRequestOptions | undefined
   /**
    * Used instead of the global `fetch` for every request.
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
   /**
    * The origin of the Wix API. Plain http only on loopback.
    *
    * @defaultValue `"https://www.wixapis.com"`
    */
-  apiOrigin?: string | URL
+  apiOrigin?: string | URL | undefined
+}
+
+export interface TokenRequestOptions {
+  /** Headers that are added to token requests. */
+  headers?: Record<string, string> | undefined
 }
 
 /**
@@ -112,7 +120,8 @@ export interface AccessToken extends Token {
 }
 
 export interface RefreshToken extends Token {
-  role: TokenRole
+  /** A {@link TokenRole}: a string, as in the SDK. Another one is refused with `invalid_options`. */
+  role: string
 }
 
 export interface Tokens {
@@ -139,6 +148,13 @@ export interface AsyncTokenStorage {
   setTokens(tokens: Tokens): Promise<void>
 }
 
+/**
+ * A storage in memory, which holds the tokens that were set last, as they are.
+ *
+ * @param initialTokens what `getTokens` returns before the first `setTokens`
+ */
+export declare function createLocalTokenStorage(initialTokens: Tokens): TokenStorage
+
 export interface OauthPKCE {
   codeVerifier: string
   codeChallenge: string
@@ -155,12 +171,12 @@ export type IdentityProvider = 'google' | 'facebook' | { connectionId: string }
 export interface LoginParams {
   email: string
   password: string
-  captchaTokens?: { invisibleRecaptchaToken?: string; recaptchaToken?: string }
+  captchaTokens?: { invisibleRecaptchaToken?: string | undefined; recaptchaToken?: string | undefined } | undefined
 }
 
 export interface RegisterParams extends LoginParams {
   /** In Wix's names: firstName, lastName, nickname, picture, customFields… */
-  profile?: object
+  profile?: object | undefined
 }
 
 export interface ISiteSessionAuth {
@@ -181,7 +197,7 @@ export interface ISiteSessionAuth {
    *
    * @throws {AuthError} (the promise rejects) as {@link getAuthHeaders}.
    */
-  generateVisitorTokens(tokens?: { refreshToken?: RefreshToken; accessToken?: AccessToken }): Promise<Tokens>
+  generateVisitorTokens(tokens?: { refreshToken?: RefreshToken | undefined; accessToken?: AccessToken | undefined }): Promise<Tokens>
   /**
    * New tokens of the same person. If they are those of the session, they are stored.
    *
@@ -215,7 +231,7 @@ export interface ISiteSessionAuth {
    * @throws {AuthError} (the promise rejects) `frame_silent`, `api_refused`,
    *   `api_unavailable`, `no_page`, `load_failed`, `internal`.
    */
-  syncToWixPages(options?: { force?: boolean }): Promise<void>
+  syncToWixPages(options?: { force?: boolean | undefined }): Promise<void>
 }
 
 export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced' | 'syncToWixPages'> {
@@ -232,10 +248,10 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
   getAuthUrl(
     oauthData?: OauthData,
     options?: {
-      prompt?: 'login' | 'none'
-      responseMode?: 'fragment' | 'web_message' | 'query'
-      idp?: IdentityProvider
-      sessionToken?: string
+      prompt?: 'login' | 'none' | undefined
+      responseMode?: 'fragment' | 'web_message' | 'query' | undefined
+      idp?: IdentityProvider | undefined
+      sessionToken?: string | undefined
     },
   ): Promise<{ authUrl: string; authorizationEndpoint: string; sessionToken: string; oauthData: OauthData }>
   parseFromUrl(url?: string, responseMode?: 'query' | 'fragment'): { code: string; state: string; error?: string; errorDescription?: string }
@@ -275,7 +291,7 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
    *
    * @throws {AuthError} (the promise rejects) as {@link register}.
    */
-  processVerification(nextInputs: { verificationCode: string }, state?: StateMachine): Promise<StateMachine>
+  processVerification(nextInputs: CalculateNextState<ProcessableState>, state?: StateMachine): Promise<StateMachine>
   /**
    * Uses a hidden frame, so it works in a page only.
    *
@@ -301,7 +317,7 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
   getMemberTokensForExternalLoginWithSession(
     email: string,
     apiKey: string,
-    options?: { profile?: object; verifyEmail?: boolean; mergeExistingContact?: boolean },
+    options?: { profile?: object | undefined; verifyEmail?: boolean | undefined; mergeExistingContact?: boolean | undefined },
   ): Promise<Tokens>
   /**
    * Sends an e-mail with a link to `redirectUri`.
@@ -315,18 +331,37 @@ export interface IOAuthStrategy extends Omit<ISiteSessionAuth, 'isSessionSynced'
   sessions: {
     /** Whether the current visitor or member was synced to Wix's pages within the last seven days. */
     isSessionSynced(): boolean
-    syncToWixPages(options?: { force?: boolean }): Promise<void>
+    syncToWixPages(options?: { force?: boolean | undefined }): Promise<void>
   }
 }
 
 export type StateMachine =
   | { loginState: LoginState.SUCCESS; data: { sessionToken: string } }
   | { loginState: LoginState.INITIAL }
-  | { loginState: LoginState.FAILURE; error: string; errorCode?: LoginErrorCode; [more: string]: unknown }
-  | { loginState: LoginState.EMAIL_VERIFICATION_REQUIRED; data: { stateToken: string } }
+  | FailureState
+  | ProcessableState
   | { loginState: LoginState.OWNER_APPROVAL_REQUIRED }
   | { loginState: LoginState.USER_CAPTCHA_REQUIRED; data: { stateToken: string } }
   | { loginState: LoginState.SILENT_CAPTCHA_REQUIRED; data: { stateToken: string } }
+
+/** The state that `processVerification` continues. */
+export interface ProcessableState {
+  loginState: LoginState.EMAIL_VERIFICATION_REQUIRED
+  data: { stateToken: string }
+}
+
+/** What the next step of a login needs. */
+export type CalculateNextState<T> = T extends ProcessableState ? { verificationCode: string } : never
+
+export interface FailureState extends Partial<Pick<LoginFailure, 'code' | 'status' | 'requestId' | 'retryAfter' | 'violations'>> {
+  loginState: LoginState.FAILURE
+  /** A sentence to show to the user, in English. */
+  error: string
+  /** The reason, if the SDK has a code for it; otherwise it is absent. */
+  errorCode?: 'invalidEmail' | 'invalidPassword' | 'resetPassword' | 'missingCaptchaToken' | 'emailAlreadyExists' | 'invalidCaptchaToken'
+  /** The reason, also where the SDK has no code. The SDK does not have this member, nor those inherited from LoginFailure. */
+  reason?: LoginErrorCode
+}
 
 export declare enum LoginState {
   SUCCESS = 'SUCCESS',

@@ -12,10 +12,10 @@ import { externalLogin } from './wix-sdk/external.js'
 import { LoginState, TokenRole } from './wix-sdk/names.js'
 import { challengeOf, random } from './wix-sdk/pkce.js'
 import { Session } from './wix-sdk/session.js'
-import { isSame } from './wix-sdk/token-storage.js'
+import { createLocalTokenStorage, isSame } from './wix-sdk/token-storage.js'
 import { EMPTY_TOKENS } from './tokens.js'
 
-export { EMPTY_TOKENS, LoginState, TokenRole }
+export { createLocalTokenStorage, EMPTY_TOKENS, LoginState, TokenRole }
 
 /**
  * @param {any} config

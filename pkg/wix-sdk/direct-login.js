@@ -30,12 +30,14 @@ export const directLogin = session => {
   }
 }
 
-// A state that the SDK has no name for is a failure that names it.
+// A state that the SDK has no name for is a failure that names it, and a code that it
+// does not have is in a member of its own: code that lists all of the SDK's stays right.
 const stateOf = result => {
-  const { loginState, message, state } = result
-  if (loginState == LoginState.FAILURE) return { ...result, error: message }
+  const { loginState, message, state, errorCode, ...rest } = result
+  if (loginState == LoginState.FAILURE) return { ...rest, loginState, error: message, reason: errorCode, ...(CODES.includes(errorCode) && { errorCode }) }
   if (LoginState[loginState]) return result
-  return { loginState: LoginState.FAILURE, error: `This login needs a step that is not supported here: ${state ?? loginState}`, errorCode: 'unknown' }
+  return { loginState: LoginState.FAILURE, error: `This login needs a step that is not supported here: ${state ?? loginState}`, reason: 'unknown' }
 }
 
+const CODES = ['invalidEmail', 'invalidPassword', 'resetPassword', 'missingCaptchaToken', 'emailAlreadyExists', 'invalidCaptchaToken']
 const NOT_PENDING = 'No e-mail verification is pending; on a server, pass the state that login() returned.'

@@ -3,6 +3,17 @@
 import { compose, EMPTY_TOKENS, parse, toExtra, toText, toTokens } from '../tokens.js'
 import { isPage } from '../../src/browser/surroundings.js'
 
+// The SDK's storage in memory.
+export const createLocalTokenStorage = initialTokens => {
+  let tokens = initialTokens
+  return {
+    getTokens: () => tokens,
+    setTokens(next) {
+      tokens = next
+    },
+  }
+}
+
 // A storage of ours over a TokenStorage of the SDK, sync or async. If it is
 // synchronous, an exchange is one step in this page; if not, exchanges queue up.
 export const overTokenStorage = tokenStorage => {

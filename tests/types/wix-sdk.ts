@@ -1,5 +1,5 @@
 // The strategy for the Wix SDK: its contract, and what is beyond it.
-import { EMPTY_TOKENS, LoginState, OAuthStrategy, SiteSessionAuth, TokenRole } from "fetch-with-auth/wix-sdk";
+import { createLocalTokenStorage, EMPTY_TOKENS, LoginState, OAuthStrategy, SiteSessionAuth, TokenRole } from "fetch-with-auth/wix-sdk";
 import type { IOAuthStrategy, OauthData, StateMachine, Tokens, TokenStorage } from "fetch-with-auth/wix-sdk";
 
 const clientId = "id";
@@ -9,6 +9,9 @@ export const strategies: IOAuthStrategy[] = [
   OAuthStrategy({ clientId }),
   OAuthStrategy({ clientId, publicKey: "key", tokens: EMPTY_TOKENS, tokenRequestOptions: { headers: { "client-binding": "b" } } }),
   OAuthStrategy({ clientId, tokenStorage }),
+  OAuthStrategy({ clientId, tokenStorage: createLocalTokenStorage(EMPTY_TOKENS) }),
+  // What is undefined is no option.
+  OAuthStrategy({ clientId, tokens: undefined, tokenStorage: undefined, storage: undefined, adopt: undefined, publicKey: undefined, tokenRequestOptions: undefined, fetch: undefined, apiOrigin: undefined }),
   OAuthStrategy({ clientId, tokenStorage: { getTokens: async () => EMPTY_TOKENS, setTokens: async () => {} } }),
   OAuthStrategy({ clientId, storage: "wix-session-cookie", adopt: ["wix_tokens"], apiOrigin: "https://api.example", fetch }),
 ];
@@ -45,7 +48,7 @@ function next(state: StateMachine): string {
     case LoginState.EMAIL_VERIFICATION_REQUIRED:
       return state.data.stateToken;
     case LoginState.FAILURE:
-      return state.errorCode === "throttled" ? "later" : state.error;
+      return state.reason === "throttled" ? "later" : state.error;
     default:
       return state.loginState;
   }

@@ -190,6 +190,7 @@ pub const ALL: &[Consumer] = &[
         Then::Print(&["node check.mjs API", "node check.cjs API"]),
     ),
     consumer("calls", Some("node --test"), Then::Nothing),
+    consumer("sdk-types", Some("node --test"), Then::Nothing),
     Consumer {
         name: "servers",
         folder: "node",
