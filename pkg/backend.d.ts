@@ -31,22 +31,22 @@ export interface BackendOptions {
    *
    * @defaultValue `[]`
    */
-  clientIds?: readonly string[]
+  clientIds?: readonly string[] | undefined
   /**
    * The app's secret. {@link elevate} requests a token of the app itself with it
    * (`client_credentials`, RFC 6749 §4.4).
    */
-  appSecret?: string
+  appSecret?: string | undefined
   /** The app instance, that is, the site that the app is installed on. Tokens of other sites are refused. */
-  instanceId?: string
+  instanceId?: string | undefined
   /**
    * An API key, instead of or in addition to a secret; it needs a `siteId`.
    * {@link elevate} then calls with it, and a caller that sends this key is an admin.
    * https://dev.wix.com/docs/go-headless/authentication/admin/make-rest-api-calls-with-an-api-key
    */
-  apiKey?: string
+  apiKey?: string | undefined
   /** The site of the API key. Tokens of other sites are refused. */
-  siteId?: string
+  siteId?: string | undefined
   /**
    * Which sites' tokens are accepted, if neither `instanceId` nor `siteId` says so:
    * `"any"`, so that members and users of every site with this app may call (check
@@ -54,13 +54,13 @@ export interface BackendOptions {
    * return `true` for an accepted identity. Other tokens are refused with
    * `token_foreign`. With `instanceId` or `siteId`, both conditions must hold.
    */
-  sites?: 'any' | ((identity: Identity) => boolean | Promise<boolean>)
+  sites?: 'any' | ((identity: Identity) => boolean | Promise<boolean>) | undefined
   /**
    * The origin of the Wix API. Plain http only on loopback.
    *
    * @defaultValue `"https://www.wixapis.com"`
    */
-  apiOrigin?: string | URL
+  apiOrigin?: string | URL | undefined
   /**
    * Origins, in addition to the Wix API, that also receive the **caller's** token
    * through {@link fetchWithAuth}. Exact: no wildcard, no path. The app's own token
@@ -68,33 +68,33 @@ export interface BackendOptions {
    *
    * @defaultValue `[]`
    */
-  audience?: readonly (string | URL)[]
+  audience?: readonly (string | URL)[] | undefined
   /**
    * Used instead of the global `fetch` for every request: for tests and other runtimes.
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
   limits?: {
     /**
      * The size of a web method's arguments, in bytes.
      *
      * @defaultValue `100_000`
      */
-    body?: number
+    body?: number | undefined
     /**
      * The nesting depth of arrays and objects in them; at most 127.
      *
      * @defaultValue `32`
      */
-    depth?: number
+    depth?: number | undefined
     /**
      * How many callers are cached, and separately, for five seconds, how many refused
      * tokens.
      *
      * @defaultValue `1000`
      */
-    callers?: number
+    callers?: number | undefined
     /**
      * How many token-info requests run at the same time. Further callers wait for up to
      * ten seconds; if a thousand wait already, they are refused at once
@@ -102,8 +102,8 @@ export interface BackendOptions {
      *
      * @defaultValue `32`
      */
-    lookups?: number
-  }
+    lookups?: number | undefined
+  } | undefined
   /**
    * Receives events. It runs outside every request: there is no context and no caller
    * in it. Every event is searched for the caller's token, the app's token, its secret,
@@ -113,7 +113,7 @@ export interface BackendOptions {
    *
    * @defaultValue errors of handlers are printed with `console.error`
    */
-  log?(event: BackendEvent): void | Promise<void>
+  log?: ((event: BackendEvent) => void | Promise<void>) | undefined
 }
 
 export interface Backend {
@@ -196,7 +196,7 @@ export interface Backend {
        *
        * @defaultValue `"/api"`
        */
-      base?: string
+      base?: string | undefined
     },
   ): (request: Request) => Promise<Response>
 
@@ -227,7 +227,7 @@ export interface Backend {
        *
        * @defaultValue the option `instanceId` of the backend
        */
-      instanceId?: string
+      instanceId?: string | undefined
     },
   ): Promise<Awaited<T>>
 
@@ -251,7 +251,7 @@ export interface Backend {
    */
   getMemberTokensForExternalLoginWithSession(
     email: string,
-    options?: { profile?: Record<string, unknown>; verifyEmail?: boolean; mergeExistingContact?: boolean },
+    options?: { profile?: Record<string, unknown> | undefined; verifyEmail?: boolean | undefined; mergeExistingContact?: boolean | undefined },
   ): Promise<MemberTokens>
 }
 
@@ -277,7 +277,7 @@ export type Permission = 'Anyone' | 'SiteMember' | 'Admin'
 export declare function webMethod<F extends (...args: any[]) => unknown>(
   permission: Permission | ((identity: Identity) => boolean | Promise<boolean>),
   fn: F,
-  options?: { cache?: { tags?: string[]; ttl?: number } },
+  options?: { cache?: { tags?: string[] | undefined; ttl?: number | undefined } | undefined },
 ): F
 
 /**
@@ -395,7 +395,7 @@ export declare class WebMethodError extends Error {
    * @param options.status the HTTP status, from 400 to 599
    * @defaultValue `options.status`: `400`
    */
-  constructor(code: string, message: string, options?: { status?: number; cause?: unknown })
+  constructor(code: string, message: string, options?: { status?: number | undefined; cause?: unknown })
   readonly name: 'WebMethodError'
   readonly code: string
   readonly status: number

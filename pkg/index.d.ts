@@ -59,7 +59,7 @@ export declare const httpClient: { fetchWithAuth: typeof fetch }
  */
 export declare function webMethods<M = Record<string, (...given: any[]) => unknown>>(
   base: string | URL,
-  options?: { fetchWithAuth?: typeof fetch },
+  options?: { fetchWithAuth?: typeof fetch | undefined },
 ): WebMethods<M>
 
 /** The functions of a module as a page sees them: each of them returns a promise. */
@@ -371,7 +371,7 @@ export interface Navigation {
    *
    * @defaultValue `url => location.assign(url)`
    */
-  navigate?(url: string): void
+  navigate?: ((url: string) => void) | undefined
 }
 
 export interface RedirectBack {
@@ -388,13 +388,13 @@ export interface RedirectBack {
    * @defaultValue this page; without query and fragment, or only its origin, if its
    *   URL is longer than that; empty if the page has no http(s) origin
    */
-  returnTo?: string | URL
+  returnTo?: string | URL | undefined
   /**
    * Where the response is in the callback URL.
    *
    * @defaultValue `"query"`
    */
-  responseMode?: 'query' | 'fragment'
+  responseMode?: 'query' | 'fragment' | undefined
 }
 
 export interface RedirectLogin extends RedirectBack, Navigation {
@@ -403,30 +403,32 @@ export interface RedirectLogin extends RedirectBack, Navigation {
    *
    * @defaultValue `"login"`
    */
-  prompt?: 'login' | 'none'
+  prompt?: 'login' | 'none' | undefined
   /** Goes directly to an identity provider: social login or SSO. */
-  idp?: 'google' | 'facebook' | { connectionId: string }
+  idp?: 'google' | 'facebook' | { connectionId: string } | undefined
 }
 
-export interface AfterLogin extends Partial<RedirectBack>, Navigation {
+export interface AfterLogin extends Omit<RedirectBack, 'redirectUri'>, Navigation {
+  /** As {@link RedirectBack.redirectUri}; without one the page is not left. */
+  redirectUri?: string | URL | undefined
   /**
    * `"frame"` stays on the page; `"redirect"` leaves it for a moment and needs a
    * `redirectUri`.
    *
    * @defaultValue `"frame"`
    */
-  continueWith?: 'frame' | 'redirect'
+  continueWith?: 'frame' | 'redirect' | undefined
 }
 
 export interface LoginOptions extends AfterLogin {
   email: string
   password: string
-  captchaTokens?: CaptchaTokens
+  captchaTokens?: CaptchaTokens | undefined
 }
 
 export interface RegisterOptions extends LoginOptions {
   /** In Wix's names: firstName, lastName, nickname, picture, customFields… */
-  profile?: Record<string, unknown>
+  profile?: Record<string, unknown> | undefined
 }
 
 export interface VerifyOptions extends AfterLogin {
@@ -439,7 +441,7 @@ export interface PasswordResetEmail {
   /** One of the app's allowed redirect URIs. */
   redirectUri: string | URL
   /** The language of the e-mail, like `"en"`. */
-  language?: string
+  language?: string | undefined
 }
 
 export interface PasswordReset extends AfterLogin {
@@ -449,8 +451,8 @@ export interface PasswordReset extends AfterLogin {
 }
 
 export interface CaptchaTokens {
-  recaptchaToken?: string
-  invisibleRecaptchaToken?: string
+  recaptchaToken?: string | undefined
+  invisibleRecaptchaToken?: string | undefined
 }
 
 export interface LogoutOptions extends Navigation {
@@ -459,13 +461,13 @@ export interface LogoutOptions extends Navigation {
    *
    * @defaultValue this page, as in {@link RedirectBack}
    */
-  returnTo?: string | URL
+  returnTo?: string | URL | undefined
   /**
    * Also forgets the visitor kept beside the member: the next call creates a new one.
    *
    * @defaultValue `false`
    */
-  forgetVisitor?: boolean
+  forgetVisitor?: boolean | undefined
 }
 
 /**
@@ -474,15 +476,15 @@ export interface LogoutOptions extends Navigation {
  * `expires_in` are seconds from now.
  */
 export type MemberTokens =
-  | { access_token: string; refresh_token?: string; expires_in?: number | string }
-  | { accessToken: string; refreshToken?: string; expiresAt?: number; expiresIn?: number }
-  | { accessToken: { value: string; expiresAt?: number }; refreshToken?: { value: string; role?: 'member' } }
+  | { access_token: string; refresh_token?: string | undefined; expires_in?: number | string | undefined }
+  | { accessToken: string; refreshToken?: string | undefined; expiresAt?: number | undefined; expiresIn?: number | undefined }
+  | { accessToken: { value: string; expiresAt?: number | undefined }; refreshToken?: { value: string; role?: 'member' | undefined } | undefined }
 
 /** Exactly one page, in Wix's names, and where to come back to. */
 export type WixPage = Navigation &
   (
     | { ecomCheckout: { checkoutId: string } }
-    | { bookingsCheckout: { slotAvailability: unknown; timezone?: string } }
+    | { bookingsCheckout: { slotAvailability: unknown; timezone?: string | undefined } }
     | { bookingsBook: { resourceId: string } }
     | { eventsCheckout: { reservationId: string; eventSlug: string } }
     | { paidPlansCheckout: { planId: string; checkoutData?: unknown } }
@@ -490,15 +492,15 @@ export type WixPage = Navigation &
   ) & {
     /** URLs of at most 2048 characters. */
     callbacks?: {
-      postFlowUrl?: string
-      thankYouPageUrl?: string
-      loginUrl?: string
-      cartPageUrl?: string
-      planListUrl?: string
-      bookingsServiceListUrl?: string
-      state?: string
-    }
-    preferences?: Record<string, unknown>
+      postFlowUrl?: string | undefined
+      thankYouPageUrl?: string | undefined
+      loginUrl?: string | undefined
+      cartPageUrl?: string | undefined
+      planListUrl?: string | undefined
+      bookingsServiceListUrl?: string | undefined
+      state?: string | undefined
+    } | undefined
+    preferences?: Record<string, unknown> | undefined
   }
 
 export interface TokenInfo {
@@ -625,7 +627,7 @@ export interface ExternalOptions {
    * then.
    */
   accessToken: () => string | Promise<string>
-  clientId?: string
+  clientId?: string | undefined
 }
 
 export interface CommonOptions {
@@ -636,14 +638,14 @@ export interface CommonOptions {
    *
    * @defaultValue `[]`
    */
-  loginOrigins?: readonly (string | URL)[]
+  loginOrigins?: readonly (string | URL)[] | undefined
 
   /**
    * How long a hidden frame may take to respond, in seconds; at most 3600.
    *
    * @defaultValue `30`
    */
-  frameTimeout?: number
+  frameTimeout?: number | undefined
 
   /**
    * Origins that also receive tokens, in addition to the page's own origin and the
@@ -651,7 +653,7 @@ export interface CommonOptions {
    *
    * @defaultValue `[]`
    */
-  audience?: readonly (string | URL)[]
+  audience?: readonly (string | URL)[] | undefined
 
   /**
    * Where the session is stored. A script that runs on the origin can read each of
@@ -673,7 +675,7 @@ export interface CommonOptions {
    *
    * @defaultValue `"browser"`; with `accessToken`: `"memory"`
    */
-  storage?: 'browser' | 'session' | 'memory' | 'wix-session-cookie' | TokenStorage
+  storage?: 'browser' | 'session' | 'memory' | 'wix-session-cookie' | TokenStorage | undefined
 
   /**
    * The origin of the Wix API, which the token endpoint is on. Plain http only on
@@ -681,7 +683,7 @@ export interface CommonOptions {
    *
    * @defaultValue `"https://www.wixapis.com"`
    */
-  apiOrigin?: string | URL
+  apiOrigin?: string | URL | undefined
 
   /**
    * Used instead of the global `fetch` for every request, including token requests:
@@ -695,7 +697,7 @@ export interface CommonOptions {
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
 
   /**
    * How long before its expiry a token is renewed, in seconds. At most half of the
@@ -703,7 +705,7 @@ export interface CommonOptions {
    *
    * @defaultValue `60`
    */
-  leeway?: number
+  leeway?: number | undefined
 }
 
 /**

@@ -61,7 +61,7 @@ export interface WebMethodsOptions {
    *
    * @defaultValue `"/api"`
    */
-  base?: string
+  base?: string | undefined
   /**
    * For Vite's development server: the module that exports your `createBackend(…)` as
    * `backend`, relative to Vite's root. It then answers calls of web methods, and an
@@ -70,20 +70,20 @@ export interface WebMethodsOptions {
    *
    * It is not used in a build: there you serve the backend.
    */
-  backend?: string
+  backend?: string | undefined
   /**
    * Which of the files that end in `.web.js` are web modules: globs, relative to the
    * working directory, or regular expressions that match paths.
    *
    * @defaultValue all of them
    */
-  include?: FilePattern
+  include?: FilePattern | undefined
   /**
    * Which of them are not.
    *
    * @defaultValue none of them
    */
-  exclude?: FilePattern
+  exclude?: FilePattern | undefined
 }
 
 export type FilePattern = string | RegExp | readonly (string | RegExp)[]

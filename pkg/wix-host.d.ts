@@ -65,12 +65,12 @@ export interface WixHostOptions extends Omit<CommonOptions, 'storage'> {
    *
    * @defaultValue none: no header is added
    */
-  host?: object
+  host?: object | undefined
 
   /**
    * How long a call waits for the page's token, in seconds; above 0 and at most 9.
    *
    * @defaultValue `9`
    */
-  timeout?: number
+  timeout?: number | undefined
 }

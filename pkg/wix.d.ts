@@ -40,14 +40,14 @@ export declare function wixClient<T extends Descriptors = {}, H extends Host<any
 
 export interface WixClientOptions<T extends Descriptors = {}, H extends Host<any> | undefined = undefined> {
   /** Modules of the SDK, by the names that they get in the client. */
-  modules?: T
+  modules?: T | undefined
   /**
    * What `createAuth` or `configure` returned.
    *
    * @defaultValue the instance of the last `configure`; without one, calls reject with
    *   `not_configured`
    */
-  auth?: Pick<Auth, 'fetchWithAuth'>
+  auth?: Pick<Auth, 'fetchWithAuth'> | undefined
   /**
    * Where the Wix API is, if the option of the same name of that instance says so: the
    * SDK's own origins are replaced by it. Plain http only on loopback.
@@ -55,21 +55,21 @@ export interface WixClientOptions<T extends Descriptors = {}, H extends Host<any
    * @defaultValue `"https://www.wixapis.com"`, or with `useCDN`
    *   `"https://edge.wixapis.com"`
    */
-  apiOrigin?: string | URL
+  apiOrigin?: string | URL | undefined
   /**
    * Whether modules are sent to `edge.wixapis.com`.
    *
    * @defaultValue `true`, as with the SDK's `OAuthStrategy`
    */
-  useCDN?: boolean
+  useCDN?: boolean | undefined
   /**
    * Headers of every request of a module, without `Authorization`.
    *
    * @defaultValue `{}`
    */
-  headers?: Record<string, string>
+  headers?: Record<string, string> | undefined
   /** As `createClient` takes it. */
-  host?: H
+  host?: H | undefined
   /** As `createClient` takes it. */
-  validateRequestSchema?: boolean
+  validateRequestSchema?: boolean | undefined
 }

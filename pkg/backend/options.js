@@ -16,7 +16,8 @@ export const parseOptions = options => {
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
   const further = audienceOf(audience, refuse)
-  const allLimits = { body: 100_000, depth: 32, callers: 1000, lookups: 32, ...limits }
+  const given = Object.entries(limits ?? {}).filter(([, value]) => value !== undefined)
+  const allLimits = { body: 100_000, depth: 32, callers: 1000, lookups: 32, ...Object.fromEntries(given) }
   for (const [name, value] of Object.entries(allLimits)) {
     const max = name == 'depth' ? MAX_DEPTH : MAX_LIMIT
     if (!Number.isInteger(value) || value < 1 || value > max) refuse(`limits.${name}`, `a whole number from 1 to ${max}`, value)
