@@ -191,6 +191,13 @@ test("The rules about who is allowed to receive a token hold, and the page is no
   assert.deepEqual([received.length, asked], [before, 0]);
 });
 
+test("What carries no token of its own is sent as it is: the question who somebody is", async () => {
+  const auth = from(ready(token("token")), { host: siteHost() });
+  await auth.getTokenInfo().catch(() => {});
+  const { url, headers, body } = received.at(-1);
+  assert.deepEqual([url, headers.authorization, body.includes("token")], ["/oauth2/token-info", undefined, true]);
+});
+
 test("A relative URL goes to the Wix page, not to the backend", async () => {
   const urls = [];
   const { fetchWithAuth } = from(ready(token("token")), { fetch: async (url) => (urls.push(url), new Response()) });

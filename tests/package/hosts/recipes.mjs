@@ -13,17 +13,16 @@ export const RECIPES = new Map(text.split("```js\n").slice(1).map((part) => {
   return [/^\/\/ (\S+)\n/.exec(code)[1], code];
 }));
 
+/** A text that imports packages, in one module, with what stands for parts of `import.meta`. */
+export async function bundle(contents, define = {}) {
+  const { outputFiles } = await build({ stdin: { contents, resolveDir: folder }, write: false, bundle: true, format: "esm", define, logLevel: "error" });
+  return outputFiles[0].text;
+}
+
 /** What a recipe exports, built as a bundler builds it and served at this URL. */
 export async function run(name, url, env = {}) {
-  const { outputFiles } = await build({
-    stdin: { contents: RECIPES.get(name), resolveDir: folder },
-    write: false,
-    bundle: true,
-    format: "esm",
-    define: { "import.meta.url": JSON.stringify(url), "import.meta.env": JSON.stringify(env) },
-    logLevel: "error",
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  const text = await bundle(RECIPES.get(name), { "import.meta.url": JSON.stringify(url), "import.meta.env": JSON.stringify(env) });
+  return import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
 }
 
 /** The recipe of a server, which nobody bundles. */

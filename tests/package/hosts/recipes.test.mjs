@@ -5,41 +5,13 @@ import { after, test } from "node:test";
 import { dashboard } from "@wix/dashboard";
 import { provideSDKApi } from "@wix/dashboard/dist/cjs/provider.js";
 import { createClient } from "@wix/sdk";
-import { serve } from "srvx";
 
+import { caller, control, seen, start } from "./backend.mjs";
 import { later, open } from "./page.mjs";
-import { RECIPES, load, run } from "./recipes.mjs";
+import { RECIPES, run } from "./recipes.mjs";
 
-const { API } = process.env;
-
-const control = async (path, body = {}) => {
-  const answer = await fetch(`${API}/_control/clients${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
-  return answer.json();
-};
-const { clientId } = await control("", {});
-/** A token of a visitor, a member or a Wix user, and whose it is. */
-const caller = (kind) => control(`/${clientId}/${kind}`);
-
-Object.assign(process.env, { APP_ID: clientId, APP_SECRET: "stand-in-app-secret", API_ORIGIN: API });
-const { greeting, methods, settings } = await load("backend.js");
-const seen = [];
-const server = serve({
-  port: 0,
-  hostname: "127.0.0.1",
-  silent: true,
-  async fetch(request) {
-    const { pathname } = new URL(request.url);
-    const isMethod = pathname.startsWith("/api/shop/");
-    const isSettings = pathname.endsWith("/settings");
-    const response = await (isMethod ? methods : isSettings ? settings : greeting)(request);
-    seen.push([pathname, request.headers.has("authorization"), response.status]);
-    return response;
-  },
-});
-await server.ready();
-after(() => server.close(true));
-const { origin } = new URL(server.url);
+const { origin, close } = await start();
+after(close);
 const isSigned = () => seen.length > 0 && seen.splice(0).every(([, signed]) => signed);
 
 /** A page of the dashboard, with a host on its other end. */
@@ -130,7 +102,7 @@ test("A self-hosted dashboard page reaches a web method with the permission Admi
     user = (await caller(kind)).access_token;
     await assert.rejects(restock("vase"), { name: "WebMethodError", code: "permission_denied", status: 403 }, kind);
   }
-  const { clientId: other } = await control("", {});
+  const { clientId: other } = await control("");
   user = (await control(`/${other}/user`)).access_token;
   await assert.rejects(restock("vase"), { code: "token_foreign", status: 401 }, "a user of another app");
   assert.ok(isSigned());

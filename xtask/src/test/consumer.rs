@@ -239,6 +239,12 @@ pub const ALL: &[Consumer] = &[
         Then::Nothing,
     ),
     Consumer {
+        name: "hosts-page",
+        folder: "hosts",
+        build: None,
+        then: Then::Serve("node serve.mjs PORT"),
+    },
+    Consumer {
         name: "web-methods-page",
         folder: "web-methods",
         build: None,
