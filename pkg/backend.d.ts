@@ -37,7 +37,17 @@ export interface BackendOptions {
    * (`client_credentials`, RFC 6749 §4.4).
    */
   appSecret?: string | undefined
-  /** The app instance, that is, the site that the app is installed on. Tokens of other sites are refused. */
+  /**
+   * The app's public key, which {@link Backend.webhook} verifies webhooks with: from the
+   * page Webhooks of the app's dashboard. RSA, in PEM (SPKI, RFC 7468 §13; line breaks may
+   * be written `\n`), that in base64, a JWK (RFC 7517) or a `CryptoKey`.
+   */
+  publicKey?:
+    | string
+    | { kty?: string; n?: string; e?: string }
+    | { readonly type: string; readonly algorithm: { readonly name: string }; readonly usages: readonly string[] }
+    | undefined
+  /** The app instance, that is, the site that the app is installed on. Tokens and webhooks of other sites are refused. */
   instanceId?: string | undefined
   /**
    * An API key, instead of or in addition to a secret; it needs a `siteId`.
@@ -232,6 +242,47 @@ export interface Backend {
   ): Promise<Awaited<T>>
 
   /**
+   * Handles webhooks of Wix: a POST whose body is a JWT (RFC 7519), signed by Wix with
+   * RS256 for this app. Only a verified event reaches the handler, once, and it runs as
+   * the app on the site of the event, as in {@link asApp}. Create it once, and mount it
+   * before anything that reads bodies.
+   * https://dev.wix.com/docs/rest/articles/getting-started/webhooks
+   *
+   * | response | what happened |
+   * |---|---|
+   * | 200 | the handler has ended, now or when the same webhook arrived before |
+   * | 403 `webhook_refused` | signed by nobody or somebody else, for another app or site, expired, older than `maxAge`, issued in the future, or no webhook: nothing ran |
+   * | 405, 413 | not a POST; larger than `maxBody` |
+   * | 409 `webhook_running` | the same webhook is being handled |
+   * | 500 | the handler failed, or the backend is not set up for it |
+   *
+   * The log receives the reason, the response has none. Clocks may differ by 60 seconds.
+   * Which key verifies is decided by the option `publicKey` only, and never by the header
+   * of the JWT. With the option `sites` as a function, that is called with an
+   * {@link AppIdentity} that has the event's `instanceId` and no `siteId`.
+   *
+   * Wix expects status 200 within 1.25 seconds, and otherwise sends the webhook again, up
+   * to 12 times within 48 hours. So store what takes longer, and work on it in
+   * {@link asApp}. A webhook whose handler failed is handled when it arrives again; one
+   * whose handler succeeded is not. This is remembered in memory, by the `jti` of the JWT or
+   * else a hash of it; several servers need a `store` for it. Wix can send an event twice
+   * in different JWTs: where that matters, compare {@link DomainEvent.id}.
+   * https://dev.wix.com/docs/rest/articles/getting-started/webhook-resend-policy
+   *
+   * @typeParam Events the payload of each event type:
+   *   `{ 'wix.ecom.v1.order_canceled': DomainEvent<Order> }`
+   * @param handler receives the event, which `webhooks.executeHandlers` of a client of
+   *   `@wix/sdk` takes as it is, and what the framework passed in addition to the request
+   * @throws {BackendError} `invalid_options`, synchronously: `publicKey` is missing or is no
+   *   public RSA key; no `instanceId` and no `sites` say whose webhooks are accepted (a
+   *   `siteId` does not, since webhooks have none); an option cannot be used.
+   */
+  webhook<Events extends object = Record<string, unknown>>(
+    handler: (event: WebhookEvent<Events>, ...rest: any[]) => unknown,
+    options?: WebhookOptions,
+  ): (request: Request, ...rest: unknown[]) => Promise<Response>
+
+  /**
    * Issues tokens for a member that your server has authenticated (external login), to
    * pass to the page's `signInWithTokens`. In a handler of this backend, the calling
    * visitor becomes that member; elsewhere a new visitor does. Needs `apiKey`.
@@ -253,6 +304,109 @@ export interface Backend {
     email: string,
     options?: { profile?: Record<string, unknown> | undefined; verifyEmail?: boolean | undefined; mergeExistingContact?: boolean | undefined },
   ): Promise<MemberTokens>
+}
+
+export interface WebhookOptions {
+  /**
+   * For how many seconds after it was issued (`iat`) a webhook is accepted. It is never
+   * accepted after it has expired (`exp`).
+   *
+   * @defaultValue `176_400`, 49 hours: Wix sends a webhook for the last time after 47 hours
+   */
+  maxAge?: number | undefined
+  /**
+   * The size of the body, in bytes.
+   *
+   * @defaultValue `1_000_000`
+   */
+  maxBody?: number | undefined
+  /**
+   * Whether the JWT must have an issuer (`iss`) and an audience (`aud`), as the JWTs of
+   * service plugins do. Those of webhooks are documented without. If they are there, the
+   * issuer must be `wix.com` and the audience the `appId`, whatever this option says.
+   *
+   * @defaultValue `false`
+   */
+  verifyCallerClaims?: boolean | undefined
+  /**
+   * How many webhooks the memory of this process remembers. Beyond that the oldest are
+   * forgotten, and would be handled again.
+   *
+   * @defaultValue `100_000`
+   */
+  maxRemembered?: number | undefined
+  /**
+   * Where it is remembered which webhooks were handled, for several servers.
+   *
+   * @defaultValue the memory of this process
+   */
+  store?: WebhookStore | undefined
+}
+
+/**
+ * Remembers IDs for some time, like a key-value store with expiry (Redis: `EXISTS`,
+ * `SET … NX EXAT`, `DEL`). Give each webhook handler a prefix of its own.
+ */
+export interface WebhookStore {
+  /** Whether the ID is stored, and not expired. */
+  has(id: string): boolean | Promise<boolean>
+  /**
+   * Stores the ID until that Unix time in seconds, in one step, unless it is stored.
+   *
+   * @returns whether it did: `false` if the ID was there
+   */
+  add(id: string, expiresAt: number): boolean | Promise<boolean>
+  delete(id: string): unknown
+}
+
+/**
+ * An event, by its type. With its members as `webhooks.process` of `@wix/sdk` returns
+ * them: what Wix nests as JSON texts is parsed.
+ * https://dev.wix.com/docs/rest/articles/get-started/webhook-structure
+ */
+export type WebhookEvent<Events extends object = Record<string, unknown>> = {
+  [Type in keyof Events & string]: {
+    /** For example `"wix.ecom.v1.order_canceled"`. */
+    readonly eventType: Type
+    /** The app instance, that is, the site that it happened on; undefined in events of an account. */
+    readonly instanceId: string
+    /** What happened. Most events are a {@link DomainEvent}. */
+    readonly payload: Events[Type]
+    /** Who did it. */
+    readonly identity?: WebhookIdentity | undefined
+    /** The account, in events of an account. */
+    readonly accountInfo?: { accountId: string; parentAccountId?: string; siteId?: string } | undefined
+  }
+}[keyof Events & string]
+
+/** The identity that has caused an event. */
+export interface WebhookIdentity {
+  identityType: 'ANONYMOUS_VISITOR' | 'MEMBER' | 'WIX_USER' | 'APP'
+  anonymousVisitorId?: string
+  memberId?: string
+  wixUserId?: string
+  appId?: string
+}
+
+/**
+ * The payload of most events.
+ * https://dev.wix.com/docs/rest/articles/get-started/webhook-structure
+ */
+export interface DomainEvent<Entity = unknown, Action = unknown> {
+  /** The ID of the event, not of the entity. */
+  id: string
+  entityFqdn: string
+  entityId: string
+  /** `"created"`, `"updated"`, `"deleted"` or the name of an action. */
+  slug: string
+  /** ISO 8601, in UTC. */
+  eventTime: string
+  createdEvent?: { entity: Entity }
+  updatedEvent?: { currentEntity: Entity; modifiedFields?: Record<string, unknown> }
+  deletedEvent?: { deletedEntity?: Entity }
+  actionEvent?: { body: Action }
+  triggeredByAnonymizeRequest?: boolean
+  originatedFrom?: string
 }
 
 /** Who may call. */
@@ -433,7 +587,7 @@ export type BackendErrorCode =
   | 'not_found'
   /** 405: the method must be POST. */
   | 'method_not_allowed'
-  /** 413: the arguments exceed `limits.body`. */
+  /** 413: the arguments exceed `limits.body`, or a webhook `maxBody`. */
   | 'too_large'
   /** 415: the Content-Type is not `application/json`. */
   | 'unsupported_media_type'
@@ -455,6 +609,10 @@ export type BackendErrorCode =
   | 'tokens_refused'
   /** 503: Wix cannot issue tokens right now. */
   | 'tokens_unavailable'
+  /** 403: the webhook is not signed by Wix for this app and site, or it is too old. */
+  | 'webhook_refused'
+  /** 409: the webhook is being handled already. */
+  | 'webhook_running'
   /** Not sent: the origin is not allowed to receive this token. */
   | 'foreign_origin'
   /** Not sent: the request already has an Authorization header. */
@@ -475,8 +633,11 @@ export interface MemberTokens {
 export type BackendEvent =
   /** A request was answered. */
   | { type: 'answered'; what: string; status: number; identity?: Identity; when: Date }
-  /** A request was refused; `code` says why. */
-  | { type: 'refused'; what: string; status: number; code: string; identity?: Identity; when: Date }
+  /**
+   * A request was refused; `code` says why, and of a webhook `reason`. The code of one that
+   * was handled before is `webhook_repeated`; its status is 200.
+   */
+  | { type: 'refused'; what: string; status: number; code: string; reason?: string; identity?: Identity; when: Date }
   /** A function of a request runs as the app. */
   | ({ type: 'elevated' } & Elevation)
   /** A function without a caller runs as the app, on the site of that instance if one was named. */

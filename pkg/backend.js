@@ -14,6 +14,7 @@ import { authorizationOf, responder } from './backend/response.js'
 import { secretsForLog } from './backend/secrets.js'
 import { Permissions, checkPermission, webMethod } from './backend/web-method.js'
 import { webMethodHandler, webMethodsOf } from './backend/web-methods.js'
+import { webhooks } from './backend/webhook-options.js'
 
 // Called here, since bundlers leave out a file without exports of a package without side
 // effects. Nothing that is imported above needs more than a page has.
@@ -89,6 +90,7 @@ export const createBackend = options => {
       if (instanceId !== undefined && (typeof instanceId != 'string' || !instanceId.trim())) refuse('instanceId', 'a non-empty string', instanceId)
       return new AppContext(backend, instanceId).run(fn)
     },
+    webhook: webhooks(backend),
     ...externalLogin(backend),
   }
 }

@@ -4,7 +4,7 @@ import { API_ORIGINS, WIX, audienceOf, isSafe, mustBe, originOf } from '../origi
 import { BackendError } from './error.js'
 
 export const parseOptions = options => {
-  const { appId, clientIds = [], appSecret, instanceId, apiKey, siteId, sites, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
+  const { appId, clientIds = [], appSecret, publicKey, instanceId, apiKey, siteId, sites, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
   for (const [name, value] of Object.entries({ appId, appSecret, instanceId, apiKey, siteId })) {
     if ((value !== undefined || name == 'appId') && (typeof value != 'string' || !value.trim())) refuse(name, 'a non-empty string', value)
   }
@@ -28,6 +28,8 @@ export const parseOptions = options => {
     // The client ID for new visitors: that of the page's OAuth app.
     clientId: clientIds[0] ?? appId,
     appSecret,
+    // Validated where it is used: webhook-options.js.
+    publicKey,
     instanceId,
     apiKey,
     siteId,

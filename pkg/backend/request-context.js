@@ -158,7 +158,6 @@ export class AppContext extends RequestContext {
       return await runElevated(this, () => fn(...args))
     } finally {
       this.open = false
-      this.ended = true
     }
   }
 }

@@ -90,7 +90,7 @@ const write = ({ secrets }, result) => {
 }
 
 // The text of a body without Content-Length, if it is not too large.
-const limitedText = async (maxBytes, request) => {
+export const limitedText = async (maxBytes, request) => {
   const decoder = new TextDecoder()
   let length = 0
   let text = ''

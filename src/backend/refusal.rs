@@ -46,6 +46,10 @@ pub enum Refusal {
     TokensRefused,
     /// Wix is unavailable.
     TokensUnavailable,
+    /// The webhook is not one of Wix for this app and site, or it is too old.
+    WebhookRefused,
+    /// The webhook is being handled already.
+    WebhookRunning,
     /// The origin is not allowed to receive the token.
     ForeignOrigin,
     /// The request has an `Authorization` already.
@@ -60,7 +64,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals.
-    pub const ALL: [Refusal; 24] = [
+    pub const ALL: [Refusal; 26] = [
         Refusal::TokenMissing,
         Refusal::TokenInvalid,
         Refusal::TokenForeign,
@@ -80,6 +84,8 @@ impl Refusal {
         Refusal::TokenInAnswer,
         Refusal::TokensRefused,
         Refusal::TokensUnavailable,
+        Refusal::WebhookRefused,
+        Refusal::WebhookRunning,
         Refusal::ForeignOrigin,
         Refusal::AuthorizationPresent,
         Refusal::NoCors,
@@ -109,6 +115,8 @@ impl Refusal {
             Refusal::TokenInAnswer => "token_in_answer",
             Refusal::TokensRefused => "tokens_refused",
             Refusal::TokensUnavailable => "tokens_unavailable",
+            Refusal::WebhookRefused => "webhook_refused",
+            Refusal::WebhookRunning => "webhook_running",
             Refusal::ForeignOrigin => "foreign_origin",
             Refusal::AuthorizationPresent => "authorization_present",
             Refusal::NoCors => "no_cors",
@@ -123,9 +131,10 @@ impl Refusal {
         match self {
             Refusal::InvalidArguments => 400,
             Refusal::TokenMissing | Refusal::TokenInvalid | Refusal::TokenForeign => 401,
-            Refusal::PermissionDenied | Refusal::NotOwner => 403,
+            Refusal::PermissionDenied | Refusal::NotOwner | Refusal::WebhookRefused => 403,
             Refusal::NotFound => 404,
             Refusal::MethodNotAllowed => 405,
+            Refusal::WebhookRunning => 409,
             Refusal::TooLarge => 413,
             Refusal::UnsupportedMediaType => 415,
             Refusal::TokensRefused => 502,
@@ -167,6 +176,8 @@ impl Refusal {
             | Refusal::TokenInAnswer
             | Refusal::TokensRefused
             | Refusal::TokensUnavailable
+            | Refusal::WebhookRefused
+            | Refusal::WebhookRunning
             | Refusal::ForeignOrigin
             | Refusal::AuthorizationPresent
             | Refusal::NoCors

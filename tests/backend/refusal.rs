@@ -105,6 +105,8 @@ fn each_has_its_status_and_its_challenge() {
         ("token_in_answer", 500, ""),
         ("tokens_refused", 502, ""),
         ("tokens_unavailable", 503, ""),
+        ("webhook_refused", 403, ""),
+        ("webhook_running", 409, ""),
         ("foreign_origin", 500, ""),
         ("authorization_present", 500, ""),
         ("no_cors", 500, ""),

@@ -4,7 +4,9 @@ import type { WebMethods } from "fetch-with-auth";
 import {
   BackendError, Permissions, WebMethodError, createBackend, elevate, fetchWithAuth, getContext, httpClient, requireOwner, webMethod,
 } from "fetch-with-auth/backend";
-import type { Backend, BackendErrorCode, BackendEvent, Context, Identity, MemberTokens } from "fetch-with-auth/backend";
+import type {
+  Backend, BackendErrorCode, BackendEvent, Context, DomainEvent, Identity, MemberTokens, WebhookEvent, WebhookStore,
+} from "fetch-with-auth/backend";
 
 const backend: Backend = createBackend({
   appId: "id",
@@ -135,3 +137,30 @@ export const query: Promise<string> = backend.asApp(() => ({ then: Promise.resol
 backend.asApp(fetchWithAuth("https://www.wixapis.com/x"));
 // @ts-expect-error no arguments are passed on
 backend.asApp((id: string) => id);
+
+// An event has the payload of its type.
+const remembered = new Map<string, number>();
+const store: WebhookStore = {
+  has: (id) => remembered.has(id),
+  add: async (id, expiresAt) => !remembered.has(id) && !!remembered.set(id, expiresAt),
+  delete: (id) => remembered.delete(id),
+};
+interface Orders {
+  "wix.ecom.v1.order_canceled": DomainEvent<unknown, { order: { id: string } }>;
+  "wix.contacts.v4.contact_created": DomainEvent<{ name: string }>;
+}
+export const canceled: (request: Request) => Promise<Response> = backend.webhook<Orders>((event, context?: { waitUntil(promise: Promise<unknown>): void }) => {
+  if (event.eventType === "wix.ecom.v1.order_canceled") return event.payload.actionEvent?.body.order.id;
+  const created: string | undefined = event.payload.createdEvent?.entity.name;
+  // @ts-expect-error that of another event
+  event.payload.actionEvent?.body.order;
+  context?.waitUntil(Promise.resolve(created));
+  return event.identity?.identityType === "MEMBER" ? event.identity.memberId : event.instanceId;
+}, { maxAge: 3600, maxBody: 1000, verifyCallerClaims: true, store });
+backend.webhook((event: WebhookEvent) => console.log(event.eventType, event.payload));
+// @ts-expect-error an unknown payload
+backend.webhook((event) => event.payload.id);
+createBackend({ appId: "id", sites: "any", publicKey: "-----BEGIN PUBLIC KEY-----" });
+createBackend({ appId: "id", sites: "any", publicKey: { kty: "RSA", n: "", e: "AQAB" } });
+// @ts-expect-error no key
+createBackend({ appId: "id", publicKey: 5 });

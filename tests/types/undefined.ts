@@ -3,7 +3,7 @@
 import { createAuth, webMethods } from "fetch-with-auth";
 import type { Auth, AuthOptions, CommonOptions, LogoutOptions, MemberTokens, PasswordReset, PasswordResetEmail, RedirectLogin, RegisterOptions, VerifyOptions, WixPage } from "fetch-with-auth";
 import { createBackend, webMethod } from "fetch-with-auth/backend";
-import type { Backend, BackendOptions, WebMethodError } from "fetch-with-auth/backend";
+import type { Backend, BackendOptions, WebMethodError, WebhookOptions } from "fetch-with-auth/backend";
 import type { WebMethodsOptions } from "fetch-with-auth/vite";
 import type { WixHostOptions } from "fetch-with-auth/wix-host";
 import type { CommonConfig, IOAuthStrategy, LoginParams, RegisterParams, StrategyConfig, TokenRequestOptions } from "fetch-with-auth/wix-sdk";
@@ -32,6 +32,7 @@ export type All = [
   Nothing<Strict<NonNullable<BackendOptions["limits"]>>>,
   Nothing<Strict<Second<Backend["handle"]>>>,
   Nothing<Strict<Second<Backend["asApp"]>>>,
+  Nothing<Strict<WebhookOptions>>,
   Nothing<Strict<Second<Backend["getMemberTokensForExternalLoginWithSession"]>>>,
   Nothing<Strict<NonNullable<Parameters<typeof webMethod>[2]>>>,
   Nothing<Strict<NonNullable<ConstructorParameters<typeof WebMethodError>[2]>>>,

@@ -152,6 +152,18 @@ test("What a job has left running acts as the app no more, however it ended", as
   }
 });
 
+test("A call of a job that is still being prepared when the job ends is not sent", async () => {
+  const mine = open();
+  let call, controller;
+  await mine.backend.asApp(async () => {
+    const body = new ReadableStream({ start: (its) => void (controller = its) });
+    call = codeOf(() => elevate(() => fetchWithAuth(`${API}/x`, { method: "POST", body, duplex: "half" }))());
+  });
+  controller.close();
+  assert.equal(await call, "elevation_over");
+  assert.deepEqual(mine.called("/x"), []);
+});
+
 test("A job within a job, and one that a job has left running, is a job of its own", async () => {
   const mine = open({ instanceId: undefined, sites: "any" });
   let late;

@@ -34,16 +34,32 @@ pub fn analyse(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), S
 /// The entries for servers, and the one that says so in a page. Their names stay
 /// as they are: what they export is public, and nobody downloads them.
 pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
+    webhook(checkout, modules, glue)?;
     for (entry, face, compiled) in SERVERS {
         let compiled = checkout.package().join("backend").join(compiled);
         command::run_captured(
             esbuild(checkout, modules, glue, entry)
                 .args([face, "--minify-whitespace", "--minify-syntax"])
                 .args(["--external:./backend.wasm", "--external:node:*"])
+                .arg(format!("--external:./{WEBHOOK}"))
                 .arg(format!("--alias:#compiled={}", compiled.display())),
         )?;
     }
     Ok(())
+}
+
+/// What verifies webhooks, with the JOSE library in it and the licence of that.
+fn webhook(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
+    let licence = modules.join("jose/LICENSE.md");
+    let licence =
+        std::fs::read_to_string(&licence).map_err(|why| format!("{}: {why}", licence.display()))?;
+    command::run_captured(
+        esbuild(checkout, modules, glue, WEBHOOK)
+            .env("NODE_PATH", modules)
+            .args(["backend/webhook.js", "--minify-whitespace"])
+            .arg("--minify-syntax")
+            .arg(format!("--banner:js=/* jose, panva/jose\n{licence}*/")),
+    )
 }
 
 /// Makes what wasm-bindgen wrote a function that returns its exports: each instance
@@ -91,6 +107,9 @@ const ENTRIES: [&str; 7] = [
 
 /// What a project installs itself.
 const PEER: &str = "--external:@wix/*";
+
+/// Loads on a server with the first webhook that arrives.
+const WEBHOOK: &str = "webhook.js";
 
 /// Each with its face, and where it gets its compiled module from.
 const SERVERS: [(&str, &str, &str); 3] = [

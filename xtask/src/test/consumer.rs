@@ -230,6 +230,12 @@ pub const ALL: &[Consumer] = &[
     consumer("web-methods", Some("node --test"), Then::Nothing),
     consumer("backend", Some("node --test"), Then::Nothing),
     consumer("webhooks", Some("node --test"), Then::Nothing),
+    Consumer {
+        name: "webhooks-everywhere",
+        folder: "webhooks",
+        build: None,
+        then: Then::PrintEverywhere("everywhere.mjs"),
+    },
     consumer("wix", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("node --test"), Then::Nothing),
     consumer("frameworks", Some("today's node --test"), Then::Nothing),

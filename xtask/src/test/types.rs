@@ -50,6 +50,7 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
             "paths": {
                 "#glue/*": [glue.join("*")],
                 "#compiled": [package.join("backend/compiled.js")],
+                "jose": [modules.join("jose/dist/types/index.d.ts")],
             },
         },
         "files": files,
@@ -67,7 +68,7 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
 }
 
 /// The entries of the package; what they import is checked as well.
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 8] = [
     "index.js",
     "members.js",
     "with-members.js",
@@ -75,6 +76,7 @@ const SCRIPTS: [&str; 7] = [
     "wix.js",
     "wix-host.js",
     "backend.js",
+    "backend/webhook.js",
 ];
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.

@@ -1,0 +1,18 @@
+// What Wix nests in the token of a webhook: `data` is JSON of the event, and in it are
+// JSON texts again. The event has the members that `client.webhooks.process` of
+// @wix/sdk returns.
+
+export const eventOf = ({ data }) => {
+  try {
+    const { eventType, instanceId, identity, accountInfo, data: payload } = JSON.parse(data)
+    if (typeof eventType != 'string' || !eventType) return
+    if (instanceId !== undefined && (typeof instanceId != 'string' || !instanceId)) return
+    return Object.freeze({
+      eventType,
+      instanceId,
+      payload: JSON.parse(payload),
+      identity: identity ? JSON.parse(identity) : undefined,
+      accountInfo,
+    })
+  } catch {}
+}
