@@ -28,6 +28,9 @@ import type { CommonOptions, ExternalOptions } from 'fetch-with-auth'
  * The first call, for which there is no token yet, tries up to three times, but not
  * later than five seconds after it began. The next call tries again.
  *
+ * A request that is refused with a 401 is sent once more, as `fetchWithAuth` says, with
+ * the token that the page has then: whose that is, the page alone knows.
+ *
  * The strategy of `site.auth()` waits for its injector from this call on, so calls may
  * be made before the custom element exists. Of several functions that the page injects,
  * the strategy uses the first.
@@ -56,8 +59,9 @@ export interface WixHostHeaders {
 
 export interface WixHostOptions extends Omit<CommonOptions, 'storage'> {
   /**
-   * `site.host(…)` or `dashboard.host()`. `dashboard.auth()` needs it, unless it is the
-   * `auth` of a client that was created with the host.
+   * `site.host(…)` or `dashboard.host()`. `dashboard.auth()` needs it: without one, every
+   * call rejects (`host_failed`). The `auth` of a client that was created with a host has
+   * that one.
    *
    * With a site's host, requests to the Wix API have the header `x-wix-linguist`: the
    * language in which the page is shown, which the host's own client sends, too. It is

@@ -44,7 +44,7 @@ export const fromWixHost = (strategy, options = {}) => {
     const token = await within(timeout * 1000, async () => (await current().getAuthHeaders(host)).headers.Authorization).catch(cause => {
       throw cause?.name == 'TimeoutError'
         ? error('host_silent', cause, `The Wix page has given no access token within ${timeout} seconds. In a custom element, set \`accessTokenListener\`; in an embedded script, export \`injectAccessTokenFunction\`.`)
-        : error('host_failed', cause, 'The Wix page failed to give an access token: see cause. In a self-hosted dashboard page, pass `host`.')
+        : error('host_failed', cause, 'The Wix page failed to give an access token: see cause. In a self-hosted dashboard page, pass `host`; in one of the Wix CLI, `() => auth.getContextualAuth()` as `auth`.')
     })
     if (!isText(token, TOKEN)) throw error('host_failed', undefined, 'The Wix page gave something else than an access token.')
     return token
