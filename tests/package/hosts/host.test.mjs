@@ -82,6 +82,15 @@ test("Of two functions that are injected the first counts, as it does for Wix's 
   assert.equal((await createClient({ auth: strategy, modules: {} }).auth.getAuthHeaders()).headers.Authorization, "first");
 });
 
+test("The SDK's own client of the same strategy goes on beside ours, and waits as well", async () => {
+  const client = createClient({ auth: site.auth() });
+  const { fetchWithAuth } = from(client.auth);
+  const calls = [client.fetchWithAuth(`${backend}/theirs`), fetchWithAuth(`${backend}/ours`)];
+  await later();
+  client.auth.getAccessTokenInjector()(token("one"));
+  for (const call of calls) assert.equal((await json(call)).headers.authorization, "one");
+});
+
 test("An aborted call ends with its reason while it waits, and the others go on", async () => {
   const strategy = site.auth();
   const { fetchWithAuth } = from(strategy);

@@ -44,7 +44,7 @@ async function place(tag, getAccessToken) {
   assert.equal(element.textContent, "", "nothing is there before the token is");
   assert.equal(seen.length, 0, "nothing was sent before the token was there");
   element.accessTokenListener(getAccessToken);
-  for (let turn = 0; !element.textContent && turn < 100; turn++) await later();
+  for (let turn = 0; !element.textContent && turn < 400; turn++) await later();
   return element.textContent;
 }
 
@@ -71,7 +71,7 @@ test("An embedded script is signed once Wix has called what it exports", async (
   assert.equal(seen.length, 0);
   const { access_token } = await caller("member");
   injectAccessTokenFunction(async () => access_token);
-  for (let turn = 0; !document.title && turn < 100; turn++) await later();
+  for (let turn = 0; !document.title && turn < 400; turn++) await later();
   assert.match(document.title, /^Hello, member of site /);
   assert.ok(isSigned());
 });

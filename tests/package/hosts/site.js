@@ -11,7 +11,7 @@ const same = (is, expected) => {
 };
 
 async function until(read) {
-  for (let turn = 0; !read() && turn < 100; turn++) await later();
+  for (let turn = 0; !read() && turn < 300; turn++) await later();
   return read();
 }
 
