@@ -113,6 +113,11 @@ impl Json {
         }
     }
 
+    /// Whether it is null, or absent.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Json::Null)
+    }
+
     /// Whether it is an object.
     pub fn is_object(&self) -> bool {
         matches!(self, Json::Object(_))

@@ -3,7 +3,8 @@
 //! `oauth` and `wix` are rules: they know the specifications and no browser.
 //! `session` and `members` are flows: they know in which order effects follow each
 //! other. `browser` has the effects of a page, and the exports are what JavaScript
-//! calls. `backend` is for servers: who the caller is, and what it may do.
+//! calls. `backend` is for servers: who the caller is, and what it may do; so is `server`:
+//! the session of a page that the server renders.
 //! ARCHITECTURE.md has the picture.
 #![cfg_attr(feature = "small", no_std)]
 #![forbid(unsafe_code)]
@@ -28,6 +29,8 @@ mod error;
 pub mod json;
 #[cfg(feature = "members")]
 pub mod members;
+#[cfg(feature = "backend")]
+pub mod server;
 pub mod session;
 
 pub mod oauth {

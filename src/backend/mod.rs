@@ -18,6 +18,7 @@ mod routes;
 
 pub use app_token::{AppToken, AppTokens, CurrentToken};
 pub use authorization::without_scheme;
+pub(crate) use backoff::Backoff;
 pub use callers::{Callers, Limits};
 pub use fingerprint::{Fingerprint, Fingerprints, Secret};
 pub use identity_cache::Slot;

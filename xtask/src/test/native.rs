@@ -43,7 +43,9 @@ pub fn interleavings(checkout: &Checkout) -> Result<(), String> {
 /// Cargo keeps browser crates out of native builds; this keeps them out of the rules on wasm32 too.
 fn wall(checkout: &Checkout) -> Result<(), String> {
     let src = checkout.root.join("src");
-    for path in ["json.rs", "oauth", "wix", "session", "members", "backend"] {
+    for path in [
+        "json.rs", "oauth", "wix", "session", "members", "backend", "server",
+    ] {
         check(&src.join(path))?;
     }
     Ok(())

@@ -1,0 +1,13 @@
+//! The rules of a server that renders pages: whose session a request has, by its cookies,
+//! and when a token is requested for it. Nothing here waits or sends, as in
+//! [`crate::backend`].
+
+mod adoption;
+mod navigation;
+mod plan;
+mod renewals;
+
+pub use adoption::{Adopted, adopt};
+pub use navigation::is_navigation_of_a_person;
+pub use plan::{Step, after_grant, is_stale, plan};
+pub use renewals::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewal, Renewals, Ticket};

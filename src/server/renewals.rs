@@ -1,0 +1,198 @@
+//! The renewals of a server's sessions: one request for each refresh token, however many
+//! requests present it at the same time.
+
+use alloc::collections::{BTreeMap, VecDeque};
+use core::fmt;
+
+use crate::Error;
+use crate::backend::{Backoff, Fingerprint, Fingerprints, Secret};
+use crate::oauth::grant::TokenResponse;
+use crate::oauth::token::{RefreshToken, UnixTime};
+
+/// Renewals that are under way, and the results of others. A browser sends several requests
+/// with one cookie before it has the next one: with a token that is rotated, those that arrive
+/// late would present one that is already used, and lose the session where the token endpoint
+/// detects that (RFC 9700 §4.14.2).
+pub struct Renewals {
+    fingerprints: Fingerprints,
+    by_token: BTreeMap<Fingerprint, State>,
+    /// Those that have ended, the oldest first.
+    ended: VecDeque<Fingerprint>,
+    last_ticket: u32,
+    backoff: Backoff,
+    swept_at: UnixTime,
+}
+
+/// Names a renewal that is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(pub u32);
+
+enum State {
+    Pending(Ticket),
+    Ended {
+        response: TokenResponse,
+        /// [`KEPT_S`] count from here. Absent while no browser was sent the new tokens: the
+        /// old one is all that it has.
+        delivered_at: Option<UnixTime>,
+    },
+}
+
+/// What [`Renewals::begin`] returns.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Renewal {
+    /// Another request has presented the same refresh token: this was the response.
+    Known(TokenResponse),
+    /// Another request presents it now: wait until that renewal has ended.
+    Wait(Ticket),
+    /// Send the token request, and pass the response to [`Renewals::end`].
+    Request(Ticket),
+    /// The token endpoint is not to be asked now.
+    NotNow,
+}
+
+impl Renewals {
+    /// With a secret of 128 random bits.
+    pub fn new(secret: Secret) -> Renewals {
+        Renewals {
+            fingerprints: Fingerprints::new(secret),
+            by_token: BTreeMap::new(),
+            ended: VecDeque::new(),
+            last_ticket: 0,
+            backoff: Backoff::default(),
+            swept_at: UnixTime::default(),
+        }
+    }
+
+    /// A request needs this refresh token renewed.
+    pub fn begin(&mut self, refresh: &RefreshToken, now: UnixTime) -> Renewal {
+        if let Some(response) = self.known(refresh, now) {
+            return Renewal::Known(response);
+        }
+        let fingerprint = self.fingerprints.of(refresh.expose());
+        match self.by_token.get(&fingerprint) {
+            Some(State::Pending(ticket)) => Renewal::Wait(*ticket),
+            _ if self.is_backing_off(now) || self.pending() >= MAX_PENDING => Renewal::NotNow,
+            _ => {
+                self.last_ticket = self.last_ticket.wrapping_add(1);
+                let ticket = Ticket(self.last_ticket);
+                self.by_token.insert(fingerprint, State::Pending(ticket));
+                Renewal::Request(ticket)
+            }
+        }
+    }
+
+    /// The response to this refresh token, if it was presented before.
+    pub fn known(&mut self, refresh: &RefreshToken, now: UnixTime) -> Option<TokenResponse> {
+        self.sweep(now);
+        let fingerprint = self.fingerprints.of(refresh.expose());
+        match self.by_token.get(&fingerprint) {
+            Some(State::Ended { response, .. }) => Some(response.clone()),
+            _ => None,
+        }
+    }
+
+    /// The token endpoint has responded to that renewal. Tokens and `invalid_grant` are kept;
+    /// after anything else the next request tries again.
+    pub fn end(
+        &mut self,
+        refresh: &RefreshToken,
+        ticket: Ticket,
+        response: &TokenResponse,
+        now: UnixTime,
+    ) {
+        self.note(response, now);
+        let fingerprint = self.fingerprints.of(refresh.expose());
+        if !matches!(self.by_token.get(&fingerprint), Some(State::Pending(pending)) if *pending == ticket)
+        {
+            return;
+        }
+        let delivered_at = match response {
+            TokenResponse::Granted(_) => None,
+            TokenResponse::InvalidGrant => Some(now),
+            TokenResponse::Unavailable(_) | TokenResponse::Failed(_) => {
+                self.by_token.remove(&fingerprint);
+                return;
+            }
+        };
+        let state = State::Ended {
+            response: response.clone(),
+            delivered_at,
+        };
+        self.by_token.insert(fingerprint, state);
+        self.ended.push_back(fingerprint);
+        if self.ended.len() > MAX_ENDED
+            && let Some(oldest) = self.ended.pop_front()
+        {
+            self.by_token.remove(&oldest);
+        }
+    }
+
+    /// The browser was sent the tokens that replace this refresh token. From now on that one
+    /// stands for them for [`KEPT_S`] seconds.
+    pub fn delivered(&mut self, refresh: &RefreshToken, now: UnixTime) {
+        let fingerprint = self.fingerprints.of(refresh.expose());
+        if let Some(State::Ended { delivered_at, .. }) = self.by_token.get_mut(&fingerprint) {
+            delivered_at.get_or_insert(now);
+        }
+    }
+
+    /// The token endpoint has responded to a request: after 408, 429, 5xx, a timeout, no
+    /// response or one that is none of a token endpoint, it is not asked for some seconds, or
+    /// every page would wait for it. A refusal may be about what a single request presents,
+    /// which anybody can make up.
+    pub fn note(&mut self, response: &TokenResponse, now: UnixTime) {
+        match response {
+            TokenResponse::Unavailable(retry_after) => {
+                self.backoff.on_failure(Some(*retry_after), now);
+            }
+            TokenResponse::Failed(Error::TokenRequestRefused) => {}
+            TokenResponse::Failed(_) => self.backoff.on_failure(None, now),
+            TokenResponse::Granted(_) | TokenResponse::InvalidGrant => self.backoff.on_success(now),
+        }
+    }
+
+    /// Whether the token endpoint is not to be asked now.
+    pub fn is_backing_off(&self, now: UnixTime) -> bool {
+        self.backoff.is_active(now)
+    }
+
+    fn pending(&self) -> usize {
+        self.by_token.len().saturating_sub(self.ended.len())
+    }
+
+    /// Forgets results that are too old, once in a second. A time in the future is of a clock
+    /// that was set back.
+    fn sweep(&mut self, now: UnixTime) {
+        if self.swept_at == now {
+            return;
+        }
+        self.swept_at = now;
+        let by_token = &mut self.by_token;
+        self.ended.retain(|fingerprint| {
+            let is_over = matches!(
+                by_token.get(fingerprint),
+                Some(State::Ended { delivered_at: Some(at), .. })
+                    if *at > now || now >= at.plus(KEPT_S)
+            );
+            if is_over {
+                by_token.remove(fingerprint);
+            }
+            !is_over
+        });
+    }
+}
+
+/// Without tokens.
+impl fmt::Debug for Renewals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Renewals")
+    }
+}
+
+/// Seconds for which a refresh token stands for the tokens that replaced it, once the browser
+/// was sent these.
+pub const KEPT_S: u64 = 30;
+/// Results that are kept at the same time, of some kilobytes each.
+pub const MAX_ENDED: usize = 4000;
+/// Renewals that are under way at the same time: each is an open request.
+pub const MAX_PENDING: usize = 500;

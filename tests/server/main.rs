@@ -1,0 +1,8 @@
+//! The session of a page that a server renders: one file of tests per file of rules.
+#![cfg(all(not(target_arch = "wasm32"), feature = "backend"))]
+
+mod adoption;
+mod example;
+mod navigation;
+mod plan;
+mod renewals;
