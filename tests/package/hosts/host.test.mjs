@@ -69,6 +69,11 @@ test("Where nothing is ever injected a call rejects in time, and nothing was sen
   await later();
   strategy.getAccessTokenInjector()(token("then"));
   assert.equal((await json(next)).headers.authorization, "then");
+  // It has given one before, and then no more.
+  strategy.getAuthHeaders = () => new Promise(() => {});
+  const warm = received.length;
+  assert.deepEqual(await codes(fetchWithAuth(`${backend}/never`)), ["token_endpoint_unavailable", "host_silent"]);
+  assert.equal(received.length, warm);
 });
 
 test("Of two functions that are injected the first counts, as it does for Wix's own client", async () => {
