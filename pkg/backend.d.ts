@@ -438,7 +438,8 @@ export declare function webMethod<F extends (...args: any[]) => unknown>(
  * Returns a function that runs `fn` as the app. In `fn`, in what it calls and awaits,
  * and in a thenable that it returns (for example a query that starts when it is
  * awaited), {@link fetchWithAuth} sends the app's own token, or the API key, and sends
- * it to the Wix API only. Nothing else of the request is elevated, and when `fn` has
+ * it to the Wix API only. Where `sites` accepts callers of several sites, that token is for
+ * the site of the caller. Nothing else of the request is elevated, and when `fn` has
  * ended, nothing that it left running is. A generator would run after that, so it is
  * refused.
  *

@@ -57,13 +57,13 @@ const sendAsApp = async (scope, call) => {
     addSecret(scope.context, token)
     return call.send(token)
   }
-  const { instanceId } = scope.context
-  const first = await backend.appToken(instanceId)
+  const { appInstance } = scope.context
+  const first = await backend.appToken(appInstance)
   const response = await send(first)
   // Without a challenge every 401 counts, as in a page that cannot read it. Runtimes do
   // not agree on the type of a response, so that is not asked.
   if (!refusesToken(response.status, call.challenge() || undefined) || !call.isRepeatable()) return response
-  const second = await backend.appToken(instanceId, first).catch(() => {})
+  const second = await backend.appToken(appInstance, first).catch(() => {})
   if (!second) return response
   call.discard()
   return send(second)

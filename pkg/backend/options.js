@@ -36,6 +36,7 @@ export const parseOptions = options => {
     // The function that decides beside instanceId and siteId.
     sites: typeof sites == 'function' ? sites : undefined,
     namesSites: !!(instanceId || siteId || sites),
+    isOfSeveralSites: !!sites && !instanceId && !siteId,
     api,
     // The global fetch is looked up at each call, so that it may still be replaced.
     fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),

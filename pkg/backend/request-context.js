@@ -58,6 +58,12 @@ export class RequestContext {
   get context() {
     return this
   }
+
+  // The instance on whose site the app acts, if it is not the backend's own: where the
+  // callers are of several sites, the caller's.
+  get appInstance() {
+    return this.backend.settings.isOfSeveralSites ? this.identity?.instanceId : undefined
+  }
 }
 
 // The scope of the code that runs. Code that runs in the context of a request whose
@@ -146,6 +152,10 @@ export class AppContext extends RequestContext {
   constructor(backend, instanceId) {
     super(backend)
     this.instanceId = instanceId
+  }
+
+  get appInstance() {
+    return this.instanceId
   }
 
   // Runs a function as the app, once.

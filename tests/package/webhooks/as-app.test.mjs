@@ -46,6 +46,33 @@ test("A job acts on the site of the instance that it names, with a token of that
   assert.equal(await mine.backend.asApp(call), appToken("none"), "no instance is named where none is known");
 });
 
+/** Whose callers a backend takes, and on which site an elevation acts for a member of site "b". */
+const ELEVATED = {
+  "any site's": [{ instanceId: undefined, sites: "any" }, "b"],
+  "those that a function takes": [{ instanceId: undefined, sites: () => true }, "b"],
+  "those of an instance": [{ instanceId: "b" }, "b"],
+  "those of a site, whose project has no instances": [{ instanceId: undefined, siteId: "site" }, "none"],
+};
+
+for (const [what, [options, expected]] of Object.entries(ELEVATED)) {
+  test(`An elevation acts on the site of its caller: ${what}`, async () => {
+    const mine = open(options);
+    const ask = mine.backend.api(Permissions.SiteMember, async () => new Response(JSON.stringify(await elevate(call)()) === JSON.stringify(appToken(expected)) ? "theirs" : "another's"));
+    assert.equal(await (await ask(request("/", memberToken("ann", "b")))).text(), "theirs");
+  });
+}
+
+test("A hundred elevations for members of ten sites at once: each acts on the caller's", async () => {
+  const mine = open({ instanceId: undefined, sites: "any" });
+  const ask = mine.backend.api(Permissions.SiteMember, async (_, { identity }) => {
+    await settled();
+    return Response.json(await elevate(call)() === appToken(identity.instanceId));
+  });
+  const all = await Promise.all(Array.from({ length: 100 }, (_, number) => ask(request("/", memberToken(`m${number}`, `i${number % 10}`)))));
+  assert.deepEqual(await Promise.all(all.map((response) => response.json())), Array(100).fill(true));
+  assert.equal(mine.called("/oauth2/token").length, 10);
+});
+
 test("A hundred jobs and requests at once: each acts as itself", async () => {
   const mine = open({ instanceId: undefined, sites: "any" });
   const pause = () => new Promise((done) => setTimeout(done, Math.random() * 20));

@@ -7,7 +7,7 @@ export const API = "https://www.wixapis.com";
 
 /** The app's token on the site of an instance. */
 export const appToken = (instanceId = "instance") => `OauthNG.JWS.app-token-0123456789abcdef-${instanceId}`;
-export const memberToken = (name = "ann") => `OauthNG.JWS.member-${name}-0123456789abcdef`;
+export const memberToken = (name = "ann", instanceId = "instance") => `OauthNG.JWS.member-${name}-0123456789abcdef-${instanceId}`;
 
 export function open(options = {}) {
   const [events, sent] = [[], []];
@@ -26,9 +26,9 @@ export function open(options = {}) {
 }
 
 function info(token) {
-  const subjectId = /\.member-([^-]+)/.exec(token)?.[1];
+  const [, subjectId, instanceId] = /\.member-([^-]+)-\w+-(\w+)/.exec(token) ?? [];
   if (!subjectId) return { active: false };
-  return { active: true, subjectType: "MEMBER", subjectId, exp: 4e9, clientId: "app", instanceId: "instance", siteId: "site" };
+  return { active: true, subjectType: "MEMBER", subjectId, exp: 4e9, clientId: "app", instanceId, siteId: "site" };
 }
 
 const grant = (fields) => ({ access_token: appToken(fields.get("instance_id") ?? "none"), expires_in: 14400, token_type: "Bearer" });
