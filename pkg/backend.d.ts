@@ -373,19 +373,22 @@ export type WebhookEvent<Events extends object = Record<string, unknown>> = {
     /** What happened. Most events are a {@link DomainEvent}. */
     readonly payload: Events[Type]
     /** Who did it. */
-    readonly identity?: WebhookIdentity | undefined
+    readonly identity?: WebhookIdentity
     /** The account, in events of an account. */
-    readonly accountInfo?: { accountId: string; parentAccountId?: string; siteId?: string } | undefined
+    readonly accountInfo?: { accountId: string; parentAccountId?: string; siteId?: string }
   }
 }[keyof Events & string]
 
-/** The identity that has caused an event. */
+/**
+ * The identity that has caused an event. It has the ID that its type says, and no other
+ * one, although all are declared: so does the SDK.
+ */
 export interface WebhookIdentity {
   identityType: 'ANONYMOUS_VISITOR' | 'MEMBER' | 'WIX_USER' | 'APP'
-  anonymousVisitorId?: string
-  memberId?: string
-  wixUserId?: string
-  appId?: string
+  anonymousVisitorId: string
+  memberId: string
+  wixUserId: string
+  appId: string
 }
 
 /**

@@ -11,8 +11,8 @@ export const eventOf = ({ data }) => {
       eventType,
       instanceId,
       payload: JSON.parse(payload),
-      identity: identity ? JSON.parse(identity) : undefined,
-      accountInfo,
+      ...(identity && { identity: JSON.parse(identity) }),
+      ...(accountInfo && { accountInfo }),
     })
   } catch {}
 }

@@ -32,7 +32,8 @@ for (const [what, event] of Object.entries(EVENTS)) {
     const theirs = await client().webhooks.process(sent);
     const { status, events } = await received(sent);
     assert.equal(status, 200);
-    assert.deepEqual({ ...events[0] }, theirs);
+    const there = Object.entries(theirs).filter(([, value]) => value !== undefined);
+    assert.deepEqual({ ...events[0] }, Object.fromEntries(there));
   });
 }
 
