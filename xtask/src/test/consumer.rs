@@ -215,6 +215,18 @@ pub const ALL: &[Consumer] = &[
         build: None,
         then: Then::Print(&["node check.mjs API"]),
     },
+    Consumer {
+        name: "tutorials",
+        folder: "wix-sdk",
+        build: Some("node tutorials/build.mjs"),
+        then: Then::Static,
+    },
+    Consumer {
+        name: "tutorials-node",
+        folder: "wix-sdk",
+        build: Some("node tutorials/build.mjs"),
+        then: Then::Print(&["node tutorials/check.mjs API"]),
+    },
     consumer("webpack", Some("webpack --mode production"), Then::Static),
     consumer(
         "vite",
