@@ -37,6 +37,8 @@ export type { AuthError }
  *   `setTokens`. On a server, where one strategy may serve several users, they are not.
  * - Failures reject with an {@link AuthError}, which has a `code`; an outcome that a
  *   user can act on is a state.
+ * - A login that failed for a reason that the SDK has no code for has no `errorCode`:
+ *   `reason` says why.
  *
  * @throws {AuthError} `invalid_options`, synchronously; the message names the option.
  */

@@ -339,12 +339,14 @@ export const page = {
   async "a cookie that is not there is `{}` to many servers: nobody yet, who becomes a visitor"(wix) {
     const { clientId } = await wix.client();
     for (const strategy of [OAuthStrategy, SiteSessionAuth]) {
-      const auth = strategy({ clientId, tokens: JSON.parse(undefined ?? "{}") });
-      same([auth.getTokens(), auth.loggedIn()], [EMPTY_TOKENS, false]);
-      same(await actsAs(clientOf(auth)), "visitor");
-      same(auth.getTokens().refreshToken.role, "visitor");
+      for (const cookie of ["{}", '{"accessToken": {}, "refreshToken": {}}']) {
+        const auth = strategy({ clientId, tokens: JSON.parse(cookie) });
+        same([auth.getTokens(), auth.loggedIn()], [EMPTY_TOKENS, false]);
+        same(await actsAs(clientOf(auth)), "visitor");
+        same(auth.getTokens().refreshToken.role, "visitor");
+      }
     }
-    same((await wix.seen(clientId)).visitors, 2);
+    same((await wix.seen(clientId)).visitors, 4);
   },
   async "what is taken over is moved: localStorage is empty once the record is stored, whichever of them counted"(wix) {
     const { clientId, visitor, member } = await both(wix);

@@ -33,6 +33,13 @@ for (const folder of ["theirs", "ours"]) {
   await esbuild.build({ ...both, stdin: { contents: MOUNT(folder), resolveDir: import.meta.dirname, loader: "tsx" }, jsx: "automatic", define: define("clientId"), outfile: `../tutorials-${folder}.js` });
   await esbuild.build({ ...both, entryPoints: [`./${folder}/per-request.ts`], platform: "node", packages: "external", alias: { "next/headers": `${import.meta.dirname}/next-headers.mjs` }, outfile: `${folder}/per-request.mjs` });
 }
+// The client that Wix' skills for agents write into a site, with the ID where the site has it.
+const written = readFileSync("../node_modules/@wix/agent-skills/skills/wix-vibe-headless/references/shared/app/rest/wix-client.js", "utf8")
+  .replace('export { WIX_CLIENT_ID } from "./wix-config.js";', "")
+  .replace('import { WIX_CLIENT_ID } from "./wix-config.js";', "export const WIX_CLIENT_ID = globalThis.clientId;");
+if (/^(im|ex)port .*from/m.test(written)) throw new Error("the client of the skills has another form");
+writeFileSync("../hand-written.js", written);
+
 await esbuild.build({ absWorkingDir: import.meta.dirname, entryPoints: ["page.js"], bundle: true, format: "esm", outfile: "../bundle.js" });
 
 function MOUNT(folder) {

@@ -1,6 +1,7 @@
 // A page of the first family, as it is and with one import changed: every visit loads the module again, as a page does.
+// And a page that had a client of its own.
 import Cookies from "js-cookie";
-import { clientOf } from "../contract.js";
+import { actsAs, asMember, clientOf } from "../contract.js";
 import { all, same } from "../same.js";
 import { shop } from "../shop.js";
 import { show } from "../show.js";
@@ -65,8 +66,40 @@ const sentences = (whose) => ({
   },
 });
 
+const handWritten = {
+  async "what the client of Wix' agent skills stored is taken over: a visitor with the cart, and a member"(wix) {
+    for (const role of ["visitor", "member"]) {
+      const { clientId } = await wix.client();
+      Object.assign(globalThis, { clientId });
+      const bundle = `./hand-written.js?visit=${++visits}`;
+      const { isMember, setSessionTokens, wixApiRequest } = await import(bundle);
+      const { headers } = await wixApiRequest(`${wix.api}/echo`);
+      if (role === "member") {
+        const elsewhere = OAuthStrategy({ clientId, storage: "memory" });
+        await asMember(clientOf(elsewhere));
+        const { accessToken, refreshToken } = elsewhere.getTokens();
+        setSessionTokens({ accessToken: accessToken.value, refreshToken: refreshToken.value, expiresIn: 14400 });
+      }
+      same(isMember(), role === "member");
+      const key = `wix-visitor-token-${clientId}`;
+      const { accessToken, refreshToken, expiresAt } = JSON.parse(localStorage.getItem(key));
+      const { visitors } = await wix.seen(clientId);
+
+      const auth = OAuthStrategy({ clientId });
+      await auth.ready;
+      same(auth.getTokens(), { accessToken: { value: accessToken, expiresAt: Math.floor(expiresAt / 1000) }, refreshToken: { value: refreshToken, role } });
+      same([auth.loggedIn(), localStorage.getItem(key)], [role === "member", null]);
+      if (role === "visitor") same(auth.getActiveToken(), headers.authorization);
+      same(await actsAs(clientOf(auth)), role === "member" ? ANN.email : "visitor");
+      auth.setTokens(await auth.renewToken(auth.getTokens().refreshToken));
+      same(await actsAs(clientOf(auth)), role === "member" ? ANN.email : "visitor");
+      same((await wix.seen(clientId)).visitors, visitors);
+    }
+  },
+};
+
 show(async (api) => {
   const wix = standIn(api);
-  await all({ ...sentences("theirs"), ...sentences("ours") }, wix);
+  await all({ ...sentences("theirs"), ...sentences("ours"), ...handWritten }, wix);
   return shop(api, ({ clientId }) => clientOf(OAuthStrategy({ clientId })).fetchWithAuth);
 });
