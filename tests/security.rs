@@ -76,6 +76,9 @@ test(\"A page's own (§8.5 #1)\", () => {})
   test.skip(\"A skipped one\", () => {})
   latest(\"No test\")
   async \"a sentence's method\"() {
+  async [`${whose}: another`]() {
+  sentences[`${whose}: a third`] = async () => {
+  other[\"no sentence\"] = async () => {
 ";
     assert_eq!(
         javascript_tests(javascript),
@@ -83,7 +86,9 @@ test(\"A page's own (§8.5 #1)\", () => {})
             "A page's own",
             "A kind: …, of …",
             "One of \"several\"",
-            "a sentence's method"
+            "a sentence's method",
+            "…: another",
+            "…: a third"
         ])
     );
 }

@@ -59,12 +59,12 @@ pub fn rust_tests(source: &str) -> BTreeSet<String> {
 }
 
 /// The titles of `test(...)` and of `beside(...)`, a test that runs beside others, and
-/// sentences that are methods: `async "…"()`.
+/// sentences that are methods: `async "…"()`, ``async [`…`]()``, `sentences["…"] = `.
 pub fn javascript_tests(source: &str) -> BTreeSet<String> {
     let lines = source.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.starts_with("//"));
     code.flat_map(|line| {
-        ["test(", "beside(", "async "]
+        ["test(", "beside(", "async ", "async [", "sentences["]
             .into_iter()
             .filter_map(move |call| {
                 let at = line.find(call)?;
