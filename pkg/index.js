@@ -6,11 +6,11 @@ import { ask } from '../src/browser/http.js'
 import { CallerRequest } from '../src/browser/request.js'
 import { within } from '../src/browser/time.js'
 import bindings from '#glue/page.js'
-import encoded from '#glue/page-encoded.js'
+import source from '#wasm/page.js'
 import { AuthError, CAUSES, DETAILS, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
 import { attempt, loader, run } from './module.js'
-import { settle, storageOf } from './options.js'
+import { settle, storageOf } from '#options'
 import { WebMethodError, stubs } from './web-methods.js'
 
 export { AuthError, WebMethodError, isAuthError }
@@ -151,7 +151,7 @@ const members = async () => onDemand.begin ? onDemand : /** @type {Promise<any>}
 // An instance with listeners lives on, also if nobody references it: by this.
 const listening = new Set()
 
-const { load, loaded } = loader(bindings, encoded)
+const { load, loaded } = loader(bindings, source)
 
 const abandoned = new FinalizationRegistry(({ instance, auth }) => {
   if (auth) attempt(instance, () => {

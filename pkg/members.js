@@ -2,7 +2,7 @@
 // is in index.d.ts.
 
 import bindings from '#glue/members.js'
-import encoded from '#glue/members-encoded.js'
+import source from '#wasm/members.js'
 import { check, unfit } from './arguments.js'
 import { MembersHost } from '../src/browser/members/host.js'
 import { clean, responses } from '../src/browser/members/callback.js'
@@ -23,7 +23,7 @@ const methods = internals => {
   const error = (code, cause, detail = '') => new internals.AuthError(code, cause, detail + (SENTENCES[code] ?? ''))
   const checked = check(error)
   const host = new MembersHost(internals, error)
-  module ??= internals.loader(bindings, encoded)
+  module ??= internals.loader(bindings, source)
 
   // The host of one operation, with the secrets of that operation.
   const newHost = () => Object.assign(Object.create(host), { secrets: new Secrets() })

@@ -2,7 +2,7 @@
 // fails. An operation is a task (src/bindings/task.rs), whose steps are taken here.
 
 import { unlessAborted } from '../src/browser/abort.js'
-import { decode } from './decode.js'
+import { compile } from '#compile'
 import { AuthError } from './error.js'
 
 /**
@@ -17,14 +17,14 @@ import { AuthError } from './error.js'
  * @template T
  * @param {() => T & { start(exports: object): void }} bindings makes what wasm-bindgen
  * wrote, for one instance
- * @param {string} encoded
+ * @param {any} source of the compiled module, for `#compile`
  * @returns {{ loaded: () => (T & Instance) | undefined, load: () => Promise<T & Instance> }}
  */
-export const loader = (bindings, encoded) => {
+export const loader = (bindings, source) => {
   let compiled, loading, running
 
   const start = async () => {
-    compiled ??= await WebAssembly.compile(decode(encoded))
+    compiled ??= await compile(source)
     const own = bindings()
     const { exports } = /** @type {any} */ (await WebAssembly.instantiate(compiled, /** @type {any} */ ({ a: own })))
     own.start(exports)

@@ -106,6 +106,24 @@ export declare function esbuild(options?: WebMethodsOptions): EsbuildPlugin
 
 export default vite
 
+/**
+ * A Vite plugin for builds that run on Cloudflare Workers or Pages, such as those of
+ * `@hono/vite-build`. These run no WebAssembly that was not deployed as a file:
+ *
+ * ```js
+ * import build from '@hono/vite-build/cloudflare-workers'
+ * import { wasmFiles } from 'fetch-with-auth/vite'
+ *
+ * export default { plugins: [build({ entry: 'src/index.js' }), wasmFiles()] }
+ * ```
+ *
+ * The modules of this package that are used are written beside what is built, and imported
+ * from there. Unless `ssr.resolve.conditions` of Vite has `workerd` or `edge-light`, the
+ * plugin sets it, with `workerd` first. `@cloudflare/vite-plugin` and wrangler do all of
+ * this themselves.
+ */
+export declare function wasmFiles(): RollupPlugin
+
 /** All plugins by bundler. */
 export declare const unplugin: {
   vite: typeof vite

@@ -155,3 +155,4 @@ const scanners = plugins(false)
 
 export const { vite, rollup, rolldown, webpack, rspack, esbuild } = unplugin
 export default vite
+export { wasmFiles } from './vite/wasm-files.js'

@@ -37,6 +37,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("src/browser/request.js", 2, OfTheCaller),
     ("pkg/index.js", 4, OfTheCaller),
     ("pkg/options.js", 2, HandsOn),
+    ("pkg/workerd/options.js", 1, HandsOn),
     ("pkg/web-methods.js", 1, OfTheCaller),
     ("pkg/wix.js", 1, OfTheCaller),
     ("pkg/wix-host.js", 3, HandsOn),

@@ -1,11 +1,10 @@
 // The module, compiled from what is inlined: for whatever compiles at run time.
-import encoded from '#glue/backend-encoded.js'
-import { decode } from '../decode.js'
+import bytes from '#wasm/backend.js'
 
 export const compiled = () => {
   try {
-    return new WebAssembly.Module(decode(encoded))
+    return new WebAssembly.Module(bytes)
   } catch (cause) {
-    throw new Error('fetch-with-auth/backend: this runtime cannot compile WebAssembly. For Cloudflare Workers, bundle with the condition "workerd", as wrangler and @cloudflare/vite-plugin do: the module is then a separate file.', { cause })
+    throw new Error('fetch-with-auth/backend: this runtime cannot compile WebAssembly. Bundle with the condition "workerd" for Cloudflare Workers, as wrangler and @cloudflare/vite-plugin do, and "edge-light" for the edge runtime of Vercel, as Next does: the module is then a separate file.', { cause })
   }
 }

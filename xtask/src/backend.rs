@@ -77,7 +77,10 @@ fn worker(checkout: &Checkout, folder: &Path) -> Result<(), String> {
             .arg("--outfile=worker.js"),
     )?;
     let module = "backend.wasm";
-    fs::copy(checkout.dist().join(module), folder.join(module))
-        .map(drop)
-        .map_err(|why| format!("{module}: {why}"))
+    fs::copy(
+        checkout.dist().join("workerd").join(module),
+        folder.join(module),
+    )
+    .map(drop)
+    .map_err(|why| format!("{module}: {why}"))
 }

@@ -4,6 +4,7 @@ mod bundle;
 mod wasm;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -72,19 +73,33 @@ pub fn build(checkout: &Checkout) -> Result<Built, String> {
     let programs = setup::wasm_bindgen(checkout)?;
     let modules = setup::npm(checkout)?;
     let folder = checkout.target.join("package");
-    for folder in ["page", "members", "backend", "glue"].map(|name| folder.join(name)) {
-        fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    let glue = folder.join("glue");
+    let wasm = ["inline", "workerd", "edge-light"].map(|name| glue.join(name));
+    let parts = ["page", "members", "backend"].map(|name| folder.join(name));
+    let files = checkout.dist().join("workerd");
+    // Nothing of another build ships.
+    fs::remove_dir_all(checkout.dist())
+        .or_else(|why| match why.kind() {
+            ErrorKind::NotFound => Ok(()),
+            _ => Err(why),
+        })
+        .map_err(|why| format!("dist: {why}"))?;
+    for folder in parts.iter().chain(&wasm).chain([&files]) {
+        fs::create_dir_all(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     }
 
-    fs::create_dir_all(checkout.dist()).map_err(|why| format!("dist: {why}"))?;
-
-    let glue = folder.join("glue");
     let page = module(checkout, &programs, &modules, Part::Page)?;
     let members = module(checkout, &programs, &modules, Part::Members)?;
     let backend = module(checkout, &programs, &modules, Part::Backend)?;
-    // Workers take it as a file, since they compile nothing.
-    fs::copy(backend.wasm, checkout.dist().join("backend.wasm"))
-        .map_err(|why| format!("backend.wasm: {why}"))?;
+    // Workers and edge runtimes take them as files, since they compile nothing.
+    for (part, module) in [
+        ("page", &page),
+        ("members", &members),
+        ("backend", &backend),
+    ] {
+        fs::copy(&module.wasm, files.join(format!("{part}.wasm")))
+            .map_err(|why| format!("{part}.wasm: {why}"))?;
+    }
     bundle::for_pages(checkout, &modules, &glue)?;
     bundle::for_servers(checkout, &modules, &glue)?;
     Ok(Built { page, members })
@@ -132,7 +147,19 @@ fn module(
         &own,
         &folder.join(format!("glue/{}.js", part.name())),
     )?;
-    let encoded = encode(&wasm, part.name(), &folder)?;
+    let encoded = encode::encode(&read(&wasm)?);
+    let glue = folder.join("glue");
+    let inline = match part {
+        Part::Page | Part::Members => format!("export default '{encoded}'\n"),
+        // Nobody downloads it, so it is what every bundler makes of bytes.
+        Part::Backend => import("../../backend/module.wasm"),
+    };
+    let script = format!("{}.js", part.name());
+    write(&glue.join("inline").join(&script), inline)?;
+    for (variant, path) in FILES {
+        let path = path.replace("NAME", part.name());
+        write(&glue.join(variant).join(&script), import(&path))?;
+    }
     // For the type checker: `test types`.
     let declaration = format!(
         "import * as bindings from '../{}/module.js'\n{DECLARATION}",
@@ -142,10 +169,10 @@ fn module(
         &folder.join(format!("glue/{}.d.ts", part.name())),
         declaration,
     )?;
-    let text = "declare const text: string\nexport default text\n";
+    let source = "declare const source: any\nexport default source\n";
     write(
-        &folder.join(format!("glue/{}-encoded.d.ts", part.name())),
-        text,
+        &glue.join("inline").join(format!("{}.d.ts", part.name())),
+        source,
     )?;
     Ok(Module { wasm, encoded })
 }
@@ -183,12 +210,9 @@ fn cargo(checkout: &Checkout, part: Part) -> Result<PathBuf, String> {
         .join("release/fetch_with_auth.wasm"))
 }
 
-/// Writes the module as JavaScript.
-fn encode(wasm: &Path, name: &str, folder: &Path) -> Result<String, String> {
-    let text = encode::encode(&read(wasm)?);
-    let script = format!("export default '{text}'\n");
-    write(&folder.join(format!("glue/{name}-encoded.js")), script)?;
-    Ok(text)
+/// A script that only hands on what it imports.
+fn import(path: &str) -> String {
+    format!("import source from '{path}'\nexport default source\n")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -209,6 +233,13 @@ fn home(variable: &str, folder: &str) -> Result<PathBuf, String> {
         .or_else(|| std::env::home_dir().map(|home| home.join(folder)))
         .ok_or_else(|| format!("neither {variable} nor HOME is set"))
 }
+
+/// How what is deployed imports a module that is a file: as it stands there in the variant's
+/// folder of `dist`. Vercel's edge runtime and Next ask for the query.
+const FILES: [(&str, &str); 2] = [
+    ("workerd", "./NAME.wasm"),
+    ("edge-light", "../workerd/NAME.wasm?module"),
+];
 
 /// The type of what [`bundle::factory`] makes.
 const DECLARATION: &str =

@@ -1,4 +1,4 @@
-//! The module as text for a JavaScript string: `pkg/decode.js` is the inverse.
+//! The module as text for a JavaScript string: `pkg/compile.js` is the inverse.
 
 /// A printable character for each of the 91 lowest bytes, which are the most
 /// frequent in a module, and two for the others.

@@ -1,5 +1,6 @@
 // Next, built and started: route handlers in both of its runtimes.
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { build, call, start } from "./server.mjs";
@@ -12,6 +13,11 @@ before(async () => {
 after(() => server?.end());
 
 const INTERNAL = '{"error":{"code":"internal","message":"Internal error."}}';
+
+test("Next's edge runtime: the WebAssembly modules are files, since it compiles nothing where it is deployed", async () => {
+  const built = await readdir(new URL("next/.next/server", import.meta.url), { recursive: true });
+  for (const name of ["backend", "members", "page"]) assert.ok(built.some((file) => file.includes(name) && file.endsWith(".wasm")), name);
+});
 
 for (const runtime of ["api", "edge"]) {
   const name = { api: "Next on Node", edge: "Next's edge runtime" }[runtime];
@@ -26,6 +32,7 @@ for (const runtime of ["api", "edge"]) {
   test(`${name}: fetch-with-auth itself signs calls, with tokens of others and as a new visitor`, async () => {
     assert.deepEqual(JSON.parse((await get("signed")).text), { authorization: "Bearer" });
     assert.deepEqual(JSON.parse((await get("visitor")).text), { authorization: "visitor-token" });
+    assert.equal(JSON.parse((await get("demand")).text), "VISITOR");
   });
 
   test(`${name}: redirect() and permanentRedirect() redirect, at once and later`, async () => {

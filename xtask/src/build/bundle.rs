@@ -6,17 +6,20 @@ use std::process::Command;
 use crate::checkout::Checkout;
 use crate::command;
 
-/// Joins the package's face, the glue and the encoded module into one
-/// self-contained module, and what loads on demand into others.
+/// Joins the package's face, the glue and the module into one self-contained module,
+/// and what loads on demand into others: for pages and for what runs there
+/// elsewhere.
 pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
-    for entry in ENTRIES {
-        let others = ENTRIES.iter().filter(|other| **other != entry);
-        command::run_captured(
-            esbuild(checkout, modules, glue, entry)
-                .args([entry, "--minify"])
-                .arg(PEER)
-                .args(others.map(|other| format!("--external:./{other}"))),
-        )?;
+    for variant in VARIANTS {
+        for entry in ENTRIES {
+            let others = ENTRIES.iter().filter(|other| **other != entry);
+            command::run_captured(
+                esbuild(checkout, modules, glue, variant, entry)
+                    .args([entry, "--minify"])
+                    .arg(PEER)
+                    .args(others.map(|other| format!("--external:./{other}"))),
+            )?;
+        }
     }
     Ok(())
 }
@@ -25,7 +28,7 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(),
 pub fn analyse(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
     let others = ENTRIES.iter().skip(1);
     command::run(
-        esbuild(checkout, modules, glue, ENTRIES[0])
+        esbuild(checkout, modules, glue, VARIANTS[0], ENTRIES[0])
             .args([ENTRIES[0], "--minify", "--analyze"])
             .args(others.map(|other| format!("--external:./{other}"))),
     )
@@ -34,27 +37,33 @@ pub fn analyse(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), S
 /// The entries for servers, and the one that says so in a page. Their names stay
 /// as they are: what they export is public, and nobody downloads them.
 pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
-    webhook(checkout, modules, glue)?;
-    for (entry, face, compiled) in SERVERS {
-        let compiled = checkout.package().join("backend").join(compiled);
+    let build = |variant, entry| {
         command::run_captured(
-            esbuild(checkout, modules, glue, entry)
-                .args([face, "--minify-whitespace", "--minify-syntax"])
-                .args(["--external:./backend.wasm", "--external:node:*"])
-                .arg(format!("--external:./{WEBHOOK}"))
-                .arg(format!("--alias:#compiled={}", compiled.display())),
-        )?;
+            esbuild(checkout, modules, glue, variant, entry)
+                .args([entry, "--minify-whitespace", "--minify-syntax"])
+                .arg("--external:node:*")
+                .arg(format!("--external:./{WEBHOOK}")),
+        )
+    };
+    for variant in VARIANTS {
+        webhook(checkout, modules, glue, variant)?;
+        build(variant, "backend.js")?;
     }
-    Ok(())
+    build(VARIANTS[0], "backend-page.js")
 }
 
 /// What verifies webhooks, with the JOSE library in it and the licence of that.
-fn webhook(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
+fn webhook(
+    checkout: &Checkout,
+    modules: &Path,
+    glue: &Path,
+    variant: Variant,
+) -> Result<(), String> {
     let licence = modules.join("jose/LICENSE.md");
     let licence =
         std::fs::read_to_string(&licence).map_err(|why| format!("{}: {why}", licence.display()))?;
     command::run_captured(
-        esbuild(checkout, modules, glue, WEBHOOK)
+        esbuild(checkout, modules, glue, variant, WEBHOOK)
             .env("NODE_PATH", modules)
             .args(["backend/webhook.js", "--minify-whitespace"])
             .arg("--minify-syntax")
@@ -78,18 +87,47 @@ pub fn factory(modules: &Path, folder: &Path, out: &Path) -> Result<(), String> 
     )
 }
 
-/// What all of them have in common, into this file of `dist`.
-fn esbuild(checkout: &Checkout, modules: &Path, glue: &Path, entry: &str) -> Command {
+/// What all of them have in common, into this file of the variant's folder.
+fn esbuild(
+    checkout: &Checkout,
+    modules: &Path,
+    glue: &Path,
+    variant: Variant,
+    entry: &str,
+) -> Command {
+    let package = checkout.package();
     let browser = checkout.root.join("src/browser");
-    let out = checkout.dist().join(entry);
+    let out = checkout.dist().join(variant.folder).join(entry);
+    let (compile, compiled) = match variant.is_file {
+        true => ("compile-file.js", "backend/compiled-file.js"),
+        false => ("compile.js", "backend/compiled.js"),
+    };
+    let is_worker = variant.folder == "workerd";
+    let options = match is_worker {
+        true => "workerd/options.js",
+        false => "options.js",
+    };
+    let aliases = [
+        ("glue", glue.to_path_buf()),
+        ("browser", browser),
+        ("wasm", glue.join(variant.wasm)),
+        ("compile", package.join(compile)),
+        ("compiled", package.join(compiled)),
+        ("options", package.join(options)),
+    ];
     let mut esbuild = Command::new(modules.join(".bin/esbuild"));
     esbuild
         .current_dir(checkout.package())
         .args(["--bundle", "--format=esm", "--target=es2022"])
-        .arg("--legal-comments=none")
-        .arg(format!("--alias:#glue={}", glue.display()))
-        .arg(format!("--alias:#browser={}", browser.display()))
+        .args(["--legal-comments=none", "--loader:.wasm=binary"])
+        .args(aliases.map(|(name, path)| format!("--alias:#{name}={}", path.display())))
         .arg(format!("--outfile={}", out.display()));
+    if variant.is_file {
+        esbuild.args(["--external:*.wasm", "--external:*.wasm?module"]);
+    }
+    if is_worker {
+        esbuild.arg("--inject:workerd/globals.js");
+    }
     esbuild
 }
 
@@ -111,9 +149,32 @@ const PEER: &str = "--external:@wix/*";
 /// Loads on a server with the first webhook that arrives.
 const WEBHOOK: &str = "webhook.js";
 
-/// Each with its face, and where it gets its compiled module from.
-const SERVERS: [(&str, &str, &str); 3] = [
-    ("backend.js", "backend.js", "compiled.js"),
-    ("backend-workerd.js", "backend.js", "compiled-workerd.js"),
-    ("backend-page.js", "backend-page.js", "compiled.js"),
+/// Where the entries get their WebAssembly modules from.
+#[derive(Clone, Copy)]
+struct Variant {
+    /// Of `dist`, and of the glue.
+    folder: &'static str,
+    wasm: &'static str,
+    /// Compiled by what deploys them, and not when they run.
+    is_file: bool,
+}
+
+/// For whatever compiles, pages above all; for Cloudflare Workers; for Vercel's edge runtime.
+/// See `exports` in `pkg/package.json`.
+const VARIANTS: [Variant; 3] = [
+    Variant {
+        folder: "",
+        wasm: "inline",
+        is_file: false,
+    },
+    Variant {
+        folder: "workerd",
+        wasm: "workerd",
+        is_file: true,
+    },
+    Variant {
+        folder: "edge-light",
+        wasm: "edge-light",
+        is_file: true,
+    },
 ];

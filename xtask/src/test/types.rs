@@ -49,6 +49,9 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
             "types": [],
             "paths": {
                 "#glue/*": [glue.join("*")],
+                "#wasm/*": [glue.join("inline/*")],
+                "#options": [package.join("options.js")],
+                "#compile": [package.join("compile.js")],
                 "#compiled": [package.join("backend/compiled.js")],
                 "jose": [modules.join("jose/dist/types/index.d.ts")],
             },

@@ -2,7 +2,7 @@
 import { forbidden, notFound, permanentRedirect, redirect, unauthorized } from "next/navigation";
 import { createAuth } from "fetch-with-auth";
 import { elevate, fetchWithAuth, getContext } from "fetch-with-auth/backend";
-import { API } from "../backend.js";
+import { API, fetch } from "../backend.js";
 
 const tokenOfApp = async () => (await (await elevate(async () => fetchWithAuth(`${API}/x`))()).json()).authorization;
 
@@ -14,14 +14,11 @@ export const HANDLERS = {
     const auth = createAuth({ accessToken: () => "a-token", fetch });
     return auth.fetchWithAuth(`${API}/x`);
   },
-  async visitor() {
-    const auth = createAuth({ clientId: "client", storage: "memory", fetch: async (input, init) => {
-      const request = new Request(input, init);
-      return request.url.endsWith("/oauth2/token")
-        ? Response.json({ access_token: "visitor-token", refresh_token: "refresh", expires_in: 14400 })
-        : Response.json({ authorization: request.headers.get("authorization") });
-    } });
-    return auth.fetchWithAuth(`${API}/x`);
+  visitor: async () => createAuth({ clientId: "client", storage: "memory", fetch }).fetchWithAuth(`${API}/x`),
+  // Of what loads on demand.
+  async demand() {
+    const { subjectType } = await createAuth({ clientId: "client", storage: "memory", fetch }).getTokenInfo();
+    return Response.json(subjectType);
   },
   redirect: () => redirect("/there?a=b;c"),
   permanent: () => permanentRedirect("/there"),

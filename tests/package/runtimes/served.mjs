@@ -1,0 +1,48 @@
+// What was built, run as the server that it is, and asked over HTTP.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
+
+import { answers } from "./answers.mjs";
+
+const programAt = (path) => ({ program: path, skip: existsSync(path) ? false : "not for this machine" });
+
+export const PROGRAMS = {
+  deno: { ...programAt("node_modules/@deno/linux-x64-glibc/deno"), words: ["serve", "-A", "--host", "127.0.0.1", "--port", "PORT", "built-deno/index.js"] },
+  bun: { ...programAt("node_modules/@oven/bun-linux-x64/bin/bun"), words: ["run", "built-bun/index.js"] },
+};
+
+/** `prepare` gets the port before the program is started; PORT in its words stands for it. */
+export async function served([program, ...words], prepare) {
+  const port = await freePort();
+  await prepare(port);
+  const child = spawn(program, words.map((word) => word.replace("PORT", port)), {
+    stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, PORT: `${port}`, HOST: "127.0.0.1", DENO_NO_UPDATE_CHECK: "1" },
+  });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (log += text));
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    const deadline = Date.now() + 30_000;
+    while (!(await fetch(origin).then(() => true, () => false))) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it did not come up:\n${log}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await answers((url, init) => fetch(url.replace("http://shop.example", origin), init));
+  } finally {
+    if (child.exitCode === null) {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}

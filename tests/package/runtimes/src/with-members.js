@@ -1,0 +1,2 @@
+import "fetch-with-auth/members";
+export { default } from "./index.js";
