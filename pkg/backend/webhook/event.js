@@ -6,10 +6,11 @@ export const eventOf = ({ data }) => {
   try {
     const { eventType, instanceId, identity, accountInfo, data: payload } = JSON.parse(data)
     if (typeof eventType != 'string' || !eventType) return
-    if (instanceId !== undefined && (typeof instanceId != 'string' || !instanceId)) return
+    // An event of an account is not about an instance.
+    if (typeof (instanceId ?? '') != 'string') return
     return Object.freeze({
       eventType,
-      instanceId,
+      instanceId: instanceId || undefined,
       payload: JSON.parse(payload),
       ...(identity && { identity: JSON.parse(identity) }),
       ...(accountInfo && { accountInfo }),

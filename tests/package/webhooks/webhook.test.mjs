@@ -113,6 +113,7 @@ const REFUSALS = {
   "for nobody": [() => jwt(claims({ aud: [] })), /another app/],
   "of another site": [() => jwt(claims({}, { instanceId: "other" })), /another site/],
   "of no site": [() => data({ ...event, instanceId: undefined }), /another site/],
+  "of an empty site": [() => data({ ...event, instanceId: "" }), /another site/],
   "whose site is no text": [() => data({ ...event, instanceId: [INSTANCE] }), /data/],
   "of a service plugin": [() => jwt({ ...claims(), data: { request: {}, metadata: { instanceId: INSTANCE } } }), /data/],
   "of a service plugin, as a text": [() => data({ request: {}, metadata: { instanceId: INSTANCE } }), /data/],
@@ -330,6 +331,15 @@ for (const [what, [options, taken, refused]] of Object.entries(SITES)) {
     assert.deepEqual(mine.handled.map(({ instanceId }) => instanceId), taken);
   });
 }
+
+test("An event of an account, which is about no site, is handled where any site's are, and the app is that of the backend", async () => {
+  const as = [];
+  for (const instanceId of [undefined, null, ""]) {
+    const mine = hook({ instanceId: undefined, sites: "any", handler: async (its) => as.push([its.instanceId, its.accountInfo.accountId, await call()]) });
+    assert.deepEqual(await mine.send(data({ ...event, instanceId, accountInfo: { accountId: "account" } })), OK);
+  }
+  assert.deepEqual(as, Array(3).fill([undefined, "account", appToken("none")]));
+});
 
 test("A function of sites gets the app as whose a webhook would be handled, outside of any request", async () => {
   const seen = [];
