@@ -24,6 +24,9 @@ export declare function createAuth(options: AuthOptions): Auth
  */
 export declare function configure(options: AuthOptions): Auth
 
+/** The default instance: what the last {@link configure} returned, `undefined` before. */
+export declare const defaultAuth: () => Auth | undefined
+
 /**
  * {@link Auth.fetchWithAuth} of the default instance.
  *

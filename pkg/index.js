@@ -168,6 +168,8 @@ export const configure = options => {
   return configured
 }
 
+export const defaultAuth = () => configured
+
 export const { fetch: fetchWithAuth } = {
   fetch(input) {
     return configured ? configured.fetchWithAuth(...arguments) : Promise.reject(new AuthError('not_configured'))

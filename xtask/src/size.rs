@@ -47,6 +47,13 @@ pub fn size(checkout: &Checkout) -> Result<(), String> {
         &measure(folder.path(), &read(&built.members.wasm)?)?,
     );
     row("members, loaded on demand", &members);
+    for binding in BINDINGS {
+        let script = measure(folder.path(), &read(&checkout.dist().join(binding))?)?;
+        row(&format!("{binding}, beside the package"), &script);
+        if script.brotli > BINDING_BUDGET {
+            return Err(format!("{binding}: more than {BINDING_BUDGET} bytes"));
+        }
+    }
     if whole.brotli > BUDGET {
         return Err(format!(
             "a signing page transfers {} bytes, {} above the budget of {BUDGET}",
@@ -140,3 +147,9 @@ const BUDGET: usize = 22_500;
 
 /// Brotli 11, of `dist/members.js`: loaded when the first of its functions is called.
 const MEMBERS_BUDGET: usize = 30_000;
+
+/// For components: each has what they share.
+const BINDINGS: [&str; 3] = ["react.js", "svelte.js", "vue.js"];
+
+/// Brotli 11, of each of them.
+const BINDING_BUDGET: usize = 1000;

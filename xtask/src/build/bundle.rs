@@ -16,7 +16,7 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(),
             command::run_captured(
                 esbuild(checkout, modules, glue, variant, entry)
                     .args([entry, "--minify"])
-                    .arg(PEER)
+                    .args(PEERS)
                     .args(others.map(|other| format!("--external:./{other}"))),
             )?;
         }
@@ -133,7 +133,7 @@ fn esbuild(
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.
-const ENTRIES: [&str; 7] = [
+const ENTRIES: [&str; 10] = [
     "index.js",
     "members.js",
     "with-members.js",
@@ -141,10 +141,13 @@ const ENTRIES: [&str; 7] = [
     "wix-sdk.js",
     "wix.js",
     "wix-host.js",
+    "react.js",
+    "svelte.js",
+    "vue.js",
 ];
 
 /// What a project installs itself.
-const PEER: &str = "--external:@wix/*";
+const PEERS: [&str; 3] = ["--external:@wix/*", "--external:react", "--external:vue"];
 
 /// Loads on a server with the first webhook that arrives.
 const WEBHOOK: &str = "webhook.js";

@@ -249,6 +249,7 @@ pub const ALL: &[Consumer] = &[
         then: Then::PrintEverywhere("everywhere.mjs"),
     },
     consumer("wix", Some("node --test"), Then::Nothing),
+    consumer("bindings", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("today's node --test"), Then::Nothing),
     consumer("frameworks", Some("today's node --test"), Then::Nothing),
     consumer(

@@ -71,13 +71,14 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
 }
 
 /// The entries of the package; what they import is checked as well.
-const SCRIPTS: [&str; 8] = [
+const SCRIPTS: [&str; 9] = [
     "index.js",
     "members.js",
     "with-members.js",
     "wix-sdk.js",
     "wix.js",
     "wix-host.js",
+    "svelte.js",
     "backend.js",
     "backend/webhook.js",
 ];
