@@ -7,6 +7,9 @@
  * `nodejs_als`). In a page the import throws, because secrets and API keys must not
  * be there.
  *
+ * TypeScript needs the types of a platform: its library `dom` or `webworker`,
+ * `@types/node` or `@cloudflare/workers-types`.
+ *
  * Times are Unix times in **seconds** unless a name or a comment says otherwise.
  */
 

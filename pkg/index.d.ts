@@ -1,6 +1,9 @@
 /**
  * fetch, authenticated as the current visitor or member.
  *
+ * TypeScript needs the types of a platform: its library `dom` or `webworker`,
+ * `@types/node` or `@cloudflare/workers-types`.
+ *
  * Times are Unix times in **seconds** unless a name or a comment says otherwise.
  */
 
