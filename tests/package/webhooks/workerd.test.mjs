@@ -1,7 +1,7 @@
 // On Workers: bundled as wrangler does it, and run by workerd.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { copyFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { test } from "node:test";
 
@@ -19,9 +19,10 @@ async function freePort() {
 
 async function start() {
   await esbuild.build({
-    entryPoints: ["worker.mjs"], bundle: true, format: "esm", conditions: ["workerd", "worker", "browser"], external: ["node:*", "*.wasm"], outfile: "worker.js", logLevel: "error",
+    entryPoints: ["worker.mjs"], bundle: true, format: "esm", conditions: ["workerd", "worker", "browser"], external: ["node:*"],
+    // A module is a file beside the script.
+    loader: { ".wasm": "copy" }, assetNames: "[name]", outfile: "worker.js", logLevel: "error",
   });
-  await copyFile("node_modules/fetch-with-auth/dist/backend.wasm", "backend.wasm");
   await writeFile("key.pem", publicKey);
   const port = await freePort();
   await writeFile("worker.capnp", `using Workerd = import "/workerd/workerd.capnp";
