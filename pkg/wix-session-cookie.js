@@ -1,14 +1,11 @@
 // The cookie `wixSession` of Wix-managed projects, as a storage of the record:
-//
-//   { clientId, tokens: { accessToken, refreshToken }, fetchWithAuth }
-//
-// in JSON, percent-encoded. Wix's own code reads and writes the first two; the
-// third is ours, see tokens.js. Scripts can read it, because Wix's own code has to.
+// session-cookie-value.js. Scripts can read it, because Wix's own code has to.
 
-import { compose, expiredSet, parse, toExtra, toText, toTokens } from './tokens.js'
+import { MAX_COOKIE_BYTES, otherOwner, parseValue, valuesOf } from './session-cookie-value.js'
+import { toText } from './tokens.js'
 
-// An exchange is one step of this page. Cookies know no ports, so the cookie may
-// belong to another project on this host: then it is forbidden to this one.
+// An exchange is one step of this page. A cookie of another project is forbidden to this
+// one.
 export const cookie = clientId => ({
   shared: true,
   load: async () => text(clientId),
@@ -19,46 +16,22 @@ export const cookie = clientId => ({
   },
 })
 
-// The content of the cookie: the tokens, what is ours beside them, and whether it says
-// that they are this client's. Undefined for another client, and for an unknown shape.
-export const parseCookie = clientId => {
-  const json = parseJson(cookieValue())
-  const owner = json?.clientId
-  const tokens = json?.tokens ?? json
-  if (Object(tokens) !== tokens || (owner !== undefined && owner !== clientId)) return
-  return { tokens, extra: json.fetchWithAuth, isBound: owner === clientId }
-}
+export const parseCookie = clientId => parseValue(cookieValue(), clientId)
 
 const text = clientId => {
-  const owner = parseJson(cookieValue())?.clientId
-  if (owner !== undefined && owner !== clientId) throw new DOMException(`The cookie wixSession belongs to another client ID: ${owner}`, 'SecurityError')
+  const owner = otherOwner(cookieValue(), clientId)
+  if (owner !== undefined) throw new DOMException(`The cookie wixSession belongs to another client ID: ${owner}`, 'SecurityError')
   const { tokens, extra } = parseCookie(clientId) ?? {}
   return toText(tokens, extra)
 }
 
 const cookieValue = () => document.cookie.split('; ').find(pair => pair.startsWith(PREFIX))?.slice(PREFIX.length)
 
-// Percent-encoded or as it is.
-const parseJson = value => {
-  for (const decode of [decodeURIComponent, value => value]) {
-    try {
-      return JSON.parse(decode(value))
-    } catch {}
-  }
-}
-
-// What is too long for a cookie is left out, the least important first: the access
-// token of the visitor beside a member, then that visitor.
 const write = (clientId, next) => {
-  const record = /** @type {any} */ (parse(next) ?? {})
-  const { visitor } = record
   const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}`
-  const expired = visitor?.refresh ? { ...expiredSet(visitor.refresh), subject: visitor.subject } : undefined
-  for (const written of [visitor, expired, undefined]) {
-    const text = compose({ ...record, visitor: written })
-    const value = { clientId, tokens: toTokens(text), fetchWithAuth: toExtra(text) }
-    const pair = PREFIX + encodeURIComponent(JSON.stringify(value))
-    if (pair.length + attributes.length >= LIMIT) continue
+  for (const value of valuesOf(next, clientId)) {
+    const pair = PREFIX + value
+    if (pair.length + attributes.length >= MAX_COOKIE_BYTES) continue
     document.cookie = pair + attributes
     // Cookies may be off, or another path's cookie may hide this one.
     if (PREFIX + cookieValue() == pair) return
@@ -68,5 +41,3 @@ const write = (clientId, next) => {
 }
 
 const PREFIX = 'wixSession='
-// Bytes, attributes included: what all browsers take.
-const LIMIT = 4096

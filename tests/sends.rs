@@ -43,6 +43,8 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/wix-host.js", 3, HandsOn),
     ("pkg/backend/options.js", 1, HandsOn),
     ("pkg/backend/fetch.js", 4, OfTheCaller),
+    ("pkg/server/options.js", 1, HandsOn),
+    ("pkg/server/session.js", 1, OfTheCaller),
 ];
 
 /// How JavaScript sends, besides by navigation.

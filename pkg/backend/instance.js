@@ -1,12 +1,12 @@
-// The instance of the module that runs, and in it a Backend for each backend:
-// src/bindings/backend.rs.
+// The instance of the module that runs, and in it a Backend for each backend, and Sessions
+// for those of a server that renders: src/bindings/backend.rs.
 
 import bindings from '#glue/backend.js'
 import { compiled } from '#compiled'
 
 /** @typedef {ReturnType<typeof bindings>} Bindings */
 /** @typedef {InstanceType<Bindings['Backend']>} Rules */
-/** @typedef {Bindings & { live: Set<Rules> }} Instance */
+/** @typedef {Bindings & { live: Set<{ free(): void }> }} Instance */
 /** @typedef {ReturnType<typeof backendRules>} WithRules */
 
 /** @type {WebAssembly.Module | undefined} */
@@ -20,7 +20,7 @@ const load = () => {
   const own = bindings()
   const { exports } = new WebAssembly.Instance(module ??= compiled(), { './module_bg.js': /** @type {any} */ (own) })
   own.start(exports)
-  // live: each Backend in it that is not freed yet.
+  // live: what of it is not freed yet.
   return running = { ...own, live: new Set() }
 }
 
@@ -46,7 +46,7 @@ const failed = error => {
   return error
 }
 
-// A Backend that nobody can use any more is freed, if its instance still runs.
+// What nobody can use any more is freed, if its instance still runs.
 const unused = globalThis.FinalizationRegistry && new FinalizationRegistry(({ instance, rules }) => {
   if (running != instance) return
   instance.live.delete(rules)
@@ -57,25 +57,30 @@ const unused = globalThis.FinalizationRegistry && new FinalizationRegistry(({ in
   }
 })
 
-// A function that calls a Backend of its own. That is made when it is first needed,
-// since a Worker has no random numbers before its first request, and again after the
-// instance was replaced. `onOpen` gets each one before it is called.
-/** @param {object} options @param {(rules: Rules) => void} onOpen */
-export const backendRules = (options, onOpen) => {
+// A function that calls rules of its own, which `make` creates in an instance with 128
+// random bits. They are made when they are first needed, since a Worker has no random
+// numbers before its first request, and again after the instance was replaced. `onOpen`
+// gets each of them before it is called.
+/**
+ * @template {{ free(): void }} R
+ * @param {(instance: Instance, first: bigint, second: bigint) => R} make
+ * @param {(rules: R) => void} onOpen
+ */
+export const rulesOf = (make, onOpen) => {
   /** @type {Instance} */
   let instance
-  /** @type {Rules} */
+  /** @type {R} */
   let rules
   const isOpen = () => running && instance == running
   const open = () => {
     instance = load()
     const [first, second] = crypto.getRandomValues(new BigUint64Array(2))
-    rules = new instance.Backend(options, first, second)
+    rules = make(instance, first, second)
     instance.live.add(rules)
     unused?.register(withRules, { instance, rules }, withRules)
     onOpen(rules)
   }
-  /** @template T @param {(rules: Rules, instance: Instance) => T} call @returns {T} */
+  /** @template T @param {(rules: R, instance: Instance) => T} call @returns {T} */
   const withRules = call => {
     try {
       if (!isOpen()) open()
@@ -84,10 +89,14 @@ export const backendRules = (options, onOpen) => {
       throw failed(error)
     }
   }
-  // The same, if there is one already.
-  /** @param {(rules: Rules) => void} call */
+  // The same, if there are any already.
+  /** @param {(rules: R) => void} call */
   withRules.ifOpen = call => {
     if (isOpen()) withRules(call)
   }
   return withRules
 }
+
+// Those of a backend.
+/** @param {object} options @param {(rules: Rules) => void} onOpen */
+export const backendRules = (options, onOpen) => rulesOf((instance, first, second) => new instance.Backend(options, first, second), onOpen)

@@ -9,6 +9,7 @@
 mod app_token;
 mod callers;
 mod requests;
+mod sessions;
 mod tables;
 
 use alloc::borrow::ToOwned;

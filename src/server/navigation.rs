@@ -19,10 +19,21 @@ pub fn is_navigation_of_a_person(method: &str, header: impl Fn(&str) -> Option<S
         && header("user-agent").is_some_and(|agent| !contains_any(&agent, &BOTS))
 }
 
+/// Whether a session is renewed for this request: not for what is loaded into a page as an
+/// image or a script, which is answered out of caches and renders nothing. Whether a browser
+/// sends `Sec-Fetch-Dest` or not, `fetch` and pages count.
+pub fn may_renew(header: impl Fn(&str) -> Option<String>) -> bool {
+    let destination = header("sec-fetch-dest");
+    destination.is_none_or(|destination| RENDERED.contains(&&*destination))
+}
+
 fn contains_any(text: &str, parts: &[&str]) -> bool {
     let text = text.to_ascii_lowercase();
     parts.iter().any(|part| text.contains(part))
 }
+
+/// Destinations of what a server renders, and of `fetch`.
+const RENDERED: [&str; 6] = ["document", "empty", "iframe", "frame", "embed", "object"];
 
 /// Headers that say what a request is for: of Fetch, of older Chromium and Safari, and of
 /// Firefox.

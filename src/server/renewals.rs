@@ -7,7 +7,7 @@ use core::fmt;
 use crate::Error;
 use crate::backend::{Backoff, Fingerprint, Fingerprints, Secret};
 use crate::oauth::grant::TokenResponse;
-use crate::oauth::token::{RefreshToken, UnixTime};
+use crate::oauth::token::{AccessToken, RefreshToken, UnixTime};
 
 /// Renewals that are under way, and the results of others. A browser sends several requests
 /// with one cookie before it has the next one: with a token that is rotated, those that arrive
@@ -63,9 +63,14 @@ impl Renewals {
         }
     }
 
-    /// A request needs this refresh token renewed.
-    pub fn begin(&mut self, refresh: &RefreshToken, now: UnixTime) -> Renewal {
-        if let Some(response) = self.known(refresh, now) {
+    /// A request needs this refresh token renewed; it has that access token.
+    pub fn begin(
+        &mut self,
+        refresh: &RefreshToken,
+        access: &AccessToken,
+        now: UnixTime,
+    ) -> Renewal {
+        if let Some(response) = self.known(refresh, access, now) {
             return Renewal::Known(response);
         }
         let fingerprint = self.fingerprints.of(refresh.expose());
@@ -75,19 +80,36 @@ impl Renewals {
             _ => {
                 self.last_ticket = self.last_ticket.wrapping_add(1);
                 let ticket = Ticket(self.last_ticket);
-                self.by_token.insert(fingerprint, State::Pending(ticket));
+                if self
+                    .by_token
+                    .insert(fingerprint, State::Pending(ticket))
+                    .is_some()
+                {
+                    self.ended.retain(|ended| *ended != fingerprint);
+                }
                 Renewal::Request(ticket)
             }
         }
     }
 
-    /// The response to this refresh token, if it was presented before.
-    pub fn known(&mut self, refresh: &RefreshToken, now: UnixTime) -> Option<TokenResponse> {
+    /// The response to this refresh token, if it was presented before. A token that is not
+    /// rotated is presented again after the response; then that access token is the one that
+    /// it brought.
+    pub fn known(
+        &mut self,
+        refresh: &RefreshToken,
+        access: &AccessToken,
+        now: UnixTime,
+    ) -> Option<TokenResponse> {
         self.sweep(now);
         let fingerprint = self.fingerprints.of(refresh.expose());
         match self.by_token.get(&fingerprint) {
-            Some(State::Ended { response, .. }) => Some(response.clone()),
-            _ => None,
+            Some(State::Ended { response, .. }) => {
+                let has_it =
+                    matches!(response, TokenResponse::Granted(set) if set.access == *access);
+                (!has_it).then(|| response.clone())
+            }
+            Some(State::Pending(_)) | None => None,
         }
     }
 

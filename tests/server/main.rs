@@ -2,6 +2,7 @@
 #![cfg(all(not(target_arch = "wasm32"), feature = "backend"))]
 
 mod adoption;
+mod cacheable;
 mod example;
 mod navigation;
 mod plan;

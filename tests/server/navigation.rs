@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use fetch_with_auth::server::is_navigation_of_a_person;
+use fetch_with_auth::server::{is_navigation_of_a_person, may_renew};
 
 const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const FIREFOX: &str =
@@ -69,5 +69,16 @@ fn a_bot_is_no_person() {
         "",
     ] {
         assert!(!is_person("GET", &[("user-agent", agent)]), "{agent}");
+    }
+}
+
+#[test]
+fn a_session_is_renewed_for_pages_and_fetch_and_not_for_what_pages_load() {
+    let renews = |dest: Option<&str>| may_renew(|_| dest.map(str::to_owned));
+    for dest in [None, Some("document"), Some("empty"), Some("iframe")] {
+        assert!(renews(dest), "{dest:?}");
+    }
+    for dest in ["image", "script", "style", "font", "manifest", "worker"] {
+        assert!(!renews(Some(dest)), "{dest}");
     }
 }

@@ -3,7 +3,7 @@ use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::token::UnixTime;
 use fetch_with_auth::server::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewal, Renewals, Ticket};
 
-use crate::example::{FAILURES, NOW, granted, refresh};
+use crate::example::{FAILURES, NOW, granted, refresh, set};
 
 const SECRET: [u64; 2] = [1, 2];
 
@@ -11,9 +11,17 @@ fn renewals() -> Renewals {
     Renewals::new(SECRET)
 }
 
+fn begin(renewals: &mut Renewals, token: &str, now: UnixTime) -> Renewal {
+    renewals.begin(&refresh(token), &set("old", 0).access, now)
+}
+
+fn known(renewals: &mut Renewals, token: &str, now: UnixTime) -> Option<TokenResponse> {
+    renewals.known(&refresh(token), &set("old", 0).access, now)
+}
+
 #[track_caller]
 fn request(renewals: &mut Renewals, token: &str, now: UnixTime) -> Ticket {
-    match renewals.begin(&refresh(token), now) {
+    match begin(renewals, token, now) {
         Renewal::Request(ticket) => ticket,
         other => panic!("{other:?}"),
     }
@@ -30,7 +38,7 @@ fn a_hundred_requests_with_one_token_are_one_renewal() {
     let mut renewals = renewals();
     let ticket = request(&mut renewals, "a", NOW);
     for _ in 0..100 {
-        assert_eq!(renewals.begin(&refresh("a"), NOW), Renewal::Wait(ticket));
+        assert_eq!(begin(&mut renewals, "a", NOW), Renewal::Wait(ticket));
     }
     assert_ne!(request(&mut renewals, "b", NOW), ticket, "of somebody else");
 }
@@ -43,7 +51,7 @@ fn once_they_are_sent_the_old_token_stands_for_the_new_ones_for_thirty_seconds()
     renewals.delivered(&refresh("a"), later);
     renewals.delivered(&refresh("a"), later.plus(20));
     for seconds in [0, KEPT_S - 1] {
-        let renewal = renewals.begin(&refresh("a"), later.plus(seconds));
+        let renewal = begin(&mut renewals, "a", later.plus(seconds));
         assert_eq!(renewal, Renewal::Known(granted("b")));
     }
     request(&mut renewals, "a", later.plus(KEPT_S));
@@ -54,18 +62,18 @@ fn new_tokens_that_no_browser_was_sent_are_kept() {
     let mut renewals = renewals();
     renew(&mut renewals, "a", &granted("b"), NOW);
     let much_later = NOW.plus(100_000);
-    let known = renewals.known(&refresh("a"), much_later);
-    assert_eq!(known, Some(granted("b")));
-    assert_eq!(renewals.known(&refresh("b"), much_later), None);
+    let response = known(&mut renewals, "a", much_later);
+    assert_eq!(response, Some(granted("b")));
+    assert_eq!(known(&mut renewals, "b", much_later), None);
 }
 
 #[test]
 fn that_a_token_is_not_valid_is_known_for_thirty_seconds() {
     let mut renewals = renewals();
     renew(&mut renewals, "a", &TokenResponse::InvalidGrant, NOW);
-    let known = renewals.known(&refresh("a"), NOW.plus(KEPT_S - 1));
-    assert_eq!(known, Some(TokenResponse::InvalidGrant));
-    assert_eq!(renewals.known(&refresh("a"), NOW.plus(KEPT_S)), None);
+    let response = known(&mut renewals, "a", NOW.plus(KEPT_S - 1));
+    assert_eq!(response, Some(TokenResponse::InvalidGrant));
+    assert_eq!(known(&mut renewals, "a", NOW.plus(KEPT_S)), None);
 }
 
 #[test]
@@ -81,10 +89,10 @@ fn a_renewal_ends_once_and_for_the_ticket_that_it_has() {
     let mut renewals = renewals();
     let ticket = request(&mut renewals, "a", NOW);
     renewals.end(&refresh("a"), Ticket(ticket.0 + 1), &granted("x"), NOW);
-    assert_eq!(renewals.begin(&refresh("a"), NOW), Renewal::Wait(ticket));
+    assert_eq!(begin(&mut renewals, "a", NOW), Renewal::Wait(ticket));
     renewals.end(&refresh("a"), ticket, &granted("b"), NOW);
     renewals.end(&refresh("a"), ticket, &granted("c"), NOW);
-    assert_eq!(renewals.known(&refresh("a"), NOW), Some(granted("b")));
+    assert_eq!(known(&mut renewals, "a", NOW), Some(granted("b")));
 }
 
 #[test]
@@ -95,8 +103,8 @@ fn after_a_failure_the_next_request_tries_again_once_the_backoff_is_over() {
         let is_refused = response == TokenResponse::Failed(Error::TokenRequestRefused);
         assert_eq!(renewals.is_backing_off(NOW), !is_refused, "{response:?}");
         if !is_refused {
-            assert_eq!(renewals.begin(&refresh("a"), NOW), Renewal::NotNow);
-            assert_eq!(renewals.begin(&refresh("z"), NOW), Renewal::NotNow);
+            assert_eq!(begin(&mut renewals, "a", NOW), Renewal::NotNow);
+            assert_eq!(begin(&mut renewals, "z", NOW), Renewal::NotNow);
         }
         request(&mut renewals, "a", NOW.plus(30));
     }
@@ -106,7 +114,7 @@ fn after_a_failure_the_next_request_tries_again_once_the_backoff_is_over() {
 fn a_backoff_lasts_as_long_as_retry_after_says() {
     let mut renewals = renewals();
     renew(&mut renewals, "a", &TokenResponse::Unavailable(20), NOW);
-    assert_eq!(renewals.begin(&refresh("a"), NOW.plus(19)), Renewal::NotNow);
+    assert_eq!(begin(&mut renewals, "a", NOW.plus(19)), Renewal::NotNow);
     renew(&mut renewals, "a", &granted("b"), NOW.plus(20));
     assert!(!renewals.is_backing_off(NOW.plus(20)));
 }
@@ -117,7 +125,21 @@ fn during_a_backoff_what_is_known_is_still_known() {
     renew(&mut renewals, "a", &granted("b"), NOW);
     renewals.note(&TokenResponse::Unavailable(20), NOW);
     let known = Renewal::Known(granted("b"));
-    assert_eq!(renewals.begin(&refresh("a"), NOW), known);
+    assert_eq!(begin(&mut renewals, "a", NOW), known);
+}
+
+#[test]
+fn a_token_that_is_not_rotated_is_presented_again_by_who_has_its_last_response() {
+    let mut renewals = renewals();
+    renew(&mut renewals, "a", &granted("b"), NOW);
+    let access = set("b", 0).access;
+    assert_eq!(renewals.known(&refresh("a"), &access, NOW), None);
+    let Renewal::Request(ticket) = renewals.begin(&refresh("a"), &access, NOW) else {
+        panic!("it is not requested");
+    };
+    assert_eq!(begin(&mut renewals, "a", NOW), Renewal::Wait(ticket));
+    renewals.end(&refresh("a"), ticket, &granted("c"), NOW);
+    assert_eq!(known(&mut renewals, "a", NOW), Some(granted("c")));
 }
 
 #[test]
@@ -128,19 +150,19 @@ fn memory_is_bounded_by_what_has_ended_and_what_is_under_way() {
     }
     let latest = format!("t{}", MAX_ENDED + 1);
     let known = Renewal::Known(granted("b"));
-    assert_eq!(renewals.begin(&refresh(&latest), NOW), known);
+    assert_eq!(begin(&mut renewals, &latest, NOW), known);
     request(&mut renewals, "t0", NOW);
     for number in 1..MAX_PENDING {
         request(&mut renewals, &format!("p{number}"), NOW);
     }
-    assert_eq!(renewals.begin(&refresh("more"), NOW), Renewal::NotNow);
+    assert_eq!(begin(&mut renewals, "more", NOW), Renewal::NotNow);
 }
 
 #[test]
 fn what_is_printed_has_no_token() {
     let mut renewals = renewals();
     renew(&mut renewals, "secret", &granted("hidden"), NOW);
-    let known = renewals.begin(&refresh("secret"), NOW);
+    let known = begin(&mut renewals, "secret", NOW);
     let printed = format!("{renewals:?} {known:?}");
     assert!(
         !printed.contains("secret") && !printed.contains("hidden"),

@@ -76,10 +76,10 @@ impl Backend {
 }
 
 /// What the rules need to know of a request.
-struct Request<'a> {
-    origin: &'a str,
-    has_authorization: bool,
-    is_no_cors: bool,
+pub(super) struct Request<'a> {
+    pub(super) origin: &'a str,
+    pub(super) has_authorization: bool,
+    pub(super) is_no_cors: bool,
 }
 
 impl Target for Request<'_> {

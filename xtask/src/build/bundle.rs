@@ -48,6 +48,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
     for variant in VARIANTS {
         webhook(checkout, modules, glue, variant)?;
         build(variant, "backend.js")?;
+        build(variant, "server.js")?;
     }
     build(VARIANTS[0], "backend-page.js")
 }

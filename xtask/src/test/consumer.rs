@@ -241,6 +241,7 @@ pub const ALL: &[Consumer] = &[
     },
     consumer("web-methods", Some("node --test"), Then::Nothing),
     consumer("backend", Some("node --test"), Then::Nothing),
+    consumer("sessions", Some("node --test"), Then::Nothing),
     consumer("webhooks", Some("node --test"), Then::Nothing),
     Consumer {
         name: "webhooks-everywhere",

@@ -71,7 +71,7 @@ fn javascript(checkout: &Checkout, modules: &Path) -> Result<(), String> {
 }
 
 /// The entries of the package; what they import is checked as well.
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 10] = [
     "index.js",
     "members.js",
     "with-members.js",
@@ -81,6 +81,7 @@ const SCRIPTS: [&str; 9] = [
     "svelte.js",
     "backend.js",
     "backend/webhook.js",
+    "server.js",
 ];
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.

@@ -1,0 +1,56 @@
+// The session of one request.
+
+import { CallerRequest } from '../../src/browser/request.js'
+import { now } from '../backend/callers.js'
+import { withInstance } from '../backend/instance.js'
+import { parse } from '../tokens.js'
+import { withCookies } from './cookies.js'
+import { SessionError } from './error.js'
+
+/**
+ * @param {any} settings
+ * @param {any} withRules
+ * @param {{ text: string, headers?: Headers, cookies?: [string, string | undefined][], setCookies?: string[], onDelivered?: () => void }} found
+ */
+export const serverSession = (settings, withRules, { text, headers, cookies = [], setCookies = [], onDelivered }) => {
+  const { state = 'empty', tokens } = parse(text) ?? {}
+  const isStale = () => withRules(rules => rules.isStale(text, now()))
+
+  const usableToken = () => {
+    if (!tokens) throw new SessionError(state == 'expired' ? 'sign_in_required' : 'no_session')
+    if (!isStale()) return tokens.access
+    throw new SessionError(state == 'member' && !tokens.refresh ? 'sign_in_required' : 'renewal_unavailable')
+  }
+
+  const fetchWithAuth = async (input, init) => {
+    const call = new CallerRequest(settings.fetch, input, init)
+    const code = withRules(rules => rules.admit(call.origin, call.hasAuthorization, call.isNoCors))
+    if (code) throw new SessionError(code)
+    return call.send(usableToken())
+  }
+
+  return {
+    state,
+    get stale() {
+      return isStale()
+    },
+    fetchWithAuth,
+    get forward() {
+      const forward = new Headers(headers)
+      if (cookies.length) forward.set('cookie', withCookies(forward.get('cookie'), cookies))
+      return forward
+    },
+    finish(response) {
+      const { status, statusText } = response
+      if (!setCookies.length || !withInstance(({ maySetCookie }) => maySetCookie(status, response.headers))) return response
+      // A copy: the same response may be returned for another request, too.
+      const headers = new Headers(response.headers)
+      for (const cookie of setCookies) headers.append('set-cookie', cookie)
+      headers.set('cache-control', 'private, no-store')
+      const vary = headers.get('vary')
+      if (!vary?.split(',').some(name => /^\s*(cookie|\*)\s*$/i.test(name))) headers.append('vary', 'Cookie')
+      onDelivered?.()
+      return new Response(response.body, { status, statusText, headers })
+    },
+  }
+}

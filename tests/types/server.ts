@@ -1,0 +1,38 @@
+import { SessionError, createSessions, type ServerSession, type SessionErrorCode, type Sessions } from 'fetch-with-auth/server'
+
+const sessions: Sessions = createSessions({
+  clientId: 'client',
+  cookie: { name: 'wixSession', maxAge: 3600, domain: 'shop.example', sameSite: 'lax' },
+  adopt: ['session'],
+  mint: async (request: Request) => request.method === 'GET',
+  audience: ['https://api.shop.example', new URL('https://b.shop.example')],
+  apiOrigin: undefined,
+  fetch,
+  leeway: 30,
+})
+createSessions({ clientId: 'client', cookie: { maxAge: 'session' }, adopt: false, mint: false })
+
+// @ts-expect-error
+createSessions({})
+// @ts-expect-error
+createSessions({ clientId: 'client', cookie: { sameSite: 'Lax' } })
+
+export async function handle(request: Request): Promise<Response> {
+  const session: ServerSession = await sessions.begin(request)
+  const state: 'empty' | 'visitor' | 'member' | 'expired' = session.state
+  // @ts-expect-error
+  session.state = 'empty'
+  const { fetchWithAuth } = session
+  const response = await fetchWithAuth('https://www.wixapis.com/x', { method: 'POST', body: state, headers: session.forward })
+  return session.finish(response)
+}
+
+// What frameworks pass on as cookies.
+interface NextCookies { get(name: string): { name: string; value: string } | undefined }
+interface SvelteKitCookies { get(name: string): string | undefined }
+export async function render(next: Promise<NextCookies>, svelte: SvelteKitCookies, header: string | null): Promise<boolean[]> {
+  const read = [await sessions.read(next), await sessions.read(svelte), await sessions.read(header), await sessions.read(new Headers())]
+  return read.map(({ stale }) => stale)
+}
+
+export const codeOf = (error: unknown): SessionErrorCode | undefined => error instanceof SessionError ? error.code : undefined
