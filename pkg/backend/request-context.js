@@ -173,9 +173,9 @@ export class AppContext extends RequestContext {
 }
 
 // A generator does its work when it is read, which is after the elevation.
-const ensureNoGenerator = value => {
+export const ensureNoGenerator = value => {
   if (/Generator(Function)?\]$/.test(({}).toString.call(value))) {
-    throw new BackendError('invalid_options', undefined, '`elevate` and `asApp` must not be given a generator: it would run later, and not as the app. Collect its values within the function.')
+    throw new BackendError('invalid_options', undefined, '`elevate`, `asApp` and `webhook` must not be given a generator: it would run later, and not as the app. Collect its values within the function.')
   }
 }
 

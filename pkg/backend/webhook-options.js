@@ -3,7 +3,7 @@
 
 import { BackendError, jsonResponse } from './error.js'
 import { refuse } from './options.js'
-import { AppContext, nameOf, runOutside } from './request-context.js'
+import { AppContext, ensureNoGenerator, nameOf, runOutside } from './request-context.js'
 import { limitedText } from './web-methods.js'
 
 /** @param {any} backend */
@@ -32,6 +32,7 @@ const OURS = { AppContext, BackendError, jsonResponse, limitedText, runOutside }
 const parseOptions = ({ appId, publicKey, instanceId, siteId, sites, namesSites }, handler, options) => {
   const { maxAge = MAX_AGE_S, maxBody = MAX_BODY_BYTES, verifyCallerClaims = false, maxRemembered = MAX_REMEMBERED, store } = options ?? {}
   if (typeof handler != 'function') refuse('handler', 'a function', handler)
+  ensureNoGenerator(handler)
   // The token of a webhook names no site, but an instance of the app.
   if (!instanceId && !sites && (siteId || !namesSites)) refuse('instanceId', 'set for webhooks, or those of every site with this app would be handled. Set instanceId, or without a siteId sites: "any", or sites: a function of the identity')
   if (!Number.isInteger(maxAge) || maxAge < 1) refuse('maxAge', 'a whole number of seconds', maxAge)

@@ -306,7 +306,7 @@ const OPTIONS = [{ maxAge: 0 }, { maxAge: 1.5 }, { maxAge: "1h" }, { maxBody: 0 
 test("What is no option, and no handler, is refused at once", () => {
   const { backend } = open({ publicKey });
   for (const options of OPTIONS) assert.throws(() => backend.webhook(() => {}, options), { code: "invalid_options", message: new RegExp(`\`${Object.keys(options)[0]}\``) });
-  for (const handler of [undefined, null, "handler", {}]) assert.throws(() => backend.webhook(handler), { code: "invalid_options" });
+  for (const handler of [undefined, null, "handler", {}, function* () {}, async function* () {}]) assert.throws(() => backend.webhook(handler), { code: "invalid_options" });
   assert.throws(() => backend.webhook(), { code: "invalid_options" });
 });
 
