@@ -449,6 +449,17 @@ export declare function webMethod<F extends (...args: any[]) => unknown>(
  * ended, nothing that it left running is. A generator would run after that, so it is
  * refused.
  *
+ * An object with methods that it returns or resolves to stays the app's: the builder of
+ * a query, or a page of its results. Each of its methods runs as the app until its own
+ * result has settled, and what that returns is followed in the same way; in another
+ * request, or after the handler has ended, it rejects with `elevation_over` or
+ * `not_identified`. Objects of the platform and plain data are left as they are. With
+ * `fetch-with-auth/wix/backend` this holds for modules of Wix's SDK:
+ *
+ * ```js
+ * const { items: brands } = await elevate(items.query)('brands').eq('slug', 'a').find()
+ * ```
+ *
  * Check the caller and the arguments **before**: an elevated function that takes an ID
  * from the page applies to every ID.
  *
@@ -460,7 +471,25 @@ export declare function webMethod<F extends (...args: any[]) => unknown>(
  */
 export declare function elevate<F extends (...args: any[]) => unknown>(
   fn: F,
-): (...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>
+): Parameters<F> extends [{ fetchWithAuth: unknown; request: unknown }] ? F : (...args: Parameters<F>) => Elevated<ReturnType<F>>
+
+/**
+ * What an elevated function returns: a promise, and the methods of an object that the
+ * function returns at once. A function of Wix's SDK, which by its type also takes an HTTP
+ * client, keeps its own type.
+ */
+export type Elevated<R> = [R] extends [PromiseLike<unknown>]
+  ? Promise<Awaited<R>>
+  : [Extract<R, PromiseLike<unknown>>, R] extends [never, object]
+    ? Promise<R> & Methods<R>
+    : Promise<Awaited<R>>
+
+type Methods<R> = R extends readonly unknown[]
+  ? unknown
+  : { [Name in keyof R as R[Name] extends (...args: any[]) => unknown ? Name : never]: R[Name] }
+
+/** The same function, in the shape of `auth` of `@wix/essentials`. */
+export declare const auth: { elevate: typeof elevate }
 
 /**
  * `fetch` with a token: in a handler, and in a stream that is its response, the

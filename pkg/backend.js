@@ -24,6 +24,8 @@ export { BackendError, Permissions, WebMethodError, elevate, fetchWithAuth, getC
 
 export const httpClient = { fetchWithAuth }
 
+export const auth = { elevate }
+
 export const createBackend = options => {
   const settings = parseOptions(options)
   // By path and names: serving the same modules again adds nothing, also if that is done

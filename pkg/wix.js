@@ -22,7 +22,7 @@ export const wixClient = options => {
     validateRequestSchema,
     headers: { ...headers },
     send: (url, init) => fetchWithAuth(atOrigin(url, origin), init),
-    fetchWithAuth,
+    own: { fetchWithAuth },
   })
 }
 

@@ -41,6 +41,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/web-methods.js", 1, OfTheCaller),
     ("pkg/wix.js", 1, OfTheCaller),
     ("pkg/wix-host.js", 3, HandsOn),
+    ("pkg/wix-backend.js", 1, OfTheCaller),
     ("pkg/backend/options.js", 1, HandsOn),
     ("pkg/backend/fetch.js", 4, OfTheCaller),
     ("pkg/server/options.js", 1, HandsOn),

@@ -1,7 +1,9 @@
 // The request that is being handled, wherever in its handler one asks, and whether code
 // runs as the app. One AsyncLocalStorage holds it for all copies of this package.
 
+import { awaitable, ensureNoGenerator, followed, isFollowed, refused } from './elevated-result.js'
 import { BackendError } from './error.js'
+import { STORAGE, storedScope } from './scope.js'
 
 // The AsyncLocalStorage, or a promise until there is one.
 export const ready = () => globalThis[STORAGE] ??= make()
@@ -23,7 +25,7 @@ export const runIn = (scope, fn, argument) => globalThis[STORAGE].run(scope, fn,
 
 // Calls a function outside any request context: a log has none, and neither has what is
 // sent to identify a caller.
-export const runOutside = (fn, argument) => globalThis[STORAGE]?.getStore?.() ? runIn(undefined, fn, argument) : fn(argument)
+export const runOutside = (fn, argument) => storedScope() ? runIn(undefined, fn, argument) : fn(argument)
 
 // A thenable as a promise. Some, queries for example, begin their work when their
 // `then` is called: it is called here, so that they run in this scope.
@@ -70,7 +72,7 @@ export class RequestContext {
 // response was sent (a callback of a connection that several requests share, for
 // example) has none.
 export const currentScope = () => {
-  const scope = globalThis[STORAGE]?.getStore?.()
+  const scope = storedScope()
   if (!scope) throw new BackendError('not_identified')
   if (scope.context.ended) throw new BackendError(scope.elevation ? 'elevation_over' : 'not_identified')
   return scope
@@ -109,23 +111,63 @@ export const ensureOpen = ({ context, elevation }) => {
 export const elevate = fn => {
   if (typeof fn != 'function') throw new BackendError('invalid_options', undefined, '`elevate` must be given a function.')
   ensureNoGenerator(fn)
-  return async function (...args) {
-    const scope = currentScope()
-    ensureOpen(scope)
-    const { context } = scope
+  return function (...args) {
+    let context
+    try {
+      const scope = currentScope()
+      ensureOpen(scope)
+      context = scope.context
+    } catch (error) {
+      return refused(error)
+    }
     // Where there is no caller it is the app already.
     if (!context.isApp) {
       const record = Object.freeze({ what: nameOf(fn) || '(a function)', who: context.identity, when: new Date() })
       context.elevated = [...context.elevated, record]
       context.backend.report({ type: 'elevated', ...record }, context)
     }
-    return runElevated(context, () => fn.apply(this, args))
+    try {
+      const result = runFollowed(context, () => fn.apply(this, args))
+      return typeof result?.then == 'function' ? result : Promise.resolve(result)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 }
 
-// Runs a function as the app, until it has settled.
-const runElevated = async (context, fn) => {
+// The same of a method of what was returned: what it returns or throws at once, it still
+// returns and throws at once.
+const runMethod = (context, method) => {
+  try {
+    const scope = currentScope()
+    ensureOpen(scope)
+    // An object that was kept is not the app's in another request.
+    if (scope.context != context) throw new BackendError('elevation_over')
+  } catch (error) {
+    return refused(error)
+  }
+  return runFollowed(context, method)
+}
+
+// Runs a function as the app, until it has settled. What it returns or resolves to goes
+// on as the app, if it has methods.
+const runFollowed = (context, fn) => {
   const elevation = { open: true }
+  const call = method => runMethod(context, method)
+  let isPending = false
+  try {
+    const result = runIn({ context, elevation }, fn)
+    ensureNoGenerator(result)
+    if (isFollowed(result)) return awaitable(result, call)
+    isPending = typeof result?.then == 'function'
+    return isPending ? runElevated(context, () => result, elevation).then(value => isFollowed(value) ? followed(value, call) : value) : result
+  } finally {
+    if (!isPending) elevation.open = false
+  }
+}
+
+// The same, without what comes after.
+const runElevated = async (context, fn, elevation = { open: true }) => {
   try {
     return await runIn({ context, elevation }, async () => {
       const result = await eventual(fn())
@@ -140,7 +182,7 @@ const runElevated = async (context, fn) => {
 // Whether this code runs in a request, or was left running by one that has ended. What
 // acts as the app without a caller has none, and neither has what that leaves running.
 const hasCaller = () => {
-  const scope = globalThis[STORAGE]?.getStore?.()
+  const scope = storedScope()
   return !!scope && !scope.context.isApp
 }
 
@@ -172,13 +214,6 @@ export class AppContext extends RequestContext {
   }
 }
 
-// A generator does its work when it is read, which is after the elevation.
-export const ensureNoGenerator = value => {
-  if (/Generator(Function)?\]$/.test(({}).toString.call(value))) {
-    throw new BackendError('invalid_options', undefined, '`elevate`, `asApp` and `webhook` must not be given a generator: it would run later, and not as the app. Collect its values within the function.')
-  }
-}
-
 // The name of a function, if it can be read and is a string.
 export const nameOf = fn => {
   try {
@@ -190,4 +225,3 @@ export const nameOf = fn => {
 }
 
 const NONE = Object.freeze([])
-const STORAGE = Symbol.for('fetch-with-auth.scope')

@@ -3,7 +3,8 @@
 
 import { BackendError, jsonResponse } from './error.js'
 import { refuse } from './options.js'
-import { AppContext, ensureNoGenerator, nameOf, runOutside } from './request-context.js'
+import { ensureNoGenerator } from './elevated-result.js'
+import { AppContext, nameOf, runOutside } from './request-context.js'
 import { limitedText } from './web-methods.js'
 
 /** @param {any} backend */

@@ -4,12 +4,12 @@
 import { createClient } from '@wix/sdk/client'
 
 /**
- * `send` is the fetch for the requests of SDK modules, `fetchWithAuth` the one that a
- * caller calls. `headers` is an object, since without one createClient adds an empty
- * Authorization.
- * @param {{ send: typeof fetch, fetchWithAuth: typeof fetch, headers: object, [option: string]: any }} options
+ * `send` is the fetch for the requests of SDK modules; `own` is what the client offers to
+ * modules instead of what it would. `headers` is an object, since without one createClient
+ * adds an empty Authorization.
+ * @param {{ send: typeof fetch, own: { fetchWithAuth: typeof fetch, getActiveToken?: () => string }, headers: object, [option: string]: any }} options
  */
-export const sdkClient = ({ send, fetchWithAuth, headers, ...config }) => {
+export const sdkClient = ({ send, own, headers, ...config }) => {
   const client = createClient({
     ...config,
     headers,
@@ -20,16 +20,16 @@ export const sdkClient = ({ send, fetchWithAuth, headers, ...config }) => {
   const { use } = client
   return Object.assign(client, {
     // Its own loses a Headers object, the headers of a Request, and the type of a form.
-    fetchWithAuth,
+    fetchWithAuth: own.fetchWithAuth,
     // The same of `httpClient.fetchWithAuth` of @wix/essentials, which calls this with a
     // function of what the client offers to modules. Modules have a `__type` if they
     // are something else.
-    use: (modules, metadata) => use(typeof modules == 'function' && !modules.__type ? withFetch(modules, fetchWithAuth) : modules, metadata),
+    use: (modules, metadata) => use(typeof modules == 'function' && !modules.__type ? withOwn(modules, own) : modules, metadata),
   })
 }
 
-const withFetch = (module, fetchWithAuth) =>
-  Object.assign((httpClient, ...rest) => module(httpClient && { ...httpClient, fetchWithAuth }, ...rest), module)
+const withOwn = (module, own) =>
+  Object.assign((httpClient, ...rest) => module(httpClient && { ...httpClient, ...own }, ...rest), module)
 
 // An error of ours whose members the SDK cannot overwrite: it assigns a message, a code
 // and a status of its own to whatever its fetch rejects with.

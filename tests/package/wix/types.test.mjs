@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 
-const FILES = ["page.ts"];
+const FILES = ["page.ts", "server.ts"];
 
 for (const resolution of ["esnext --moduleResolution bundler", "nodenext --moduleResolution nodenext"]) {
   test(`What is written for the SDK compiles with ours, and declarations are checked as well: ${resolution}`, () => {

@@ -41,7 +41,8 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
         command::run_captured(
             esbuild(checkout, modules, glue, variant, entry)
                 .args([entry, "--minify-whitespace", "--minify-syntax"])
-                .arg("--external:node:*")
+                .args(["--external:node:*", "--external:fetch-with-auth/backend"])
+                .args(PEERS)
                 .arg(format!("--external:./{WEBHOOK}")),
         )
     };
@@ -50,7 +51,9 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
         build(variant, "backend.js")?;
         build(variant, "server.js")?;
     }
-    build(VARIANTS[0], "backend-page.js")
+    build(VARIANTS[0], "backend-page.js")?;
+    // It has no module of its own: whoever bundles it chooses the backend.
+    build(VARIANTS[0], "wix-backend.js")
 }
 
 /// What verifies webhooks, with the JOSE library in it and the licence of that.

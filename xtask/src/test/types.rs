@@ -78,6 +78,7 @@ const SCRIPTS: [&str; 10] = [
     "wix-sdk.js",
     "wix.js",
     "wix-host.js",
+    "wix-backend.js",
     "svelte.js",
     "backend.js",
     "backend/webhook.js",
