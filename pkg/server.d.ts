@@ -30,8 +30,14 @@ export declare function createSessions(options: SessionsOptions): Sessions
 export interface SessionsOptions {
   /** The client ID of the project's OAuth app, the same as in the page. */
   clientId: string
-  /** The cookie of the session: `{ clientId, tokens, fetchWithAuth }` in JSON, as Wix-managed projects have it. Scripts of the page can read it. */
+  /** The cookie of the session. */
   cookie?: SessionCookieOptions | undefined
+  /**
+   * Secrets for a sealed cookie, of 32 characters or more each, of a random generator. The
+   * first one seals, and what any of them sealed is opened: to replace a secret, put the new
+   * one in front, and remove the old one once its cookies have expired.
+   */
+  secrets?: string | readonly string[] | undefined
   /**
    * Names of cookies in which the project kept tokens before, without this library: in the
    * shape of the Wix SDK, flat, as a refresh token alone, or one of these below `tokens`;
@@ -46,7 +52,8 @@ export interface SessionsOptions {
    * For which requests without a session a visitor is created. `true`: for a person's
    * navigation to a page, which is a GET with `Sec-Fetch-Dest: document`, without a header of
    * a prefetch, and not by a known bot. A function decides itself; `false` creates none.
-   * Where none is created, the page creates its visitor when it needs one.
+   * Where none is created, the page creates its visitor when it needs one; with a sealed
+   * cookie by {@link SessionRoutes.token}, whatever this option says.
    *
    * @defaultValue `true`
    */
@@ -80,9 +87,22 @@ export interface SessionsOptions {
 
 export interface SessionCookieOptions {
   /**
-   * Its name. A page reads `wixSession` only.
+   * - `"wix"`: `{ clientId, tokens, fetchWithAuth }` in JSON, as Wix-managed projects have it.
+   *   Scripts of the page read and write it, with the storage `"wix-session-cookie"`.
+   * - `"sealed"`: encrypted (AES-256-GCM) under {@link SessionsOptions.secrets}, and
+   *   `HttpOnly`: no script and no log of a proxy learns a token by it. A session that is too
+   *   long for one cookie is in several. The page gets its access token by
+   *   {@link SessionRoutes.token}; on plain http only browsers that take loopback for secure
+   *   keep the cookie.
    *
-   * @defaultValue `"wixSession"`
+   * @defaultValue `"wix"`
+   */
+  format?: 'wix' | 'sealed' | undefined
+  /**
+   * Its name. Of the format `"wix"` a page reads `wixSession` only; that of a sealed cookie
+   * begins with `__Host-` (RFC 6265bis, §4.1.3.2).
+   *
+   * @defaultValue `"wixSession"`; `"__Host-session"` for a sealed one
    */
   name?: string | undefined
   /**
@@ -93,7 +113,7 @@ export interface SessionCookieOptions {
    */
   maxAge?: number | 'session' | undefined
   /**
-   * A domain whose hosts all receive it.
+   * A domain whose hosts all receive it. A sealed cookie has none.
    *
    * @defaultValue the host of the request only
    */
@@ -128,6 +148,29 @@ export interface Sessions {
    * any of these: `sessions.read(cookies())`.
    */
   read(cookies: SessionCookies | Promise<SessionCookies>): Promise<ServerSession>
+  /** Handlers that are ready to use. */
+  readonly routes: SessionRoutes
+}
+
+export interface SessionRoutes {
+  /**
+   * Responds to a POST of the page's own origin with the access token of the session:
+   * `{ accessToken, expiresIn, state }`, with `expiresIn` in seconds. It renews the token, and
+   * creates a visitor where there is none, like {@link Sessions.begin}. For a page whose
+   * cookie is sealed:
+   *
+   * ```js
+   * configure({
+   *   accessToken: async () => (await (await fetch('/session/token', { method: 'POST' })).json()).accessToken,
+   * })
+   * ```
+   *
+   * Otherwise it responds with `{ error: { code } }`: 405 to another method; 403
+   * `foreign_origin` to a page of another origin, by `Sec-Fetch-Site` or `Origin`; 401
+   * `sign_in_required` where a member's session has ended; 503 `renewal_unavailable` where the
+   * token endpoint is unavailable.
+   */
+  token(request: Request): Promise<Response>
 }
 
 export type SessionCookies = string | null | undefined | Headers | { get(name: string): string | { value: string } | null | undefined }

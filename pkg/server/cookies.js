@@ -33,3 +33,14 @@ export const withCookies = (header, changes) => {
   for (const [name, value] of changes) value === undefined ? cookies.delete(name) : cookies.set(name, value)
   return [...cookies].map(pair => pair.join('=')).join('; ')
 }
+
+// The attributes of `Set-Cookie`. `seconds` may be "session"; 0 removes the cookie.
+export const attributesOf = ({ sameSite }, seconds, domain, further) => [
+  '; Path=/',
+  domain ? `; Domain=${domain}` : '',
+  seconds === 'session' ? '' : `; Max-Age=${seconds}`,
+  `; SameSite=${sameSite[0].toUpperCase()}${sameSite.slice(1)}`,
+  further,
+].join('')
+
+export const removalOf = (name, { cookie }) => `${name}=${attributesOf(cookie, 0, cookie.domain, '')}`

@@ -5,19 +5,22 @@ import { SessionError } from './error.js'
 
 export const parseOptions = options => {
   if (Object(options) !== options) refuse('options', 'an object', options)
-  const { clientId, cookie = {}, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, ...unknown } = options
+  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, ...unknown } = options
   for (const name in unknown) if (unknown[name] !== undefined) throw new SessionError('invalid_options', `\`${name}\` is not an option.`)
   if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string', clientId)
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function', fetch)
   if (typeof mint != 'boolean' && typeof mint != 'function') refuse('mint', 'a boolean or a function of the request', mint)
   if (adopt !== false && !(Array.isArray(adopt) && adopt.every(isCookieName))) refuse('adopt', 'an array of names of cookies, or false', adopt)
+  const parsedCookie = parseCookieOptions(cookie)
+  const parsedSecrets = parseSecrets(secrets, parsedCookie.format)
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
   const origins = [...API_ORIGINS(api), ...audienceOf(audience, refuse)]
   return {
     clientId,
-    cookie: parseCookieOptions(cookie),
+    cookie: parsedCookie,
+    secrets: parsedSecrets,
     adopt: adopt || [],
     mint,
     api,
@@ -30,13 +33,26 @@ export const parseOptions = options => {
 
 const parseCookieOptions = cookie => {
   if (Object(cookie) !== cookie) refuse('cookie', 'an object', cookie)
-  const { name = 'wixSession', maxAge = LONGEST_MAX_AGE_S, domain, sameSite = 'lax', ...unknown } = cookie
+  const { format = 'wix', maxAge = LONGEST_MAX_AGE_S, domain, sameSite = 'lax', ...named } = cookie
+  if (!['wix', 'sealed'].includes(format)) refuse('cookie.format', '"wix" or "sealed"', format)
+  const isSealed = format == 'sealed'
+  const { name = isSealed ? '__Host-session' : 'wixSession', ...unknown } = named
   for (const name in unknown) if (unknown[name] !== undefined) throw new SessionError('invalid_options', `\`cookie.${name}\` is not an option.`)
   if (!isCookieName(name)) refuse('cookie.name', 'the name of a cookie', name)
+  if (isSealed && !name.startsWith('__Host-')) refuse('cookie.name', 'a name that begins with "__Host-", where it is sealed', name)
+  if (isSealed && domain !== undefined) refuse('cookie.domain', 'left out where the cookie is sealed', domain)
   if (maxAge !== 'session' && !(Number.isInteger(maxAge) && maxAge > 0 && maxAge <= LONGEST_MAX_AGE_S)) refuse('cookie.maxAge', `a whole number of seconds up to ${LONGEST_MAX_AGE_S}, or "session"`, maxAge)
   if (domain !== undefined && !(typeof domain == 'string' && DOMAIN.test(domain))) refuse('cookie.domain', 'a domain', domain)
   if (!['lax', 'strict', 'none'].includes(sameSite)) refuse('cookie.sameSite', '"lax", "strict" or "none"', sameSite)
-  return { name, maxAge, domain, sameSite }
+  return { name, format, maxAge, domain, sameSite }
+}
+
+// A secret of 32 characters has 128 bits even if it is written in hexadecimal.
+const parseSecrets = (secrets, format) => {
+  if (secrets === undefined && format == 'wix') return []
+  const list = typeof secrets == 'string' ? [secrets] : secrets
+  if (!Array.isArray(list) || !list.length || !list.every(secret => typeof secret == 'string' && secret.length >= 32)) refuse('secrets', 'random strings of 32 characters or more', secrets)
+  return [...list]
 }
 
 const isCookieName = name => typeof name == 'string' && COOKIE_NAME.test(name)

@@ -1,18 +1,13 @@
 // The session in the cookie of Wix-managed projects, which the page reads, too.
 
 import { parse, toText } from '../tokens.js'
+import { attributesOf } from './cookies.js'
 import { MAX_COOKIE_BYTES, otherOwner, parseValue, valuesOf } from '../session-cookie-value.js'
 
 export const wixCookie = ({ clientId, cookie }) => {
-  const { name, domain, maxAge, sameSite } = cookie
+  const { name, domain, maxAge } = cookie
 
-  const attributes = (url, seconds) => [
-    '; Path=/',
-    domain ? `; Domain=${domain}` : '',
-    seconds === 'session' ? '' : `; Max-Age=${seconds}`,
-    `; SameSite=${sameSite[0].toUpperCase()}${sameSite.slice(1)}`,
-    isPlain(url) ? '' : '; Secure',
-  ].join('')
+  const attributes = url => attributesOf(cookie, maxAge, domain, isPlain(url) ? '' : '; Secure')
 
   return {
     // The text of the record: empty if there is none. Undefined if the cookie is another
@@ -32,12 +27,11 @@ export const wixCookie = ({ clientId, cookie }) => {
      * @returns {{ headers: string[], cookies: [string, string | undefined][] }}
      */
     store(text, url) {
-      const rest = attributes(url, maxAge)
+      const rest = attributes(url)
       const value = valuesOf(text, clientId).find(value => name.length + 1 + value.length + rest.length < MAX_COOKIE_BYTES)
       if (value === undefined) return { headers: [], cookies: [] }
       return { headers: [`${name}=${value}${rest}`], cookies: [[name, value]] }
     },
-    remove: (other, url) => other == name ? [] : [`${other}=${attributes(url, 0)}`],
   }
 }
 

@@ -10,6 +10,6 @@ mod renewals;
 
 pub use adoption::{Adopted, adopt};
 pub use cacheable::may_set_cookie;
-pub use navigation::{is_navigation_of_a_person, may_renew};
+pub use navigation::{is_navigation_of_a_person, is_of_same_origin, may_renew};
 pub use plan::{Step, after_grant, is_stale, plan};
 pub use renewals::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewal, Renewals, Ticket};

@@ -27,6 +27,16 @@ pub fn may_renew(header: impl Fn(&str) -> Option<String>) -> bool {
     destination.is_none_or(|destination| RENDERED.contains(&&*destination))
 }
 
+/// Whether a request comes from a page of this origin, whose host this is: by
+/// `Sec-Fetch-Site` (Fetch Metadata, §2.3), or by `Origin` of browsers that do not send that.
+pub fn is_of_same_origin(header: impl Fn(&str) -> Option<String>, host: &str) -> bool {
+    match header("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => header("origin")
+            .is_some_and(|origin| origin.split_once("://").is_some_and(|(_, own)| own == host)),
+    }
+}
+
 fn contains_any(text: &str, parts: &[&str]) -> bool {
     let text = text.to_ascii_lowercase();
     parts.iter().any(|part| text.contains(part))

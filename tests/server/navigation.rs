@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use fetch_with_auth::server::{is_navigation_of_a_person, may_renew};
+use fetch_with_auth::server::{is_navigation_of_a_person, is_of_same_origin, may_renew};
 
 const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const FIREFOX: &str =
@@ -81,4 +81,28 @@ fn a_session_is_renewed_for_pages_and_fetch_and_not_for_what_pages_load() {
     for dest in ["image", "script", "style", "font", "manifest", "worker"] {
         assert!(!renews(Some(dest)), "{dest}");
     }
+}
+
+#[test]
+fn only_a_page_of_the_same_origin_counts_as_such() {
+    for (name, value, expected) in [
+        ("sec-fetch-site", "same-origin", true),
+        ("sec-fetch-site", "same-site", false),
+        ("sec-fetch-site", "cross-site", false),
+        ("sec-fetch-site", "none", false),
+        ("origin", "https://shop.example:8443", true),
+        ("origin", "https://shop.example", false),
+        ("origin", "https://evil.example", false),
+        ("origin", "null", false),
+        ("referer", "https://shop.example:8443/", false),
+    ] {
+        let header = |wanted: &str| (wanted == name).then(|| value.to_owned());
+        let is_same = is_of_same_origin(header, "shop.example:8443");
+        assert_eq!(is_same, expected, "{name}: {value}");
+    }
+    let both = |name: &str| match name {
+        "sec-fetch-site" => Some("cross-site".to_owned()),
+        _ => Some("https://shop.example".to_owned()),
+    };
+    assert!(!is_of_same_origin(both, "shop.example"));
 }

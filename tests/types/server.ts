@@ -11,6 +11,9 @@ const sessions: Sessions = createSessions({
   leeway: 30,
 })
 createSessions({ clientId: 'client', cookie: { maxAge: 'session' }, adopt: false, mint: false })
+createSessions({ clientId: 'client', cookie: { format: 'sealed' }, secrets: 'secret' })
+createSessions({ clientId: 'client', cookie: { format: 'sealed' }, secrets: ['new', 'old'] })
+export const answer: Promise<Response> = sessions.routes.token(new Request('https://shop.example/session/token'))
 
 // @ts-expect-error
 createSessions({})

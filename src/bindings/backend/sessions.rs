@@ -226,3 +226,9 @@ pub fn may_renew(headers: &HttpHeaders) -> bool {
 pub fn may_set_cookie(status: u16, headers: &HttpHeaders) -> bool {
     server::may_set_cookie(status, |name| headers.get(name))
 }
+
+/// Whether a request comes from a page of this origin, whose host this is.
+#[wasm_bindgen(js_name = isOfSameOrigin)]
+pub fn is_of_same_origin(headers: &HttpHeaders, host: &str) -> bool {
+    server::is_of_same_origin(|name| headers.get(name), host)
+}

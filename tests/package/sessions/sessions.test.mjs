@@ -107,6 +107,22 @@ test("A renewal whose response could carry no cookie is not lost: the next respo
   assert.equal(wix.requests.length, 1);
 });
 
+test("Thirty seconds after the new tokens were sent the old one counts no longer, and before they are sent it does", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: 1_790_000_000_000 });
+  for (const [headers, requests] of [[{}, 2], [{ "cache-control": "public" }, 1]]) {
+    const wix = new Wix({ rotates: false });
+    const browser = new Browser(wix, { wixSession: wix.cookie("ann", -5) });
+    const cookie = browser.header();
+    await browser.load({ response: () => new Response("", { headers }) });
+    context.mock.timers.tick(29_000);
+    await browser.load({ cookie, response: () => new Response("", { headers }) });
+    assert.equal(wix.requests.length, 1);
+    context.mock.timers.tick(1000);
+    assert.equal(await whoIs((await browser.load({ cookie })).session), "ann");
+    assert.equal(wix.requests.length, requests);
+  }
+});
+
 test("A token is renewed within the leeway, and used meanwhile if that fails", async () => {
   const wix = new Wix();
   const browser = new Browser(wix, { wixSession: wix.cookie("ann", 30) });
