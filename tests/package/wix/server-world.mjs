@@ -20,7 +20,7 @@ export async function open(options = {}) {
     const call = { method, pathname, authorization: headers.authorization, headers, body, data: dataOf(searchParams, body), rawHeaders };
     const json = (value, status = 200, more = {}) => response.writeHead(status, { "content-type": "application/json", ...more }).end(JSON.stringify(value));
     if (pathname === "/oauth2/token-info") return json(info(JSON.parse(body).token));
-    if (pathname === "/oauth2/token") return json({ access_token: appToken(new URLSearchParams(body).get("client_id")), expires_in: 14400, token_type: "Bearer" });
+    if (pathname === "/oauth2/token") return json({ access_token: grant(new URLSearchParams(body)), expires_in: 14400, token_type: "Bearer" });
     calls.push(call);
     await new Promise((done) => setTimeout(done, world.pauses()));
     const { value = resultOf(call), status, headers: more } = world.answer?.(call) ?? {};
@@ -32,6 +32,11 @@ export async function open(options = {}) {
   world.backend = createBackend({ appId: "app", appSecret: "app-secret-0123456789", instanceId: "instance", apiOrigin: world.apiOrigin, log: (event) => void world.events.push(event), ...options });
   world.authorizations = () => calls.map(({ authorization }) => authorization);
   return world;
+}
+
+function grant(form) {
+  const client = form.get("client_id");
+  return form.get("grant_type") === "anonymous" ? tokenOf("visitor", "new", client) : appToken(client);
 }
 
 function info(token) {
