@@ -142,11 +142,15 @@ export const createAuth = (options, receive) => {
 const onDemand = createAuth
 
 // What a page does not need to sign, loaded when it is first called, unless
-// with-members.js brought it.
+// with-members.js brought it. Firefox remembers that a URL failed, so it is tried again by
+// another one: that which the engine's error names, with a fragment.
 /** @returns {Promise<{ begin: (internals: any) => any }>} */
-const members = async () => onDemand.begin ? onDemand : /** @type {Promise<any>} */ (import('./members.js')).catch(cause => {
-  throw new AuthError('load_failed', cause, `${cause}. `)
-})
+const members = async () => onDemand.begin ? onDemand : Object.assign(onDemand, await /** @type {Promise<any>} */ (import('./members.js')).catch(cause =>
+  import(`${cause}#${failures}`.replace(/.*module: /, '')).catch(() => {
+    failures++
+    throw new AuthError('load_failed', cause, `${cause}. `)
+  })))
+let failures = 0
 
 // An instance with listeners lives on, also if nobody references it: by this.
 const listening = new Set()

@@ -42,6 +42,23 @@ fn a_path_is_known_by_its_first_folder_and_its_extension() {
     assert_eq!(found, ["src/a.rs", "pkg/b.d.ts", "tests/c*.rs"]);
 }
 
+#[test]
+fn the_oldest_browsers_are_those_that_the_error_names() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file");
+    let readme = read("README.md");
+    let sentence = read("pkg/error.js");
+    for family in ["Chromium", "Firefox", "Safari"] {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| {family}")))
+            .expect("a row");
+        let oldest = row.split('|').nth(2).expect("a cell").trim();
+        let version = oldest.split(',').next().expect("a version");
+        assert!(sentence.contains(&format!("{family} {version}")), "{row}");
+    }
+}
+
 /// The relative paths of files in a text.
 fn paths(text: &str) -> impl Iterator<Item = &str> {
     let tokens = text.split(|letter: char| letter.is_whitespace() || "`()[]|,;:".contains(letter));

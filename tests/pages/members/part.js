@@ -61,7 +61,7 @@ for (const [what, changes] of Object.entries(FORBIDDEN)) {
     };
     for (const [name, call] of Object.entries(CALLS)) {
       const { message, cause } = await refused(call(), "load_failed", name);
-      ok(message.includes("wasm-unsafe-eval") && message.includes("Lockdown Mode") && message.includes(cause.message), `${name}: ${message}`);
+      ok(message.includes("wasm-unsafe-eval") && message.includes("Lockdown Mode") && message.includes("Chromium 98, Firefox 97, Safari 15.4") && message.includes(cause.message), `${name}: ${message}`);
     }
     equal(await mine.grants(), { anonymous: 0, refresh: 0 });
     restore();
@@ -113,9 +113,8 @@ test("A module that failed is internal, not load_failed, and the next call has a
   equal((await part.getTokenInfo()).subjectType, "VISITOR");
 });
 
-/** What a service worker of this script says; undefined where an engine has none that are modules. */
-async function inServiceWorker(t, script, message) {
-  const scope = `/pages/members/${crypto.randomUUID()}/`;
+/** A service worker of this script; undefined where an engine has none of this type. */
+async function serviceWorker(t, script, scope, type) {
   // From a page without Trusted Types, which would have to bless the script's URL.
   const frame = Object.assign(document.createElement("iframe"), { src: CALLBACK });
   t.after(() => frame.remove());
@@ -125,14 +124,21 @@ async function inServiceWorker(t, script, message) {
   });
   let registration;
   try {
-    registration = await frame.contentWindow.navigator.serviceWorker.register(script, { type: "module", scope });
+    registration = await frame.contentWindow.navigator.serviceWorker.register(script, { type, scope });
   } catch (error) {
     // An engine's own word for it; a script that fails would be another error.
     if (/module|type/i.test(error.message) && !/evaluat/i.test(error.message)) return undefined;
     throw error;
   }
   t.after(() => registration.unregister());
-  await until(() => registration.active, "the service worker to be active");
+  await until(() => registration.active?.state === "activated", "the service worker to be active");
+  return registration;
+}
+
+/** What a service worker of this script says; undefined where an engine has none that are modules. */
+async function inServiceWorker(t, script, message) {
+  const registration = await serviceWorker(t, script, `/pages/members/${crypto.randomUUID()}/`, "module");
+  if (!registration) return undefined;
   const { port1, port2 } = new MessageChannel();
   const results = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
   registration.active.postMessage(message, [port2]);
@@ -149,4 +155,37 @@ test("In a service worker what loads on demand works once it was imported by its
   }
   const { visitor, member, state } = await inServiceWorker(t, "/pages/members/service-worker-with-members.js", message);
   equal([visitor.value?.subjectType, member.code, state], ["VISITOR", undefined, "member"], JSON.stringify([visitor, member]));
+});
+
+/** A page for which the first requests for the part that loads on demand fail. */
+async function pageThatFails(t, failures) {
+  const scope = `/pages/members/${crypto.randomUUID()}/`;
+  await serviceWorker(t, `/pages/members/failing-worker.js?failures=${failures}`, scope, "classic");
+  const frame = Object.assign(document.createElement("iframe"), { src: scope });
+  t.after(() => frame.remove());
+  document.body.append(frame);
+  await until(() => frame.contentWindow.createAuth, "the page to load");
+  return frame.contentWindow;
+}
+
+test("A load of the part that fails for a moment is not noticed, also where the engine remembers the failure", async (t) => {
+  const mine = await client();
+  const page = await pageThatFails(t, 1);
+  // Chromium asks for it again when the next call comes, and Firefox never for the same URL.
+  const results = [];
+  for (let call = 0; call < 2; call++) results.push(await page.createAuth(mine.options()).getTokenInfo().then(({ subjectType }) => subjectType, ({ code }) => code));
+  equal(results, ["VISITOR", "VISITOR"]);
+});
+
+test("A load of the part that goes on failing is load_failed, and a later call has it, once", async (t) => {
+  const mine = await client();
+  const page = await pageThatFails(t, 4);
+  const auth = page.createAuth(mine.options());
+  const results = [];
+  for (let call = 0; call < 6; call++) results.push(await auth.getTokenInfo().then(({ subjectType }) => subjectType, ({ code }) => code));
+  equal([results[0], results.at(-1)], ["load_failed", "VISITOR"], results.join());
+  const calls = await Promise.all([auth.getTokenInfo(), auth.getTokenInfo(), page.createAuth(mine.options()).getTokenInfo()]);
+  equal(calls.map(({ subjectType }) => subjectType), ["VISITOR", "VISITOR", "VISITOR"]);
+  const loaded = page.performance.getEntriesByType("resource").filter(({ name, responseStatus }) => name.includes("/dist/members.js") && responseStatus !== 503);
+  ok(loaded.length <= 5, `${loaded.length} loads`);
 });

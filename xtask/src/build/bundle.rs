@@ -1,5 +1,6 @@
 //! From the package's face, the glue and the encoded modules to what ships.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -20,8 +21,21 @@ pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(),
                     .args(others.map(|other| format!("--external:./{other}"))),
             )?;
         }
+        mark_retry(&checkout.dist().join(variant.folder).join(ENTRIES[0]))?;
     }
     Ok(())
+}
+
+/// Bundlers warn of an import whose URL they do not know, unless a comment tells them to
+/// leave it to the engine; and esbuild keeps no comment where it leaves out whitespace.
+fn mark_retry(script: &Path) -> Result<(), String> {
+    let failed = |why| format!("{}: {why}", script.display());
+    let text = fs::read_to_string(script).map_err(failed)?;
+    if text.matches(RETRY).count() != 1 {
+        return Err(format!("{}: not one {RETRY}", script.display()));
+    }
+    let marked = RETRY.replace('(', "(/*webpackIgnore:true*//*@vite-ignore*/");
+    fs::write(script, text.replace(RETRY, &marked)).map_err(failed)
 }
 
 /// Prints the bytes of the first entry by file.
@@ -65,7 +79,7 @@ fn webhook(
 ) -> Result<(), String> {
     let licence = modules.join("jose/LICENSE.md");
     let licence =
-        std::fs::read_to_string(&licence).map_err(|why| format!("{}: {why}", licence.display()))?;
+        fs::read_to_string(&licence).map_err(|why| format!("{}: {why}", licence.display()))?;
     command::run_captured(
         esbuild(checkout, modules, glue, variant, WEBHOOK)
             .env("NODE_PATH", modules)
@@ -149,6 +163,9 @@ const ENTRIES: [&str; 10] = [
     "svelte.js",
     "vue.js",
 ];
+
+/// Where the first entry imports what failed to load by another URL.
+const RETRY: &str = "import(`${";
 
 /// What a project installs itself.
 const PEERS: [&str; 3] = ["--external:@wix/*", "--external:react", "--external:vue"];

@@ -252,6 +252,7 @@ pub const ALL: &[Consumer] = &[
     consumer("wix", Some("node --test"), Then::Nothing),
     consumer("bindings", Some("node --test"), Then::Nothing),
     consumer("runtimes", Some("today's node --test"), Then::Nothing),
+    consumer("old-browsers", Some("node --test"), Then::Nothing),
     consumer("frameworks", Some("today's node --test"), Then::Nothing),
     consumer(
         "hosts",
