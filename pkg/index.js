@@ -172,8 +172,6 @@ export const configure = options => {
   return configured
 }
 
-export const defaultAuth = () => configured
-
 export const { fetch: fetchWithAuth } = {
   fetch(input) {
     return configured ? configured.fetchWithAuth(...arguments) : Promise.reject(new AuthError('not_configured'))
@@ -204,3 +202,5 @@ export const syncToWixPages = (...given) => configuredOne('syncToWixPages', give
 export const redirectToWixPage = (...given) => configuredOne('redirectToWixPage', given)
 
 const MEMBERS = 'loginWithRedirect handleRedirect login register verifyEmail resendVerification sendPasswordResetEmail resetPassword loginSilently logout newVisitor signInWithTokens getTokenInfo syncToWixPages redirectToWixPage'.split(' ')
+
+export const defaultAuth = () => configured

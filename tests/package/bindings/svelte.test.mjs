@@ -126,6 +126,22 @@ test("If the session cannot be read, `error` says why beside `initial`; it is as
   leave();
 });
 
+test("What was asked for before a change does not replace it", async () => {
+  let report;
+  let answer;
+  const auth = {
+    onSessionChange: (listener) => (report = listener, () => {}),
+    session: () => new Promise((resolve) => answer = resolve),
+  };
+  const seen = [];
+  const leave = sessionStore({ auth }).subscribe(({ state }) => seen.push(state));
+  report({ state: "member", reason: "signed_in" });
+  answer({ state: "visitor" });
+  await pause(20);
+  assert.deepEqual(seen, [undefined, "member"]);
+  leave();
+});
+
 test("Without `auth` it is the default instance when it is subscribed to", async () => {
   const store = sessionStore();
   const auth = configure(options);
