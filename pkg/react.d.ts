@@ -1,5 +1,5 @@
 /**
- * The session in components of React, 18 or later.
+ * The session in components of React.
  *
  * ```tsx
  * 'use client'

@@ -1,5 +1,5 @@
 /**
- * The session in components of Vue, 3.3 or later.
+ * The session in components of Vue.
  *
  * ```ts
  * // main.ts
