@@ -242,6 +242,7 @@ pub const ALL: &[Consumer] = &[
     consumer("web-methods", Some("node --test"), Then::Nothing),
     consumer("backend", Some("node --test"), Then::Nothing),
     consumer("sessions", Some("node --test"), Then::Nothing),
+    consumer("sessions-page", None, Then::Serve("node server.mjs PORT")),
     consumer("webhooks", Some("node --test"), Then::Nothing),
     Consumer {
         name: "webhooks-everywhere",
