@@ -70,6 +70,36 @@ for (const [what, ask] of Object.entries(ASKED)) {
   }
 }
 
+test("Methods of what is elevated get the objects themselves, frozen ones as well", async () => {
+  class Query {
+    #slugs;
+    constructor(...slugs) {
+      this.#slugs = slugs;
+      Object.assign(this, { find: async () => (await items.get("brands", "1")).as });
+      Object.freeze(this);
+    }
+    or(other) {
+      return new Query(...this.#slugs, ...other.#slugs);
+    }
+    get slugs() {
+      return this.#slugs.join();
+    }
+  }
+  const mine = await open();
+  const query = elevate((slug) => new Query(slug));
+  assert.deepEqual(await within(mine, async () => {
+    const both = query("a").or(query("b"));
+    return [both instanceof Query, both.slugs, await both.find()];
+  }), [true, "a,b", APP]);
+});
+
+test("Data and objects of the platform are returned as they are", async () => {
+  const mine = await open();
+  const given = [{ a: 1 }, ["a"], new Map([["a", 1]]), new Date(0), new Headers(), new Response(), null, undefined, "a text"];
+  const results = await within(mine, () => Promise.all(given.flatMap((value) => [elevate(() => value)(), elevate(async () => value)()])));
+  assert.deepEqual(results.map((value, index) => value === given[Math.floor(index / 2)]), results.map(() => true));
+});
+
 test("Web methods and permissions have the context as well", async () => {
   const mine = await open();
   const permission = async () => (await items.get("brands", "1")).as === ANN;
@@ -152,6 +182,19 @@ for (const [whose, elevate] of Object.entries(ELEVATE)) {
     const builder = await within(mine, () => [elevate(items.query)("brands")]);
     const code = await within(mine, () => codeOf(() => builder[0].find()), tokenOf("visitor", "eve"));
     assert.deepEqual([code, mine.calls], ["elevation_over", []]);
+  });
+
+  test(`Not while its own request goes on either (${whose})`, async () => {
+    const mine = await open();
+    let code;
+    await within(mine, async () => {
+      const builder = elevate(items.query)("brands");
+      await within(mine, async () => {
+        code = await codeOf(() => builder.find());
+      }, tokenOf("visitor", "eve"));
+      await builder.find();
+    });
+    assert.deepEqual([code, mine.authorizations()], ["elevation_over", [APP]]);
   });
 
   test(`Where nobody has called there is nobody to elevate for (${whose})`, async () => {
