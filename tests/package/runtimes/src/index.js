@@ -6,10 +6,11 @@ import { Permissions, createBackend, elevate, fetchWithAuth, getContext, webMeth
 
 const API = "https://www.wixapis.com";
 
-/** A Wix of its own. */
+/** A Wix of its own. What has a token or a secret in it must follow no redirect. */
 async function fetch(input, init) {
   const request = new Request(input, init);
   const { pathname } = new URL(request.url);
+  if (pathname.startsWith("/oauth2/") && request.redirect === "follow") return Response.json({ error: "follows" }, { status: 400 });
   const body = await request.text();
   if (pathname === "/oauth2/token-info") {
     const { token } = JSON.parse(body);
