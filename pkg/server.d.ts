@@ -2,8 +2,8 @@
  * fetch-with-auth/server: the session of a page that a server renders. Page and server are
  * the same visitor or member, by a cookie that both read.
  *
- * For Node 20.19 and later, Deno, Bun and Workers: any runtime with `Request` and
- * `Response`.
+ * For Node 20.19 and later, Deno and Bun. TypeScript needs the types of a platform: its
+ * library `dom` or `webworker`, `@types/node` or `@cloudflare/workers-types`.
  *
  * ```js
  * import { createSessions } from 'fetch-with-auth/server'

@@ -242,6 +242,12 @@ pub const ALL: &[Consumer] = &[
     consumer("web-methods", Some("node --test"), Then::Nothing),
     consumer("backend", Some("node --test"), Then::Nothing),
     consumer("sessions", Some("node --test"), Then::Nothing),
+    Consumer {
+        name: "sessions-everywhere",
+        folder: "sessions",
+        build: None,
+        then: Then::PrintEverywhere("everywhere.mjs"),
+    },
     consumer("sessions-page", None, Then::Serve("node server.mjs PORT")),
     consumer("webhooks", Some("node --test"), Then::Nothing),
     Consumer {
