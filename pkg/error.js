@@ -26,7 +26,7 @@ const SENTENCES = {
   lock_timeout: 'Timeout: another tab or call holds the lock.',
   storage_unavailable: 'The storage failed: the session is unknown. Try again.',
   sign_out_not_stored: 'The sign-out was not stored. Call signOut() again.',
-  load_failed: 'The module did not load. Check script-src \'wasm-unsafe-eval\' (CSP), Lockdown Mode, the bundler condition (workerd, edge-light) and the browser: from Chromium 98, Firefox 97, Safari 15.4; in a service worker, import fetch-with-auth/members.',
+  load_failed: 'The module did not load. Check script-src \'wasm-unsafe-eval\' (CSP), Lockdown Mode, the browser (Chromium 98, Firefox 97, Safari 15.4 or later), the condition workerd or edge-light; in a service worker, import fetch-with-auth/members.',
   internal: 'Internal error; the module was reloaded. Please report it.',
 }
 

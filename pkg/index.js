@@ -146,7 +146,7 @@ const onDemand = createAuth
 // another one: that which the engine's error names, with a fragment.
 /** @returns {Promise<{ begin: (internals: any) => any }>} */
 const members = async () => onDemand.begin ? onDemand : Object.assign(onDemand, await /** @type {Promise<any>} */ (import('./members.js')).catch(cause =>
-  import(`${cause}#${failures}`.replace(/.*module: /, '')).catch(() => {
+  import(`${`${cause}`.replace(/.*module: /, '')}#${failures}`).catch(() => {
     failures++
     throw new AuthError('load_failed', cause, `${cause}. `)
   })))
