@@ -45,7 +45,9 @@ pub fn analyse(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), S
         esbuild(checkout, modules, glue, VARIANTS[0], ENTRIES[0])
             .args([ENTRIES[0], "--minify", "--analyze"])
             .args(others.map(|other| format!("--external:./{other}"))),
-    )
+    )?;
+    // It has been written once more.
+    mark_retry(&checkout.dist().join(VARIANTS[0].folder).join(ENTRIES[0]))
 }
 
 /// The entries for servers, and the one that says so in a page. Their names stay

@@ -227,7 +227,11 @@ pub const ALL: &[Consumer] = &[
         build: Some("node tutorials/build.mjs"),
         then: Then::Print(&["node tutorials/check.mjs API"]),
     },
-    consumer("webpack", Some("webpack --mode production"), Then::Static),
+    consumer(
+        "webpack",
+        Some("webpack --mode production --fail-on-warnings"),
+        Then::Static,
+    ),
     consumer(
         "vite",
         None,
