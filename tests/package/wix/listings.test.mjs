@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
 
-import { configure } from "fetch-with-auth";
-import { Permissions } from "fetch-with-auth/backend";
+import { configure, fetchWithAuth } from "fetch-with-auth";
+import { Permissions, createBackend } from "fetch-with-auth/backend";
 import { enableWixSdk } from "fetch-with-auth/wix/backend";
 
 import { GET } from "./listings/brands.js";
@@ -14,10 +14,10 @@ import { appToken, open, tokenOf } from "./server-world.mjs";
 
 enableWixSdk();
 
-test("A page calls a web method and an endpoint, and these call Wix as its visitor and as the app", async () => {
-  const wix = await open();
-  const endpoint = wix.backend.api(Permissions.Anyone, GET);
-  const methods = wix.backend.handle({ brands }, { base: "/methods" });
+/** A server with the endpoint and the web method of this backend. */
+async function serve(backend) {
+  const endpoint = backend.api(Permissions.Anyone, GET);
+  const methods = backend.handle({ brands }, { base: "/methods" });
   const server = createServer(async (incoming, outgoing) => {
     let body = "";
     for await (const part of incoming) body += part;
@@ -28,7 +28,12 @@ test("A page calls a web method and an endpoint, and these call Wix as its visit
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   after(() => (server.close(), server.closeAllConnections()));
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+test("A page calls a web method and an endpoint, and these call Wix as its visitor and as the app", async () => {
+  const wix = await open();
+  const origin = await serve(wix.backend);
 
   configure({ clientId: "app", apiOrigin: wix.apiOrigin, audience: [origin] });
   assert.deepEqual(await showBrand(origin, "a"), [{ favourites: 1, brands: ["a"] }, { slug: "a" }]);
@@ -38,4 +43,17 @@ test("A page calls a web method and an endpoint, and these call Wix as its visit
     ["brands", { slug: "a" }, appToken()],
     ["brands", { slug: "a" }, appToken()],
   ]);
+});
+
+test("The same code works against the stand-in for Wix, where only the app may query brands", async () => {
+  const { API: apiOrigin } = process.env;
+  const answer = await fetch(`${apiOrigin}/_control/clients`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+  const { clientId } = await answer.json();
+  const app = { appId: clientId, appSecret: "stand-in-app-secret", instanceId: "12570000-0000-4000-8000-000000000003", apiOrigin };
+  const origin = await serve(createBackend(app));
+
+  configure({ clientId, apiOrigin, audience: [origin] });
+  for (const slug of ["a", "b"]) assert.deepEqual(await showBrand(origin, slug), [{ favourites: slug === "a" ? 1 : 0, brands: [slug] }, { slug }]);
+  const asVisitor = await fetchWithAuth(`${apiOrigin}/wix-data/v2/items/query`, { method: "POST", body: JSON.stringify({ dataCollectionId: "brands" }) });
+  assert.equal(asVisitor.status, 403);
 });

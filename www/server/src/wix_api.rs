@@ -1,9 +1,11 @@
+mod data;
 mod iam;
 pub mod intent;
 mod inventory;
 mod members;
 mod paths;
 pub mod redirect_session;
+mod site_caller;
 
 use axum::routing::post;
 use axum::{Router, middleware};
@@ -31,6 +33,7 @@ pub fn router(state: &State) -> Router {
         .merge(iam::routes())
         .merge(members::routes())
         .merge(inventory::routes())
+        .merge(data::routes())
         .merge(echo::routes(Origin::Api));
     if state.control() {
         router = router.merge(control::routes());

@@ -6,19 +6,15 @@ use axum::routing::{MethodRouter, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::auth::api_key;
 use crate::auth::caller::Caller;
-use crate::auth::principal::Principal;
 use crate::error::wix::WixError;
 use crate::fault_injection::with_faults;
 use crate::http::connection::Connection;
-use crate::model::authorization::Authorization;
-use crate::model::client_id::ClientId;
 use crate::model::client_log::InventoryChange;
 use crate::model::inventory::Change;
-use crate::model::subject::Subject;
 use crate::state::{Database, State};
 use crate::wix_api::paths::below_api_too;
+use crate::wix_api::site_caller::SiteCaller;
 
 /// The inventory: everybody may query it, only an app or an API key may change it.
 pub fn routes() -> Router<State> {
@@ -36,7 +32,7 @@ pub fn routes() -> Router<State> {
 struct Call {
     /// The name of its fault.
     name: &'static str,
-    process: fn(&mut Database, InventoryCaller, &[u8]) -> Result<Value, WixError>,
+    process: fn(&mut Database, SiteCaller, &[u8]) -> Result<Value, WixError>,
 }
 
 const QUERY: Call = Call {
@@ -65,7 +61,7 @@ impl Call {
                         headers: HeaderMap,
                         body: Bytes| {
                 let respond = |database: &mut Database| {
-                    let caller = InventoryCaller::of(database, caller, &headers)?;
+                    let caller = SiteCaller::of(database, caller, &headers)?;
                     (self.process)(database, caller, &body)
                 };
                 let process = |database: &mut Database| respond(database).map(Json).into_response();
@@ -75,41 +71,7 @@ impl Call {
     }
 }
 
-/// The caller of the inventory, and the client of the site.
-#[derive(Clone, Copy)]
-struct InventoryCaller {
-    client: ClientId,
-    /// None for an API key.
-    subject: Option<Subject>,
-}
-
-impl InventoryCaller {
-    fn of(database: &Database, caller: Caller, headers: &HeaderMap) -> Result<Self, WixError> {
-        if let Some(Principal { client, subject }) = caller.principal() {
-            let subject = Some(subject);
-            return Ok(Self { client, subject });
-        }
-        match caller.authorization {
-            Authorization::Other => {
-                let client = api_key::client(database, headers)?;
-                let subject = None;
-                Ok(Self { client, subject })
-            }
-            _ => Err(WixError::unauthenticated()),
-        }
-    }
-
-    /// The kind of the caller; an error if it may not change the inventory.
-    fn admin(self) -> Result<&'static str, WixError> {
-        match self.subject {
-            None => Ok("API_KEY"),
-            Some(app @ Subject::App(_)) => Ok(app.kind()),
-            Some(_) => Err(WixError::forbidden("only an app or an API key may")),
-        }
-    }
-}
-
-fn query(database: &mut Database, caller: InventoryCaller, _: &[u8]) -> Result<Value, WixError> {
+fn query(database: &mut Database, caller: SiteCaller, _: &[u8]) -> Result<Value, WixError> {
     let site = database.clients.get(&caller.client);
     let site = site.ok_or_else(WixError::unauthenticated)?;
     let items = site.inventory.quantities();
@@ -119,7 +81,7 @@ fn query(database: &mut Database, caller: InventoryCaller, _: &[u8]) -> Result<V
 
 fn change(
     database: &mut Database,
-    caller: InventoryCaller,
+    caller: SiteCaller,
     body: &[u8],
     names: (&str, &str),
     sign: i64,

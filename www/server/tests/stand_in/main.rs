@@ -9,6 +9,7 @@ mod cart_merge;
 mod code;
 mod control;
 mod cors;
+mod data;
 mod direct_login;
 mod echo;
 mod expiry;
