@@ -90,7 +90,7 @@ test("An instance offers what its declarations say, and nothing that could be se
   equal(Object.keys(product.httpClient), ["fetchWithAuth"]);
 });
 
-const OWN = ["AuthError", "WebMethodError", "configure", "createAuth", "fetchWithAuth", "httpClient", "isAuthError", "webMethods"];
+const OWN = ["AuthError", "WebMethodError", "configure", "createAuth", "defaultAuth", "fetchWithAuth", "httpClient", "isAuthError", "webMethods"];
 
 const MEMBERS = [
   ...["loginWithRedirect", "handleRedirect", "login", "register", "verifyEmail", "resendVerification"],
