@@ -146,11 +146,9 @@ const onDemand = createAuth
 // another one: that which the engine's error names, with a fragment.
 /** @returns {Promise<{ begin: (internals: any) => any }>} */
 const members = async () => onDemand.begin ? onDemand : Object.assign(onDemand, await /** @type {Promise<any>} */ (import('./members.js')).catch(cause =>
-  import(`${`${cause}`.replace(/.*module: /, '')}#${failures}`).catch(() => {
-    failures++
+  import(`${`${cause}`.split('module: ')[1]}#${Date.now()}`).catch(() => {
     throw new AuthError('load_failed', cause, `${cause}. `)
   })))
-let failures = 0
 
 // An instance with listeners lives on, also if nobody references it: by this.
 const listening = new Set()
