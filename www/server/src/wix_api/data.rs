@@ -54,10 +54,8 @@ fn found(caller: SiteCaller, request: &Value) -> Result<Value, WixError> {
     if collection == "brands" {
         caller.admin()?;
     }
-    let items = items(collection)?;
-    let total = items.len();
     let query = &request["query"];
-    let found: Vec<Value> = items
+    let found: Vec<Value> = items(collection)?
         .into_iter()
         .filter(|item| matches(item, &query["filter"]))
         .map(|item| json!({ "id": item["_id"], "dataCollectionId": collection, "data": item }))
@@ -65,7 +63,7 @@ fn found(caller: SiteCaller, request: &Value) -> Result<Value, WixError> {
     let count = found.len();
     Ok(json!({
         "dataItems": found,
-        "pagingMetadata": { "count": count, "offset": 0, "total": total, "hasNext": false },
+        "pagingMetadata": { "count": count, "offset": 0, "total": count, "hasNext": false },
     }))
 }
 
