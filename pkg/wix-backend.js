@@ -4,7 +4,7 @@
 // That context is one for the process, so its two clients have no caller: their fetch asks
 // for each request in whose scope it is called.
 
-// @ts-ignore: this package itself, so that whoever bundles it chooses the entry.
+// @ts-ignore: this package itself, so that the bundler chooses the entry.
 import { elevate, fetchWithAuth, getContext } from 'fetch-with-auth/backend'
 import { WIX } from './origins.js'
 import { storedScope } from './backend/scope.js'

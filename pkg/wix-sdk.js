@@ -44,7 +44,7 @@ export const OAuthStrategy = config => {
     }
     if (!refreshToken?.value) throw session.error('invalid_options', undefined, '`refreshToken` must be { value, role } with a value.')
     const role = refreshToken.role == MEMBER ? MEMBER : VISITOR
-    // Renewed as a member's, whoever it belongs to: a member never becomes another person.
+    // Renewed as a member's, even if it is a visitor's: a member never becomes another person.
     const { accessToken, refreshToken: { value } } = await session.detachedTokens({ refreshToken: { value: refreshToken.value, role: MEMBER } })
     return { accessToken, refreshToken: { value, role } }
   }

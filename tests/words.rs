@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Words that were replaced, and by what: nobody but the authors knew what they stood for,
 /// and each has a word that RFCs, Fetch or other libraries use.
-const REPLACED: [(&str, &str); 32] = [
+const REPLACED: [(&str, &str); 33] = [
     ("belief", "ttl"),
     ("came", "result, response"),
     ("deed", "activity"),
@@ -40,6 +40,7 @@ const REPLACED: [(&str, &str); 32] = [
     ("tally", "counters"),
     ("told", "reported, result"),
     ("verdict", "result"),
+    ("whoever", "caller, person, visitor, member"),
 ];
 
 /// The same of words that are ordinary ones apart from each other.

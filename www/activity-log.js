@@ -1,4 +1,4 @@
-/** What the shop's backend did for whoever is here, as the backend reports it. */
+/** What the shop's backend did for the current person, as the backend reports it. */
 export function openActivityLog({ root, shop, auth, isLeaving }) {
   const details = root.querySelector("details");
   const list = root.querySelector("#activity ol");

@@ -32,5 +32,5 @@ function leaving(auth) {
   return () => count > 0;
 }
 
-/** Whoever waits for a sign-in does not wait longer; there is another way. */
+/** A person who waits for a sign-in does not wait longer; there is another way. */
 const FRAME_SECONDS = 10;

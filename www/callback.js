@@ -10,7 +10,7 @@ finish().catch((error) => {
   find("#problem").textContent = sentence;
 });
 
-/** Whoever comes back from a sign-in elsewhere goes on to where they were, and not here again. */
+/** A person who comes back from a sign-in elsewhere goes on to where they were, and not here again. */
 async function finish() {
   const { auth } = await openAuth();
   const answer = await auth.handleRedirect();

@@ -1,7 +1,7 @@
 import { WebMethodError, isAuthError } from "/fetch-with-auth/dist/index.js";
 import { HttpError } from "./response.js";
 
-/** What a person reads when something was thrown: what to do, and the code for whoever they ask for help. */
+/** What a person reads when something was thrown: what to do, and the code for the person they ask for help. */
 export function explain(error) {
   const { sentence, code } = explained(error);
   return { sentence, code, needsToken: sentence === noToken };

@@ -1,7 +1,7 @@
 const title = document.querySelector("#greeting");
 const guestLine = document.querySelector("#guest");
 
-/** What the shop says to whoever comes in. */
+/** What the shop says to a person who comes in. */
 export const greet = {
   back() {
     title.textContent = "Welcome back.";

@@ -2,7 +2,7 @@ import { explain } from "./error-messages.js";
 
 /**
  * Tells a person what went wrong and what to do: one notice for each thing that
- * can go wrong. The code stands small beside it, for whoever they ask for help.
+ * can go wrong. The code stands small beside it, for the person they ask for help.
  */
 export function openNotices(element) {
   const retries = new WeakMap();

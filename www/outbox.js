@@ -1,7 +1,7 @@
 import { readJson } from "./response.js";
 
 /**
- * The mails that the shop would have sent. Nobody gets them, so whoever plays
+ * The mails that the shop would have sent. Nobody gets them, so a person who plays
  * the customer reads them here: only where the stand-in lets itself be controlled.
  */
 export function openOutbox(config) {

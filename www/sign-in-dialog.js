@@ -113,7 +113,7 @@ export async function openSignInDialog({ auth, outbox, closed }) {
   addEventListener("pageshow", () => { for (const button of dialog.querySelectorAll("[data-way]")) button.ariaDisabled = null; });
 
   return {
-    /** Whoever went to look for the code comes back to where it is typed. */
+    /** A person who went to look for the code comes back to where it is typed. */
     open(step = dialog.dataset.at === "code" ? "code" : "sign-in") {
       if (!dialog.open) dialog.showModal();
       go(step);

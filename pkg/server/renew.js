@@ -22,7 +22,7 @@ export const renewals = settings => {
   const start = (text, ticket, fields) => {
     const tickets = pending
     const renewal = request(text, ticket, fields).finally(() => tickets.delete(ticket))
-    // Whoever began it may be gone when it ends.
+    // The request that began it may be gone when it ends.
     renewal.catch(() => {})
     if (ticket) tickets.set(ticket, renewal)
     return renewal

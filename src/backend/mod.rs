@@ -1,5 +1,5 @@
 //! The rules of a backend: who the caller is, what it may do, and which token the app
-//! uses for it. Nothing here waits or sends: whoever holds these types asks what to do
+//! uses for it. Nothing here waits or sends: the owner of these types asks what to do
 //! next, does it, and reports the result. So the same rules serve a JavaScript server
 //! (`pkg/backend.js`) and a Rust server (`www/server/src/identity/layer.rs`).
 

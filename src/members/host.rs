@@ -71,7 +71,7 @@ pub struct ApiResponse {
 pub enum Signer<'a> {
     /// That of the current visitor or member.
     Current,
-    /// The visitor's, which may be the one stored beside a member: whoever logs in is
+    /// The visitor's, which may be the one stored beside a member: a person who logs in is
     /// not a member yet.
     Visitor,
     /// This one, of a member who has just signed out.

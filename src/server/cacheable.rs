@@ -7,7 +7,7 @@ use alloc::string::String;
 /// value of the header of a name, which is in lower case.
 ///
 /// The response must not be meant for a cache that serves others as well (RFC 9111 §3), nor
-/// come out of one. Without `Cache-Control` it is not: whoever sets the cookie adds one.
+/// come out of one. Without `Cache-Control` it is not: one is added with the cookie.
 pub fn may_set_cookie(status: u16, header: impl Fn(&str) -> Option<String>) -> bool {
     let control = header("cache-control").unwrap_or_default();
     let is_own = has(&control, &["private", "no-store"]);

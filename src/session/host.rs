@@ -70,8 +70,8 @@ pub trait Host: Copy {
     /// Reports to this page's listeners whom it acts as, if that is news.
     fn report(&self, session: &Session);
 
-    /// Starts [`renew`](super::renew()) and runs it to its end, whoever waits for it,
-    /// unless one of the same kind is under way.
+    /// Starts [`renew`](super::renew()) and runs it to its end, with or without a caller
+    /// that waits for it, unless one of the same kind is under way.
     fn start_renewal(&self, whose: Whose, need: Need);
     /// Waits for the renewal of this kind, and reports whether it succeeded.
     fn renewal(&self, whose: Whose) -> impl Future<Output = bool>;

@@ -305,7 +305,7 @@ proptest! {
         for (response, pause) in responses {
             now = now.plus(pause);
             let result = app.store_response(&response, now);
-            // Whoever was just refused by the token endpoint, or whose newest token was refused.
+            // One that the token endpoint just refused, or whose newest token was refused.
             let newest = response.access_token.filter(|_| result.is_ok());
             match (result, app.current(newest, now)) {
                 (_, CurrentToken::Request) => prop_assert!(false, "requested again at once"),

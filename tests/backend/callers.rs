@@ -102,7 +102,7 @@ fn many_lookups_of_one_token_are_one_request() {
             assert_eq!(callers.lookup(shown, now), Lookup::Wait(ticket));
         }
     }
-    // Whoever presents another token waits for another response.
+    // A caller with another token waits for another response.
     let other = ask(&mut callers, "y", NOW);
     assert_ne!(ticket, other);
     assert_eq!(callers.lookup("y", NOW), Lookup::Wait(other));
@@ -270,7 +270,7 @@ fn without_a_key_there_is_no_admin() {
 }
 
 #[test]
-fn an_admin_is_known_whoever_else_comes() {
+fn an_admin_is_known_among_many_other_callers() {
     let mut callers = Callers::new(accepted(), Some("key"), remembering(1), SECRET);
     for number in 0..9 {
         let token = format!("t{number}");

@@ -271,7 +271,7 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn whoever_is_known_is_who_token_info_said_and_no_two_share_a_slot(
+    fn a_known_caller_is_who_token_info_said_and_no_two_share_a_slot(
         most in 1..=TOKENS, events in prop::collection::vec(any_event(), 0..120),
     ) {
         let mut model = Model::new(most);

@@ -1,4 +1,4 @@
-// Calls of the Wix API, as whoever makes them.
+// Calls of the Wix API, as the person who makes them.
 import { fetchWithAuth } from "fetch-with-auth/backend";
 
 /** Only an app or a key may. */

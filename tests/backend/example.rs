@@ -84,7 +84,7 @@ pub fn learn(
     callers.on_token_info(ticket, head(200), body, now)
 }
 
-/// The ID of whoever is known by this token.
+/// The ID of the caller with this token.
 pub fn known(callers: &mut Callers, token: &str, now: UnixTime) -> Option<String> {
     match callers.lookup(token, now) {
         Lookup::Known(slot) => Some(callers.identity(slot)?.id.clone()),

@@ -1,6 +1,6 @@
 // node start.mjs node|node24|bun|deno|workerd API: serves the fixture in that runtime
 // on a free port of loopback, tells the stand-in at API where, prints the origin
-// as one line of JSON, and ends with whoever started it.
+// as one line of JSON, and ends with the process that started it.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { writeFile } from "node:fs/promises";

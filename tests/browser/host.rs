@@ -147,7 +147,7 @@ async fn pages_over_one_storage_exclude_each_other() {
     other.unlock();
 }
 
-/// Whoever was to unlock it is gone with the module.
+/// What was to unlock it is gone with the module.
 #[wasm_bindgen_test]
 async fn a_lock_is_released_if_the_module_fails_before_or_after_it_is_granted() {
     let owner = js_sys::Set::new(&JsValue::UNDEFINED).into();
@@ -187,7 +187,7 @@ async fn a_renewal_says_whether_it_ended_well() {
     }
 }
 
-/// What the module did not say itself is for whoever waits.
+/// What the module did not say itself goes to the code that waits.
 #[wasm_bindgen_test]
 async fn what_a_renewal_throws_reaches_those_who_wait_for_it() {
     let failures = [
@@ -205,7 +205,7 @@ async fn what_a_renewal_throws_reaches_those_who_wait_for_it() {
 }
 
 #[wasm_bindgen_test]
-async fn renewals_of_the_visitor_and_of_whoever_the_page_acts_as_are_two() {
+async fn renewals_of_the_visitor_and_of_the_current_person_are_two() {
     let host = host(&[], &giver(&resolved(&JsValue::UNDEFINED)), &listener());
     host.start_renewal(true, 7);
     assert!(fulfilled(host.renewal(true)).await.is_truthy());

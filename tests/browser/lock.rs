@@ -64,7 +64,7 @@ async fn locks_of_two_names_do_not_exclude_each_other() {
     let_go(&other);
 }
 
-/// Whoever gave up is granted nothing later, and leaves nothing held.
+/// A request that gave up is granted nothing later, and leaves nothing held.
 async fn gives_up(lock: impl Fn(&str) -> Promise, name: &str) {
     let release = held(lock(name)).await;
     let haste = in_haste();

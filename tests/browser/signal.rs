@@ -83,7 +83,7 @@ async fn instances_that_share_a_storage_outside_of_tabs_hear_of_each_other_at_on
     assert_eq!((heard(&one), heard(&other), heard(&stranger)), (0, 1, 0));
 }
 
-/// Whoever went on in this tab, and back, may have signed out meanwhile.
+/// A person who went on in this tab, and back, may have signed out meanwhile.
 #[wasm_bindgen_test]
 async fn an_instance_that_comes_back_looks_again_whatever_it_shares() {
     let page = listener();

@@ -96,7 +96,7 @@ fn where_a_frame_cannot_work_the_page_is_redirected() {
 }
 
 #[test]
-fn whoever_asks_for_a_redirect_sees_no_frame() {
+fn a_login_that_asks_for_a_redirect_loads_no_frame() {
     let (site, tab) = Site::with_visitor();
     redirects(logs_in(tab, false, Some(REDIRECT)));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Login of whoever has a live session on the Wix domain, without a page.
+//! Login of a person who has a live session on the Wix domain, without a page.
 
 use fetch_with_auth::members::{ErrorCode, login_silently};
 use fetch_with_auth::oauth::session::Session;
@@ -9,7 +9,7 @@ use crate::tab::refusal;
 use crate::wix::Frame;
 
 #[test]
-fn whoever_is_logged_in_at_wix_becomes_a_member() {
+fn a_person_logged_in_at_wix_becomes_a_member() {
     let (site, tab) = Site::with_visitor();
     assert_eq!(
         tab.does(async move { login_silently(&tab).await }),
@@ -42,7 +42,7 @@ fn whoever_is_logged_in_at_wix_becomes_a_member() {
 }
 
 #[test]
-fn whoever_is_not_logged_in_at_wix_stays_who_it_is() {
+fn a_person_not_logged_in_at_wix_stays_the_same() {
     for error in ["login_required", "interaction_required", "access_denied"] {
         for (site, tab) in [Site::with_visitor(), Site::with_member(), Site::with_tab()] {
             let stored = site.world.stored();

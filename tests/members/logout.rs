@@ -59,7 +59,7 @@ fn all_tabs_are_the_visitor_again() {
 }
 
 #[test]
-fn whoever_is_offline_is_logged_out_here() {
+fn a_person_who_is_offline_is_logged_out_here() {
     for (forget, after) in [(false, Some(0)), (true, Some(2))] {
         let (site, tab) = Site::with_member();
         site.world.lock.set(LockKind::Stuck);

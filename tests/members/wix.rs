@@ -199,7 +199,7 @@ pub fn callback(parameters: &[(&str, String)]) -> Callback {
     Callback::read(parameters).expect("a callback")
 }
 
-/// The session token of whoever logs in with a form.
+/// The session token of a person who logs in with a form.
 pub const SESSION: &str = "SESSION";
 
 /// As a page makes it.

@@ -34,7 +34,7 @@ pub fn subject(name: &str) -> Subject {
     Subject(name.bytes().map(u64::from).sum())
 }
 
-/// Whoever comes next.
+/// The person who comes next.
 pub const NEWCOMER: Subject = Subject(77);
 
 pub fn visitor() -> Session {

@@ -196,7 +196,7 @@ fn another_person_is_recognized_by_the_subject_and_not_by_the_token() {
 
 /// What was cleared is nobody's sign-out, and nobody misses a visitor.
 #[test]
-fn where_storage_was_cleared_a_visitor_is_followed_by_whoever_comes() {
+fn where_storage_was_cleared_a_visitor_is_followed_by_the_next_person() {
     let record = |generation, session| Record {
         generation,
         session,

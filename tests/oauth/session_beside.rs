@@ -36,7 +36,7 @@ fn member_alone() -> Session {
 }
 
 #[test]
-fn without_its_visitor_a_session_is_whoever_else_is_there() {
+fn without_its_visitor_a_session_is_that_of_the_other_person() {
     for (before, after) in [
         (Session::Empty, Session::Empty),
         (visitor(), Session::Empty),
@@ -97,7 +97,7 @@ fn any_beside() -> impl Strategy<Value = Session> {
 }
 
 #[test]
-fn the_part_of_whoever_the_page_acts_as_is_the_whole() {
+fn the_part_of_the_current_person_is_the_whole() {
     for session in [Session::Empty, visitor(), member(), expired()] {
         assert_eq!(session.part(Whose::Current), session);
         assert_eq!(session.with(Whose::Current, &visitor()), visitor());

@@ -25,7 +25,7 @@ export async function client(settings = {}) {
       const { tokenRequests } = await this.seen();
       return { anonymous: tokenRequests.anonymous ?? 0, refresh: tokenRequests.refresh_token ?? 0 };
     },
-    /** How often a path was asked for, by whoever carried a token of this client. */
+    /** How often a path was asked for, by callers with a token of this client. */
     async hits(url) {
       const { pathname } = new URL(url);
       return (await this.seen()).requests.filter((it) => it.path.split("?")[0] === pathname && it.method !== "OPTIONS").length;
@@ -48,7 +48,7 @@ export const foreignAuthorizations = async () => (await control("GET", "/foreign
 /** An echo address that nobody else asks for. */
 export const echo = (origin = site, query = "") => `${origin}/echo/${crypto.randomUUID()}${query}`;
 
-/** Whoever the backend takes this instance for. */
+/** The person whom the backend takes this instance for. */
 export async function visitor(auth) {
   const answer = await auth.fetchWithAuth(`${app}/api/cart`);
   if (!answer.ok) throw new Error(`the cart answered ${answer.status}`);

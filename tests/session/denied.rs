@@ -68,7 +68,7 @@ fn a_refresh_token_that_was_denied_is_not_presented_again() {
     assert_eq!(*world.endpoint.presented.borrow(), ["R1"]);
 }
 
-/// Whoever comes next is somebody else: nothing goes on as if nobody had left.
+/// The next person is somebody else: nothing goes on as if nobody had left.
 #[test]
 fn a_member_that_is_denied_and_signs_out_elsewhere_is_not_followed_by_a_visitor_of_its_subject() {
     for forgets in [false, true] {

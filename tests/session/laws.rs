@@ -165,7 +165,7 @@ fn sent_as_it_began(call: &Begun, subject: Subject, is_member: bool) -> Result<(
             session.subject() == subject && is_same_kind
         }
         Some(Session::Empty) => !is_member,
-        // Whoever is stored, or signs in.
+        // The person who is stored, or signs in.
         Some(Session::Expired { .. }) | None => true,
     };
     if is_as_begun && call.sent_as.is_none_or(|first| first == subject) {

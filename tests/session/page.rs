@@ -34,7 +34,7 @@ pub struct State {
     /// Who is gone, as far as the page was notified.
     pub gone: RefCell<BTreeSet<usize>>,
     /// Whom it acts as, unless it was notified since that others changed that: what it
-    /// then does is done as whoever is stored.
+    /// then does is done as the person who is stored.
     pub known: RefCell<Option<Session>>,
     /// It has learnt of a change, and has not loaded or stored anything since.
     pub is_notified: Cell<bool>,

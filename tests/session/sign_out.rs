@@ -20,7 +20,7 @@ pub fn ended() -> (World, Page, Page) {
     (world, page, other)
 }
 
-/// Makes a member of whoever is there.
+/// Makes a member of the current person.
 pub fn sign_in(world: World, page: Page) {
     let tokens = world
         .endpoint

@@ -32,7 +32,7 @@ fn a_sign_out_during_a_refresh_wins_and_the_waiting_call_learns_of_it() {
             assert_eq!(call.refusal(), Error::SignedOut, "{held}, {from_elsewhere}");
             assert_eq!(world.stored().session, Session::Empty);
             assert!(!world.lock.is_held());
-            // Whoever calls next is somebody new.
+            // The next caller is somebody new.
             assert_eq!(page.calls().result().unwrap().acts_for, Some(1));
         }
     }

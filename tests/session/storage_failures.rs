@@ -289,7 +289,7 @@ fn a_sign_out_that_can_be_stored_nowhere_says_so_and_the_page_acts_as_signed_out
 }
 
 #[test]
-fn a_sign_out_of_whoever_is_stored_is_made_up_for_when_storage_works_again() {
+fn a_sign_out_of_a_stored_person_is_made_up_for_when_storage_works_again() {
     let (world, page) = stored_member(Rotation::Static);
     world.failures.begin();
     world.delay("pause");
@@ -306,7 +306,7 @@ fn a_sign_out_of_whoever_is_stored_is_made_up_for_when_storage_works_again() {
 
 /// Before somebody else signs in, who must not be signed out.
 #[test]
-fn a_sign_out_of_whoever_is_stored_is_made_up_for_though_nobody_calls() {
+fn a_sign_out_of_a_stored_person_is_made_up_for_though_nobody_calls() {
     let (world, page) = stored_member(Rotation::Static);
     world.failures.loads.set(3);
     page.sign_out();

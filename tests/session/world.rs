@@ -39,7 +39,7 @@ pub struct State {
     pub moves: Moves,
     /// Pages that will hear that something changed, and the generation.
     pub signals: RefCell<Vec<(Page, u64)>>,
-    /// Whoever was here and is not any more, and since which generation.
+    /// People who were here and are not any more, and since which generation.
     pub gone: RefCell<BTreeMap<usize, u64>>,
     pages: RefCell<Vec<Page>>,
     log: RefCell<Vec<(usize, String)>>,

@@ -12,7 +12,7 @@ function sentence(info: SessionInfo): string {
     case "expired":
       return "a member who must sign in again";
     case "external":
-      return "whoever somebody else's token speaks for";
+      return "the person of somebody else's token";
     default: {
       const nothingElse: never = info.state;
       return nothingElse;

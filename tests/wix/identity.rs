@@ -303,7 +303,7 @@ proptest! {
     #![proptest_config(cases(2048))]
 
     #[test]
-    fn whoever_is_named_has_all_that_counts(info in any_response()) {
+    fn an_identity_has_all_that_counts(info in any_response()) {
         let is_live = info["active"] == true || info["active"] == "true";
         let is_named = info["subjectType"] != "UNKNOWN" && info["subjectType"] != "X"
             && ["M", "X"].iter().any(|id| info["subjectId"] == *id);

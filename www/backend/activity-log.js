@@ -12,7 +12,7 @@ export function record({ type, what, identity, who = identity, status, code, err
   const page = pages.get(ownerOf(who)) ?? [];
   page.unshift({ type, what, who: who.type, id: ownerOf(who).slice(0, LETTERS), status, code, when });
   page.length = Math.min(page.length, LINES);
-  // Put back at the end: the first is whoever has not been here for longest.
+  // Put back at the end: the first is the person who has been away for longest.
   pages.delete(ownerOf(who));
   pages.set(ownerOf(who), page);
   if (pages.size > PAGES) pages.delete(pages.keys().next().value);

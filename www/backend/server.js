@@ -1,6 +1,6 @@
 // node server.js API APP [CLIENT_ID]: the shop's backend, on a free port of
 // loopback. It registers with the stand-in at API, prints its origin as one
-// line of JSON, and ends when its input does: with whoever started it.
+// line of JSON, and ends when its input does: with the process that started it.
 import { createBackend } from "fetch-with-auth/backend";
 import { serve } from "srvx";
 import { record } from "./activity-log.js";
@@ -27,7 +27,7 @@ const server = serve({
   hostname: "127.0.0.1",
   port: 0,
   silent: true,
-  // Whoever ends it waits for nobody.
+  // Its end waits for nobody.
   gracefulShutdown: false,
 });
 await server.ready();

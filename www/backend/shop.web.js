@@ -14,7 +14,7 @@ export const stock = webMethod(Permissions.Anyone, readStock);
  * and what they passed.
  */
 export const restock = webMethod(Permissions.SiteMember, async (productId) => {
-  // One at a time for each thing, whoever asks: two who both saw an empty shelf would both fill it.
+  // One at a time for each thing, for all callers: two who both saw an empty shelf would both fill it.
   if (underWay.has(productId)) throw refusal("already_asked", "The potter is at it already. Look again in a moment.");
   underWay.add(productId);
   try {

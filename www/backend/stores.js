@@ -2,7 +2,7 @@ import { WebMethodError, fetchWithAuth } from "fetch-with-auth/backend";
 import { settings } from "./settings.js";
 
 /**
- * The inventory of Wix Stores. Each of these asks as whoever it is called as:
+ * The inventory of Wix Stores. Each of these asks as the person it is called as:
  * the caller, or the app within `elevate`. Wix lets everybody look, and only the
  * app change anything, so calling one of the others plainly is refused there too.
  */

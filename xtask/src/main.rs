@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: everything one does with this project.
 //!
 //! A command brings what it needs (`setup`), says what it does, and ends every process that it started.
-//! Errors are sentences for whoever ran the command, empty if all has been said: nobody here
+//! Errors are sentences for the person who ran the command, empty if all has been said: nobody here
 //! tells one kind of error from another.
 
 mod backend;

@@ -31,7 +31,7 @@ fn a_process_that_ends_without_a_line_says_why() {
     fs::remove_file(log).unwrap();
 }
 
-/// Whoever has ended may remain as a zombie until its parent asks.
+/// A process that has ended may remain as a zombie until its parent asks.
 fn runs(id: &str) -> bool {
     fs::read_to_string(format!("/proc/{id}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
 }

@@ -10,7 +10,7 @@ import { API, API_KEY, APP_SECRET, APP_TOKEN, arrived, open, request, settled, t
 const caller = tokenOf("member");
 const SECRETS = { "the caller's token": caller, "the app's token": APP_TOKEN, "the app's secret": APP_SECRET, "the API key": API_KEY };
 
-/** All that a value shows to whoever reads, prints or writes it. */
+/** All that a value shows when it is read, printed or written. */
 function shown(value, seen = new Set()) {
   if (typeof value != "object" || value === null) return String(value);
   if (seen.has(value)) return "";

@@ -177,7 +177,7 @@ test("The first call tries three times before it rejects, and a later one once",
   assert.equal(asked, 1);
 });
 
-test("Whoever logs in or out on the page counts from the next request on", async () => {
+test("A login or logout on the page counts from the next request on", async () => {
   let person = "visitor";
   const { fetchWithAuth } = from(ready(async () => person));
   for (person of ["visitor", "ada", "visitor", "ben"]) {

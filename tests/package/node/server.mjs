@@ -45,7 +45,7 @@ const sentences = {
       same(strategies[1].loggedIn(), false, `${storage}, by a strategy`);
     }
   },
-  async "they are warned that there is no such storage here, once, and whoever asks later hears it too"() {
+  async "they are warned that there is no such storage here, once, and a listener added later hears it too"() {
     for (const storage of ["browser", "session", "wix-session-cookie"]) {
       const auth = createAuth({ clientId: CLIENT_ID, storage, fetch: endpoint().fetch });
       await auth.session();
@@ -172,7 +172,7 @@ function same(found, wanted, what) {
   if (is !== should) throw new Error(`${what}: expected ${should}, and found ${is}`);
 }
 
-/** What a server gets from whoever imitates a page there: one jar, one storage, for all. */
+/** What a server gets from a library that imitates a page there: one jar, one storage, for all. */
 function imitatePage() {
   const storage = () => Object.assign(tokenStorage(), { removeItem() {} });
   const globals = { document: { cookie: "", addEventListener() {}, removeEventListener() {} }, sessionStorage: storage(), localStorage: storage() };

@@ -1,4 +1,4 @@
-// The declarations use names of the platform, like Request. Whoever declares them, TypeScript's own libraries, Node's
+// The declarations use names of the platform, like Request. Whatever declares them, TypeScript's own libraries, Node's
 // types or those of Workers: one is enough, and nothing is skipped.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

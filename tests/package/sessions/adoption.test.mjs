@@ -16,7 +16,7 @@ const SHAPES = {
 };
 
 for (const [what, [name, make]] of Object.entries(SHAPES)) {
-  test(`Whoever has the cookie ${what} stays who it is, and the old cookie is removed`, async () => {
+  test(`A person with the cookie ${what} stays the same person, and the old cookie is removed`, async () => {
     for (const role of ["visitor", "member"]) {
       for (const expiresIn of [1000, -1000]) {
         const wix = new Wix();

@@ -1,4 +1,4 @@
-// The stand-in in the place of Wix' API, whose origins the SDK has built in: whoever calls fetch reaches it.
+// The stand-in in the place of Wix' API, whose origins the SDK has built in: a call of fetch reaches it.
 
 const real = globalThis.fetch;
 const WIX = /^https:\/\/(www|edge)\.wixapis\.com(?=\/)/;

@@ -40,7 +40,7 @@ async function open(settings = {}, options = {}) {
     /** A token set of a kind, by hand, and whose it is. */
     mint: (kind) => control("POST", `/clients/${mine.id}/${kind}`),
     token: async (kind) => (await mine.mint(kind)).access_token,
-    /** The web methods, signed as whoever this instance speaks for. */
+    /** The web methods, signed as the person of this instance. */
     shop: (auth) => product.webMethods(`${base}/api/shop`, auth),
     /** The codes of what failed, as the log has them. */
     failures: async () => (await mine.events()).filter(({ type }) => type === "failed").map(({ error }) => error.code),

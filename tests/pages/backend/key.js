@@ -23,7 +23,7 @@ test("Beside a secret the app's token goes out, and no site with it", async ({ b
   equal(await mine.changes(), ["APP"]);
 });
 
-test("Whoever calls with the key is an admin, known without a question, and acts by it", async ({ backend }) => {
+test("A caller with the key is an admin, known without a request, and acts by it", async ({ backend }) => {
   const own = key();
   const mine = await backend(...keyed(own));
   equal((await mine.call("/api/shop/admin", own.apiKey)).json.result, { type: "admin", siteId: own.options.siteId });

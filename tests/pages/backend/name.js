@@ -9,7 +9,7 @@ const NAMES = [
 const PATHS = ["/api", "/api/", "/api/shop", "/api//anyone", "/api/other/anyone", "/api/constructor/anyone", "/api/__proto__/toString", "/api/Shop/anyone", "/shop/anyone", "/api/shop.web.js/anyone"];
 const ALL = [...NAMES.map((name) => `/api/shop/${name}`), ...PATHS];
 
-test("What is no web method gets one and the same answer, whoever asks and however: it tells nothing of what there is", async ({ backend }) => {
+test("What is no web method gets one and the same answer, to every caller: it tells nothing of what there is", async ({ backend }) => {
   const mine = await backend();
   const answers = new Set();
   for (const token of [await mine.token("member"), undefined]) {

@@ -39,7 +39,7 @@ const CALLERS = {
   "a member, by an answer in texts": [kind("member"), [IN, IN, DENIED, IN], { infoAsStrings: true }],
   "a Wix user": [kind("user"), [IN, DENIED, IN, IN]],
   "the app": [kind("app"), [IN, DENIED, DENIED, IN]],
-  "whoever has the API key": [() => own.apiKey, [IN, DENIED, IN, IN], own.settings, own.options],
+  "a caller with the API key": [() => own.apiKey, [IN, DENIED, IN, IN], own.settings, own.options],
   "somebody with another API key": [() => key().apiKey, all(INVALID), own.settings, own.options],
   "a member whose token has ended": [kind("member"), all(INVALID), { ttl: 0 }],
   "a member whose token was revoked": [dead, all(INVALID)],

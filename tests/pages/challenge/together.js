@@ -14,7 +14,7 @@ test("Many refused at once renew once (§8.5 #15, #20)", async () => {
   equal([await mine.grants(), reuseDetected, visitors], [{ anonymous: 1, refresh: 1 }, 0, 1]);
 });
 
-test("Whoever is refused after another has renewed asks for no token", async () => {
+test("A call refused after another has renewed requests no token", async () => {
   const mine = await client({ rotation: "reuse-detection" });
   const [first, second] = [mine.auth(), mine.auth()];
   await first.fetchWithAuth(echo());

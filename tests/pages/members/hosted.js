@@ -74,7 +74,7 @@ for (const [path, page] of Object.entries(PAGES)) {
   });
 }
 
-beside("A hosted page is asked for as whoever the page acts as", async () => {
+beside("A hosted page is requested as the person the page acts as", async () => {
   const mine = await person();
   const auth = mine.auth();
   const page = { ecomCheckout: { checkoutId: "c-1" } };

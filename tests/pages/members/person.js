@@ -89,7 +89,7 @@ export const parameters = (url) => {
 /** The callback URL that an attacker, or a second visit, makes of such parameters. */
 export const answer = (values, mode = "query") => `${CALLBACK}${mode === "query" ? "?" : "#"}${new URLSearchParams(values)}`;
 
-/** What the members' pages learn of whoever signed in. */
+/** What the members' pages learn of the person who signed in. */
 export async function account(auth, app) {
   const results = await auth.fetchWithAuth(`${app}/api/account`);
   return results.ok ? (await results.json()).member : results.status;

@@ -5,7 +5,7 @@ import { app, client, fresh, site, visitor } from "../world.js";
 import { CALLBACK, account, answer, begin, callback, land, parameters, person } from "./person.js";
 
 for (const responseMode of ["query", "fragment"]) {
-  beside(`A login by redirect makes a member of whoever the login page knows; the answer comes in the ${responseMode}`, async () => {
+  beside(`A login by redirect makes a member of the person whom the login page knows; the response comes in the ${responseMode}`, async () => {
     const mine = await person();
     const auth = mine.auth();
     const heard = [];

@@ -1,4 +1,4 @@
-// A silent login: whoever has a live session on the Wix domain.
+// A silent login: a person who has a live session on the Wix domain.
 import { equal, refused, until } from "../assert.js";
 import { test } from "../runner.js";
 import { app, visitor } from "../world.js";

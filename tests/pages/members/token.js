@@ -76,7 +76,7 @@ test("A member's refresh token is replaced by a new one, and kept where there is
   }
 });
 
-test("Whoever comes back by a link in a mail is no stranger: a registration makes a member at once (§8.5 #37)", async () => {
+test("A person who comes back by a link in a mail is no stranger: a registration makes a member at once (§8.5 #37)", async () => {
   const mine = await stranger();
   const auth = mine.auth();
   equal(await auth.register({ ...mine.who, profile: { nickname: "Ann" } }), { loginState: "SUCCESS" });

@@ -245,7 +245,7 @@ async function warned(warnings) {
   ok(warnings[0].cause !== undefined, "its cause");
 }
 
-/** Whoever the backend takes this instance for, visitor or member. */
+/** The person whom the backend takes this instance for, visitor or member. */
 async function identity(auth) {
   const answer = await (await auth.fetchWithAuth(`${app}/api/cart`)).json();
   return answer.member ?? answer.visitor;

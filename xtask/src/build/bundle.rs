@@ -68,7 +68,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
         build(variant, "server.js")?;
     }
     build(VARIANTS[0], "backend-page.js")?;
-    // It has no module of its own: whoever bundles it chooses the backend.
+    // It has no module of its own: the bundler chooses the backend.
     build(VARIANTS[0], "wix-backend.js")
 }
 

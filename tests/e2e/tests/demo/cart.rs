@@ -67,7 +67,7 @@ async fn lines(stage: &Stage, browser: &Browser) -> Result<(), String> {
 }
 
 const FORGOTTEN: &str =
-    "Whoever is forgotten is forgotten in every tab, and comes back as somebody else";
+    "A visitor who is forgotten is forgotten in every tab, and comes back as somebody else";
 
 async fn forgotten(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;

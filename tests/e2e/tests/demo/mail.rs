@@ -1,4 +1,4 @@
-//! What goes by mail: a code for whoever makes an account, a link for whoever forgot the password.
+//! What goes by mail: a code for a person who makes an account, a link for one who forgot the password.
 
 use e2e::{Browser, Stage, Summary};
 use serde_json::{Value, json};

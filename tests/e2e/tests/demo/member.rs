@@ -14,7 +14,7 @@ pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) 
     summary.add(RENEWED, renewed(stage, browser).await);
 }
 
-const OUT: &str = "Whoever signs out is the same guest with the same cart, and finds the member's when they are back";
+const OUT: &str = "A person who signs out is the same guest with the same cart, and finds the member's when they are back";
 
 async fn out(stage: &Stage, browser: &Browser) -> Result<(), String> {
     let visit = Visit::begin(stage, browser).await?;

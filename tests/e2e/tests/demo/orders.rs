@@ -164,7 +164,7 @@ async fn expired(stage: &Stage, browser: &Browser) -> Result<(), String> {
     visit.end().await
 }
 
-/// What the backend answers to whoever asks for an order by its number.
+/// What the backend answers to a caller who asks for an order by its number.
 async fn ask(visit: &Visit<'_>, number: u64) -> Result<Value, String> {
     let script = format!(
         "const answer = await fetchWithAuth('/backend/orders/{number}');

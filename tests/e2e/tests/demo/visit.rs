@@ -166,7 +166,7 @@ fn expression(name: &str) -> String {
     format!("document.querySelector('[data-{attribute}]')?.dataset.{name}")
 }
 
-/// Violations before this are still in the buffer of whoever has one.
+/// Violations before this are still in the buffer of an observer that has one.
 const LISTEN: &str = "
     window.strays = [];
     addEventListener('securitypolicyviolation', (it) => strays.push(`${it.effectiveDirective} ${it.blockedURI}`));

@@ -51,7 +51,7 @@ async fn tabs(stage: &Stage, browser: &Browser) -> Result<(), String> {
         shop.open_tab("&without=locks").await?;
     }
     shop.tab(0)?.value("return await tab.age()").await?;
-    // Whoever comes second finds the refresh token spent. In the worst case its call fails.
+    // The second tab finds the refresh token spent. In the worst case its call fails.
     shop.tab(0)?
         .run("window.tab.all('visitor')", vec![])
         .await?;
