@@ -1,19 +1,16 @@
 // A token endpoint, an API and a stranger on this machine; and what they heard.
-import { createServer } from "node:http";
-import { after } from "node:test";
+
+import { listen } from "./loopback.js";
 
 /** Serves until the tests have ended; `answer` gets the request, with a body as a text. */
 async function serve(answer) {
-  const server = createServer(async (request, response) => {
+  return listen(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
     const { method, url, headers, rawHeaders } = request;
     const { status = 200, headers: more, json } = answer({ method, url, headers, body, names: rawHeaders.filter((_, index) => index % 2 === 0) });
     response.writeHead(status, { "content-type": "application/json", ...more }).end(JSON.stringify(json));
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  after(() => (server.close(), server.closeAllConnections()));
-  return `http://127.0.0.1:${server.address().port}`;
 }
 
 export const heard = { tokens: [], foreign: [] };

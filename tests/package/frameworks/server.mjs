@@ -1,8 +1,9 @@
 // A built app, behind its framework's own server.
 import { execFile, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { once } from "node:events";
 import { promisify } from "node:util";
+
+import { freePort } from "./loopback.js";
 
 const run = promisify(execFile);
 const OPTIONS = { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: undefined } };
@@ -33,15 +34,6 @@ export async function start(folder, ...words) {
     await once(server, "exit");
   };
   return { origin, end, isAlive: () => server.exitCode === null, log: () => log };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Status, where to, and what is said. */

@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { once } from "node:events";
-import { createServer } from "node:net";
 
 import { answers } from "./answers.mjs";
+import { freePort } from "./loopback.js";
 
 const programAt = (path) => ({ program: path, skip: existsSync(path) ? false : "not for this machine" });
 
@@ -36,13 +36,4 @@ export async function served([program, ...words], prepare) {
       await once(child, "exit");
     }
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -2,20 +2,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { test } from "node:test";
 
 import * as esbuild from "esbuild";
 
+import { freePort } from "./loopback.js";
 import { SIGNERS, claims, domainEvent, jwt, publicKey } from "./sign.mjs";
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 async function start() {
   await esbuild.build({

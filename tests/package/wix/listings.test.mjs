@@ -1,7 +1,6 @@
 // Three pieces of code as Wix documents them: a web method, an API endpoint, and the page that calls both.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import { after, test } from "node:test";
+import { test } from "node:test";
 
 import { configure, fetchWithAuth } from "fetch-with-auth";
 import { Permissions, createBackend } from "fetch-with-auth/backend";
@@ -10,6 +9,7 @@ import { enableWixSdk } from "fetch-with-auth/wix/backend";
 import { GET } from "./listings/brands.js";
 import * as brands from "./listings/brands.web.js";
 import { showBrand } from "./listings/page.js";
+import { listen } from "./loopback.js";
 import { appToken, open, tokenOf } from "./server-world.mjs";
 
 enableWixSdk();
@@ -18,7 +18,7 @@ enableWixSdk();
 async function serve(backend) {
   const endpoint = backend.api(Permissions.Anyone, GET);
   const methods = backend.handle({ brands }, { base: "/methods" });
-  const server = createServer(async (incoming, outgoing) => {
+  return listen(async (incoming, outgoing) => {
     let body = "";
     for await (const part of incoming) body += part;
     const { method, headers, url } = incoming;
@@ -26,9 +26,6 @@ async function serve(backend) {
     const response = await (url.startsWith("/methods/") ? methods : endpoint)(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  after(() => (server.close(), server.closeAllConnections()));
-  return `http://127.0.0.1:${server.address().port}`;
 }
 
 test("A page calls a web method and an endpoint, and these call Wix as its visitor and as the app", async () => {

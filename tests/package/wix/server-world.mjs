@@ -1,9 +1,8 @@
 // Backends whose Wix API is a server on this machine: who calls is in a token, and the Authorization of every
 // request is kept.
-import { createServer } from "node:http";
-import { after } from "node:test";
-
 import { createBackend } from "fetch-with-auth/backend";
+
+import { listen } from "./loopback.js";
 
 export const appToken = (app = "app") => `OauthNG.JWS.token-of-${app}-0123456789abcdef`;
 export const tokenOf = (kind, name = "ann", app = "app") => `OauthNG.JWS.${kind}-${name}-${app}-0123456789abcdef`;
@@ -12,7 +11,7 @@ export const tokenOf = (kind, name = "ann", app = "app") => `OauthNG.JWS.${kind}
 export async function open(options = {}) {
   const calls = [];
   const world = { calls, events: [], pauses: () => 0, answer: undefined };
-  const server = createServer(async (request, response) => {
+  world.apiOrigin = await listen(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
     const { method, headers, rawHeaders } = request;
@@ -26,9 +25,6 @@ export async function open(options = {}) {
     const { value = resultOf(call), status, headers: more } = world.answer?.(call) ?? {};
     json(value, status, more);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  after(() => (server.close(), server.closeAllConnections()));
-  world.apiOrigin = `http://127.0.0.1:${server.address().port}`;
   world.backend = createBackend({ appId: "app", appSecret: "app-secret-0123456789", instanceId: "instance", apiOrigin: world.apiOrigin, log: (event) => void world.events.push(event), ...options });
   world.authorizations = () => calls.map(({ authorization }) => authorization);
   return world;

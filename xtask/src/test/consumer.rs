@@ -80,7 +80,7 @@ impl Consumer {
     fn install(&self, checkout: &Checkout, tarball: &Path, folder: &Path) -> Result<(), String> {
         let from = checkout.root.join("tests/package");
         scratch::copy(&from.join(self.folder), folder)?;
-        for file in ["shop.js", "show.js"] {
+        for file in ["loopback.js", "shop.js", "show.js"] {
             std::fs::copy(from.join(file), folder.join(file))
                 .map_err(|why| format!("{file}: {why}"))?;
         }
