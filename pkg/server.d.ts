@@ -83,6 +83,23 @@ export interface SessionsOptions {
    * @defaultValue `60`
    */
   leeway?: number | undefined
+  /**
+   * The origin of the site as its visitors see it: that of the redirect URI of a login, and of
+   * the URL to return to after a logout. Wix compares both with what is allowed for the OAuth
+   * app.
+   *
+   * @defaultValue that of the request, as `X-Forwarded-Proto` and `X-Forwarded-Host` of a proxy,
+   * `Host`, or else its URL say
+   */
+  siteOrigin?: string | URL | undefined
+  /**
+   * The path of {@link SessionRoutes.callback}. With the site's origin it is the redirect URI,
+   * which has to be allowed for the OAuth app to the letter.
+   *
+   * @defaultValue `callback` beside the route of the login: `/session/callback` for
+   * `/session/login`
+   */
+  callbackPath?: string | undefined
 }
 
 export interface SessionCookieOptions {
@@ -154,6 +171,58 @@ export interface Sessions {
 
 export interface SessionRoutes {
   /**
+   * Begins a login: responds to a GET with a redirect (302) to Wix's login page. A link leads
+   * here: `<a href="/session/login?returnTo=/account">`.
+   *
+   * The query:
+   * - `returnTo`: where to go afterwards, a path of this site of up to 1600 characters. By
+   *   default `/`. Whatever leads to another origin is refused: 400 `invalid_return_to`.
+   * - `prompt`: `login` (the default) shows the login page; `none` shows nothing, and logs in
+   *   who has a session at Wix already.
+   * - `idp`: `google`, `facebook`, or the connection ID of another identity provider, which shows
+   *   its page instead of Wix's.
+   *
+   * What the callback needs is in a cookie of this login alone, for an hour: `HttpOnly`,
+   * `SameSite=Lax`, `__Host-` on https, and sealed where there are
+   * {@link SessionsOptions.secrets}. So several tabs can log in at the same time, and only the
+   * browser that has begun a login can end it. Where there is no session yet, a visitor is
+   * created, whatever `mint` says; who is signed in stays so until the login has succeeded.
+   *
+   * If it cannot begin, it redirects (303) to `returnTo` with the parameter `loginError`, a
+   * {@link LoginErrorCode}, and the session stays as it is. 405 to another method; 403
+   * `not_a_navigation` to a prefetch, an image or a script; 400 `invalid_options` for another
+   * `prompt` or `idp`.
+   */
+  login(request: Request): Promise<Response>
+  /**
+   * Ends a login: where Wix redirects to, with a GET. The redirect URI.
+   *
+   * The session becomes that of the member, beside whom the visitor is kept, and a redirect (303)
+   * leads to `returnTo` of the login. If it fails, the redirect has the parameter `loginError`,
+   * a {@link LoginErrorCode}, and the session stays as it is: nobody who is signed in is signed
+   * out by it. Where this browser has not begun that login, an hour ago at most, or has ended it
+   * already, that is `state_mismatch`, and the redirect leads to `/`.
+   *
+   * 405 to another method; 400 `no_callback` to a URL without an authorization response
+   * (RFC 6749, §4.1.2).
+   */
+  callback(request: Request): Promise<Response>
+  /**
+   * Signs a member out: responds to a POST of the site's own origin. A form leads here:
+   * `<form method="post" action="/session/logout?returnTo=/">`. Where a Content Security Policy
+   * has `form-action`, it must list the origin of the Wix site, too.
+   *
+   * The session becomes that of the visitor that was kept, and a redirect (303) leads to Wix,
+   * which ends its own session and returns to `returnTo`, a path as in {@link login}. A visitor
+   * stays that visitor. If Wix is unavailable, or does not respond within three seconds, the
+   * member is signed out here, and the redirect leads to `returnTo` with the parameter
+   * `logoutError`, a {@link LoginErrorCode}.
+   *
+   * 405 to another method; 403 `foreign_origin` to a page of another origin; 400
+   * `invalid_return_to`.
+   */
+  logout(request: Request): Promise<Response>
+  /**
    * Responds to a POST of the page's own origin with the access token of the session:
    * `{ accessToken, expiresIn, state }`, with `expiresIn` in seconds. It renews the token, and
    * creates a visitor where there is none, like {@link Sessions.begin}. For a page whose
@@ -172,6 +241,30 @@ export interface SessionRoutes {
    */
   token(request: Request): Promise<Response>
 }
+
+/**
+ * Why a login or logout has failed, as the parameter `loginError` or `logoutError` of the page
+ * that it returns to.
+ *
+ * - `login_refused`: Wix refused, or the person cancelled
+ * - `state_mismatch`: this browser has not begun that login, or has ended it
+ * - `api_refused`: Wix refused to begin: is the redirect URI allowed, and the site published?
+ * - `api_unavailable`, `token_endpoint_unavailable`: no response, a timeout, 408, 429 or 5xx
+ * - `token_request_refused`: the code was refused, because it is too old or was used
+ * - `invalid_token_response`: the token endpoint has sent something else than tokens
+ * - `session_not_stored`: the cookie is another project's
+ * - `internal`: a defect of this library
+ */
+export type LoginErrorCode =
+  | 'login_refused'
+  | 'state_mismatch'
+  | 'api_refused'
+  | 'api_unavailable'
+  | 'token_endpoint_unavailable'
+  | 'token_request_refused'
+  | 'invalid_token_response'
+  | 'session_not_stored'
+  | 'internal'
 
 export type SessionCookies = string | null | undefined | Headers | { get(name: string): string | { value: string } | null | undefined }
 

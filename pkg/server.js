@@ -4,12 +4,14 @@ import { now } from './backend/callers.js'
 import { withInstance } from './backend/instance.js'
 import { parseCookies, reader, removalOf } from './server/cookies.js'
 import { SessionError } from './server/error.js'
+import { loginRoutes } from './server/login.js'
 import { parseOptions } from './server/options.js'
 import { renewals } from './server/renew.js'
 import { tokenRoute } from './server/routes.js'
 import { sealedCookie } from './server/sealed-cookie.js'
 import { wixCookie } from './server/session-cookie.js'
 import { serverSession } from './server/session.js'
+import { siteOf } from './server/site.js'
 import { toText } from './tokens.js'
 
 export { SessionError }
@@ -37,34 +39,45 @@ export const createSessions = options => {
     return mint && withInstance(({ isNavigationOfAPerson }) => isNavigationOfAPerson(request.method, request.headers))
   }
 
-  // The session of a request, and its record.
-  const open = async (request, mayCreate) => {
-    const { headers, url } = request
+  // What a request has brought: `text` is its record, undefined if the cookie is another
+  // project's, which is neither used nor replaced.
+  const find = async request => {
+    const { headers } = request
+    const site = siteOf(request, settings.siteOrigin)
     const cookies = parseCookies(headers.get('cookie'))
     const get = name => cookies.get(name)
-    const { text: loaded, adopted } = await load(get)
-    // The cookie is another project's: it is neither used nor replaced.
-    if (loaded === undefined) return { text: '', session: serverSession(settings, withRules, { text: '', headers }) }
-    const mayRenew = withInstance(({ mayRenew }) => mayRenew(headers))
-    const { text, replaced } = await advance(loaded, mayRenew && await mayCreate(request), mayRenew)
-    if (text === loaded && !adopted) return { text, session: serverSession(settings, withRules, { text, headers }) }
-    const stored = await cookie.store(text, url, get)
+    return { headers, site, cookies, get, ...await load(get) }
+  }
+
+  // The session of a request whose record is now `text`, instead of those that it replaces.
+  const sessionOf = async (found, text, replaced = [], headersToo = []) => {
+    const { headers, site, get, adopted } = found
+    if (text === found.text && !adopted) return serverSession(settings, withRules, { text: text ?? '', headers, setCookies: headersToo })
+    const stored = await cookie.store(text, `${site}/`, get)
     const old = adopted && adopted != settings.cookie.name && stored.headers.length ? [adopted] : []
     /** @type {[string, string | undefined][]} */
     const removed = old.map(name => [name, undefined])
-    const session = serverSession(settings, withRules, {
+    return serverSession(settings, withRules, {
       text,
       headers,
       cookies: [...removed, ...stored.cookies],
-      setCookies: [...stored.headers, ...old.map(name => removalOf(name, settings))],
+      setCookies: [...stored.headers, ...old.map(name => removalOf(name, settings)), ...headersToo],
       onDelivered: () => withRules(rules => replaced.forEach(text => rules.delivered(text, now()))),
     })
-    return { text, session }
+  }
+
+  // The session of a request, and its record.
+  const open = async (request, mayCreate) => {
+    const found = await find(request)
+    if (found.text === undefined) return { text: '', session: await sessionOf(found) }
+    const mayRenew = withInstance(({ mayRenew }) => mayRenew(request.headers))
+    const { text, replaced } = await advance(found.text, mayRenew && await mayCreate(request), mayRenew)
+    return { text, session: await sessionOf(found, text, replaced) }
   }
 
   return {
     begin: async request => (await open(request, mayCreate)).session,
-    routes: { token: tokenRoute(open) },
+    routes: { ...loginRoutes({ settings, advance, find, sessionOf }), token: tokenRoute(open, settings) },
     async read(cookies) {
       const { text = '' } = await load(reader(await cookies))
       return serverSession(settings, withRules, await advance(text, false, false))

@@ -27,7 +27,7 @@ pub mod backend;
 mod error;
 #[cfg(any(feature = "members", feature = "backend"))]
 pub mod json;
-#[cfg(feature = "members")]
+#[cfg(any(feature = "members", feature = "backend"))]
 pub mod members;
 #[cfg(feature = "backend")]
 pub mod server;
@@ -38,16 +38,16 @@ pub mod oauth {
     //! clock and no browser.
 
     pub mod audience;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod callback;
     pub mod challenge;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod code_grant;
     pub mod grant;
     pub mod lines;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod pending;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod pkce;
     pub mod record;
     pub mod session;
@@ -60,28 +60,28 @@ pub mod wix {
 
     #[cfg(any(feature = "members", feature = "backend"))]
     pub mod api_error;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod authorization_request;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod direct_login;
     #[cfg(feature = "backend")]
     pub mod identity;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod idp;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod login_response;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod login_result;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod login_tokens;
     #[cfg(feature = "backend")]
     pub mod permission;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod redirect_session;
     pub mod token_endpoint;
     #[cfg(any(feature = "members", feature = "backend"))]
     pub mod token_info;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod verification;
     #[cfg(feature = "backend")]
     pub mod web_method;
@@ -96,15 +96,17 @@ pub mod bindings {
     mod allocator;
     #[cfg(feature = "backend")]
     pub mod backend;
-    #[cfg(feature = "members")]
+    #[cfg(any(feature = "members", feature = "backend"))]
     pub mod json;
     #[cfg(feature = "members")]
     pub mod members;
+    #[cfg(any(feature = "members", feature = "backend"))]
+    mod members_host;
     #[cfg(feature = "signing")]
     pub mod page;
     #[cfg(feature = "small")]
     mod panic;
-    #[cfg(any(feature = "signing", feature = "members"))]
+    #[cfg(any(feature = "signing", feature = "members", feature = "backend"))]
     pub mod task;
 }
 

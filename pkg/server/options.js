@@ -5,7 +5,7 @@ import { SessionError } from './error.js'
 
 export const parseOptions = options => {
   if (Object(options) !== options) refuse('options', 'an object', options)
-  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, ...unknown } = options
+  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, siteOrigin, callbackPath, ...unknown } = options
   for (const name in unknown) if (unknown[name] !== undefined) throw new SessionError('invalid_options', `\`${name}\` is not an option.`)
   if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string', clientId)
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
@@ -16,6 +16,9 @@ export const parseOptions = options => {
   const parsedSecrets = parseSecrets(secrets, parsedCookie.format)
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
+  const site = siteOrigin === undefined ? undefined : originOf(siteOrigin)
+  if (siteOrigin !== undefined && !site) refuse('siteOrigin', 'an http(s) origin', siteOrigin)
+  if (callbackPath !== undefined && !isPath(callbackPath)) refuse('callbackPath', 'a path that begins with a slash, without query and fragment', callbackPath)
   const origins = [...API_ORIGINS(api), ...audienceOf(audience, refuse)]
   return {
     clientId,
@@ -24,6 +27,8 @@ export const parseOptions = options => {
     adopt: adopt || [],
     mint,
     api,
+    siteOrigin: site,
+    callbackPath,
     // The global fetch is looked up at each call, so that it may still be replaced.
     fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
     // The options of the class Sessions.
@@ -55,6 +60,8 @@ const parseSecrets = (secrets, format) => {
   return [...list]
 }
 
+const isPath = path => typeof path == 'string' && PATH.test(path)
+
 const isCookieName = name => typeof name == 'string' && COOKIE_NAME.test(name)
 
 const refuse = (option, wanted, given, shown) => {
@@ -67,4 +74,6 @@ const ADOPTED = ['wixSession', 'wix_session', 'session', 'wixVisitorTokens', 're
 const LONGEST_MAX_AGE_S = 34_560_000
 // RFC 6265 §4.1.1: a token of RFC 9110.
 const COOKIE_NAME = /^[\w!#$%&'*+.^`|~-]+$/
+// A path of RFC 3986 that has no host in it.
+const PATH = /^\/(?!\/)[\w.~!$&'()*+,;=:@%/-]*$/
 const DOMAIN = /^\.?[a-z\d-]+(\.[a-z\d-]+)*$/i

@@ -61,13 +61,13 @@ export const renewals = settings => {
 }
 
 // Resolves to nothing if it takes too long: a page waits for it.
-const inTime = promise => {
+export const inTime = promise => {
   let timer
   const timeout = new Promise(resolve => timer = setTimeout(resolve, MAX_WAIT_MS))
   return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
 }
 
 // Whom a new visitor is: as src/bindings/page/host.rs draws it.
-const newcomer = () => Number(crypto.getRandomValues(new BigUint64Array(1))[0] >> 21n) + 1
+export const newcomer = () => Number(crypto.getRandomValues(new BigUint64Array(1))[0] >> 21n) + 1
 
 const MAX_WAIT_MS = 3000

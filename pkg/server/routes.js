@@ -1,15 +1,14 @@
-// Handlers that are ready to use.
+// Handlers that are ready to use: what they have in common, and the token of a page.
 
 import { now } from '../backend/callers.js'
 import { withInstance } from '../backend/instance.js'
 import { parse } from '../tokens.js'
+import { siteOf } from './site.js'
 
 // The access token for the scripts of the page: for `accessToken` in its options.
-export const tokenRoute = open => async request => {
-  const { method, headers, url } = request
-  if (method != 'POST') return failed(405, 'method_not_allowed', { Allow: 'POST' })
-  const host = headers.get('host') ?? new URL(url).host
-  if (!withInstance(({ isOfSameOrigin }) => isOfSameOrigin(headers, host))) return failed(403, 'foreign_origin')
+export const tokenRoute = (open, { siteOrigin }) => async request => {
+  const refused = refusedPost(request, siteOf(request, siteOrigin))
+  if (refused) return refused
   // A page that runs scripts is a visitor's, also where none was created for its navigation.
   const { text, session } = await open(request, () => true)
   const { tokens } = parse(text) ?? {}
@@ -22,11 +21,23 @@ const responseFor = ({ state, stale }, tokens) => {
   return json(200, { accessToken: tokens.access, expiresIn: Math.floor(tokens.expiresAt - now()), state })
 }
 
+// The response to what is no POST of a page of this site.
+export const refusedPost = ({ method, headers }, site) => {
+  if (method != 'POST') return failed(405, 'method_not_allowed', { Allow: 'POST' })
+  if (!withInstance(({ isOfSameOrigin }) => isOfSameOrigin(headers, new URL(site).host))) return failed(403, 'foreign_origin')
+}
+
 /** @param {number} status @param {string} code @param {Record<string, string>} [headers] */
-const failed = (status, code, headers) => json(status, { error: { code } }, headers)
+export const failed = (status, code, headers) => json(status, { error: { code } }, headers)
 
 /** @param {number} status @param {object} content @param {Record<string, string>} [headers] */
 const json = (status, content, headers) => new Response(JSON.stringify(content), {
   status,
-  headers: { 'Content-Type': 'application/json', 'Cache-Control': 'private, no-store', Vary: 'Cookie', 'X-Content-Type-Options': 'nosniff', ...headers },
+  headers: { ...OWN, 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff', ...headers },
 })
+
+/** @param {number} status @param {string} location */
+export const redirect = (status, location) => new Response(null, { status, headers: { ...OWN, Location: location } })
+
+// A response to one person.
+const OWN = { 'Cache-Control': 'private, no-store', Vary: 'Cookie' }

@@ -8,6 +8,7 @@
 
 mod app_token;
 mod callers;
+mod logins;
 mod requests;
 mod sessions;
 mod tables;

@@ -2,7 +2,6 @@
 //! each way to log in, and back. No logic: arguments become types, and results
 //! become values.
 
-mod host;
 mod operation;
 mod options;
 
@@ -10,11 +9,10 @@ use alloc::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use self::host::{Context, Page};
 use self::operation::{Operation, run};
-use super::json::{from_value, to_value};
+use super::json::from_value;
+use super::members_host::{Context, Page, error};
 use super::task::{Pending, Task};
-use crate::json::Json;
 use crate::wix::direct_login::Step;
 
 /// The logins of one client.
@@ -184,13 +182,7 @@ impl Members {
         Task::new(&self.pending, async move {
             let mut options = from_value(options);
             let result = run(&context, operation, &mut options).await;
-            result.map_err(|refusal| {
-                let mut error = Json::object();
-                error.put("code", Some(refusal.code.name()));
-                error.put("detail", Some(&refusal.detail));
-                error.set("cause", refusal.cause);
-                to_value(&error)
-            })
+            result.map_err(error)
         })
     }
 }

@@ -84,6 +84,13 @@ impl Logins {
         taken.filter(|pending| pending.is_alive(now))
     }
 
+    /// Where the caller of the login with this state wants to be afterwards.
+    pub fn return_to(&self, state: &State) -> Option<&str> {
+        let mut logins = self.0.iter();
+        let pending = logins.find(|pending| pending.state == *state)?;
+        Some(&pending.return_to)
+    }
+
     /// The text to store.
     pub fn write(&self) -> String {
         let mut text = VERSION.to_owned();

@@ -12,11 +12,22 @@ use alloc::string::String;
 pub fn is_navigation_of_a_person(method: &str, header: impl Fn(&str) -> Option<String>) -> bool {
     method == "GET"
         && header("sec-fetch-dest").as_deref() == Some("document")
-        && !PREFETCH_HEADERS.iter().any(|name| header(name).is_some())
-        && !PURPOSE_HEADERS
+        && !is_prefetch(&header)
+        && header("user-agent").is_some_and(|agent| !contains_any(&agent, &BOTS))
+}
+
+/// Whether a login is begun for this request: not for a prefetch, which no person has asked
+/// for yet, nor for what is loaded into a page.
+pub fn may_log_in(header: impl Fn(&str) -> Option<String>) -> bool {
+    !is_prefetch(&header) && may_renew(header)
+}
+
+/// Whether this is a prefetch, by a browser or a framework.
+fn is_prefetch(header: impl Fn(&str) -> Option<String>) -> bool {
+    PREFETCH_HEADERS.iter().any(|name| header(name).is_some())
+        || PURPOSE_HEADERS
             .iter()
             .any(|name| header(name).is_some_and(|purpose| contains_any(&purpose, &PURPOSES)))
-        && header("user-agent").is_some_and(|agent| !contains_any(&agent, &BOTS))
 }
 
 /// Whether a session is renewed for this request: not for what is loaded into a page as an

@@ -35,6 +35,15 @@ fn under_way(names: &[&str]) -> Logins {
     logins
 }
 
+#[test]
+fn where_a_login_goes_afterwards_is_known_by_its_state() {
+    let mut logins = under_way(&["one"]);
+    let other = Pending::new(state("two"), verifier(), CALLBACK, "/b", NOW).unwrap();
+    logins.begin(other, NOW);
+    assert_eq!(logins.return_to(&state("two")), Some("/b"));
+    assert_eq!(logins.return_to(&state("three")), None);
+}
+
 /// To the letter: pages of another build read it.
 #[test]
 fn logins_are_stored_as_these_lines() {

@@ -7,3 +7,5 @@ mod example;
 mod navigation;
 mod plan;
 mod renewals;
+mod return_path;
+mod sign_in;

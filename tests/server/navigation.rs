@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 
-use fetch_with_auth::server::{is_navigation_of_a_person, is_of_same_origin, may_renew};
+use fetch_with_auth::server::{
+    is_navigation_of_a_person, is_of_same_origin, may_log_in, may_renew,
+};
 
 const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const FIREFOX: &str =
@@ -52,7 +54,27 @@ fn a_prefetch_is_no_navigation() {
         ("rsc", "1"),
     ] {
         assert!(!is_person("GET", &[header]), "{header:?}");
+        assert!(!may_log_in_with(header), "{header:?}");
     }
+}
+
+#[test]
+fn a_login_is_begun_by_a_navigation_or_fetch() {
+    for header in [
+        ("sec-purpose", "other"),
+        ("sec-fetch-dest", "document"),
+        ("sec-fetch-dest", "empty"),
+        ("accept", "text/html"),
+    ] {
+        assert!(may_log_in_with(header), "{header:?}");
+    }
+    for dest in ["image", "script", "style"] {
+        assert!(!may_log_in_with(("sec-fetch-dest", dest)), "{dest}");
+    }
+}
+
+fn may_log_in_with(header: (&str, &str)) -> bool {
+    may_log_in(|name| (name == header.0).then(|| header.1.to_owned()))
 }
 
 #[test]

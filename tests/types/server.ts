@@ -1,4 +1,4 @@
-import { SessionError, createSessions, type ServerSession, type SessionErrorCode, type Sessions } from 'fetch-with-auth/server'
+import { SessionError, createSessions, type LoginErrorCode, type ServerSession, type SessionErrorCode, type Sessions } from 'fetch-with-auth/server'
 
 const sessions: Sessions = createSessions({
   clientId: 'client',
@@ -9,11 +9,16 @@ const sessions: Sessions = createSessions({
   apiOrigin: undefined,
   fetch,
   leeway: 30,
+  siteOrigin: 'https://shop.example',
+  callbackPath: '/session/callback',
 })
 createSessions({ clientId: 'client', cookie: { maxAge: 'session' }, adopt: false, mint: false })
 createSessions({ clientId: 'client', cookie: { format: 'sealed' }, secrets: 'secret' })
 createSessions({ clientId: 'client', cookie: { format: 'sealed' }, secrets: ['new', 'old'] })
 export const answer: Promise<Response> = sessions.routes.token(new Request('https://shop.example/session/token'))
+
+export const routes: ((request: Request) => Promise<Response>)[] = [sessions.routes.login, sessions.routes.callback, sessions.routes.logout]
+export const loginError: LoginErrorCode = 'state_mismatch'
 
 // @ts-expect-error
 createSessions({})

@@ -215,6 +215,12 @@ pub fn is_navigation_of_a_person(method: &str, headers: &HttpHeaders) -> bool {
     server::is_navigation_of_a_person(method, |name| headers.get(name))
 }
 
+/// Whether a request may begin a login.
+#[wasm_bindgen(js_name = mayLogIn)]
+pub fn may_log_in(headers: &HttpHeaders) -> bool {
+    server::may_log_in(|name| headers.get(name))
+}
+
 /// Whether a session is renewed for a request.
 #[wasm_bindgen(js_name = mayRenew)]
 pub fn may_renew(headers: &HttpHeaders) -> bool {

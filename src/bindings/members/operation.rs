@@ -3,9 +3,9 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::host::Context;
 use super::options::{connection, parsed, prompt, redirect, response_mode, token_set};
 use crate::bindings::json::to_value;
+use crate::bindings::members_host::Context;
 use crate::json::Json;
 use crate::members::{self, ContinueWith, Host, Outcome, Refusal};
 use crate::oauth::callback::{Callback, Code};

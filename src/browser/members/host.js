@@ -1,4 +1,4 @@
-// The effects of members' flows: src/bindings/members/host.rs binds these names.
+// The effects of members' flows: src/bindings/members_host.rs binds these names.
 
 import { authorize } from '../authorize.js'
 import { frame } from './frame.js'

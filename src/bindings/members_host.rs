@@ -1,4 +1,5 @@
-//! What surrounds the flows of members in a page: [`Page`] has the effects.
+//! What surrounds the flows of members, in a page or for a request of a server: [`Page`] has
+//! the effects.
 
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -10,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::bindings::json::{from_value, to_value};
 use crate::bindings::task::{Pending, Promise};
 use crate::json::Json;
-use crate::members::{ApiResponse, Host, Signer, StoredState};
+use crate::members::{ApiResponse, Host, Refusal, Signer, StoredState};
 use crate::oauth::code_grant::CodeGrant;
 use crate::oauth::grant::{RawResponse, TokenResponse};
 use crate::oauth::lines::number;
@@ -22,7 +23,8 @@ use crate::wix::redirect_session::RedirectSession;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What a page can do for its members: `src/browser/members/host.js`.
+    /// What a page can do for its members: `src/browser/members/host.js`. For a request,
+    /// `pkg/server/login-host.js`.
     #[wasm_bindgen(js_name = MembersHost)]
     pub type Page;
     #[wasm_bindgen(method)]
@@ -146,6 +148,15 @@ impl Host for Context {
             (!message.is_undefined()).then(|| from_value(message))
         })
     }
+}
+
+/// Why a flow failed, as a value.
+pub fn error(refusal: Refusal) -> JsValue {
+    let mut error = Json::object();
+    error.put("code", Some(refusal.code.name()));
+    error.put("detail", Some(&refusal.detail));
+    error.set("cause", refusal.cause);
+    to_value(&error)
 }
 
 /// A response as `host.js` passes it on; without a status if there was none.
