@@ -22,7 +22,7 @@ export const loginRoutes = ({ settings, advance, find, sessionOf }) => {
   })
 
   // The record of a request as it changes, and its visitor's token: of the only person there
-  // is, or of the visitor that is kept beside a member. Whoever logs in is no member yet.
+  // is, or of the visitor that is kept beside a member. A person who logs in is no member yet.
   const change = found => {
     const state = { text: found.text, replaced: [] }
     const visitorToken = async refused => {
