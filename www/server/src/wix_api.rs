@@ -1,3 +1,4 @@
+mod cart;
 mod data;
 mod iam;
 pub mod intent;
@@ -33,6 +34,7 @@ pub fn router(state: &State) -> Router {
         .merge(iam::routes())
         .merge(members::routes())
         .merge(inventory::routes())
+        .merge(cart::routes())
         .merge(data::routes())
         .merge(echo::routes(Origin::Api));
     if state.control() {

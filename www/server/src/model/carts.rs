@@ -48,6 +48,12 @@ impl Carts {
         }
     }
 
+    /// The products in a cart, each with its quantity.
+    pub fn lines(&self, owner: Subject) -> impl Iterator<Item = (&'static str, u32)> {
+        let cart = self.carts.get(&owner).into_iter().flatten();
+        cart.map(|(id, quantity)| (*id, *quantity))
+    }
+
     /// Adds a quantity, or subtracts if negative. A quantity of zero removes the product.
     pub fn add(&mut self, owner: Subject, product: &'static Product, quantity: i32) {
         let there = self.quantity(owner, product.id);

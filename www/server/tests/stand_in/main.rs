@@ -9,6 +9,7 @@ mod cart_merge;
 mod code;
 mod control;
 mod cors;
+mod current_cart;
 mod data;
 mod direct_login;
 mod echo;
