@@ -1,12 +1,12 @@
 use axum::body::Bytes;
 use axum::extract::{Extension, FromRequestParts, Path, Request, State as Extract};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use axum::{Json, Router};
-use fetch_with_auth::wix::identity::{Accepted, Identity, Sites};
+use fetch_with_auth::wix::identity::Identity;
 use fetch_with_auth::wix::permission::Permission;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -16,20 +16,18 @@ use crate::auth::principal::Principal;
 use crate::clock;
 use crate::echo;
 use crate::http::cors;
-use crate::http::query::Query;
 use crate::http::request_id;
 use crate::identity::layer;
-use crate::identity::lookup::IdentityLookup;
-use crate::model::client_id::DEMO_CLIENT;
+use crate::identity::lookups::IdentityLookups;
 use crate::model::products::{PRODUCTS, product};
 use crate::origin::Origin;
 use crate::request_log;
 use crate::state::State;
 
 /// The app's own backend, on its own origin.
-pub fn router(state: &State) -> Router {
+pub fn router(state: &State, lookups: &IdentityLookups) -> Router {
     let log_state = (state.clone(), Origin::App);
-    shop(state)
+    shop(state, lookups)
         .merge(echo::routes(Origin::App))
         .layer(middleware::from_fn_with_state(
             log_state,
@@ -41,9 +39,10 @@ pub fn router(state: &State) -> Router {
 }
 
 /// The calls of the shop's backend; the site serves the same.
-pub fn shop(state: &State) -> Router<State> {
+pub fn shop(state: &State, lookups: &IdentityLookups) -> Router<State> {
     let only = |permission: Permission| {
-        middleware::from_fn_with_state((state.clone(), permission), identified)
+        let known = (state.clone(), lookups.clone(), permission);
+        middleware::from_fn_with_state(known, identified)
     };
     Router::new()
         .route("/api/products", get(products))
@@ -143,36 +142,12 @@ async fn points(Extension(identity): Extension<Identity>) -> Json<Value> {
 
 /// The layer, with the lookup of the client that the query names, or of the demo's.
 async fn identified(
-    Extract((state, permission)): Extract<(State, Permission)>,
+    Extract((state, lookups, permission)): Extract<(State, IdentityLookups, Permission)>,
     request: Request,
     next: Next,
 ) -> Response {
-    let lookup = lookup(&state, request.uri());
+    let lookup = lookups.of(&state, request.uri());
     layer::identified(Extract((lookup, permission)), request, next).await
-}
-
-fn lookup(state: &State, uri: &Uri) -> IdentityLookup {
-    let mut database = state.database();
-    let client = Query::of(uri)
-        .value("client")
-        .map(|name| database.client_id(name));
-    let client = client.flatten().unwrap_or(DEMO_CLIENT);
-    let site_id = database
-        .clients
-        .get(&client)
-        .map_or_else(String::new, |client| client.settings.site_id.to_string());
-    let lookup = || {
-        let accepted = Accepted {
-            client_ids: vec![client.to_string()],
-            sites: Sites::Site(site_id),
-        };
-        IdentityLookup::new(&state.origins().api, accepted)
-    };
-    database
-        .identity_lookups
-        .entry(client)
-        .or_insert_with(lookup)
-        .clone()
 }
 
 #[derive(Deserialize)]

@@ -1,14 +1,11 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::timer;
+
 /// Milliseconds since 1970, the unit of JavaScript's `Date.now()`.
 pub fn now() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    timer::now()
 }
 
 /// Such milliseconds as RFC 3339 writes them, to the second.
@@ -19,9 +16,6 @@ pub fn iso(milliseconds: u64) -> String {
     let text = moment.and_then(|moment| moment.format(&Rfc3339).ok());
     text.unwrap_or_default()
 }
-
-/// The pause before accepting connections again after an error.
-pub const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 #[cfg(test)]
 mod tests {

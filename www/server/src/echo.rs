@@ -18,6 +18,7 @@ use crate::http::query::Query;
 use crate::model::authorization::Authorization;
 use crate::origin::Origin;
 use crate::state::State;
+use crate::timer;
 
 /// `/echo` and everything below it: returns the request, in the way that its query asks for.
 pub fn routes(origin: Origin) -> Router<State> {
@@ -51,7 +52,7 @@ async fn echo(
     });
     let query = Query::of(&uri);
     let delay = query.number("delay").unwrap_or(0);
-    tokio::time::sleep(Duration::from_millis(delay)).await;
+    timer::sleep(Duration::from_millis(delay)).await;
     respond(&query, caller, echoed.to_string(), &uri)
 }
 
@@ -109,7 +110,7 @@ fn in_chunks(echoed: String) -> Body {
     Body::from_stream(stream::unfold(chunks, |mut chunks| async move {
         let (index, chunk) = chunks.next()?;
         if index > 0 {
-            tokio::time::sleep(CHUNK_PAUSE).await;
+            timer::sleep(CHUNK_PAUSE).await;
         }
         Some((Ok::<_, std::io::Error>(chunk), chunks))
     }))

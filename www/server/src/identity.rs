@@ -4,3 +4,4 @@
 
 pub mod layer;
 pub mod lookup;
+pub mod lookups;

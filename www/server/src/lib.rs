@@ -4,20 +4,37 @@
 //! site and an identity provider.
 //! The README of this crate says what it imitates, and how sure that is.
 
-// Where it listens.
+#![cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "the origins that are left out use it")
+)]
+
+// In a process of its own: where it listens, and the origins that no other program has.
+#[cfg(not(target_arch = "wasm32"))]
+mod app;
+#[cfg(not(target_arch = "wasm32"))]
+mod foreign;
+#[cfg(not(target_arch = "wasm32"))]
+mod identity;
+#[cfg(not(target_arch = "wasm32"))]
+mod listening;
+#[cfg(not(target_arch = "wasm32"))]
 mod options;
-mod origin;
+#[cfg(not(target_arch = "wasm32"))]
 mod running;
+#[cfg(not(target_arch = "wasm32"))]
+mod site;
+
+// In Node, which listens: the package fetch-with-auth-dev.
+#[cfg(target_arch = "wasm32")]
+mod bindings;
 
 // What each origin serves.
-mod app;
 mod control;
 mod echo;
-mod foreign;
 mod forged_message;
 mod idp;
 mod oauth;
-mod site;
 mod wix_api;
 mod wix_site;
 
@@ -26,7 +43,7 @@ mod auth;
 mod error;
 mod fault_injection;
 mod http;
-mod identity;
+mod origin;
 mod request_log;
 
 // What is remembered.
@@ -35,6 +52,13 @@ mod model;
 mod random;
 mod state;
 
+// The time, as either has it.
+#[cfg_attr(target_arch = "wasm32", path = "timer/javascript.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "timer/native.rs")]
+mod timer;
+
 pub use model::client_id::DEMO_CLIENT;
+#[cfg(not(target_arch = "wasm32"))]
 pub use options::Options;
+#[cfg(not(target_arch = "wasm32"))]
 pub use running::{Running, start};

@@ -1,20 +1,21 @@
 use std::io;
 use std::net::Ipv4Addr;
 
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use crate::app;
 use crate::foreign;
-use crate::http::connection;
+use crate::identity::lookups::IdentityLookups;
 use crate::idp;
+use crate::listening::listen;
 use crate::model::backend::Backend;
+use crate::model::settings::Settings;
 use crate::options::Options;
 use crate::origin::Origins;
 use crate::site;
 use crate::site::files::Files;
-use crate::state::State;
+use crate::state::{Control, State};
 use crate::wix_api;
 use crate::wix_site;
 
@@ -37,12 +38,17 @@ pub async fn start(options: Options) -> io::Result<Running> {
         wix: url(&wix)?,
         idp: url(&idp)?,
     };
-    let state = State::new(origins.clone(), options.control);
+    let control = Control {
+        clients: options.control,
+        tests: options.control,
+    };
+    let state = State::new(origins.clone(), control, Settings::default());
+    let lookups = IdentityLookups::default();
 
     let mut listeners = JoinSet::new();
-    listeners.spawn(listen(site, site::router(&state, files)));
+    listeners.spawn(listen(site, site::router(&state, files, &lookups)));
     listeners.spawn(listen(api, wix_api::router(&state)));
-    listeners.spawn(listen(app, app::router(&state)));
+    listeners.spawn(listen(app, app::router(&state, &lookups)));
     listeners.spawn(listen(foreign, foreign::router(&state)));
     listeners.spawn(listen(wix, wix_site::router(&state)));
     listeners.spawn(listen(idp, idp::router(&state)));
@@ -105,21 +111,4 @@ async fn bind(port: u16) -> io::Result<TcpListener> {
 
 fn url(listener: &TcpListener) -> io::Result<String> {
     Ok(format!("http://{}", listener.local_addr()?))
-}
-
-/// The connections belong to the listener: when it ends, they end.
-async fn listen(listener: TcpListener, router: Router) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(connection::serve(stream, router.clone()));
-                }
-                // Out of file descriptors, say: others may free some.
-                Err(_) => tokio::time::sleep(crate::clock::ACCEPT_RETRY_PAUSE).await,
-            },
-            Some(_) = connections.join_next() => {}
-        }
-    }
 }

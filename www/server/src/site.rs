@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::app;
 use crate::echo;
 use crate::http::request_id;
+use crate::identity::lookups::IdentityLookups;
 use crate::model::client_id::DEMO_CLIENT;
 use crate::origin::{Origin, Origins};
 use crate::request_log;
@@ -18,9 +19,9 @@ use crate::site::files::Files;
 use crate::state::State;
 
 /// The origin of the page: its files, its configuration, and the calls of the app's backend.
-pub fn router(state: &State, files: Files) -> Router {
+pub fn router(state: &State, files: Files, lookups: &IdentityLookups) -> Router {
     let log_state = (state.clone(), Origin::Site);
-    let dynamic = app::shop(state)
+    let dynamic = app::shop(state, lookups)
         .merge(echo::routes(Origin::Site))
         .layer(middleware::from_fn_with_state(
             log_state.clone(),
@@ -50,7 +51,7 @@ async fn config(Extract(state): Extract<State>) -> Json<Value> {
         "foreign": origins.foreign,
         "wix": origins.wix,
         "idp": origins.idp,
-        "control": state.control(),
+        "control": state.control().clients,
     }))
 }
 

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
-use crate::identity::lookup::IdentityLookup;
 use crate::model::authorization_codes::AuthorizationCodes;
 use crate::model::backend::Backend;
 use crate::model::carts::Carts;
@@ -22,8 +21,18 @@ pub struct State(Arc<Shared>);
 
 struct Shared {
     origins: Origins,
-    control: bool,
+    control: Control,
+    defaults: Settings,
     database: Mutex<Database>,
+}
+
+/// Which calls there are that Wix does not have.
+#[derive(Clone, Copy, Debug)]
+pub struct Control {
+    /// Those that configure clients, their members and faults: for everybody who develops with it.
+    pub clients: bool,
+    /// Those that only tests of attacks, and the demo, need.
+    pub tests: bool,
 }
 
 /// Everything that the stand-in remembers.
@@ -37,8 +46,6 @@ pub struct Database {
     /// The targets of the short addresses of redirect sessions.
     pub short_urls: HashMap<Uuid, String>,
     pub carts: Carts,
-    /// Each identifies the callers of the app's backend for one client.
-    pub identity_lookups: HashMap<ClientId, IdentityLookup>,
     /// The origin that `/backend/` of the site forwards to.
     pub backend: Option<Backend>,
     /// How many Authorization headers the foreign origin received.
@@ -53,14 +60,16 @@ impl fmt::Debug for State {
 }
 
 impl State {
-    pub fn new(origins: Origins, control: bool) -> Self {
+    /// Clients have these settings unless they are registered with others.
+    pub fn new(origins: Origins, control: Control, defaults: Settings) -> Self {
         let mut database = Database::default();
         database
             .clients
-            .insert(DEMO_CLIENT, Client::new(Settings::default()));
+            .insert(DEMO_CLIENT, Client::new(defaults.clone()));
         Self(Arc::new(Shared {
             origins,
             control,
+            defaults,
             database: Mutex::new(database),
         }))
     }
@@ -69,8 +78,12 @@ impl State {
         &self.0.origins
     }
 
-    pub fn control(&self) -> bool {
+    pub fn control(&self) -> Control {
         self.0.control
+    }
+
+    pub fn defaults(&self) -> &Settings {
+        &self.0.defaults
     }
 
     /// Never locked across an await. A panic elsewhere leaves no change half done.

@@ -37,8 +37,11 @@ pub fn router(state: &State) -> Router {
         .merge(cart::routes())
         .merge(data::routes())
         .merge(echo::routes(Origin::Api));
-    if state.control() {
+    if state.control().clients {
         router = router.merge(control::routes());
+    }
+    if state.control().tests {
+        router = router.merge(control::of_tests());
     }
     router
         .layer(middleware::from_fn_with_state(

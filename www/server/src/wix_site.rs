@@ -44,7 +44,7 @@ pub fn router(state: &State) -> Router {
         .route("/r/{id}", get(short))
         .route("/plain.css", get(css))
         .route("/web-message.js", get(web_message));
-    if state.control() {
+    if state.control().tests {
         pages = pages.merge(forged_message::routes());
     }
     let pages = pages.layer(log.clone());

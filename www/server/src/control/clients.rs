@@ -1,14 +1,12 @@
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::response::{bad, unknown};
-use crate::model::backend::Backend;
 use crate::model::client_id::ClientId;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
@@ -21,12 +19,10 @@ pub fn routes() -> Router<State> {
         .route("/_control/clients", post(register))
         .route("/_control/clients/{id}", get(report).patch(change))
         .route("/_control/clients/{id}/{action}", post(run_action))
-        .route("/_control/foreign", get(foreign))
-        .route("/_control/backend", put(set_backend))
 }
 
 async fn register(Extract(state): Extract<State>, body: Bytes) -> Response {
-    match settings(&Settings::default(), &body) {
+    match settings(state.defaults(), &body) {
         Ok(settings) => {
             let id = state.database().register(settings);
             Json(json!({ "clientId": id })).into_response()
@@ -77,6 +73,7 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
 async fn run_action(
     Extract(state): Extract<State>,
     Path((id, action)): Path<(String, String)>,
+    body: Bytes,
 ) -> Response {
     let mut database = state.database();
     let Some(id) = database.client_id(&id) else {
@@ -87,40 +84,18 @@ async fn run_action(
         "revoke-all" => database.tokens.revoke_all(id),
         "end-wix-sessions" => database.wix_sessions.close_all(id),
         "visitor" => return minted(mint_visitor(&mut database, id), "visitorId"),
-        "member" => return minted(mint_member(&mut database, id), "memberId"),
+        "member" => {
+            let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+            return match mint_member(&mut database, id, body["email"].as_str()) {
+                Some(member) => minted(member, "memberId"),
+                None => unknown(),
+            };
+        }
         "user" => return minted(mint_user(&mut database, id), "userId"),
         "app" => return minted(mint_app(&mut database, id), "appId"),
         _ => return unknown(),
     }
     Json(json!({})).into_response()
-}
-
-async fn foreign(Extract(state): Extract<State>) -> Json<Value> {
-    Json(json!({ "authorizations": state.database().foreign_authorizations }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BackendOrigin {
-    /// Null removes the backend.
-    origin: Value,
-}
-
-/// The origin that `/backend/` of the site forwards to.
-async fn set_backend(Extract(state): Extract<State>, body: Bytes) -> Response {
-    let backend = match serde_json::from_slice(&body) {
-        Ok(BackendOrigin {
-            origin: Value::Null,
-        }) => None,
-        Ok(BackendOrigin { origin }) => match Backend::at(origin.as_str().unwrap_or_default()) {
-            Ok(backend) => Some(backend),
-            Err(message) => return bad(&message),
-        },
-        Err(error) => return bad(&error.to_string()),
-    };
-    let origin = backend.as_ref().map(Backend::origin);
-    state.database().backend = backend;
-    Json(json!({ "origin": origin })).into_response()
 }
 
 type Minted = (Subject, Map<String, Value>);
@@ -131,15 +106,20 @@ fn mint_visitor(database: &mut Database, client: ClientId) -> Minted {
     (visitor, token_response(tokens, &settings))
 }
 
-/// A member with a new account.
-fn mint_member(database: &mut Database, client: ClientId) -> Minted {
+/// The member with this e-mail, or one with a new account.
+fn mint_member(database: &mut Database, client: ClientId, email: Option<&str>) -> Option<Minted> {
     let settings = database.settings(client);
-    let email = format!("{}@members.example", Uuid::new_v4().simple());
-    let site = database.clients.get_mut(&client);
-    let member = site.map(|site| site.members.find_or_add(&email, None));
-    let member = Subject::Member(member.unwrap_or_default());
+    let members = &mut database.clients.get_mut(&client)?.members;
+    let member = match email {
+        Some(email) => members.find_by_email(email)?.id,
+        None => members.find_or_add(
+            &format!("{}@members.example", Uuid::new_v4().simple()),
+            None,
+        ),
+    };
+    let member = Subject::Member(member);
     let tokens = database.tokens.issue(client, member, &settings);
-    (member, token_response(tokens, &settings))
+    Some((member, token_response(tokens, &settings)))
 }
 
 fn mint_user(database: &mut Database, client: ClientId) -> Minted {

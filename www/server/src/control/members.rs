@@ -3,7 +3,7 @@ use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::response::{bad, unknown};
@@ -16,13 +16,30 @@ use crate::state::State;
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/_control/clients/{id}/outbox", get(outbox))
-        .route("/_control/clients/{id}/members", post(add))
+        .route("/_control/clients/{id}/members", get(list).post(add))
         .route("/_control/clients/{id}/members/{action}", post(run_action))
 }
 
 async fn outbox(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
     with(&state, &id, |client| {
         Json(json!(client.outbox)).into_response()
+    })
+}
+
+/// All members, in the order of their e-mails.
+async fn list(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+    with(&state, &id, |client| {
+        let mut members: Vec<_> = client.members.all().collect();
+        members.sort_unstable_by(|a, b| a.email.cmp(&b.email));
+        let members = members.into_iter().map(|member| {
+            json!({
+                "memberId": member.id,
+                "email": member.email,
+                "nickname": member.nickname,
+                "status": Status::of(member.status),
+            })
+        });
+        Json(members.collect::<Value>()).into_response()
     })
 }
 
@@ -36,7 +53,7 @@ struct NewMember {
     nickname: Option<String>,
 }
 
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 enum Status {
     #[default]
@@ -64,6 +81,18 @@ async fn add(Extract(state): Extract<State>, Path(id): Path<String>, body: Bytes
         new_member.apply(member);
         Json(json!({ "memberId": member.id })).into_response()
     })
+}
+
+impl Status {
+    fn of(status: AccountStatus) -> Self {
+        match status {
+            AccountStatus::Active => Self::Active,
+            AccountStatus::PendingApproval { .. } => Self::Pending,
+            AccountStatus::Unverified => Self::Unverified,
+            AccountStatus::MustReset => Self::Reset,
+            AccountStatus::Blocked => Self::Blocked,
+        }
+    }
 }
 
 impl NewMember {

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use axum::http::Uri;
 
 use crate::model::settings::Settings;
@@ -7,6 +9,7 @@ use crate::origin::Origins;
 pub struct AllowList {
     uris: Vec<String>,
     domains: Vec<String>,
+    loopback: bool,
 }
 
 impl AllowList {
@@ -20,12 +23,13 @@ impl AllowList {
                 on_site.chain([on_app]).collect()
             }),
             domains: domains.unwrap_or_else(|| vec![origins.site.clone()]),
+            loopback: settings.allow_loopback,
         }
     }
 
     /// Byte for byte: a redirect URI is no pattern.
     pub fn has_uri(&self, uri: &str) -> bool {
-        self.uris.iter().any(|allowed| allowed == uri)
+        self.uris.iter().any(|allowed| allowed == uri) || self.has_loopback(uri)
     }
 
     /// Whether the address lies on an allowed origin.
@@ -33,11 +37,24 @@ impl AllowList {
         let Some(origin) = origin_of(url) else {
             return false;
         };
-        self.domains().any(|domain| domain == origin)
+        self.domains().any(|domain| domain == origin) || self.has_loopback(url)
     }
 
-    /// The allowed origins, as a browser writes them.
-    pub fn domains(&self) -> impl Iterator<Item = &str> {
+    /// Whether it lies on this machine, and everything there is allowed.
+    fn has_loopback(&self, url: &str) -> bool {
+        self.loopback && is_loopback(url)
+    }
+
+    /// The allowed origins, those of these addresses included if everything on this machine is allowed.
+    pub fn domains_with<'a>(&self, urls: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let mut domains: Vec<_> = self.domains().map(str::to_owned).collect();
+        let on_loopback = urls.filter(|url| self.has_loopback(url));
+        domains.extend(on_loopback.filter_map(origin_of));
+        domains
+    }
+
+    /// The listed origins, as a browser writes them.
+    fn domains(&self) -> impl Iterator<Item = &str> {
         self.domains
             .iter()
             .map(|domain| domain.trim_end_matches('/'))
@@ -50,6 +67,18 @@ pub fn origin_of(url: &str) -> Option<String> {
     let (scheme, authority) = (uri.scheme_str()?, uri.authority()?.as_str());
     let plain = matches!(scheme, "http" | "https") && !authority.contains('@');
     plain.then(|| format!("{scheme}://{}", authority.to_ascii_lowercase()))
+}
+
+/// `localhost`, names below it, and addresses of this machine, on any port.
+fn is_loopback(url: &str) -> bool {
+    let uri = origin_of(url).and_then(|origin| origin.parse::<Uri>().ok());
+    let Some(host) = uri.as_ref().and_then(Uri::host) else {
+        return false;
+    };
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Where pages of the demo and of tests receive responses.
@@ -72,6 +101,29 @@ mod tests {
         ];
         for (url, origin) in table {
             assert_eq!(origin_of(url).as_deref(), origin, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_page_on_this_machine_is_one_for_the_browser_as_well() {
+        for url in [
+            "http://localhost:5173/callback?x",
+            "https://shop.localhost/",
+            "http://127.0.0.1:1",
+            "http://[::1]:1/",
+        ] {
+            assert!(is_loopback(url), "{url}");
+        }
+        for url in [
+            "http://localhost.a.test/",
+            "http://localhost@a.test/",
+            "http://a.test/localhost",
+            "http://127.0.0.1.a.test/",
+            "http://192.0.2.1/",
+            "javascript:localhost",
+            "/localhost",
+        ] {
+            assert!(!is_loopback(url), "{url}");
         }
     }
 }

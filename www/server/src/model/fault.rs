@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::clock;
 use crate::http::connection::Connection;
 use crate::http::cors::Sharing;
 
@@ -15,6 +16,9 @@ pub struct Fault {
     /// How often; null is always.
     #[serde(default)]
     pub times: Option<u32>,
+    /// Milliseconds since 1970 at which it ends; null is never.
+    #[serde(default)]
+    pub until: Option<u64>,
     /// The request is processed first, so that a refresh token is used, and only the response is lost.
     #[serde(default)]
     pub after: bool,
@@ -54,8 +58,11 @@ struct Bytes {
 }
 
 impl Fault {
-    /// Uses one of its times up; none if none is left.
+    /// Uses one of its times up; none if none is left, or it has ended.
     pub fn take(&mut self) -> Option<Fault> {
+        if self.until.is_some_and(|until| clock::now() >= until) {
+            return None;
+        }
         match &mut self.times {
             None => {}
             Some(0) => return None,

@@ -45,6 +45,10 @@ impl Members {
         self.0.len()
     }
 
+    pub fn all(&self) -> impl Iterator<Item = &Member> {
+        self.0.values()
+    }
+
     pub fn get(&self, id: Uuid) -> Option<&Member> {
         self.0.get(&id)
     }

@@ -37,6 +37,8 @@ pub struct Settings {
     pub allowed_redirect_uris: Option<Vec<String>>,
     /// Null is the site.
     pub allowed_redirect_domains: Option<Vec<String>>,
+    /// Whether every page on this machine is allowed as well.
+    pub allow_loopback: bool,
     /// Whether a new member has to enter a code from a mail first.
     pub email_verification: bool,
     /// Whether the owner has to approve a new member.
@@ -143,6 +145,7 @@ impl Default for Settings {
             info_as_strings: false,
             allowed_redirect_uris: None,
             allowed_redirect_domains: None,
+            allow_loopback: false,
             email_verification: false,
             owner_approval: false,
             captcha: false,

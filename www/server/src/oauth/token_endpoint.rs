@@ -19,6 +19,7 @@ use crate::oauth::grant::Grant;
 use crate::oauth::token_request::{Fields, TokenRequest};
 use crate::oauth::token_response::token_response;
 use crate::state::{Database, State};
+use crate::timer;
 
 /// `POST /oauth2/token`. The grant is processed at arrival, delayed, paused, responded to or not: once a
 /// request has been sent, nobody can take it back.
@@ -112,7 +113,7 @@ fn log(database: &mut Database, fields: Fields, uri: &Uri, headers: &HeaderMap) 
 
 impl Outcome {
     async fn respond(self, connection: &Connection) -> Response {
-        tokio::time::sleep(self.delay).await;
+        timer::sleep(self.delay).await;
         if let Some(resumed) = self.paused {
             resumed.await;
         }

@@ -62,10 +62,6 @@ impl AuthorizationRequest {
         if listed == Some(false) || (listed.is_none() && mode != Mode::WebMessage) {
             return Err("Invalid redirect URI.");
         }
-        let domains: Vec<_> = allowed.domains().map(str::to_owned).collect();
-        if mode == Mode::WebMessage && domains.is_empty() {
-            return Err("Allowed_domains_fetch_failed");
-        }
         let site = database.clients.get(&client);
         let session_token = value("sessionToken").map(|token| {
             let issued_for = site.and_then(|site| site.session_tokens.validate(token));
@@ -80,6 +76,13 @@ impl AuthorizationRequest {
         let around = around
             .and_then(origin_of)
             .filter(|origin| *origin != origins.wix);
+        // The page around a frame is named by its request, or by where it wants its response.
+        let named = around.iter().map(String::as_str);
+        let named = named.chain(redirect_uri.as_deref());
+        let domains = allowed.domains_with(named);
+        if mode == Mode::WebMessage && domains.is_empty() {
+            return Err("Allowed_domains_fetch_failed");
+        }
         let s256 = value("code_challenge_method") == Some("S256");
         Ok(Self {
             client,
