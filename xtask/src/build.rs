@@ -11,6 +11,8 @@ use std::process::Command;
 use crate::checkout::Checkout;
 use crate::{command, encode, setup};
 
+pub use wasm::opt as optimise;
+
 /// What a build leaves behind.
 pub struct Built {
     pub page: Module,
@@ -177,8 +179,18 @@ fn module(
     Ok(Module { wasm, encoded })
 }
 
-/// Compiles the crate. No path of this machine ships: a build is the same from any folder.
 fn cargo(checkout: &Checkout, part: Part) -> Result<PathBuf, String> {
+    let features = ["--no-default-features", "--features", part.features()];
+    compile(checkout, "fetch-with-auth", part.level(), &features)
+}
+
+/// Compiles a crate to one module. No path of this machine ships: a build is the same from any folder.
+pub fn compile(
+    checkout: &Checkout,
+    package: &str,
+    level: &str,
+    words: &[&str],
+) -> Result<PathBuf, String> {
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
     let flags = [
         remap(&checkout.root, "/fetch-with-auth"),
@@ -191,7 +203,7 @@ fn cargo(checkout: &Checkout, part: Part) -> Result<PathBuf, String> {
         checkout
             .cargo()
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", part.level())
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level)
             // One crate type: with several, Cargo leaves `lto` out.
             .args([
                 "rustc",
@@ -199,15 +211,13 @@ fn cargo(checkout: &Checkout, part: Part) -> Result<PathBuf, String> {
                 "--release",
                 "--lib",
                 "--package",
-                "fetch-with-auth",
+                package,
             ])
-            .args(["--no-default-features", "--features", part.features()])
+            .args(words)
             .args(["--target", setup::WASM]),
     )?;
-    Ok(checkout
-        .target
-        .join(setup::WASM)
-        .join("release/fetch_with_auth.wasm"))
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    Ok(checkout.target.join(setup::WASM).join("release").join(file))
 }
 
 /// A script that only hands on what it imports.

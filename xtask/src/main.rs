@@ -10,6 +10,7 @@ mod build;
 mod checkout;
 mod command;
 mod demo;
+mod dev_package;
 mod display;
 mod encode;
 mod listener;
@@ -64,6 +65,7 @@ fn carry_out(words: &[&str]) -> Result<(), String> {
         "interleavings" => {
             nothing_more(rest).and_then(|()| test::native::interleavings(&Checkout::here()?))
         }
+        "dev-package" => nothing_more(rest).and_then(|()| dev_package::build(&Checkout::here()?)),
         "demo" => demo::demo(&Checkout::here()?, rest),
         other => Err(format!(
             "there is no command '{other}'; see cargo xtask help"
@@ -86,6 +88,7 @@ cargo xtask <command>: what one does with this project
   demo --check    drive the demo in a headless browser; succeeds, or says what failed
 
   build           make pkg/ ready for `npm pack`: pkg/dist/ from the Rust crate
+  dev-package     make www/dev/ ready for `npm pack`: the stand-in, compiled for Node
   test            everything below, in this order, up to the first part that fails
   test native     fmt, clippy for both targets, the wall between rules and browser, native tests
   test types      the type declarations, as TypeScript users of several settings see them

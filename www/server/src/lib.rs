@@ -51,10 +51,6 @@ mod clock;
 mod model;
 mod random;
 mod state;
-
-// The time, as either has it.
-#[cfg_attr(target_arch = "wasm32", path = "timer/javascript.rs")]
-#[cfg_attr(not(target_arch = "wasm32"), path = "timer/native.rs")]
 mod timer;
 
 pub use model::client_id::DEMO_CLIENT;
