@@ -7,11 +7,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::checkout::Checkout;
+use crate::display::Display;
 use crate::listener::{Listener, Site};
 use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
 use crate::{command, page, setup};
-use harness::Process;
+use harness::{Engine, Process};
 
 pub struct Consumer {
     pub name: &'static str,
@@ -32,6 +33,8 @@ enum Then {
     Print(&'static [&'static str]),
     /// The same, of one script in each runtime of servers.
     PrintEverywhere(&'static str),
+    /// A project whose server renders: its tests build and start it, and drive these engines.
+    Drive(&'static [Engine]),
     /// What was run once has said it all.
     Nothing,
 }
@@ -73,6 +76,7 @@ impl Consumer {
                 }
                 Ok(())
             }
+            Then::Drive(engines) => drive(checkout, engines, folder.path(), api),
             Then::Nothing => Ok(()),
         }
     }
@@ -83,6 +87,9 @@ impl Consumer {
         for file in ["loopback.js", "shop.js", "show.js"] {
             std::fs::copy(from.join(file), folder.join(file))
                 .map_err(|why| format!("{file}: {why}"))?;
+        }
+        if matches!(self.then, Then::Drive(_)) {
+            scratch::copy(&from.join("rendered"), &folder.join("rendered"))?;
         }
         let npm = || {
             let mut npm = Command::new("npm");
@@ -105,6 +112,23 @@ impl Consumer {
                 .arg(tarball),
         )
     }
+}
+
+/// Its tests find the driver of each engine under the name that the e2e tests use.
+fn drive(checkout: &Checkout, engines: &[Engine], folder: &Path, api: &str) -> Result<(), String> {
+    let mut tests = words_of(&setup::node_of_today(checkout)?, "node --test", folder);
+    tests.env("API", api);
+    for engine in engines {
+        tests.env(engine.driver_variable(), setup::driver(*engine, checkout)?);
+    }
+    let display = engines
+        .contains(&Engine::Safari)
+        .then(Display::start)
+        .transpose()?;
+    if let Some(display) = &display {
+        tests.env("DISPLAY", &display.name);
+    }
+    command::run_captured(&mut tests)
 }
 
 fn open_static(checkout: &Checkout, folder: &Path, stand_in: &StandIn) -> Result<(), String> {
@@ -276,6 +300,7 @@ pub const ALL: &[Consumer] = &[
         build: None,
         then: Then::Serve("node serve.mjs PORT"),
     },
+    rendered("rendered-node", &Engine::ALL),
     Consumer {
         name: "web-methods-page",
         folder: "web-methods",
@@ -296,6 +321,11 @@ const fn consumer(name: &'static str, build: Option<&'static str>, then: Then) -
         build,
         then,
     }
+}
+
+/// A project whose server renders, in these engines.
+const fn rendered(name: &'static str, engines: &'static [Engine]) -> Consumer {
+    consumer(name, None, Then::Drive(engines))
 }
 
 const EXPECTED: &str = "3 signed calls, 1 token request";

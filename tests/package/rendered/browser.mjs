@@ -1,0 +1,107 @@
+// A browser with an empty profile, by WebDriver.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { freePort } from "../loopback.js";
+
+const START_TIMEOUT_MS = 30_000;
+const WAIT_MS = 20_000;
+
+// The name of headless Chromium is that of a bot.
+const AS_A_PERSON = "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+
+const ENGINES = {
+  chrome: {
+    driver: process.env.CHROMEDRIVER,
+    capabilities: { "goog:chromeOptions": { args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", AS_A_PERSON] } },
+  },
+  firefox: { driver: process.env.GECKODRIVER, capabilities: { "moz:firefoxOptions": { args: ["-headless"] } } },
+  safari: {
+    driver: process.env.WEBKITDRIVER,
+    capabilities: { "webkitgtk:browserOptions": { binary: "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser", args: ["--automation"] } },
+  },
+};
+
+/** The engines whose drivers this test was given. */
+export const engines = Object.keys(ENGINES).filter((name) => ENGINES[name].driver);
+
+export class Browser {
+  static async start(engine) {
+    const { driver, capabilities } = ENGINES[engine];
+    const browser = new Browser();
+    browser.home = await mkdtemp(join(tmpdir(), "rendered-"));
+    const port = await freePort();
+    const folders = ["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"].map((name) => [name, browser.home]);
+    browser.child = spawn(driver, [`--port=${port}`], { stdio: "ignore", detached: true, env: { ...process.env, ...Object.fromEntries(folders) } });
+    browser.exited = once(browser.child, "exit");
+    const origin = `http://127.0.0.1:${port}`;
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!(await fetch(`${origin}/status`).then(({ ok }) => ok, () => false))) {
+      if (browser.child.exitCode !== null || Date.now() > deadline) throw new Error(`${driver} did not start`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    browser.url = `${origin}/session`;
+    const { sessionId } = await browser.#post("", { capabilities: { alwaysMatch: capabilities } });
+    browser.url += `/${sessionId}`;
+    return browser;
+  }
+
+  async #post(command, body = {}) {
+    const response = await fetch(`${this.url}${command}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const { value } = await response.json();
+    if (response.ok) return value;
+    throw new Error(`${command}: ${value.error}: ${value.message}`);
+  }
+
+  open(url) {
+    return this.#post("/url", { url });
+  }
+
+  /** The value of a function's body in the page. */
+  run(script, ...args) {
+    return this.#post("/execute/sync", { script, args });
+  }
+
+  async #element(selector) {
+    return Object.values(await this.#post("/element", { using: "css selector", value: selector }))[0];
+  }
+
+  async click(selector) {
+    await this.#post(`/element/${await this.#element(selector)}/click`);
+  }
+
+  async type(selector, text) {
+    await this.#post(`/element/${await this.#element(selector)}/value`, { text });
+  }
+
+  text(id) {
+    return this.run("return document.getElementById(arguments[0])?.textContent", id);
+  }
+
+  /** Until the value of `read` is `wanted`. */
+  async until(wanted, read, what) {
+    const deadline = Date.now() + WAIT_MS;
+    for (;;) {
+      const found = await read().catch((error) => error.message);
+      if (found === wanted) return;
+      if (Date.now() > deadline) throw new Error(`${what}: ${JSON.stringify(found)} and not ${JSON.stringify(wanted)}`);
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+
+  shows(id, wanted) {
+    return this.until(wanted, () => this.text(id), `#${id}`);
+  }
+
+  async end() {
+    if (this.url) await fetch(this.url, { method: "DELETE" }).catch(() => {});
+    try {
+      process.kill(-this.child.pid, "SIGKILL");
+    } catch {}
+    await this.exited;
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
