@@ -301,6 +301,7 @@ pub const ALL: &[Consumer] = &[
         then: Then::Serve("node serve.mjs PORT"),
     },
     rendered("rendered-node", &Engine::ALL),
+    rendered("rendered-worker", &Engine::ALL),
     Consumer {
         name: "web-methods-page",
         folder: "web-methods",
