@@ -1,12 +1,11 @@
 // fetch-with-auth/server: the face. What each name promises is in server.d.ts.
 
-import { now } from './backend/callers.js'
 import { withInstance } from './backend/instance.js'
 import { parseCookies, reader, removalOf } from './server/cookies.js'
 import { SessionError } from './server/error.js'
+import { sessionFlows } from './server/flows.js'
 import { loginRoutes } from './server/login.js'
 import { parseOptions } from './server/options.js'
-import { renewals } from './server/renew.js'
 import { tokenRoute } from './server/routes.js'
 import { sealedCookie } from './server/sealed-cookie.js'
 import { wixCookie } from './server/session-cookie.js'
@@ -18,7 +17,8 @@ export { SessionError }
 
 export const createSessions = options => {
   const settings = parseOptions(options)
-  const { advance, withRules } = renewals(settings)
+  const flows = sessionFlows(settings)
+  const { withRules } = flows
   const cookie = (settings.cookie.format == 'sealed' ? sealedCookie : wixCookie)(settings)
 
   // The record of our cookie, else of the first one of another make.
@@ -50,9 +50,9 @@ export const createSessions = options => {
   }
 
   // The session of a request whose record is now `text`, instead of those that it replaces.
-  const sessionOf = async (found, text, replaced = [], headersToo = []) => {
+  const sessionOf = async (found, text, replaced = [], otherCookies = []) => {
     const { headers, site, get, adopted } = found
-    if (text === found.text && !adopted) return serverSession(settings, withRules, { text: text ?? '', headers, setCookies: headersToo })
+    if (text === found.text && !adopted) return serverSession(settings, withRules, { text: text ?? '', headers, otherCookies })
     const stored = await cookie.store(text, `${site}/`, get)
     const old = adopted && adopted != settings.cookie.name && stored.headers.length ? [adopted] : []
     /** @type {[string, string | undefined][]} */
@@ -61,8 +61,9 @@ export const createSessions = options => {
       text,
       headers,
       cookies: [...removed, ...stored.cookies],
-      setCookies: [...stored.headers, ...old.map(name => removalOf(name, settings)), ...headersToo],
-      onDelivered: () => withRules(rules => replaced.forEach(text => rules.delivered(text, now()))),
+      setCookies: [...stored.headers, ...old.map(name => removalOf(name, settings))],
+      otherCookies,
+      replaced,
     })
   }
 
@@ -71,16 +72,17 @@ export const createSessions = options => {
     const found = await find(request)
     if (found.text === undefined) return { text: '', session: await sessionOf(found) }
     const mayRenew = withInstance(({ mayRenew }) => mayRenew(request.headers))
-    const { text, replaced } = await advance(found.text, mayRenew && await mayCreate(request), mayRenew)
+    const may = !mayRenew ? 'Use' : await mayCreate(request) ? 'Create' : 'Renew'
+    const { text, replaced } = await flows.begin(found.text, may)
     return { text, session: await sessionOf(found, text, replaced) }
   }
 
   return {
     begin: async request => (await open(request, mayCreate)).session,
-    routes: { ...loginRoutes({ settings, advance, find, sessionOf }), token: tokenRoute(open, settings) },
+    routes: { ...loginRoutes({ settings, flows, find, sessionOf }), token: tokenRoute(open, settings) },
     async read(cookies) {
       const { text = '' } = await load(reader(await cookies))
-      return serverSession(settings, withRules, await advance(text, false, false))
+      return serverSession(settings, withRules, { text: (await flows.begin(text, 'Use')).text })
     },
   }
 }

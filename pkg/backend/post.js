@@ -7,7 +7,7 @@ import { runOutside } from './request-context.js'
 
 // The status and text of the response, its lines as oauth/grant.rs reads them, and
 // the cause for an error. Status 0 is no response.
-export const post = (fetch, url, init) => runOutside(() => within(TIMEOUT_MS, async signal => {
+export const post = (fetch, url, init, milliseconds = TIMEOUT_MS) => runOutside(() => within(milliseconds, async signal => {
   const response = await fetch(url, { method: 'POST', redirect: 'manual', signal, ...init })
   const text = await response.text()
   let json

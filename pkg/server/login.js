@@ -1,14 +1,13 @@
 // Login and logout by a redirect to Wix. The flows are those of a page (src/members/).
 
 import { withInstance } from '../backend/instance.js'
-import { parse } from '../tokens.js'
 import { loginCookies } from './login-cookie.js'
 import { LoginHost } from './login-host.js'
-import { inTime, newcomer } from './renew.js'
 import { failed, redirect, refusedPost } from './routes.js'
+import { inTime } from './sessions-host.js'
 import { run } from './task.js'
 
-export const loginRoutes = ({ settings, advance, find, sessionOf }) => {
+export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
   const logins = loginCookies(settings)
 
   // An operation of the class RedirectLogins.
@@ -26,19 +25,11 @@ export const loginRoutes = ({ settings, advance, find, sessionOf }) => {
   const change = found => {
     const state = { text: found.text, replaced: [] }
     const visitorToken = async refused => {
-      let part = withInstance(({ visitorOf }) => visitorOf(state.text, refused))
-      // A visitor that the token endpoint has forgotten is created anew.
-      for (let requests = 0; requests < 2; requests++) {
-        const { text, replaced } = await advance(part, true, true)
-        if (text !== part) {
-          state.replaced.push(...replaced)
-          state.text = withInstance(({ withVisitor }) => withVisitor(state.text, part = text))
-        }
-        if (parse(part)?.state == 'visitor') break
-      }
-      const { tokens } = parse(part) ?? {}
-      if (!tokens || tokens.access == refused || tokens.expiresAt * 1000 <= Date.now()) throw new Failure('token_endpoint_unavailable')
-      return tokens.access
+      const { text, replaced, token } = await flows.visitorToken(state.text, refused)
+      state.text = text
+      state.replaced.push(...replaced)
+      if (!token) throw new Failure('token_endpoint_unavailable')
+      return token
     }
     return Object.assign(state, { visitorToken })
   }
@@ -91,9 +82,7 @@ export const loginRoutes = ({ settings, advance, find, sessionOf }) => {
       // Neither a code nor an error of ours.
       if (!code && host.tokens === undefined) return failed(400, 'no_callback')
       if (code || found.text === undefined) return (await sessionOf(found, found.text, [], login.headers)).finish(back(code ?? 'session_not_stored'))
-      // Another request may have renewed the visitor meanwhile.
-      const { text, replaced } = await advance(found.text, false, false)
-      const after = withInstance(({ signedIn }) => signedIn(text, host.tokens, newcomer()))
+      const { text: after, replaced } = await flows.signIn(found.text, host.tokens, withInstance(({ newcomer }) => newcomer()))
       const session = await sessionOf(found, after, replaced, login.headers)
       return session.finish(back())
     },
@@ -106,13 +95,10 @@ export const loginRoutes = ({ settings, advance, find, sessionOf }) => {
       const returnTo = returnPathOf(new URL(request.url).searchParams.get('returnTo') ?? '/', site)
       if (returnTo === undefined) return failed(400, 'invalid_return_to')
       if (found.text === undefined) return redirect(303, returnTo)
-      const { text, replaced } = await advance(found.text, false, false)
-      const { state, tokens } = parse(text) ?? {}
-      const after = withInstance(({ signedOut }) => signedOut(text))
+      const { text: after, replaced, token: former } = await flows.signOut(found.text)
       const record = change({ text: after })
       const host = new LoginHost(settings, record.visitorToken)
-      const former = state == 'member' ? tokens.access : undefined
-      const { result, code } = await inTime(outcome(flow(host, 'logout', former, site + returnTo))) ?? { code: 'api_unavailable' }
+      const { result, code } = await inTime(outcome(flow(host, 'logout', former, site + returnTo)), MAX_WAIT_MS) ?? { code: 'api_unavailable' }
       const session = await sessionOf(found, record.text, [...replaced, ...record.replaced])
       return session.finish(redirect(303, code ? withError(returnTo, 'logoutError', code) : result))
     },
@@ -150,3 +136,6 @@ const pathOf = ({ pathname, search, hash }) => pathname + search + hash
 
 // The redirect URI: by default beside the route of the login.
 const callbackOf = (url, site, path) => site + (path ?? new URL(url).pathname.replace(/[^/]*\/?$/, 'callback'))
+
+// A person waits for it.
+const MAX_WAIT_MS = 3000

@@ -5,7 +5,7 @@ import { SessionError } from './error.js'
 
 export const parseOptions = options => {
   if (Object(options) !== options) refuse('options', 'an object', options)
-  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, siteOrigin, callbackPath, ...unknown } = options
+  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, siteOrigin, callbackPath, shared, waitUntil, ...unknown } = options
   for (const name in unknown) if (unknown[name] !== undefined) throw new SessionError('invalid_options', `\`${name}\` is not an option.`)
   if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string', clientId)
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
@@ -19,6 +19,11 @@ export const parseOptions = options => {
   const site = siteOrigin === undefined ? undefined : originOf(siteOrigin)
   if (siteOrigin !== undefined && !site) refuse('siteOrigin', 'an http(s) origin', siteOrigin)
   if (callbackPath !== undefined && !isPath(callbackPath)) refuse('callbackPath', 'a path that begins with a slash, without query and fragment', callbackPath)
+  if (waitUntil !== undefined && typeof waitUntil != 'function') refuse('waitUntil', 'a function of a promise', waitUntil)
+  if (shared !== undefined) {
+    for (const method of ['lock', 'read', 'write']) if (typeof shared?.[method] != 'function') refuse(`shared.${method}`, 'a function', shared?.[method])
+    if (!parsedSecrets.length) refuse('secrets', 'the same ones in each process, where sessions are shared', secrets)
+  }
   const origins = [...API_ORIGINS(api), ...audienceOf(audience, refuse)]
   return {
     clientId,
@@ -29,6 +34,8 @@ export const parseOptions = options => {
     api,
     siteOrigin: site,
     callbackPath,
+    shared,
+    waitUntil,
     // The global fetch is looked up at each call, so that it may still be replaced.
     fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
     // The options of the class Sessions.

@@ -36,17 +36,25 @@ export const seals = (secrets, context) => {
   }
 }
 
+// Stands for a text, the same one for the same secret, and does not tell it.
+/** @param {string} secret @param {string} text */
+export const keyedName = async (secret, text) => {
+  const { naming } = await keysOf(secret)
+  return toBase64Url([...new Uint8Array(await crypto.subtle.sign('HMAC', naming, encoder.encode(text)))])
+}
+
 // A key for each purpose: HKDF of RFC 5869.
 const keysOf = async secret => {
   const { subtle } = crypto
   const material = await subtle.importKey('raw', encoder.encode(secret), 'HKDF', false, ['deriveKey'])
   /** @type {(purpose: string, type: any, uses: KeyUsage[]) => Promise<CryptoKey>} */
   const derive = (purpose, type, uses) => subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encoder.encode(`fetch-with-auth session 1 ${purpose}`) }, material, type, false, uses)
-  const [encryption, synthesis] = await Promise.all([
+  const [encryption, synthesis, naming] = await Promise.all([
     derive('encryption', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']),
     derive('synthesis', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']),
+    derive('naming', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']),
   ])
-  return { encryption, synthesis }
+  return { encryption, synthesis, naming }
 }
 
 // RFC 4648 §5, without padding.

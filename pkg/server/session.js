@@ -1,7 +1,6 @@
 // The session of one request.
 
 import { CallerRequest } from '../../src/browser/request.js'
-import { now } from '../backend/callers.js'
 import { withInstance } from '../backend/instance.js'
 import { parse } from '../tokens.js'
 import { withCookies } from './cookies.js'
@@ -10,11 +9,11 @@ import { SessionError } from './error.js'
 /**
  * @param {any} settings
  * @param {any} withRules
- * @param {{ text: string, headers?: Headers, cookies?: [string, string | undefined][], setCookies?: string[], onDelivered?: () => void }} found
+ * @param {{ text: string, headers?: Headers, cookies?: [string, string | undefined][], setCookies?: string[], otherCookies?: string[], replaced?: string[] }} found
  */
-export const serverSession = (settings, withRules, { text, headers, cookies = [], setCookies = [], onDelivered }) => {
+export const serverSession = (settings, withRules, { text, headers, cookies = [], setCookies = [], otherCookies = [], replaced = [] }) => {
   const { state = 'empty', tokens } = parse(text) ?? {}
-  const isStale = () => withRules(rules => rules.isStale(text, now()))
+  const isStale = () => withRules(rules => rules.isStale(text))
 
   const usableToken = () => {
     if (!tokens) throw new SessionError(state == 'expired' ? 'sign_in_required' : 'no_session')
@@ -42,14 +41,16 @@ export const serverSession = (settings, withRules, { text, headers, cookies = []
     },
     finish(response) {
       const { status, statusText } = response
-      if (!setCookies.length || !withInstance(({ maySetCookie }) => maySetCookie(status, response.headers))) return response
+      if (!setCookies.length && !otherCookies.length || !withInstance(({ maySetCookie }) => maySetCookie(status, response.headers))) return response
+      const isCurrent = setCookies.length > 0 && withRules(rules => rules.deliver(text, replaced))
+      const set = [...isCurrent ? setCookies : [], ...otherCookies]
+      if (!set.length) return response
       // A copy: the same response may be returned for another request, too.
       const headers = new Headers(response.headers)
-      for (const cookie of setCookies) headers.append('set-cookie', cookie)
+      for (const cookie of set) headers.append('set-cookie', cookie)
       headers.set('cache-control', 'private, no-store')
       const vary = headers.get('vary')
       if (!vary?.split(',').some(name => /^\s*(cookie|\*)\s*$/i.test(name))) headers.append('vary', 'Cookie')
-      onDelivered?.()
       return new Response(response.body, { status, statusText, headers })
     },
   }

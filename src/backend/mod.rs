@@ -22,6 +22,7 @@ pub(crate) use backoff::Backoff;
 pub use callers::{Callers, Limits};
 pub use fingerprint::{Fingerprint, Fingerprints, Secret};
 pub use identity_cache::Slot;
+pub(crate) use interval::Interval;
 pub use lookup::{Lookup, Queued, Ticket};
 pub use refusal::Refusal;
 pub use routes::{Routes, WebMethod, WebMethodRequest};

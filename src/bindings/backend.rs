@@ -11,6 +11,7 @@ mod callers;
 mod logins;
 mod requests;
 mod sessions;
+mod sessions_host;
 mod tables;
 
 use alloc::borrow::ToOwned;

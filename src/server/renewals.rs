@@ -20,6 +20,8 @@ pub struct Renewals {
     ended: VecDeque<Fingerprint>,
     last_ticket: u32,
     backoff: Backoff,
+    /// Of requests for visitors: the limit of a crowd of new ones is not that of members.
+    creation_backoff: Backoff,
     swept_at: UnixTime,
 }
 
@@ -37,19 +39,6 @@ enum State {
     },
 }
 
-/// What [`Renewals::begin`] returns.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Renewal {
-    /// Another request has presented the same refresh token: this was the response.
-    Known(TokenResponse),
-    /// Another request presents it now: wait until that renewal has ended.
-    Wait(Ticket),
-    /// Send the token request, and pass the response to [`Renewals::end`].
-    Request(Ticket),
-    /// The token endpoint is not to be asked now.
-    NotNow,
-}
-
 impl Renewals {
     /// With a secret of 128 random bits.
     pub fn new(secret: Secret) -> Renewals {
@@ -59,37 +48,33 @@ impl Renewals {
             ended: VecDeque::new(),
             last_ticket: 0,
             backoff: Backoff::default(),
+            creation_backoff: Backoff::default(),
             swept_at: UnixTime::default(),
         }
     }
 
-    /// A request needs this refresh token renewed; it has that access token.
-    pub fn begin(
-        &mut self,
-        refresh: &RefreshToken,
-        access: &AccessToken,
-        now: UnixTime,
-    ) -> Renewal {
-        if let Some(response) = self.known(refresh, access, now) {
-            return Renewal::Known(response);
+    /// The renewal of this refresh token that is under way: another request presents it now.
+    pub fn under_way(&self, refresh: &RefreshToken) -> Option<Ticket> {
+        match self.by_token.get(&self.fingerprints.of(refresh.expose())) {
+            Some(State::Pending(ticket)) => Some(*ticket),
+            Some(State::Ended { .. }) | None => None,
         }
+    }
+
+    /// Begins a renewal of this refresh token, whose response [`Renewals::end`] gets. None: the
+    /// token endpoint is not to be asked now.
+    pub fn begin(&mut self, refresh: &RefreshToken, now: UnixTime) -> Option<Ticket> {
+        if self.backoff.is_active(now) || self.pending() >= MAX_PENDING {
+            return None;
+        }
+        self.last_ticket = self.last_ticket.wrapping_add(1);
+        let ticket = Ticket(self.last_ticket);
         let fingerprint = self.fingerprints.of(refresh.expose());
-        match self.by_token.get(&fingerprint) {
-            Some(State::Pending(ticket)) => Renewal::Wait(*ticket),
-            _ if self.is_backing_off(now) || self.pending() >= MAX_PENDING => Renewal::NotNow,
-            _ => {
-                self.last_ticket = self.last_ticket.wrapping_add(1);
-                let ticket = Ticket(self.last_ticket);
-                if self
-                    .by_token
-                    .insert(fingerprint, State::Pending(ticket))
-                    .is_some()
-                {
-                    self.ended.retain(|ended| *ended != fingerprint);
-                }
-                Renewal::Request(ticket)
-            }
+        let before = self.by_token.insert(fingerprint, State::Pending(ticket));
+        if before.is_some() {
+            self.ended.retain(|ended| *ended != fingerprint);
         }
+        Some(ticket)
     }
 
     /// The response to this refresh token, if it was presented before. A token that is not
@@ -122,7 +107,7 @@ impl Renewals {
         response: &TokenResponse,
         now: UnixTime,
     ) {
-        self.note(response, now);
+        note(&mut self.backoff, response, now);
         let fingerprint = self.fingerprints.of(refresh.expose());
         if !matches!(self.by_token.get(&fingerprint), Some(State::Pending(pending)) if *pending == ticket)
         {
@@ -158,24 +143,14 @@ impl Renewals {
         }
     }
 
-    /// The token endpoint has responded to a request: after 408, 429, 5xx, a timeout, no
-    /// response or one that is none of a token endpoint, it is not asked for some seconds, or
-    /// every page would wait for it. A refusal may be about what a single request presents,
-    /// which anybody can make up.
-    pub fn note(&mut self, response: &TokenResponse, now: UnixTime) {
-        match response {
-            TokenResponse::Unavailable(retry_after) => {
-                self.backoff.on_failure(Some(*retry_after), now);
-            }
-            TokenResponse::Failed(Error::TokenRequestRefused) => {}
-            TokenResponse::Failed(_) => self.backoff.on_failure(None, now),
-            TokenResponse::Granted(_) | TokenResponse::InvalidGrant => self.backoff.on_success(now),
-        }
+    /// The token endpoint has responded to a request for a visitor.
+    pub fn note_creation(&mut self, response: &TokenResponse, now: UnixTime) {
+        note(&mut self.creation_backoff, response, now);
     }
 
-    /// Whether the token endpoint is not to be asked now.
-    pub fn is_backing_off(&self, now: UnixTime) -> bool {
-        self.backoff.is_active(now)
+    /// Whether no visitor is to be created now.
+    pub fn is_creation_backing_off(&self, now: UnixTime) -> bool {
+        self.creation_backoff.is_active(now)
     }
 
     fn pending(&self) -> usize {
@@ -201,6 +176,18 @@ impl Renewals {
             }
             !is_over
         });
+    }
+}
+
+/// The token endpoint has responded: after 408, 429, 5xx, a timeout, no response or one that is
+/// none of a token endpoint, it is not asked for some seconds, or every page would wait for it.
+/// A refusal may be about what a single request presents, which anybody can make up.
+fn note(backoff: &mut Backoff, response: &TokenResponse, now: UnixTime) {
+    match response {
+        TokenResponse::Unavailable(retry_after) => backoff.on_failure(Some(*retry_after), now),
+        TokenResponse::Failed(Error::TokenRequestRefused) => {}
+        TokenResponse::Failed(_) => backoff.on_failure(None, now),
+        TokenResponse::Granted(_) | TokenResponse::InvalidGrant => backoff.on_success(now),
     }
 }
 

@@ -1,7 +1,7 @@
 use fetch_with_auth::Error;
 use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::token::UnixTime;
-use fetch_with_auth::server::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewal, Renewals, Ticket};
+use fetch_with_auth::server::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewals, Ticket};
 
 use crate::example::{FAILURES, NOW, granted, refresh, set};
 
@@ -11,20 +11,19 @@ fn renewals() -> Renewals {
     Renewals::new(SECRET)
 }
 
-fn begin(renewals: &mut Renewals, token: &str, now: UnixTime) -> Renewal {
-    renewals.begin(&refresh(token), &set("old", 0).access, now)
-}
-
 fn known(renewals: &mut Renewals, token: &str, now: UnixTime) -> Option<TokenResponse> {
     renewals.known(&refresh(token), &set("old", 0).access, now)
 }
 
+fn begin(renewals: &mut Renewals, token: &str, now: UnixTime) -> Option<Ticket> {
+    renewals.begin(&refresh(token), now)
+}
+
 #[track_caller]
 fn request(renewals: &mut Renewals, token: &str, now: UnixTime) -> Ticket {
-    match begin(renewals, token, now) {
-        Renewal::Request(ticket) => ticket,
-        other => panic!("{other:?}"),
-    }
+    assert_eq!(known(renewals, token, now), None);
+    assert_eq!(renewals.under_way(&refresh(token)), None);
+    begin(renewals, token, now).unwrap()
 }
 
 /// Renews a token, which ends with this response.
@@ -38,7 +37,7 @@ fn a_hundred_requests_with_one_token_are_one_renewal() {
     let mut renewals = renewals();
     let ticket = request(&mut renewals, "a", NOW);
     for _ in 0..100 {
-        assert_eq!(begin(&mut renewals, "a", NOW), Renewal::Wait(ticket));
+        assert_eq!(renewals.under_way(&refresh("a")), Some(ticket));
     }
     assert_ne!(request(&mut renewals, "b", NOW), ticket, "of somebody else");
 }
@@ -51,8 +50,8 @@ fn once_they_are_sent_the_old_token_stands_for_the_new_ones_for_thirty_seconds()
     renewals.delivered(&refresh("a"), later);
     renewals.delivered(&refresh("a"), later.plus(20));
     for seconds in [0, KEPT_S - 1] {
-        let renewal = begin(&mut renewals, "a", later.plus(seconds));
-        assert_eq!(renewal, Renewal::Known(granted("b")));
+        let known = known(&mut renewals, "a", later.plus(seconds));
+        assert_eq!(known, Some(granted("b")));
     }
     request(&mut renewals, "a", later.plus(KEPT_S));
 }
@@ -89,8 +88,9 @@ fn a_renewal_ends_once_and_for_the_ticket_that_it_has() {
     let mut renewals = renewals();
     let ticket = request(&mut renewals, "a", NOW);
     renewals.end(&refresh("a"), Ticket(ticket.0 + 1), &granted("x"), NOW);
-    assert_eq!(begin(&mut renewals, "a", NOW), Renewal::Wait(ticket));
+    assert_eq!(renewals.under_way(&refresh("a")), Some(ticket));
     renewals.end(&refresh("a"), ticket, &granted("b"), NOW);
+    assert_eq!(renewals.under_way(&refresh("a")), None);
     renewals.end(&refresh("a"), ticket, &granted("c"), NOW);
     assert_eq!(known(&mut renewals, "a", NOW), Some(granted("b")));
 }
@@ -101,11 +101,11 @@ fn after_a_failure_the_next_request_tries_again_once_the_backoff_is_over() {
         let mut renewals = renewals();
         renew(&mut renewals, "a", &response, NOW);
         let is_refused = response == TokenResponse::Failed(Error::TokenRequestRefused);
-        assert_eq!(renewals.is_backing_off(NOW), !is_refused, "{response:?}");
         if !is_refused {
-            assert_eq!(begin(&mut renewals, "a", NOW), Renewal::NotNow);
-            assert_eq!(begin(&mut renewals, "z", NOW), Renewal::NotNow);
+            assert_eq!(begin(&mut renewals, "a", NOW), None, "{response:?}");
         }
+        let other = begin(&mut renewals, "z", NOW);
+        assert_eq!(other.is_some(), is_refused, "{response:?}");
         request(&mut renewals, "a", NOW.plus(30));
     }
 }
@@ -114,18 +114,29 @@ fn after_a_failure_the_next_request_tries_again_once_the_backoff_is_over() {
 fn a_backoff_lasts_as_long_as_retry_after_says() {
     let mut renewals = renewals();
     renew(&mut renewals, "a", &TokenResponse::Unavailable(20), NOW);
-    assert_eq!(begin(&mut renewals, "a", NOW.plus(19)), Renewal::NotNow);
+    assert_eq!(begin(&mut renewals, "a", NOW.plus(19)), None);
     renew(&mut renewals, "a", &granted("b"), NOW.plus(20));
-    assert!(!renewals.is_backing_off(NOW.plus(20)));
+    request(&mut renewals, "z", NOW.plus(20));
 }
 
 #[test]
 fn during_a_backoff_what_is_known_is_still_known() {
     let mut renewals = renewals();
     renew(&mut renewals, "a", &granted("b"), NOW);
-    renewals.note(&TokenResponse::Unavailable(20), NOW);
-    let known = Renewal::Known(granted("b"));
-    assert_eq!(begin(&mut renewals, "a", NOW), known);
+    renew(&mut renewals, "z", &TokenResponse::Unavailable(20), NOW);
+    assert_eq!(known(&mut renewals, "a", NOW), Some(granted("b")));
+}
+
+#[test]
+fn new_visitors_that_are_refused_hinder_nobody_who_is_there() {
+    let mut renewals = renewals();
+    renewals.note_creation(&TokenResponse::Unavailable(20), NOW);
+    assert!(renewals.is_creation_backing_off(NOW.plus(19)));
+    renew(&mut renewals, "z", &TokenResponse::Unavailable(30), NOW);
+    assert!(!renewals.is_creation_backing_off(NOW.plus(20)));
+    renewals.note_creation(&granted("b"), NOW.plus(20));
+    assert!(!renewals.is_creation_backing_off(NOW.plus(20)));
+    assert_eq!(begin(&mut renewals, "a", NOW.plus(29)), None);
 }
 
 #[test]
@@ -134,10 +145,9 @@ fn a_token_that_is_not_rotated_is_presented_again_by_who_has_its_last_response()
     renew(&mut renewals, "a", &granted("b"), NOW);
     let access = set("b", 0).access;
     assert_eq!(renewals.known(&refresh("a"), &access, NOW), None);
-    let Renewal::Request(ticket) = renewals.begin(&refresh("a"), &access, NOW) else {
-        panic!("it is not requested");
-    };
-    assert_eq!(begin(&mut renewals, "a", NOW), Renewal::Wait(ticket));
+    let ticket = begin(&mut renewals, "a", NOW).unwrap();
+    assert_eq!(known(&mut renewals, "a", NOW), None);
+    assert_eq!(renewals.under_way(&refresh("a")), Some(ticket));
     renewals.end(&refresh("a"), ticket, &granted("c"), NOW);
     assert_eq!(known(&mut renewals, "a", NOW), Some(granted("c")));
 }
@@ -149,20 +159,19 @@ fn memory_is_bounded_by_what_has_ended_and_what_is_under_way() {
         renew(&mut renewals, &format!("t{number}"), &granted("b"), NOW);
     }
     let latest = format!("t{}", MAX_ENDED + 1);
-    let known = Renewal::Known(granted("b"));
-    assert_eq!(begin(&mut renewals, &latest, NOW), known);
+    assert_eq!(known(&mut renewals, &latest, NOW), Some(granted("b")));
     request(&mut renewals, "t0", NOW);
     for number in 1..MAX_PENDING {
         request(&mut renewals, &format!("p{number}"), NOW);
     }
-    assert_eq!(begin(&mut renewals, "more", NOW), Renewal::NotNow);
+    assert_eq!(begin(&mut renewals, "more", NOW), None);
 }
 
 #[test]
 fn what_is_printed_has_no_token() {
     let mut renewals = renewals();
     renew(&mut renewals, "secret", &granted("hidden"), NOW);
-    let known = begin(&mut renewals, "secret", NOW);
+    let known = known(&mut renewals, "secret", NOW);
     let printed = format!("{renewals:?} {known:?}");
     assert!(
         !printed.contains("secret") && !printed.contains("hidden"),

@@ -1,5 +1,5 @@
 //! Logins and logouts of the pages that a server renders: the flows of a page, whose effects
-//! `pkg/server/login-host.js` has, and what they change in a record.
+//! `pkg/server/login-host.js` has.
 
 use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
@@ -15,8 +15,7 @@ use crate::members::{self, RedirectOptions, Refusal};
 use crate::oauth::callback::Callback;
 use crate::oauth::pending::Logins;
 use crate::oauth::pkce::State;
-use crate::oauth::record::{Record, read_set};
-use crate::oauth::token::{AccessToken, Subject, TokenSet};
+use crate::oauth::token::AccessToken;
 use crate::server;
 use crate::wix::authorization_request::{Prompt, ResponseMode};
 use crate::wix::idp;
@@ -108,36 +107,6 @@ impl RedirectLogins {
             async move { flow(context).await.map_err(error) },
         )
     }
-}
-
-/// The record after a member signed in with a token set of `oauth/record.rs`, who gets the
-/// number `newcomer`; undefined if it is none.
-#[wasm_bindgen(js_name = signedIn)]
-pub fn signed_in(record: &str, tokens: &str, newcomer: f64) -> Option<String> {
-    let tokens = TokenSet {
-        subject: Subject(newcomer as u64),
-        ..read_set(tokens)?
-    };
-    Some(server::after_sign_in(&Record::parse(record), tokens).write())
-}
-
-/// The record after a sign-out.
-#[wasm_bindgen(js_name = signedOut)]
-pub fn signed_out(record: &str) -> String {
-    server::after_sign_out(&Record::parse(record)).write()
-}
-
-/// The record of the visitor alone. An access token that was just refused counts as expired.
-#[wasm_bindgen(js_name = visitorOf)]
-pub fn visitor_of(record: &str, refused: Option<String>) -> String {
-    let refused = refused.as_deref().and_then(AccessToken::new);
-    server::visitor_of(&Record::parse(record), refused.as_ref()).write()
-}
-
-/// The record with that visitor.
-#[wasm_bindgen(js_name = withVisitor)]
-pub fn with_visitor(record: &str, visitor: &str) -> String {
-    server::with_visitor(&Record::parse(record), &Record::parse(visitor)).write()
 }
 
 /// Where the login with this state goes afterwards, of those in a stored text.

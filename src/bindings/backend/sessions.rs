@@ -2,20 +2,22 @@
 //! of a record: `oauth/record.rs`.
 
 use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::future::Future;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::requests::Request;
-use super::time;
+use super::sessions_host::{Context, Process, new_subject, now};
+use super::value;
+use crate::bindings::task::{Pending, Task};
 use crate::oauth::audience::Audience;
-use crate::oauth::grant::{Grant, RawResponse};
-use crate::oauth::record::Record;
-use crate::oauth::token::{RefreshToken, Subject};
-use crate::server::{self, Renewal, Renewals, Step, Ticket};
-use crate::wix::token_endpoint;
+use crate::oauth::record::{Record, read_set};
+use crate::oauth::token::{AccessToken, Subject, TokenSet};
+use crate::server::{self, Allowed, Current, Memory, Ticket};
 
 /// The sessions of one project.
 #[wasm_bindgen]
@@ -23,11 +25,8 @@ pub struct Sessions {
     client_id: String,
     audience: Audience,
     leeway: u64,
-    renewals: Renewals,
-    ticket: u32,
-    record: String,
-    /// The `grant_type` of a token request, and the name and value of what it presents.
-    fields: [String; 3],
+    memory: Rc<Memory>,
+    pending: Rc<Pending>,
 }
 
 #[derive(Deserialize)]
@@ -38,18 +37,21 @@ struct Options {
     leeway: f64,
 }
 
-/// The result of [`Sessions::next`].
+/// What a request may do for its session: [`server::Allowed`].
 #[wasm_bindgen]
-pub enum Next {
-    /// The session is used as it is.
+#[derive(Clone, Copy)]
+pub enum May {
     Use,
-    /// [`Sessions::record`] is the session now.
-    Changed,
-    /// Wait for the renewal with [`Sessions::ticket`].
-    Wait,
-    /// Send the token request of [`Sessions::fields`], and pass the response to
-    /// [`Sessions::end`] with [`Sessions::ticket`].
-    Request,
+    Renew,
+    Create,
+}
+
+/// The result of an operation: [`server::Current`], and an access token that was asked for.
+#[derive(Serialize)]
+struct Found {
+    text: String,
+    replaced: Vec<String>,
+    token: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -71,29 +73,9 @@ impl Sessions {
             client_id: options.client_id,
             audience: Audience::new(options.audience.join("\n")),
             leeway: options.leeway as u64,
-            renewals: Renewals::new([first, second]),
-            ticket: 0,
-            record: String::new(),
-            fields: Default::default(),
+            memory: Rc::new(Memory::new([first, second])),
+            pending: Rc::default(),
         })
-    }
-
-    /// The ticket of the renewal; 0 is that of a new visitor.
-    #[wasm_bindgen(getter)]
-    pub fn ticket(&self) -> u32 {
-        self.ticket
-    }
-
-    /// The record after the last change.
-    #[wasm_bindgen(getter)]
-    pub fn record(&self) -> String {
-        self.record.clone()
-    }
-
-    /// The `grant_type` of the token request, and the name and value of what it presents.
-    #[wasm_bindgen(js_name = takeFields)]
-    pub fn take_fields(&mut self) -> Vec<String> {
-        core::mem::take(&mut self.fields).into()
     }
 
     /// The tokens in a cookie of another make, as JSON in the shape of the Wix SDK.
@@ -102,94 +84,80 @@ impl Sessions {
         serde_json::to_string(&adopted.to_json()).ok()
     }
 
-    /// What to do for the session of this record.
-    pub fn next(
-        &mut self,
-        record: &str,
-        may_create_visitor: bool,
-        may_request: bool,
-        now: f64,
-    ) -> Next {
-        let now = time(now);
-        let record = Record::parse(record);
-        let grant = match server::plan(&record, now, self.leeway, may_create_visitor) {
-            Step::Use => return Next::Use,
-            Step::Request(grant) => grant,
+    /// The session of a request whose cookie has this record.
+    pub fn begin(&self, process: &Process, record: String, may: May) -> Task {
+        let allowed = match may {
+            May::Use => Allowed::Use,
+            May::Renew => Allowed::Renew,
+            May::Create => Allowed::Create,
         };
-        let renewal = match (grant, record.session.tokens()) {
-            (Grant::Visitor, _) if may_request && !self.renewals.is_backing_off(now) => {
-                Renewal::Request(Ticket(0))
-            }
-            (Grant::Refresh(token), Some(set)) if may_request => {
-                self.renewals.begin(token, &set.access, now)
-            }
-            (Grant::Refresh(token), Some(set)) => {
-                let known = self.renewals.known(token, &set.access, now);
-                known.map_or(Renewal::NotNow, Renewal::Known)
-            }
-            (Grant::Visitor | Grant::Refresh(_), _) => Renewal::NotNow,
-        };
-        match renewal {
-            Renewal::NotNow => Next::Use,
-            Renewal::Known(response) => {
-                match server::after_grant(&record, grant, &response, Subject::NOBODY) {
-                    Some(after) => {
-                        self.record = after.write();
-                        Next::Changed
-                    }
-                    None => Next::Use,
-                }
-            }
-            Renewal::Wait(Ticket(ticket)) => {
-                self.ticket = ticket;
-                Next::Wait
-            }
-            Renewal::Request(Ticket(ticket)) => {
-                self.ticket = ticket;
-                let (grant_type, name, value) = token_endpoint::fields(grant);
-                self.fields = [grant_type, name, value].map(ToOwned::to_owned);
-                Next::Request
-            }
-        }
+        self.task(process, async move |host| {
+            let current = server::begin(&host, Record::parse(&record), allowed).await;
+            found(record, current, None)
+        })
     }
 
-    /// The token endpoint has responded: the lines of `oauth/grant.rs`. Returns the record of a
-    /// new visitor, who gets the number `newcomer`. What a renewal brought is known to
-    /// [`Sessions::next`].
-    pub fn end(
-        &mut self,
-        record: &str,
-        ticket: u32,
-        lines: &str,
-        newcomer: f64,
-        now: f64,
-    ) -> Option<String> {
-        let now = time(now);
+    /// Renews the session of this record, for the requests that wait for this ticket.
+    pub fn renew(&self, process: &Process, ticket: u32, record: &str) -> Task {
         let record = Record::parse(record);
-        let response = RawResponse::parse(lines).token_response(now);
-        if ticket > 0 {
-            if let Some(token) = refresh_token(&record) {
-                self.renewals.end(token, Ticket(ticket), &response, now);
-            }
-            return None;
-        }
-        self.renewals.note(&response, now);
-        let newcomer = Subject(newcomer as u64);
-        let after = server::after_grant(&record, Grant::Visitor, &response, newcomer);
-        after.map(|after| after.write())
+        self.task(process, async move |host| {
+            server::renew(&host, Ticket(ticket), &record).await;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
-    /// The browser was sent what replaces the tokens of this record.
-    pub fn delivered(&mut self, record: &str, now: f64) {
-        if let Some(token) = refresh_token(&Record::parse(record)) {
-            self.renewals.delivered(token, time(now));
-        }
+    /// The session after a member signed in with a token set of `oauth/record.rs`, who gets the
+    /// number `subject`.
+    #[wasm_bindgen(js_name = signIn)]
+    pub fn sign_in(&self, process: &Process, record: String, tokens: &str, subject: f64) -> Task {
+        let tokens = read_set(tokens).map(|set| TokenSet {
+            subject: Subject(subject as u64),
+            ..set
+        });
+        self.task(process, async move |host| {
+            let tokens = tokens.ok_or(JsValue::NULL)?;
+            let current = server::sign_in(&host, Record::parse(&record), tokens).await;
+            found(record, current, None)
+        })
+    }
+
+    /// The session after a sign-out, and the access token of the member who has left.
+    #[wasm_bindgen(js_name = signOut)]
+    pub fn sign_out(&self, process: &Process, record: String) -> Task {
+        self.task(process, async move |host| {
+            let (current, former) = server::sign_out(&host, Record::parse(&record)).await;
+            found(record, current, former)
+        })
+    }
+
+    /// An access token of the visitor of this session, other than the one that was refused.
+    #[wasm_bindgen(js_name = visitorToken)]
+    pub fn visitor_token(
+        &self,
+        process: &Process,
+        record: String,
+        refused: Option<String>,
+    ) -> Task {
+        let refused = refused.as_deref().and_then(AccessToken::new);
+        self.task(process, async move |host| {
+            let before = Record::parse(&record);
+            let (current, token) = server::visitor_token(&host, before, refused.as_ref()).await;
+            found(record, current, token)
+        })
+    }
+
+    /// A response is about to set the cookie of this record, instead of those. False: it must
+    /// not.
+    pub fn deliver(&self, record: &str, instead_of: Vec<String>) -> bool {
+        let instead_of: Vec<Record> = instead_of.iter().map(|text| Record::parse(text)).collect();
+        self.memory
+            .deliver(&Record::parse(record), &instead_of, now())
     }
 
     /// Whether the access token of this record has expired.
     #[wasm_bindgen(js_name = isStale)]
-    pub fn is_stale(&self, record: &str, now: f64) -> bool {
-        server::is_stale(&Record::parse(record).session, time(now))
+    pub fn is_stale(&self, record: &str) -> bool {
+        server::is_stale(&Record::parse(record).session, now())
     }
 
     /// Whether a request may carry the token of a session: the code of the error, if it may
@@ -205,8 +173,40 @@ impl Sessions {
     }
 }
 
-fn refresh_token(record: &Record) -> Option<&RefreshToken> {
-    record.session.tokens()?.refresh.as_ref()
+impl Sessions {
+    fn task<F: Future<Output = Result<JsValue, JsValue>>>(
+        &self,
+        process: &Process,
+        flow: impl FnOnce(Context) -> F + 'static,
+    ) -> Task {
+        let context = Context {
+            process: process.clone(),
+            memory: self.memory.clone(),
+            leeway: self.leeway,
+            pending: self.pending.clone(),
+        };
+        Task::new(&self.pending, async move { flow(context).await })
+    }
+}
+
+/// A record that is the same stays the same text.
+fn found(before: String, current: Current, token: Option<AccessToken>) -> Result<JsValue, JsValue> {
+    let is_same = Record::parse(&before) == current.record;
+    value(&Found {
+        text: if is_same {
+            before
+        } else {
+            current.record.write()
+        },
+        replaced: current.replaced.iter().map(Record::write).collect(),
+        token: token.map(|token| token.expose().to_owned()),
+    })
+}
+
+/// A number for a member who signs in: [`Sessions::sign_in`].
+#[wasm_bindgen]
+pub fn newcomer() -> f64 {
+    new_subject().0 as f64
 }
 
 /// Whether a request is a person's navigation to a page.
