@@ -28,10 +28,18 @@ pub struct StandIn {
 }
 
 #[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(message: &str);
+}
+
+#[wasm_bindgen]
 impl StandIn {
     /// Of the origins of the Wix API, of the Wix site and of the identity provider.
     #[wasm_bindgen(constructor)]
     pub fn new(api: String, wix: String, idp: String) -> Self {
+        // What follows is a trap without a text.
+        std::panic::set_hook(Box::new(|panic| console_error(&panic.to_string())));
         let origins = Origins {
             site: api.clone(),
             app: api.clone(),

@@ -1,5 +1,6 @@
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -7,6 +8,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::response::{bad, unknown};
+use crate::http::query::Query;
 use crate::model::client_id::ClientId;
 use crate::model::settings::Settings;
 use crate::model::subject::Subject;
@@ -46,7 +48,9 @@ async fn change(Extract(state): Extract<State>, Path(id): Path<String>, body: By
     }
 }
 
-async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Response {
+/// `?last=N`: only so many of the newest requests.
+async fn report(Extract(state): Extract<State>, Path(id): Path<String>, uri: Uri) -> Response {
+    let last = Query::of(&uri).number("last").unwrap_or(usize::MAX);
     let database = state.database();
     let Some(id) = database.client_id(&id) else {
         return unknown();
@@ -54,13 +58,15 @@ async fn report(Extract(state): Extract<State>, Path(id): Path<String>) -> Respo
     let Some(client) = database.clients.get(&id) else {
         return unknown();
     };
+    let requests = &client.log.requests;
+    let older = requests.len().saturating_sub(last);
     Json(json!({
         "tokenRequests": client.token_requests,
         "tokenInfoRequests": client.token_info_requests,
         "visitors": client.visitors,
         "reuseDetected": client.reuse_detected,
         "liveRefreshTokens": database.tokens.live_refresh_tokens(id),
-        "requests": client.log.requests,
+        "requests": requests.iter().skip(older).collect::<Vec<_>>(),
         "tokenRequestLog": client.log.token_requests,
         "redirectSessions": client.log.redirect_sessions,
         "codes": client.codes,

@@ -32,6 +32,24 @@ async fn the_response_is_sent_in_the_requested_mode() {
 }
 
 #[tokio::test]
+async fn every_page_on_this_machine_is_a_redirect_uri_if_that_is_allowed() {
+    for (is_allowed, uri, status) in [
+        (true, "http://localhost:5173/anywhere", 302),
+        (true, "http://[::1]:5173/", 302),
+        (true, "https://shop.example/", 400),
+        (false, "http://localhost:5173/anywhere", 400),
+    ] {
+        let settings = json!({ "allowLoopback": is_allowed, "allowedRedirectDomains": null });
+        let shop = Shop::open(settings).await;
+        let token = shop.visitor().await.access;
+        let request = json!({ "redirectUri": uri });
+        let url = shop.authorize_url(&token, request, "none").await;
+        let response = Browser::default().go(&url).await;
+        assert_eq!(response.status, status, "{is_allowed} {uri}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_session_a_silent_login_is_refused_in_the_words_of_the_setting() {
     let shop = Shop::open(json!({ "noSessionError": "interaction_required" })).await;
     let token = shop.visitor().await.access;

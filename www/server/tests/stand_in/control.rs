@@ -247,3 +247,46 @@ async fn the_token_log_shows_which_requests_need_a_preflight() {
         .collect();
     assert_eq!(asked, [false, true, true, false]);
 }
+
+#[tokio::test]
+async fn members_are_listed_with_what_holds_them_up() {
+    let shop = Shop::open(plain()).await;
+    for (email, status) in [("b@x.example", "PENDING"), ("a@x.example", "ACTIVE")] {
+        let member = json!({ "email": email, "nickname": "N", "status": status });
+        shop.add_member(member).await;
+    }
+    let listed = get(shop.control("/members")).send().await.json();
+    let lines = listed.as_array().unwrap().iter();
+    let lines: Vec<_> = lines.map(|it| [&it["email"], &it["status"]]).collect();
+    assert_eq!(
+        lines,
+        [["a@x.example", "ACTIVE"], ["b@x.example", "PENDING"]]
+    );
+    assert_eq!(listed[0]["nickname"], "N");
+}
+
+#[tokio::test]
+async fn a_member_gets_tokens_by_e_mail() {
+    let shop = Shop::open(plain()).await;
+    let ann = shop.ann().await;
+    let member = |email: &str| post(shop.control("/member")).json(json!({ "email": email }));
+    let tokens = member("Ann@example.com").send().await.json();
+    assert_eq!(tokens["memberId"], ann);
+    let info = shop.info(tokens["access_token"].as_str().unwrap()).await;
+    assert_eq!(info["subjectId"], ann);
+    assert_eq!(member("nobody@example.com").send().await.status, 404);
+}
+
+#[tokio::test]
+async fn a_report_has_as_many_requests_as_were_asked_for() {
+    let shop = Shop::open(plain()).await;
+    let access = shop.visitor().await.access;
+    for n in 0..5 {
+        let url = format!("{}/echo/{n}", shop.running.api);
+        get(url).token(&access).send().await;
+    }
+    let report = get(shop.control("?last=2")).send().await.json();
+    let paths = report["requests"].as_array().unwrap().iter();
+    let paths: Vec<_> = paths.map(|entry| &entry["path"]).collect();
+    assert_eq!(paths, ["/echo/3", "/echo/4"]);
+}

@@ -1,4 +1,4 @@
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -198,6 +198,16 @@ async fn a_slow_grant_is_processed_at_arrival() {
     );
     let _: Tokens = shop.visitor().await;
     assert!(began.elapsed() >= Duration::from_millis(500));
+}
+
+#[tokio::test]
+async fn a_fault_ends_at_its_time() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let now = u64::try_from(now.as_millis()).unwrap();
+    for (until, status) in [(now - 1, 200), (now + 60_000, 503)] {
+        let shop = faulty(json!({ "kind": "status", "until": until })).await;
+        assert_eq!(shop.anonymous().await.status, status, "{until}");
+    }
 }
 
 async fn faulty(fault: Value) -> Shop {

@@ -84,6 +84,22 @@ async fn a_page_that_is_not_allowed_gets_no_code() {
 }
 
 #[tokio::test]
+async fn every_page_on_this_machine_gets_a_code_if_that_is_allowed() {
+    let page = "http://localhost:5173/";
+    let around = |url: &str, referer: &str| get(url).header("referer", referer);
+    for (is_allowed, posted) in [(true, "login_required"), (false, "")] {
+        let shop = Shop::open(json!({ "allowLoopback": is_allowed })).await;
+        let visitor = shop.visitor().await.access;
+        let url = framed(&shop, &visitor).await;
+        let response = around(&url, page).send().await;
+        let error = &order(&response)["message"]["error"];
+        assert_eq!(error.as_str().unwrap_or_default(), posted);
+        let elsewhere = around(&url, "https://shop.example/").send().await;
+        assert_eq!(order(&elsewhere)["message"], json!({}));
+    }
+}
+
+#[tokio::test]
 async fn without_any_allowed_domain_there_is_only_a_page() {
     let shop = Shop::open(json!({ "allowedRedirectDomains": [] })).await;
     let page = silent(&shop).await;
