@@ -7,12 +7,15 @@ export const CALLS = ["redirect-session", "authorize", "register", "login", "sig
 /** Every request of the token endpoint. */
 const TOKEN = "token";
 
+/** All that a fault can be of. */
+export const NAMES = [TOKEN, ...GRANTS, ...CALLS];
+
 /** What happens instead of the response. */
 export const KINDS = ["status", "invalid_grant", "wix_error", "html", "cut", "hang", "truncated", "no_cors"];
 
 /** The settings that make these requests fail in this way, or, without a fault, no more. */
 export function faultSettings(names, fault) {
-  const all = [names].flat().flatMap((name) => (name === TOKEN ? GRANTS : oneOf("name of a fault", [TOKEN, ...GRANTS, ...CALLS], name)));
+  const all = [names].flat().flatMap((name) => (name === TOKEN ? GRANTS : oneOf("name of a fault", NAMES, name)));
   const value = fault ? faultOf(fault) : null;
   return { faults: Object.fromEntries(all.map((name) => [name, value])) };
 }
@@ -20,6 +23,6 @@ export function faultSettings(names, fault) {
 function faultOf({ kind, seconds, ...fault }) {
   oneOf("kind of fault", KINDS, kind);
   if (seconds === undefined) return { kind, ...fault };
-  if (!(seconds > 0)) throw new TypeError(`seconds must be a positive number, and is ${seconds}`);
+  if (!Number.isFinite(seconds) || seconds <= 0) throw new TypeError(`seconds must be a positive number, and is ${JSON.stringify(seconds)}`);
   return { kind, ...fault, until: Date.now() + Math.round(seconds * 1000) };
 }

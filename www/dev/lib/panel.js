@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 
+import { KINDS, NAMES } from "./faults.js";
+
 /** The page that shows what is going on, and where programs learn which Wix this is. */
 export function pageOf(about) {
-  const dev = () => ["application/json", JSON.stringify(about)];
+  const values = { "/dev.json": about, "/faults.json": { names: NAMES, kinds: KINDS } };
   return ({ url, method }) => {
     const path = url.split("?")[0];
-    const file = FILES[path];
-    const content = path === "/dev.json" ? dev : file && (() => [file.type, readFileSync(new URL(`../page/${file.name}`, import.meta.url))]);
-    if (!content || !["GET", "HEAD"].includes(method)) return undefined;
-    const [type, body] = content();
+    if (!["GET", "HEAD"].includes(method)) return undefined;
+    const { name, type } = FILES[path] ?? { type: "application/json" };
+    if (!name && !values[path]) return undefined;
+    const body = name ? readFileSync(new URL(`../page/${name}`, import.meta.url)) : JSON.stringify(values[path]);
     return { status: 200, headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` }, body };
   };
 }
@@ -21,6 +23,6 @@ const FILES = {
 
 const HEADERS = {
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   "x-content-type-options": "nosniff",
 };
