@@ -1,7 +1,7 @@
 //! Somebody who installs the tarball into an empty folder and uses it, without configuration.
 
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
 use crate::{command, page, setup};
 use harness::{Engine, Process};
+use serde_json::Value;
 
 pub struct Consumer {
     pub name: &'static str,
@@ -37,33 +38,59 @@ enum Then {
     Drive(&'static [Engine]),
     /// What was run once has said it all.
     Nothing,
+    /// The same; fetch-with-auth-dev is installed as well, and CHROMIUM is that browser. It prints
+    /// how long the start of that took.
+    Dev,
+    /// As `Print`, with a running fetch-with-auth-dev in the place of the stand-in.
+    PrintByDev(&'static [&'static str]),
+}
+
+/// What is installed.
+pub struct Tarballs {
+    pub library: PathBuf,
+    /// Only where somebody needs it.
+    pub dev: Option<PathBuf>,
 }
 
 impl Consumer {
     pub fn use_it(
         &self,
         checkout: &Checkout,
-        tarball: &Path,
+        tarballs: &Tarballs,
         stand_in: &StandIn,
     ) -> Result<(), String> {
         let api = &stand_in.api;
         let folder = Scratch::new(self.name)?;
-        self.install(checkout, tarball, folder.path())?;
+        self.install(checkout, tarballs, folder.path())?;
         if let Some(line) = self.build {
             let mut program = match line.strip_prefix("today's ") {
                 Some(line) => words_of(&setup::node_of_today(checkout)?, line, folder.path()),
                 None => words(line, folder.path()),
             };
-            command::run_captured(program.env("API", api))?;
+            if matches!(self.then, Then::Dev) {
+                setup::driver(Engine::Chrome, checkout)?;
+                program.env("CHROMIUM", "/usr/bin/chromium");
+            }
+            let printed = command::output(program.env("API", api))?;
+            let started = printed.lines().filter(|line| line.contains("started in"));
+            started.for_each(|line| println!("{}: {}", self.name, line.trim()));
         }
         match self.then {
             Then::Static => open_static(checkout, folder.path(), stand_in),
             Then::Serve(line) => open_served(checkout, line, folder.path(), api),
-            Then::Print(lines) => lines.iter().try_for_each(|line| {
-                let line = line.replace("API", api);
-                let printed = command::output(&mut words(&line, folder.path()))?;
-                expect(printed.trim())
-            }),
+            Then::Print(lines) => print(lines, folder.path(), api),
+            Then::PrintByDev(lines) => {
+                let dev = words("fetch-with-auth-dev --port 0 --json", folder.path());
+                let log = folder.path().join("dev.log");
+                let (_process, line) = Process::start_and_read_line(dev, &log)?;
+                let origins: Value = serde_json::from_str(&line)
+                    .map_err(|why| format!("its first line is not JSON ({why}): {line}"))?;
+                print(
+                    lines,
+                    folder.path(),
+                    origins["apiOrigin"].as_str().unwrap_or_default(),
+                )
+            }
             Then::PrintEverywhere(script) => {
                 for (program, flags) in setup::javascript_runtimes(checkout)? {
                     let mut run = Command::new(&program);
@@ -77,11 +104,21 @@ impl Consumer {
                 Ok(())
             }
             Then::Drive(engines) => drive(checkout, engines, folder.path(), api),
-            Then::Nothing => Ok(()),
+            Then::Nothing | Then::Dev => Ok(()),
         }
     }
 
-    fn install(&self, checkout: &Checkout, tarball: &Path, folder: &Path) -> Result<(), String> {
+    /// Whether fetch-with-auth-dev is installed, too.
+    pub fn has_dev(&self) -> bool {
+        matches!(self.then, Then::Dev | Then::PrintByDev(_))
+    }
+
+    fn install(
+        &self,
+        checkout: &Checkout,
+        tarballs: &Tarballs,
+        folder: &Path,
+    ) -> Result<(), String> {
         let from = checkout.root.join("tests/package");
         scratch::copy(&from.join(self.folder), folder)?;
         for file in ["loopback.js", "shop.js", "show.js"] {
@@ -109,7 +146,8 @@ impl Consumer {
             npm()
                 .args(["install", "--no-save"])
                 .args(QUICK)
-                .arg(tarball),
+                .arg(&tarballs.library)
+                .args(tarballs.dev.iter().filter(|_| self.has_dev())),
         )
     }
 }
@@ -129,6 +167,14 @@ fn drive(checkout: &Checkout, engines: &[Engine], folder: &Path, api: &str) -> R
         tests.env("DISPLAY", &display.name);
     }
     command::run_captured(&mut tests)
+}
+
+/// Each of these prints that all went well.
+fn print(lines: &[&str], folder: &Path, api: &str) -> Result<(), String> {
+    lines.iter().try_for_each(|line| {
+        let printed = command::output(&mut words(&line.replace("API", api), folder))?;
+        expect(printed.trim())
+    })
 }
 
 fn open_static(checkout: &Checkout, folder: &Path, stand_in: &StandIn) -> Result<(), String> {
@@ -239,6 +285,19 @@ pub const ALL: &[Consumer] = &[
         build: None,
         then: Then::Print(&["node check.mjs API"]),
     },
+    Consumer {
+        name: "wix-sdk-dev",
+        folder: "wix-sdk",
+        build: None,
+        then: Then::PrintByDev(&["node check.mjs API"]),
+    },
+    Consumer {
+        name: "node-dev",
+        folder: "node",
+        build: None,
+        then: Then::PrintByDev(&["node check.mjs API", "node check.cjs API"]),
+    },
+    consumer("dev", Some("today's node --test"), Then::Dev),
     Consumer {
         name: "tutorials",
         folder: "wix-sdk",

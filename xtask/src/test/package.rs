@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
-use crate::test::consumer::{self, Consumer};
-use crate::{build, command, setup};
+use crate::test::consumer::{self, Consumer, Tarballs};
+use crate::{build, command, dev_package, setup};
 
 /// All consumers, or the one named.
 pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
@@ -23,12 +23,22 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
         return Err(format!("nobody uses it with {}", only.unwrap_or_default()));
     }
     let folder = Scratch::new("pack")?;
-    let tarball = pack(checkout, folder.path())?;
-    lint(checkout, &tarball)?;
+    let library = pack(checkout, &checkout.package(), "files.txt", folder.path())?;
+    lint(checkout, &library)?;
+    let dev = if consumers.iter().any(|consumer| consumer.has_dev()) {
+        dev_package::build(checkout)?;
+        let dev = dev_package::folder(checkout);
+        let dev = pack(checkout, &dev, "dev-files.txt", folder.path())?;
+        lint(checkout, &dev)?;
+        Some(dev)
+    } else {
+        None
+    };
+    let tarballs = Tarballs { library, dev };
     let stand_in = StandIn::start(checkout)?;
     for consumer in consumers {
         consumer
-            .use_it(checkout, &tarball, &stand_in)
+            .use_it(checkout, &tarballs, &stand_in)
             .map_err(|why| format!("{}: {why}", consumer.name))?;
         println!("{}: ok", consumer.name);
     }
@@ -36,12 +46,12 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
 }
 
 /// Packs, and compares what was packed with the list that is committed.
-fn pack(checkout: &Checkout, folder: &Path) -> Result<PathBuf, String> {
+fn pack(checkout: &Checkout, package: &Path, list: &str, folder: &Path) -> Result<PathBuf, String> {
     let printed = command::output(
         Command::new("npm")
             .args(["pack", "--json", "--pack-destination"])
             .arg(folder)
-            .current_dir(checkout.package()),
+            .current_dir(package),
     )?;
     let printed_json: Value = serde_json::from_str(&printed)
         .map_err(|why| format!("what npm pack printed is not JSON ({why}): {printed}"))?;
@@ -53,11 +63,12 @@ fn pack(checkout: &Checkout, folder: &Path) -> Result<PathBuf, String> {
         .filter_map(|file| file["path"].as_str())
         .collect();
     files.sort_unstable();
-    let list = checkout.root.join("tests/package/files.txt");
+    let list = checkout.root.join("tests/package").join(list);
     let expected = fs::read_to_string(&list).map_err(|why| format!("{}: {why}", list.display()))?;
     if files != expected.lines().collect::<Vec<_>>() {
         return Err(format!(
-            "the tarball's files are not those of tests/package/files.txt, but:\n{}",
+            "the tarball's files are not those of {}, but:\n{}",
+            list.display(),
             files.join("\n")
         ));
     }

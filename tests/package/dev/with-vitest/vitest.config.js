@@ -1,0 +1,1 @@
+export default { test: { include: ["with-vitest/*.spec.ts"], root: ".", pool: "threads" } };
