@@ -1,5 +1,6 @@
 mod cart;
 mod data;
+mod filter;
 mod iam;
 pub mod intent;
 mod inventory;
@@ -7,6 +8,7 @@ mod members;
 mod paths;
 pub mod redirect_session;
 mod site_caller;
+mod stores;
 
 use axum::routing::post;
 use axum::{Router, middleware};
@@ -36,6 +38,7 @@ pub fn router(state: &State) -> Router {
         .merge(inventory::routes())
         .merge(cart::routes())
         .merge(data::routes())
+        .merge(stores::routes())
         .merge(echo::routes(Origin::Api));
     if state.control().clients {
         router = router.merge(control::routes());

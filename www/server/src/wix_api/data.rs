@@ -14,6 +14,7 @@ use crate::fault_injection::with_faults;
 use crate::http::connection::Connection;
 use crate::model::products::PRODUCTS;
 use crate::state::{Database, State};
+use crate::wix_api::filter::matches;
 use crate::wix_api::paths::below_api_too;
 use crate::wix_api::site_caller::SiteCaller;
 
@@ -65,15 +66,6 @@ fn found(caller: SiteCaller, request: &Value) -> Result<Value, WixError> {
         "dataItems": found,
         "pagingMetadata": { "count": count, "offset": 0, "total": count, "hasNext": false },
     }))
-}
-
-/// Equality is all that is known of filters: `{ "slug": "cup" }`, or with `$eq`.
-fn matches(item: &Value, filter: &Value) -> bool {
-    let fields = filter.as_object().into_iter().flatten();
-    fields.into_iter().all(|(name, wanted)| {
-        let wanted = wanted.get("$eq").unwrap_or(wanted);
-        item[name] == *wanted
-    })
 }
 
 fn items(collection: &str) -> Result<Vec<Value>, WixError> {
