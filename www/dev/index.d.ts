@@ -170,7 +170,8 @@ export type FaultName =
   | 'token' | 'anonymous' | 'refresh_token' | 'authorization_code' | 'authorized_client' | 'client_credentials'
   | 'redirect-session' | 'authorize' | 'register' | 'login' | 'sign-on' | 'change-password' | 'validate-email'
   | 'verify' | 'resend' | 'start' | 'send-email' | 'recover' | 'token-info' | 'members-my'
-  | 'inventory-query' | 'inventory-increment' | 'inventory-decrement' | 'data-query'
+  | 'inventory-query' | 'inventory-increment' | 'inventory-decrement' | 'data-query' | 'products-query'
+  | 'cart' | 'add-to-cart'
 
 export interface Fault {
   /**

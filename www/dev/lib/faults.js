@@ -2,7 +2,7 @@ import { oneOf } from "./words.js";
 
 /** What a fault can be of: grants of the token endpoint first, then the other calls that have a name. */
 export const GRANTS = ["anonymous", "refresh_token", "authorization_code", "authorized_client", "client_credentials"];
-export const CALLS = ["redirect-session", "authorize", "register", "login", "sign-on", "change-password", "validate-email", "verify", "resend", "start", "send-email", "recover", "token-info", "members-my", "inventory-query", "inventory-increment", "inventory-decrement", "data-query"];
+export const CALLS = ["redirect-session", "authorize", "register", "login", "sign-on", "change-password", "validate-email", "verify", "resend", "start", "send-email", "recover", "token-info", "members-my", "inventory-query", "inventory-increment", "inventory-decrement", "data-query", "products-query", "cart", "add-to-cart"];
 
 /** Every request of the token endpoint. */
 const TOKEN = "token";
