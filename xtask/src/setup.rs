@@ -33,6 +33,12 @@ pub fn driver(engine: Engine, checkout: &Checkout) -> Result<PathBuf, String> {
     }
 }
 
+/// A cache in front of servers.
+pub fn nginx() -> Result<PathBuf, String> {
+    debian::programs(&["nginx"])?;
+    debian::path("nginx")
+}
+
 /// The folder with wasm-bindgen and its test runner, of the version that the crate is built with.
 pub fn wasm_bindgen(checkout: &Checkout) -> Result<PathBuf, String> {
     cargo_tool::wasm_bindgen(checkout, &wasm_bindgen_version(checkout)?)

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createSessions } from "fetch-with-auth/server";
 import { serve } from "srvx/node";
 
+import { HOSTILE_RESPONSES } from "./hostile.mjs";
 import { itemsIn } from "./rendered/cart.js";
 
 const { PORT, WIX_CLIENT_ID: clientId, WIX_ORIGIN: apiOrigin, COOKIE } = process.env;
@@ -19,7 +20,7 @@ async function respond(request) {
   if (Object.hasOwn(sessions.routes, route)) return sessions.routes[route](request);
   const file = FILES.exec(pathname)?.[0];
   if (file) return new Response(await readFile(`.${file}`), { headers: { "content-type": "text/javascript" } });
-  const page = PAGES[pathname];
+  const page = PAGES[pathname] ?? HOSTILE[pathname]?.(request);
   if (!page) return new Response("Not found", { status: 404 });
   const session = await sessions.begin(request);
   return session.finish(await page(session));
@@ -44,5 +45,15 @@ const PAGES = {
   "/public": () => html("<p>The same for everybody</p>", { "cache-control": "public, max-age=60" }),
   "/api/cart": async (session) => Response.json({ state: session.state, items: await cartOf(session) }),
 };
+
+// Responses by which caches might give the cookie of one person to another.
+const HOSTILE = Object.fromEntries(HOSTILE_RESPONSES.map(([name, headers, kind]) => [`/hostile/${name}`, (request) => () => hostile(request, headers, kind)]));
+
+function hostile(request, headers, kind) {
+  if (headers.etag && request.headers.get("if-none-match") === headers.etag) return new Response(null, { status: 304, headers });
+  if (kind !== "streamed") return new Response("the same for everybody", { status: Number(kind ?? 200), headers });
+  const pieces = ["the same ", "for ", "everybody"].map((text) => new TextEncoder().encode(text));
+  return new Response(ReadableStream.from(pieces), { headers });
+}
 
 const FILES = /^\/(main|rendered\/(page|cart)|node_modules\/fetch-with-auth\/dist\/[\w-]+)\.js$/;

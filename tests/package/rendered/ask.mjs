@@ -7,11 +7,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 after(() => agent.destroy());
 
 /** A person's navigation, unless the headers say otherwise. Rejects if the connection ends without a response. */
-export function ask(origin, path, { method = "GET", headers = {} } = {}) {
+export function ask(origin, path, { method = "GET", headers = {}, signal } = {}) {
   const { hostname, port } = new URL(origin);
   const person = { "user-agent": CHROME, accept: "text/html,*/*", "sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "none" };
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method, headers: { ...person, ...headers }, agent }, (response) => {
+    const sent = request({ hostname, port, path, method, headers: { ...person, ...headers }, agent, signal }, (response) => {
       let body = "";
       response.setEncoding("utf8");
       response.on("data", (text) => body += text);

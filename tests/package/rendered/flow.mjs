@@ -134,6 +134,25 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
       });
     }
 
+    test("A renewal survives the request that began it: its person is gone, and the next page has the result", async () => {
+      const { access_token, refresh_token } = await wix.tokens("member");
+      const cookie = wix.cookie(access_token, refresh_token, "member", -5);
+      const refreshes = async () => (await wix.report()).tokenRequests.refresh_token;
+      const before = await refreshes();
+      const { more } = await wix.during(async () => {
+        await wix.change({ pauseGrants: true });
+        const gone = new AbortController();
+        const first = get("/about", { headers: { cookie }, signal: gone.signal });
+        while (await refreshes() === before) await new Promise((done) => setTimeout(done, 5));
+        gone.abort();
+        await assert.rejects(first, { name: "AbortError" });
+        await wix.change({ pauseGrants: false });
+        const { body } = await get("/api/cart", { headers: { cookie } });
+        assert.deepEqual(pick(JSON.parse(body)), { state: "member", items: 0 });
+      });
+      assert.deepEqual(more, { anonymous: 0, refresh: 1, visitors: 0, reuseDetected: 0 });
+    });
+
     test("A page, 20 prefetches and a bot are one visitor", async () => {
       const { more } = await wix.during(async () => {
         for (let number = 0; number < 20; number++) {

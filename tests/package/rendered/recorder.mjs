@@ -32,6 +32,8 @@ export class Recorder {
       response.on("error", () => outgoing.destroy());
     });
     passed.on("error", () => outgoing.destroy());
+    // Who has gone away is gone for the server, too.
+    outgoing.on("close", () => outgoing.writableFinished || passed.destroy());
     incoming.pipe(passed);
   }
 

@@ -67,10 +67,11 @@ fn is_root() -> bool {
 }
 
 /// Which package brings which program.
-const PACKAGES: [(&str, &str); 5] = [
+const PACKAGES: [(&str, &str); 6] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
+    ("nginx", "nginx-light"),
 ];

@@ -155,7 +155,7 @@ impl Consumer {
 /// Its tests find the driver of each engine under the name that the e2e tests use.
 fn drive(checkout: &Checkout, engines: &[Engine], folder: &Path, api: &str) -> Result<(), String> {
     let mut tests = words_of(&setup::node_of_today(checkout)?, "node --test", folder);
-    tests.env("API", api);
+    tests.env("API", api).env("NGINX", setup::nginx()?);
     for engine in engines {
         tests.env(engine.driver_variable(), setup::driver(*engine, checkout)?);
     }
