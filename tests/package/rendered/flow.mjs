@@ -1,6 +1,7 @@
 // What a person meets on a site whose server renders, whatever the framework: the same for each project of
 // tests/package/rendered-*, whose pages are described there.
 import assert from "node:assert/strict";
+import { appendFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
 import { ask, cookieAfter, outputIn } from "./ask.mjs";
@@ -19,12 +20,14 @@ const TOKEN = /\b(OauthNG\.)?JWS\.[\w-]{8,}/;
 
 /**
  * Declares the tests of a project. `build` and `start` are words of programs; `cacheable` is a path whose response a
- * cache may store; `cookie` is the format of its session; `only` names engines; `logsIn` says that it has
- * `/session/login` and `/session/logout`.
+ * cache may store; `cookie` is the format of its session; `only` names engines; `logsIn: false` says that
+ * it has no `/session/login` yet.
  */
-export function rendered(name, { build, start, cacheable = "/public", cookie: format = "wix", env = {}, only = engines, logsIn = false }) {
+export function rendered(name, { build, start, cacheable = "/public", cookie: format = "wix", env = {}, only = engines, logsIn = true }) {
   describe(name, () => {
     let wix, server, recorder;
+    // What docs/rendering.md says of this project.
+    const figures = { engines: [] };
     const get = (path, options) => ask(recorder.origin, path, options);
 
     /** The header Cookie of somebody whose access token has expired. */
@@ -48,6 +51,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
     after(async () => {
       recorder?.end();
       await server?.end();
+      await appendFile("figures.md", row(name, figures, logsIn));
     });
 
     for (const engine of only) {
@@ -85,6 +89,8 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
           if (logsIn) await context.test("a login makes both the member, and a logout both the same visitor again", () => logInAndOut(browser, email));
         });
         assert.deepEqual(more, { anonymous: 1, refresh: 0, visitors: 1, reuseDetected: 0 });
+        figures.engines.push(ENGINE_NAMES[engine]);
+        figures.visitors = more.visitors;
       });
     }
 
@@ -131,6 +137,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
           }
         });
         assert.deepEqual(more, { anonymous: 0, refresh: 1, visitors: 0, reuseDetected: 0 });
+        figures.refreshes = more.refresh;
       });
     }
 
@@ -168,6 +175,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
         for (const headers of PREFETCH_HEADERS) await get("/about", { headers: { ...headers, cookie } });
       });
       assert.deepEqual(more, { anonymous: 1, refresh: 0, visitors: 1, reuseDetected: 0 });
+      figures.created = more.visitors;
     });
 
     test("A response that a cache may store has no cookie", async () => {
@@ -176,6 +184,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
         assert.equal(status, 200);
         assert.deepEqual(setCookies, []);
         assert.doesNotMatch(received["cache-control"] ?? "", /private|no-store/);
+        figures.cacheable = setCookies.length;
       }
     });
 
@@ -198,6 +207,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
       }
       for (const cookie of bobs) assert.ok(!anns.some((other) => other.split(";")[0] === cookie.split(";")[0] && !/=(;|$)/.test(cookie)), "bob is sent what was ann's");
       assert.deepEqual(cache.hits, [cacheable], "what is for everybody is stored, and nothing else");
+      figures.givenAway = 0;
     });
 
     test("While Wix is down every page is served, and the cookie stays as it is", async () => {
@@ -207,6 +217,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
       for (const [role, cookie] of Object.entries(cookies)) {
         const all = await Promise.all(["/", "/about", cacheable].map((path) => get(path, { headers: { cookie } })));
         for (const { status, setCookies } of all) assert.deepEqual([status, setCookies], [200, []]);
+        figures.down = "all";
         assert.equal(outputIn(all[0].body, "server-state"), role);
       }
       const { status, setCookies, body } = await get("/");
@@ -229,6 +240,14 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
       assert.doesNotMatch(server.log(), TOKEN, "the log of the server");
     });
   });
+}
+
+const ENGINE_NAMES = { chrome: "Chromium", firefox: "Firefox", safari: "WebKit" };
+
+/** A figure that was not measured is a question mark. */
+function row(name, { engines, visitors, refreshes, created, cacheable, givenAway, down }, logsIn) {
+  const cells = [name, engines.join(", "), visitors, logsIn ? "yes" : "no", refreshes, created, cacheable, givenAway, down];
+  return `| ${cells.map((cell) => cell ?? "?").join(" | ")} |\n`;
 }
 
 const pick = ({ state, items }) => ({ state, items });

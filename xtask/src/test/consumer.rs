@@ -166,7 +166,28 @@ fn drive(checkout: &Checkout, engines: &[Engine], folder: &Path, api: &str) -> R
     if let Some(display) = &display {
         tests.env("DISPLAY", &display.name);
     }
-    command::run_captured(&mut tests)
+    command::run_captured(&mut tests)?;
+    compare_figures(checkout, folder)
+}
+
+/// Each row of figures that the tests of a project have written is one of docs/rendering.md.
+fn compare_figures(checkout: &Checkout, folder: &Path) -> Result<(), String> {
+    let read = |path: &Path| {
+        std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
+    };
+    let rows = read(&folder.join("figures.md"))?;
+    let document = read(&checkout.root.join("docs/rendering.md"))?;
+    let missing: Vec<_> = rows
+        .lines()
+        .filter(|row| !document.lines().any(|line| line == *row))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "the table in docs/rendering.md must have\n{}",
+        missing.join("\n")
+    ))
 }
 
 /// Each of these prints that all went well.
