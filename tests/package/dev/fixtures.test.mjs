@@ -15,4 +15,7 @@ test("the fixture of Vitest is a local Wix for each file", () => run("vitest/vit
 
 test("Playwright's pages are signed in as a member, log in and out, and survive faults", () => run("@playwright/test/cli.js", "test", "--config", "with-playwright/playwright.config.js"));
 
-test("the declarations fit both, strictly", () => run("typescript/bin/tsc", "--project", "."));
+test("the declarations fit both, strictly, and refuse what cannot be", async () => {
+  await run("typescript/bin/tsc", "--project", ".");
+  await run("typescript/bin/tsc", "--project", "types");
+});

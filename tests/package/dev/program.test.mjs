@@ -57,6 +57,8 @@ test("a fault is switched on and off from another terminal, and at the start", a
   assert.equal((await visitor(wix)).status, 503);
   assert.deepEqual(await run("fault", "token", "none", "--port", port), { printed: "", code: 0 });
   assert.equal((await visitor(wix)).status, 200);
+  await run("fault", "token", "status", "--seconds", "600", "--status", "429", "--port", port);
+  assert.equal((await visitor(wix)).status, 429);
   await run("fault", "anonymous", "wix_error", "--times", "1", "--port", port);
   assert.equal((await visitor(wix)).status, 400);
   assert.equal((await visitor(wix)).status, 200);

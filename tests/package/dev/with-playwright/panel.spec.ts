@@ -1,4 +1,5 @@
 // The page of the local Wix itself, by its keyboard.
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 import { type WixFixtures, fixtures } from "fetch-with-auth-dev/playwright";
 
@@ -42,16 +43,18 @@ test("it shows members and mails, and its switches work from the keyboard", asyn
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`it fits a phone, ${colorScheme}`, async ({ page, wix }) => {
+  test(`it fits a phone, and axe finds nothing, ${colorScheme}`, async ({ page, wix }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 360, height: 740 });
+    await wix.fault("token", { kind: "cut" });
     await page.goto(`${wix.origin}/`);
-    await expect(page.locator("#members")).toContainText("ada@example.com");
+    await expect(page.locator("#faults")).toContainText("anonymous");
     const { width, color, background } = await page.evaluate(() => {
       const { color, backgroundColor: background } = getComputedStyle(document.body);
       return { width: document.documentElement.scrollWidth, color, background };
     });
     expect(width).toBe(360);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     expect([color, background]).toEqual(colorScheme === "light" ? ["rgb(34, 48, 58)", "rgb(246, 245, 241)"] : ["rgb(230, 233, 230)", "rgb(23, 27, 30)"]);
   });
 }

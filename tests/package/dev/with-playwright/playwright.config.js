@@ -14,7 +14,12 @@ export default {
   },
   webServer: [
     { command: `node_modules/.bin/fetch-with-auth-dev --port ${wixPort}`, cwd: "..", url: `http://localhost:${wixPort}/` },
-    { command: `node with-playwright/site.js ${pagePort} ${wixPort}`, cwd: "..", url: `http://localhost:${pagePort}/` },
+    {
+      command: `node_modules/.bin/vite shop --host localhost --strictPort --port ${pagePort}`,
+      cwd: "..",
+      env: { VITE_WIX_API_ORIGIN: `http://localhost:${wixPort}` },
+      url: `http://localhost:${pagePort}/`,
+    },
   ],
   workers: 1,
   reporter: "line",

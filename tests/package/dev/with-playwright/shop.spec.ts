@@ -1,3 +1,4 @@
+// A shop that Vite serves, against the local Wix: both packages as they are packed, and no network.
 import { expect, test as base } from "@playwright/test";
 import { type WixFixtures, fixtures } from "fetch-with-auth-dev/playwright";
 
@@ -15,6 +16,7 @@ test.describe("signed in from the start", () => {
 
   test("the token endpoint is down for two seconds, and the member stays", async ({ page, wix }) => {
     await page.goto("/");
+    await expect(page.locator("#cart")).toHaveText(/\d/);
     await wix.expireAccessTokens();
     await wix.fault("token", { kind: "status", seconds: 2 });
     await page.click("#who");
@@ -23,20 +25,29 @@ test.describe("signed in from the start", () => {
   });
 });
 
-test("nobody is signed in, and logs in on Wix' page, out, and in the page's own form", async ({ page }) => {
+test("a visitor fills a cart, logs in on Wix' page and out, and logs in by a form of the page", async ({ page }) => {
   await page.goto("/");
-  await expect(page.locator("#state")).toHaveText("empty");
+  await expect(page.locator("#cart")).toHaveText("0");
+  await page.getByRole("button", { name: "Add Morning cup" }).click();
+  await expect(page.locator("#cart")).toHaveText("1");
+  await expect(page.locator("#state")).toHaveText("visitor");
+
   await page.click("#login");
   await page.fill("#email", "grace@example.com");
   await page.fill("#password", "open-sesame");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.locator("#state")).toHaveText("member");
+  await expect(page.locator("#cart")).toHaveText("1");
+
   await page.click("#logout");
-  await expect(page.locator("#state")).not.toHaveText("member");
-  await page.fill("#form [name=email]", "ada@example.com");
-  await page.fill("#form [name=password]", "open-sesame");
+  await expect(page.locator("#state")).toHaveText("visitor");
+  await expect(page.locator("#cart")).toHaveText("1");
+
+  await page.getByLabel("E-mail").fill("ada@example.com");
+  await page.getByLabel("Password").fill("open-sesame");
   await page.getByRole("button", { name: "Log in here" }).click();
   await expect(page.locator("#state")).toHaveText("member");
   await page.click("#who");
   await expect(page.locator("#email")).toHaveText("ada@example.com");
+  await expect(page.locator("#problem")).toBeEmpty();
 });
