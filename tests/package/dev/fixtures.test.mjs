@@ -1,7 +1,14 @@
 // The fixtures for Vitest and Playwright, in those.
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { promisify } from "node:util";
+
+import { block } from "./readme.js";
+
+// What the README shows is one of them.
+await writeFile("with-vitest/readme.spec.ts", block("ts", "fetch-with-auth-dev/vitest"));
+await writeFile("with-playwright/readme.spec.ts", block("ts", "fetch-with-auth-dev/playwright"));
 
 /** A script of node_modules, in the Node that runs this; what it printed is the error if it fails. */
 async function run(script, ...words) {

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { createAuth } from "fetch-with-auth";
 import { PASSWORD, connectDev, startDev } from "fetch-with-auth-dev";
 
+import { freePort } from "./loopback.js";
 import { myEmail, post, visitor } from "./wire.js";
 
 async function using(options, work) {
@@ -35,7 +36,7 @@ test("the token endpoint is down for so many seconds, and then it is not", () =>
     let result = await visitor(wix);
     assert.equal(result.status, 503);
     // It ends by the clock: nobody switches it off.
-    while (result.status === 503) result = await visitor(wix);
+    while (result.status === 503 && Date.now() < before + 10_000) result = await visitor(wix);
     assert.equal(result.status, 200);
     assert.ok(Date.now() - before >= seconds * 1000);
   }));
@@ -61,7 +62,7 @@ test("every kind of fault is one that the local Wix knows, and seconds are posit
     await assert.rejects(wix.fault("token", { kind: "cut", statos: 1 }), /unknown field `statos`/);
   }));
 
-test("a client that goes away leaves nothing behind, and a connection that is cut has no response", () =>
+test("a request that gets no response does not hold up others", () =>
   using({}, async (wix) => {
     const { accessToken } = await wix.signedInAs("ada");
     await wix.fault("members-my", { kind: "hang" });
@@ -110,7 +111,9 @@ test("a member who is added logs in with the password of all, unless they have a
 test("an option that is not known or not valid is an error, and nothing listens", async () => {
   await assert.rejects(startDev({ prot: 1 }), { name: "TypeError", message: 'there is no option "prot"; do you mean port?' });
   await assert.rejects(startDev({ port: 1.5 }), TypeError);
-  await assert.rejects(startDev({ settings: { rotation: "rotat" } }), /rotat/);
+  const port = await freePort();
+  await assert.rejects(startDev({ port, settings: { rotation: "rotat" } }), /rotat/);
+  await using({ port }, async ({ origin }) => assert.equal(origin, `http://localhost:${port}`));
   await assert.rejects(connectDev({ settings: {} }), TypeError);
   await using({}, async (wix) => {
     await assert.rejects(startDev({ port: Number(new URL(wix.origin).port) }), { code: "EADDRINUSE" });

@@ -318,7 +318,11 @@ pub const ALL: &[Consumer] = &[
         build: None,
         then: Then::PrintByDev(&["node check.mjs API", "node check.cjs API"]),
     },
-    consumer("dev", Some("today's node --test"), Then::Dev),
+    consumer(
+        "dev",
+        Some("today's node --test --test-force-exit"),
+        Then::Dev,
+    ),
     Consumer {
         name: "tutorials",
         folder: "wix-sdk",
