@@ -26,6 +26,8 @@ Faults: token (all of ${GRANTS.join(", ")}),
   ${CALLS.join(", ")}
 Kinds: ${KINDS.join(", ")}`;
 
+const USAGE = { fault: "fault NAME KIND", set: "set NAME=VALUE", outbox: "outbox" };
+
 const STARTED = performance.now();
 
 async function start({ set, fault, json, port = PORT, host }) {
@@ -57,11 +59,13 @@ Ctrl-C ends it.`);
 }
 
 async function change(command, operands, { port, host, set, fault, json, help, ...rest }) {
+  const isWhole = { set: operands.length > 0, fault: operands.length === 2, outbox: operands.length === 0 }[command];
+  if (!isWhole) throw new TypeError(`write: ${USAGE[command]}`);
+  const settings = command === "set" ? settingsOf(operands) : {};
   const dev = await connectDev({ port, host });
-  if (command === "set") return dev.set(settingsOf(operands));
+  if (command === "set") return dev.set(settings);
   if (command === "fault") {
     const [name, kind] = operands;
-    if (!name || !kind || operands.length > 2) throw new TypeError("write: fault NAME KIND");
     return dev.fault(name, kind === "none" ? undefined : { kind, ...rest });
   }
   const mails = await dev.outbox();

@@ -85,7 +85,10 @@ test("what nobody can mean is an error that says what is meant", async () => {
     [["start", "now"], '"now" means nothing here'],
     [["fault", "tokn", "cut", "--port", port], 'there is no name of a fault "tokn"; do you mean token?'],
     [["fault", "token", "cute", "--port", port], 'there is no kind of fault "cute"; do you mean cut?'],
-    [["fault", "token", "--port", port], "write: fault NAME KIND"],
+    [["fault", "token"], "write: fault NAME KIND"],
+    [["set"], "write: set NAME=VALUE"],
+    [["set", "rotation"], 'a setting is written NAME=VALUE, and is "rotation"'],
+    [["outbox", "all"], "write: outbox"],
   ]) {
     assert.deepEqual(await run(...words), { printed: `fetch-with-auth-dev: ${sentence}\n`, code: 2 }, words.join(" "));
   }

@@ -51,3 +51,13 @@ test("a visitor fills a cart, logs in on Wix' page and out, and logs in by a for
   await expect(page.locator("#email")).toHaveText("ada@example.com");
   await expect(page.locator("#problem")).toBeEmpty();
 });
+
+test("a person continues with an account elsewhere", async ({ page }) => {
+  await page.goto("/");
+  await page.click("#login");
+  await page.getByRole("link", { name: "Google" }).click();
+  await page.getByRole("button", { name: "Tom Reed" }).click();
+  await expect(page.locator("#state")).toHaveText("member");
+  await page.click("#who");
+  await expect(page.locator("#email")).toHaveText("tom.reed@example.com");
+});
