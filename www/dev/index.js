@@ -13,7 +13,7 @@ export async function startDev(options = {}) {
   const listeners = [];
   const stop = async () => void (await Promise.all(listeners.splice(0).map((listener) => listener.stop())));
   try {
-    for (const offset of ORIGINS.keys()) listeners.push(await listen(port && port + offset));
+    for (const offset of ORIGINS.keys()) listeners.push(await listen(port && port + offset, port));
     const origins = Object.fromEntries(ORIGINS.map((name, index) => [name, `http://${host}:${listeners[index].port}`]));
     const standIn = createStandIn(origins);
     const about = { clientId: standIn.clientId, apiOrigin: origins.api, wixOrigin: origins.wix };

@@ -100,7 +100,7 @@ test("what nobody can mean is an error that says what is meant", async () => {
 test("a port that is in use, or that nobody listens on, is said to be", async () => {
   const { child, apiOrigin } = await startedForProgram();
   const port = portOf(apiOrigin);
-  assert.deepEqual(await run("--port", port), { printed: `fetch-with-auth-dev: port ${port} is in use: choose another one, or 0 for a free one\n`, code: 1 });
+  assert.deepEqual(await run("--port", port), { printed: `fetch-with-auth-dev: port ${port} is in use, and three from ${port} on are needed: choose another one, or 0 for free ones\n`, code: 1 });
   child.kill("SIGTERM");
   await once(child, "exit");
   assert.deepEqual(await run("outbox", "--port", port), { printed: `fetch-with-auth-dev: no local Wix responds at ${apiOrigin}: is it started, and on this port?\n`, code: 1 });

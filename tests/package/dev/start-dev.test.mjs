@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { createAuth } from "fetch-with-auth";
 import { PASSWORD, connectDev, startDev } from "fetch-with-auth-dev";
 
-import { freePort } from "./loopback.js";
+import { freePorts } from "./with-playwright/ports.js";
 import { myEmail, post, visitor } from "./wire.js";
 
 async function using(options, work) {
@@ -111,7 +111,7 @@ test("a member who is added logs in with the password of all, unless they have a
 test("an option that is not known or not valid is an error, and nothing listens", async () => {
   await assert.rejects(startDev({ prot: 1 }), { name: "TypeError", message: 'there is no option "prot"; do you mean port?' });
   await assert.rejects(startDev({ port: 1.5 }), TypeError);
-  const port = await freePort();
+  const port = await freePorts(3);
   await assert.rejects(startDev({ port, settings: { rotation: "rotat" } }), /rotat/);
   await using({ port }, async ({ origin }) => assert.equal(origin, `http://localhost:${port}`));
   await assert.rejects(connectDev({ settings: {} }), TypeError);

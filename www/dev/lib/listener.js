@@ -3,9 +3,10 @@ import { createServer } from "node:http";
 
 /**
  * Listens on a port of this machine, 0 for a free one, and only for programs on this machine: on
- * 127.0.0.1, and on ::1 if there is one, since a browser may take either for `localhost`.
+ * 127.0.0.1, and on ::1 if there is one, since a browser may take either for `localhost`. `first` is
+ * the port that was asked for.
  */
-export async function listen(port) {
+export async function listen(port, first = port) {
   let handler;
   const servers = [];
   const open = async (address, port) => {
@@ -35,7 +36,7 @@ export async function listen(port) {
     } catch (error) {
       await stop();
       // Somebody else may have the same port on ::1; of free ports there are more.
-      if (error.code !== "EADDRINUSE" || port !== 0 || attempt === ATTEMPTS) throw refusal(error, port);
+      if (error.code !== "EADDRINUSE" || port !== 0 || attempt === ATTEMPTS) throw refusal(error, port, first);
     }
   }
 }
@@ -47,9 +48,9 @@ function withoutIpv6(error) {
   if (!["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"].includes(error.code)) throw error;
 }
 
-function refusal(error, port) {
+function refusal(error, port, first) {
   const reasons = {
-    EADDRINUSE: `port ${port} is in use: choose another one, or 0 for a free one`,
+    EADDRINUSE: `port ${port} is in use, and three from ${first} on are needed: choose another one, or 0 for free ones`,
     EACCES: `port ${port} needs rights that this process does not have: choose one above 1023`,
   };
   return reasons[error.code] ? Object.assign(new Error(reasons[error.code], { cause: error }), { code: error.code }) : error;
