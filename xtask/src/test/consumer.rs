@@ -384,6 +384,11 @@ pub const ALL: &[Consumer] = &[
         build: None,
         then: Then::Serve("node serve.mjs PORT"),
     },
+    consumer(
+        "moving",
+        Some("today's node --test --test-force-exit"),
+        Then::Nothing,
+    ),
     rendered("rendered-node", &Engine::ALL),
     rendered("rendered-worker", &Engine::ALL),
     Consumer {
