@@ -8,7 +8,7 @@ const pageAsText = {
   setup: (build) => build.onResolve({ filter: /^\.\/built\/page\.js$/ }, () => ({ path: "./page.txt", external: true })),
 };
 await esbuild.build({
-  entryPoints: ["worker.js"], bundle: true, format: "esm", conditions: ["workerd", "worker", "browser"], external: ["node:*"],
+  entryPoints: ["worker.js"], bundle: true, format: "esm", conditions: ["workerd", "worker", "browser"], external: ["node:*", "cloudflare:*"],
   // A WebAssembly module is a file beside the script.
   loader: { ".wasm": "copy" }, assetNames: "[name]", outfile: "built/worker.js", plugins: [pageAsText], logLevel: "error",
 });

@@ -1,4 +1,5 @@
 // A site that a Worker renders, without a framework.
+import { waitUntil } from "cloudflare:workers";
 import { createSessions } from "fetch-with-auth/server";
 
 import script from "./built/page.js";
@@ -9,7 +10,7 @@ let sessions;
 export default {
   async fetch(request, { WIX_CLIENT_ID: clientId, WIX_ORIGIN: apiOrigin }) {
     // What parallel requests share is in it: one for all of them.
-    sessions ??= createSessions({ clientId, apiOrigin });
+    sessions ??= createSessions({ clientId, apiOrigin, waitUntil });
     const { pathname } = new URL(request.url);
     const [, route] = /^\/session\/(\w+)$/.exec(pathname) ?? [];
     if (Object.hasOwn(sessions.routes, route)) return sessions.routes[route](request);

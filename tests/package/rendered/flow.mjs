@@ -160,6 +160,19 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
       assert.deepEqual(more, { anonymous: 0, refresh: 1, visitors: 0, reuseDetected: 0 });
     });
 
+    test("A renewal that takes longer than a page waits ends after it, and the next page has the result", async () => {
+      const cookie = await expired("member");
+      const { more } = await wix.during(async () => {
+        await wix.change({ pauseGrants: true });
+        const { status, setCookies } = await get("/about", { headers: { cookie } });
+        assert.deepEqual([status, setCookies], [200, []]);
+        await wix.change({ pauseGrants: false });
+        const { body } = await get("/api/cart", { headers: { cookie } });
+        assert.deepEqual(pick(JSON.parse(body)), { state: "member", items: 0 });
+      });
+      assert.deepEqual(more, { anonymous: 0, refresh: 1, visitors: 0, reuseDetected: 0 });
+    });
+
     test("A page, 20 prefetches and a bot are one visitor", async () => {
       const { more } = await wix.during(async () => {
         for (let number = 0; number < 20; number++) {
