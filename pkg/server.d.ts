@@ -2,7 +2,7 @@
  * fetch-with-auth/server: the session of a page that a server renders. Page and server are
  * the same visitor or member, by a cookie that both read.
  *
- * For Node 20.19 and later, Deno and Bun. TypeScript needs the types of a platform: its
+ * For Node 20.19 and later, Deno, Bun and Workers. TypeScript needs the types of a platform: its
  * library `dom` or `webworker`, `@types/node` or `@cloudflare/workers-types`.
  *
  * ```js
@@ -83,6 +83,15 @@ export interface SessionsOptions {
    * @defaultValue `60`
    */
   leeway?: number | undefined
+  /**
+   * Keeps the process until a promise has settled, also after the response. A renewal that
+   * takes longer than a page waits for it goes on in the background; a Worker would end it
+   * with the response, and with it the session, if refresh tokens rotate. On Workers:
+   * `waitUntil` of `cloudflare:workers`. Node, Deno and Bun need none.
+   *
+   * @defaultValue none
+   */
+  waitUntil?: ((promise: Promise<unknown>) => void) | undefined
   /**
    * The origin of the site as its visitors see it: that of the redirect URI of a login, and of
    * the URL to return to after a logout. Wix compares both with what is allowed for the OAuth
