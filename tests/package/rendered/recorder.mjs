@@ -18,8 +18,8 @@ export class Recorder {
 
   #pass(incoming, outgoing, target) {
     const { method, url, headers } = incoming;
-    // What is received shall be readable here.
-    const passed = request({ ...target, method, path: url, headers: { ...headers, "accept-encoding": "identity" }, agent: this.agent }, (response) => {
+    // What is received shall be readable here, and the server knows that the browser speaks plain http.
+    const passed = request({ ...target, method, path: url, headers: { ...headers, "accept-encoding": "identity", "x-forwarded-proto": "http" }, agent: this.agent }, (response) => {
       const exchange = { method, url, headers, status: response.statusCode, received: response.headers, body: "" };
       this.exchanges.push(exchange);
       outgoing.writeHead(response.statusCode, response.statusMessage, response.rawHeaders);

@@ -1,0 +1,1 @@
+export const load = ({ locals }) => ({ state: locals.session.state });
