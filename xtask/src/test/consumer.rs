@@ -391,6 +391,7 @@ pub const ALL: &[Consumer] = &[
     ),
     rendered("rendered-node", &Engine::ALL),
     rendered("rendered-worker", &Engine::ALL),
+    rendered("rendered-astro", &Engine::ALL),
     rendered("rendered-sveltekit", &Engine::ALL),
     Consumer {
         name: "web-methods-page",

@@ -1,0 +1,3 @@
+import { cartOf } from "../../sessions.js";
+
+export const GET = async ({ locals: { session } }) => Response.json({ state: session.state, items: await cartOf(session) });
