@@ -36,8 +36,7 @@ export class LoginHost {
     if (signer == 'token') return send(token)
     const visitor = await this.visitorToken()
     const response = await send(visitor)
-    // A 401 with a code of the application is not about the token.
-    if (response.status != 401 || response.body?.details?.applicationError?.code) return response
+    if (response.status != 401) return response
     return send(await this.visitorToken(visitor))
   }
 

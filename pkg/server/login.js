@@ -3,12 +3,14 @@
 import { withInstance } from '../backend/instance.js'
 import { loginCookies } from './login-cookie.js'
 import { LoginHost } from './login-host.js'
-import { failed, redirect, refusedPost } from './routes.js'
+import { redemptions } from './redemptions.js'
+import { failed, page, redirect, refusedPost } from './routes.js'
 import { inTime } from './sessions-host.js'
 import { run } from './task.js'
 
 export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
   const logins = loginCookies(settings)
+  const once = redemptions()
 
   // An operation of the class RedirectLogins.
   const flow = (host, method, ...options) => run(instance => {
@@ -65,11 +67,13 @@ export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
     },
 
     async callback(request) {
-      const { method, url } = request
+      const { method, headers, url } = request
       if (method != 'GET') return failed(405, 'method_not_allowed', { Allow: 'GET' })
+      const { searchParams } = new URL(url)
+      // A cookie with `SameSite=Strict` is not sent with a navigation from Wix.
+      if (settings.cookie.sameSite == 'strict' && headers.get('sec-fetch-site') == 'cross-site' && !searchParams.has(FROM_HERE)) return navigated(url)
       const found = await find(request)
       const { site, get } = found
-      const { searchParams } = new URL(url)
       const state = searchParams.get('state') ?? ''
       const login = await logins.take(state, site, get)
       const wanted = withInstance(({ returnToOf, isReturnPath }) => {
@@ -77,12 +81,16 @@ export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
         return path && isReturnPath(path) ? path : '/'
       })
       const back = code => code ? redirect(303, withError(wanted, 'loginError', code)) : redirect(303, wanted)
-      const host = new LoginHost(settings, undefined, login.text)
-      const { code } = await outcome(flow(host, 'callback', [...searchParams].flat()))
+      const redeem = async () => {
+        const host = new LoginHost(settings, undefined, login.text)
+        const { code } = await outcome(flow(host, 'callback', [...searchParams].flat()))
+        return { code, tokens: host.tokens, subject: withInstance(({ newcomer }) => newcomer()) }
+      }
+      const { code, tokens, subject } = await (login.text ? once(`${searchParams}\n${login.text}`, redeem) : redeem())
       // Neither a code nor an error of ours.
-      if (!code && host.tokens === undefined) return failed(400, 'no_callback')
+      if (!code && !tokens) return failed(400, 'no_callback')
       if (code || found.text === undefined) return (await sessionOf(found, found.text, [], login.headers)).finish(back(code ?? 'session_not_stored'))
-      const { text: after, replaced } = await flows.signIn(found.text, host.tokens, withInstance(({ newcomer }) => newcomer()))
+      const { text: after, replaced } = await flows.signIn(found.text, tokens, subject)
       const session = await sessionOf(found, after, replaced, login.headers)
       return session.finish(back())
     },
@@ -103,6 +111,13 @@ export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
       return session.finish(redirect(303, code ? withError(returnTo, 'logoutError', code) : result))
     },
   }
+}
+
+// A page that navigates to this URL once more, from this site.
+const navigated = url => {
+  const again = new URL(url)
+  again.searchParams.set(FROM_HERE, '1')
+  return page(`<!doctype html><meta http-equiv="refresh" content="0;url=${pathOf(again).replaceAll('&', '&amp;')}">`)
 }
 
 // Why a login cannot go on.
@@ -139,3 +154,5 @@ const callbackOf = (url, site, path) => site + (path ?? new URL(url).pathname.re
 
 // A person waits for it.
 const MAX_WAIT_MS = 3000
+
+const FROM_HERE = 'from_here'

@@ -39,5 +39,11 @@ const json = (status, content, headers) => new Response(JSON.stringify(content),
 /** @param {number} status @param {string} location */
 export const redirect = (status, location) => new Response(null, { status, headers: { ...OWN, Location: location } })
 
+// A page that loads nothing, and whose URL nobody learns.
+/** @param {string} html */
+export const page = html => new Response(html, {
+  headers: { ...OWN, 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'", 'Referrer-Policy': 'no-referrer' },
+})
+
 // A response to one person.
 const OWN = { 'Cache-Control': 'private, no-store', Vary: 'Cookie' }

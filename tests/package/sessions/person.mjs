@@ -27,7 +27,7 @@ export async function openShop({ settings = {}, members = ["ann"], ...options } 
     seen: () => control(`/${clientId}`, undefined, "GET"),
     async fetch(input, init) {
       shop.sent.push(new URL(input).pathname);
-      return await shop.fault?.(new URL(input).pathname, init) ?? fetch(input, init);
+      return await shop.fault?.(new URL(input).pathname, init) || fetch(input, init);
     },
     /** Another process. */
     restart: () => shop.sessions = createSessions({ clientId, apiOrigin: api, fetch: shop.fetch, ...options }),
