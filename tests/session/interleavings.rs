@@ -10,9 +10,7 @@
 //! What is found broken is printed with a line that runs that very order again:
 //! `INTERLEAVING='scope@choices' cargo test --test session the_order_that_is_asked_for`.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::time::SystemTime;
 
 use fetch_with_auth::Error;
 use fetch_with_auth::oauth::session::{Need, Session, Whose};
@@ -20,6 +18,7 @@ use fetch_with_auth::oauth::token::Subject;
 
 use crate::call::{Call, Outcome};
 use crate::endpoint::{Fault, Rotation};
+use crate::explorer::{Order, at_random, explore, is_thorough, law};
 use crate::failures::Write;
 use crate::laws::is_member;
 use crate::moves::Move;
@@ -405,16 +404,40 @@ impl Run {
     }
 }
 
+impl Order for Run {
+    type Scope = Scope;
+    type Choice = Choice;
+    const TEST: &str = "session";
+
+    fn new(scope: &Scope) -> Run {
+        Run::new(scope)
+    }
+    fn text(scope: &Scope) -> String {
+        scope.text()
+    }
+    fn digest(&self) -> u64 {
+        self.digest()
+    }
+    fn choices(&self) -> Vec<Choice> {
+        self.choices()
+    }
+    fn make(&mut self, choice: Choice) {
+        self.make(choice);
+    }
+    fn check(&self) -> Result<(), String> {
+        self.check()
+    }
+    fn check_settled(&self) -> Result<(), String> {
+        self.check_settled()
+    }
+}
+
 impl Drop for Run {
     #[allow(unsafe_code)]
     fn drop(&mut self) {
         // SAFETY: a run keeps its world for itself.
         unsafe { self.world.free() }
     }
-}
-
-fn law(holds: bool, why: impl Fn() -> String) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(why()) }
 }
 
 /// What a failure of this kind befalls.
@@ -431,140 +454,6 @@ const STREAM: Call = Call {
     is_one_shot: true,
     is_forbidden: false,
 };
-
-/// All orders of a scope.
-struct Explorer<'a> {
-    scope: &'a Scope,
-    /// How many orders lead on from each state.
-    seen: HashMap<u64, u128>,
-    path: Vec<usize>,
-    /// It has more states than there is time for.
-    is_cut: bool,
-}
-
-/// What was explored of a scope.
-#[derive(Default)]
-struct Explored {
-    orders: u128,
-    states: usize,
-    is_cut: bool,
-}
-
-impl Explorer<'_> {
-    fn explore(scope: &Scope) -> Explored {
-        let mut explorer = Explorer {
-            scope,
-            seen: HashMap::new(),
-            path: Vec::new(),
-            is_cut: false,
-        };
-        let orders = explorer.visit(Run::new(scope));
-        Explored {
-            orders,
-            states: explorer.seen.len(),
-            is_cut: explorer.is_cut,
-        }
-    }
-
-    fn visit(&mut self, run: Run) -> u128 {
-        let digest = run.digest();
-        if let Some(orders) = self.seen.get(&digest) {
-            return *orders;
-        }
-        if self.seen.len() >= MAX_STATES {
-            self.is_cut = true;
-            return 0;
-        }
-        let choices = run.choices();
-        if choices.is_empty() {
-            self.require(run.check_settled());
-            self.seen.insert(digest, 1);
-            return 1;
-        }
-        assert!(
-            self.path.len() < LONGEST,
-            "{} does not come to an end",
-            self.scope.text()
-        );
-        let mut orders = 0u128;
-        let mut first = Some(run);
-        for (at, choice) in choices.into_iter().enumerate() {
-            if self.is_cut {
-                break;
-            }
-            let mut run = first
-                .take()
-                .unwrap_or_else(|| replay(self.scope, &self.path));
-            self.path.push(at);
-            run.make(choice);
-            self.require(run.check());
-            orders = orders.saturating_add(self.visit(run));
-            self.path.pop();
-        }
-        self.seen.insert(digest, orders);
-        orders
-    }
-
-    fn require(&self, result: Result<(), String>) {
-        if let Err(why) = result {
-            fail(self.scope, &self.path, &why);
-        }
-    }
-}
-
-/// A run by these choices. A choice of the wrong number is as good as any.
-fn replay(scope: &Scope, path: &[usize]) -> Run {
-    let mut run = Run::new(scope);
-    for at in path {
-        let choices = run.choices();
-        run.make(choices[at % choices.len()]);
-    }
-    run
-}
-
-fn fail(scope: &Scope, path: &[usize], why: &str) -> ! {
-    let choices: Vec<String> = path.iter().map(usize::to_string).collect();
-    panic!(
-        "{why}\n  INTERLEAVING='{}@{}' cargo test --test session the_order_that_is_asked_for -- --nocapture",
-        scope.text(),
-        choices.join("."),
-    );
-}
-
-/// Far more moves than any scope has.
-const LONGEST: usize = 600;
-
-/// The states of a scope that are visited, 20,000 a second. Of a larger one all orders of a
-/// part are, and `orders_at_random_of_larger_scopes_keep_the_laws` has samples of the rest.
-const MAX_STATES: usize = 10_000;
-
-/// Explores these scopes, and reports.
-fn explore(what: &str, scopes: &[Scope]) {
-    let mut all = Explored::default();
-    let mut cut = 0;
-    for scope in scopes {
-        let explored = Explorer::explore(scope);
-        if std::env::var_os("INTERLEAVINGS_VERBOSE").is_some() {
-            let Explored {
-                orders,
-                states,
-                is_cut,
-            } = explored;
-            let more = if is_cut { ", and more" } else { "" };
-            println!("{}: {orders} orders, {states} states{more}", scope.text());
-        }
-        all.orders = all.orders.saturating_add(explored.orders);
-        all.states += explored.states;
-        cut += usize::from(explored.is_cut);
-    }
-    assert!(cut == 0 || is_thorough(), "{cut} scopes are too large");
-    println!(
-        "{what}: {} scopes, {cut} of them too large and explored in part, {} states, {} schedules, 0 laws broken",
-        scopes.len(),
-        all.states,
-        all.orders,
-    );
-}
 
 fn pairs(
     starts: &[&'static str],
@@ -591,11 +480,6 @@ fn pairs(
     scopes
 }
 
-/// More of everything: `cargo xtask interleavings`.
-fn is_thorough() -> bool {
-    std::env::var_os("INTERLEAVINGS").is_some()
-}
-
 #[test]
 fn what_two_pages_do_keeps_the_laws_in_every_order() {
     let small: &[&[&str]] = &[&["call"], &["in"], &["out"]];
@@ -617,7 +501,7 @@ fn what_two_pages_do_keeps_the_laws_in_every_order() {
     } else {
         &["visitor", "expired-visitor", "member", "expired-member"]
     };
-    explore("two pages", &pairs(starts, actions, &[]));
+    explore::<Run>("two pages", &pairs(starts, actions, &[]));
 }
 
 #[test]
@@ -648,7 +532,7 @@ fn a_page_that_is_loaded_again_or_dies_breaks_no_law_in_any_order() {
             }
         }
     }
-    explore("pages that die", &scopes);
+    explore::<Run>("pages that die", &scopes);
 }
 
 #[test]
@@ -668,74 +552,23 @@ fn a_failure_at_any_moment_breaks_no_law_in_any_order() {
     } else {
         &["unavailable", "denied", "timeout", "lost"]
     };
-    explore("failures", &pairs(starts, actions, failures));
+    explore::<Run>("failures", &pairs(starts, actions, failures));
 }
 
 /// One state after the other, at random, and nothing is remembered: for scopes whose
 /// states are too many.
 #[test]
 fn orders_at_random_of_larger_scopes_keep_the_laws() {
-    let (most, seed) = match std::env::var("INTERLEAVINGS_SEED") {
-        Ok(seed) => (1, seed.parse().expect("a number")),
-        Err(_) if is_thorough() => (500_000, now()),
-        Err(_) => (300, 1),
-    };
-    println!("random: INTERLEAVINGS_SEED from {seed}");
-    for number in 0..most {
-        let mut chance = Chance(seed.wrapping_add(number));
-        let scope = Scope {
-            start: chance.one_of(&STARTS),
-            pages: (0..3)
-                .map(|_| (0..3).map(|_| chance.one_of(&ACTIONS)).collect())
-                .collect(),
-            failures: (0..chance.below(3))
-                .map(|_| chance.one_of(&FAILURES))
-                .chain([CLOCK])
-                .collect(),
-        };
-        let mut run = Run::new(&scope);
-        let mut path = Vec::new();
-        loop {
-            let choices = run.choices();
-            if choices.is_empty() {
-                break;
-            }
-            assert!(
-                path.len() < LONGEST,
-                "{} does not come to an end",
-                scope.text()
-            );
-            let at = chance.below(choices.len());
-            path.push(at);
-            run.make(choices[at]);
-            run.check().unwrap_or_else(|why| fail(&scope, &path, &why));
-        }
-        run.check_settled()
-            .unwrap_or_else(|why| fail(&scope, &path, &why));
-    }
-    println!("random: {most} schedules, 0 laws broken");
-}
-
-fn now() -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    now.map_or(0, |now| now.as_nanos() as u64)
-}
-
-/// SplitMix64: the same seed, the same choices.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % end as u64).unwrap()
-    }
-
-    fn one_of(&mut self, words: &[&'static str]) -> &'static str {
-        words[self.below(words.len())]
-    }
+    at_random::<Run>(300, |chance| Scope {
+        start: chance.one_of(&STARTS),
+        pages: (0..3)
+            .map(|_| (0..3).map(|_| chance.one_of(&ACTIONS)).collect())
+            .collect(),
+        failures: (0..chance.below(3))
+            .map(|_| chance.one_of(&FAILURES))
+            .chain([CLOCK])
+            .collect(),
+    });
 }
 
 #[test]

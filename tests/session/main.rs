@@ -5,6 +5,7 @@
 mod call;
 mod clock;
 mod endpoint;
+mod explorer;
 mod failures;
 mod host;
 mod laws;

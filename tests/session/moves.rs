@@ -1,6 +1,6 @@
 //! What happens, and when.
 //!
-//! Every effect of a page takes three moments: it begins when the flow asks for
+//! Every effect of a page, or of a server's process, takes three moments: it begins when the flow asks for
 //! it, happens when it is its turn in the world, and comes back when the flow
 //! takes its next step. A test runs them one after the other, holds some back,
 //! or has chance choose.
@@ -12,8 +12,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use crate::page::Page;
-use crate::world::World;
+use crate::world::{Actor, World};
 
 #[derive(Default)]
 pub struct Moves {
@@ -117,7 +116,7 @@ impl World {
     /// before it is due, in real milliseconds.
     pub fn begin<T: 'static>(
         self,
-        page: Page,
+        page: Actor,
         show: impl Fn(&T) -> String + 'static,
         text: impl Into<String>,
         due: Option<u64>,

@@ -17,6 +17,9 @@ use crate::lock::Lock;
 use crate::moves::Moves;
 use crate::page::Page;
 
+/// Who has effects: `moves.rs`.
+pub type Actor = Page;
+
 /// A plain copy; what it leads to lives as long as the test process.
 #[derive(Clone, Copy)]
 pub struct World(&'static State);
