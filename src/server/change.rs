@@ -18,10 +18,11 @@ use crate::oauth::token::{AccessToken, Age, TokenSet};
 pub async fn sign_in<H: Host>(host: &H, record: Record, tokens: TokenSet) -> Current {
     let mut current = current(host, record, Allowed::Wait).await;
     let after = after_sign_in(&current.record, tokens);
-    if after.session.subject() != current.record.session.subject() {
-        let mut departures = host.memory().departures.borrow_mut();
-        departures.replace(&current.record, host.now());
+    let mut departures = host.memory().departures.borrow_mut();
+    for before in current.replaced.iter().chain([&current.record]) {
+        departures.replace(before, after.session.subject(), host.now());
     }
+    drop(departures);
     current.record = after;
     current
 }
@@ -58,10 +59,7 @@ pub async fn visitor_token<H: Host>(
     record: Record,
     refused: Option<&AccessToken>,
 ) -> (Current, Option<AccessToken>) {
-    let mut whole = Current {
-        record,
-        ..Current::default()
-    };
+    let mut whole = current(host, record, Allowed::Use).await;
     let mut visitor = visitor_of(&whole.record, refused);
     for _ in 0..MAX_TOKEN_REQUESTS {
         let part = current(host, visitor.clone(), Allowed::Create).await;
@@ -74,6 +72,10 @@ pub async fn visitor_token<H: Host>(
             break;
         }
     }
+    // Another request may have renewed the member's tokens meanwhile.
+    let latest = current(host, whole.record, Allowed::Use).await;
+    whole.record = latest.record;
+    whole.replaced.extend(latest.replaced);
     let tokens = visitor.session.tokens();
     let usable =
         tokens.filter(|set| refused != Some(&set.access) && set.age(host.now(), 0) != Age::Expired);

@@ -18,10 +18,17 @@ pub struct Departures {
 
 #[derive(Clone, Copy, Debug)]
 struct Departure {
-    /// None: a member has signed out. Otherwise somebody has signed in, and the records up to
-    /// this generation are those before it.
-    replaced_until: Option<u64>,
+    /// None: a member has signed out.
+    replaced: Option<Replaced>,
     counts: Interval,
+}
+
+/// Somebody has signed in.
+#[derive(Clone, Copy, Debug)]
+struct Replaced {
+    by: Subject,
+    /// The records up to this generation are those before it.
+    until: u64,
 }
 
 impl Departures {
@@ -30,25 +37,29 @@ impl Departures {
         self.add(subject, None, Interval::of_seconds(now, SIGNED_OUT_S));
     }
 
-    /// Somebody has signed in instead of the session of this record. It may return by a
+    /// This person has signed in instead of the session of this record. It may return by a
     /// sign-out, in a record that is later.
-    pub fn replace(&mut self, record: &Record, now: UnixTime) {
+    pub fn replace(&mut self, record: &Record, by: Subject, now: UnixTime) {
+        let subject = record.session.subject();
+        if subject == by || self.has_signed_out(subject, now) {
+            return;
+        }
+        // A renewal that is under way leads to one more.
         let until = record.generation.saturating_add(1);
         let counts = Interval::of_seconds(now, REPLACED_S);
-        self.add(record.session.subject(), Some(until), counts);
+        self.add(subject, Some(Replaced { by, until }), counts);
     }
 
     /// Whether this member has signed out.
     pub fn has_signed_out(&self, subject: Subject, now: UnixTime) -> bool {
         self.of(subject, now)
-            .is_some_and(|departure| departure.replaced_until.is_none())
+            .is_some_and(|departure| departure.replaced.is_none())
     }
 
-    /// Whether somebody has signed in just now instead of the session of this record.
-    pub fn is_replaced(&self, record: &Record, now: UnixTime) -> bool {
-        self.of(record.session.subject(), now)
-            .and_then(|departure| departure.replaced_until)
-            .is_some_and(|until| record.generation <= until)
+    /// Who has signed in just now instead of the session of this record.
+    pub fn replaced_by(&self, record: &Record, now: UnixTime) -> Option<Subject> {
+        let replaced = self.of(record.session.subject(), now)?.replaced?;
+        (record.generation <= replaced.until).then_some(replaced.by)
     }
 
     fn of(&self, subject: Subject, now: UnixTime) -> Option<&Departure> {
@@ -56,14 +67,11 @@ impl Departures {
         departure.counts.contains(now).then_some(departure)
     }
 
-    fn add(&mut self, subject: Subject, replaced_until: Option<u64>, counts: Interval) {
+    fn add(&mut self, subject: Subject, replaced: Option<Replaced>, counts: Interval) {
         if subject == Subject::NOBODY {
             return;
         }
-        let departure = Departure {
-            replaced_until,
-            counts,
-        };
+        let departure = Departure { replaced, counts };
         if self.by_subject.insert(subject.0, departure).is_some() {
             return;
         }

@@ -7,11 +7,11 @@ use core::fmt;
 use super::departures::Departures;
 use super::plan::{Step, after_grant, plan};
 use super::renewals::{Renewals, Ticket};
-use super::sign_in::after_sign_out;
+use super::sign_in::{after_sign_out, visitor_of, with_visitor};
 use crate::backend::Secret;
 use crate::oauth::grant::{Grant, TokenResponse};
 use crate::oauth::record::Record;
-use crate::oauth::session::Session;
+use crate::oauth::session::{Session, Whose};
 use crate::oauth::token::{RefreshToken, Subject, UnixTime};
 
 /// The memory of a process.
@@ -66,6 +66,9 @@ impl Memory {
         if self.has_signed_out(record, now) {
             return Next::Changed(after_sign_out(record));
         }
+        if let Some(after) = self.with_known_visitor(record, now) {
+            return Next::Changed(after);
+        }
         let may_create = allowed == Allowed::Create;
         let Step::Request(grant) = plan(record, now, leeway, may_create) else {
             return Next::Use;
@@ -98,32 +101,62 @@ impl Memory {
     /// A response is about to set the cookie of this record, instead of those. False: it must
     /// not, since the browser is somebody else by now, by another request.
     pub fn deliver(&self, record: &Record, instead_of: &[Record], now: UnixTime) -> bool {
-        if self.has_signed_out(record, now) || self.is_replaced(record, now) {
+        let subject = record.session.subject();
+        let is_replaced = instead_of.iter().chain([record]).any(|record| {
+            let by = self.departures.borrow().replaced_by(record, now);
+            by.is_some_and(|by| by != subject)
+        });
+        if is_replaced || self.has_signed_out(record, now) {
             return false;
         }
         let mut renewals = self.renewals.borrow_mut();
         for before in instead_of {
-            if let Some(token) = refresh_token(before) {
-                renewals.delivered(token, now);
+            for whose in [Whose::Current, Whose::Visitor] {
+                let (before, after) = (before.session.part(whose), record.session.part(whose));
+                let old = before.tokens();
+                let is_renewed =
+                    old.map(|set| &set.access) != after.tokens().map(|set| &set.access);
+                let token = old.and_then(|set| set.refresh.as_ref());
+                if let Some(token) = token.filter(|_| is_renewed) {
+                    renewals.delivered(token, now);
+                }
             }
         }
         true
     }
 
+    /// The record with the tokens that the visitor beside a member has by now: a login has
+    /// renewed them, and the cookie of another request, which is sent later, must not bring the
+    /// spent ones back.
+    fn with_known_visitor(&self, record: &Record, now: UnixTime) -> Option<Record> {
+        if !is_member(record) {
+            return None;
+        }
+        let visitor = visitor_of(record, None);
+        let set = visitor.session.tokens()?;
+        let token = set.refresh.as_ref()?;
+        let known = self.renewals.borrow_mut().known(token, &set.access, now)?;
+        let after = after_grant(&visitor, Grant::Refresh(token), &known, Subject::NOBODY)?;
+        Some(with_visitor(record, &after))
+    }
+
     /// Whether this is the session of a member who has signed out.
     fn has_signed_out(&self, record: &Record, now: UnixTime) -> bool {
-        let is_member = matches!(
-            record.session,
-            Session::Member { .. } | Session::Expired { .. }
-        );
         let departures = self.departures.borrow();
-        is_member && departures.has_signed_out(record.session.subject(), now)
+        is_member(record) && departures.has_signed_out(record.session.subject(), now)
     }
 
     /// Whether somebody has just signed in instead of this session.
     pub(super) fn is_replaced(&self, record: &Record, now: UnixTime) -> bool {
-        self.departures.borrow().is_replaced(record, now)
+        self.departures.borrow().replaced_by(record, now).is_some()
     }
+}
+
+fn is_member(record: &Record) -> bool {
+    matches!(
+        record.session,
+        Session::Member { .. } | Session::Expired { .. }
+    )
 }
 
 /// The refresh token of whom the page acts as.

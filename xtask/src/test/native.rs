@@ -35,7 +35,8 @@ pub fn interleavings(checkout: &Checkout) -> Result<(), String> {
                 "--profile",
                 "mutants",
             ])
-            .args(["--test", "session", "interleavings::", "--", "--nocapture"])
+            .args(["--test", "session", "--test", "server"])
+            .args(["interleavings::", "--", "--nocapture"])
             .env("INTERLEAVINGS", "thorough"),
     )
 }
