@@ -429,10 +429,13 @@ impl Run {
         let is_in = is_member(&self.world.record().session);
         let is_overtaken = self.observed.arrived.get() < *first;
         let leaves = self.requests().any(|request| *request == "out");
+        // What was sent without a cookie is not known to be of this browser.
+        let is_unknown = self.scope.start == "nobody";
         let is_alone = self.scope.processes.len() == 1;
-        law(is_in || is_overtaken || leaves || !is_alone, || {
-            format!("who has signed in stays so: {:?}", self.world.record())
-        })
+        law(
+            is_in || is_overtaken || leaves || is_unknown || !is_alone,
+            || format!("who has signed in stays so: {:?}", self.world.record()),
+        )
     }
 
     /// Whom each process takes the browser for, with the cookie that it has in the end.
