@@ -111,6 +111,12 @@ impl Memory {
         }
         let mut renewals = self.renewals.borrow_mut();
         for before in instead_of {
+            // A visitor who was denied and created anew: another request may have created one,
+            // too, and must not bring that one when somebody has signed in meanwhile.
+            if !record.session.is_empty() {
+                let mut departures = self.departures.borrow_mut();
+                departures.replace(before, subject, now);
+            }
             for whose in [Whose::Current, Whose::Visitor] {
                 let (before, after) = (before.session.part(whose), record.session.part(whose));
                 let old = before.tokens();

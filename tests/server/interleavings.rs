@@ -106,6 +106,8 @@ struct Observed {
     open_requests: Cell<usize>,
     /// Requests of a browser without a visitor: each may create one.
     without_visitor: Cell<usize>,
+    /// Whether the browser has sent a request without a session, by which it would be known.
+    was_unknown: Cell<bool>,
 }
 
 impl Observed {
@@ -168,6 +170,9 @@ impl Run {
         if self.world.record().session.part(Whose::Visitor).is_empty() {
             let before = observed.without_visitor.get();
             observed.without_visitor.set(before + 1);
+        }
+        if self.world.record().session.is_empty() {
+            observed.was_unknown.set(true);
         }
         self.world.spawn(at, async move {
             answer(process, request, Record::parse(&cookie), &observed).await;
@@ -320,6 +325,7 @@ impl Order for Run {
             leaving,
             left,
             signed_in,
+            was_unknown,
             ..
         } = &*self.observed;
         let subjects = |of: &[Subject]| of.iter().map(|subject| subject.0).collect::<Vec<_>>();
@@ -328,6 +334,7 @@ impl Order for Run {
         self.world.digest(&(
             (&self.done, &self.left, &self.failed),
             (sent.get(), arrived.get(), leaving, left),
+            was_unknown.get(),
             signed_in.borrow().clone(),
         ))
     }
@@ -419,8 +426,8 @@ impl Run {
         self.observed.arrived.get() < self.observed.sent.get()
     }
 
-    /// Unless somebody signs out, or a response arrives that was sent before, or of a request
-    /// that has no cookie, by which it would be known.
+    /// Unless somebody signs out, or a response arrives that was sent before, or that of a
+    /// request without a session, by which the browser would be known.
     fn who_has_signed_in_stays_so(&self) -> Result<(), String> {
         let signed_in = self.observed.signed_in.borrow();
         let Some(first) = signed_in.iter().min() else {
@@ -429,8 +436,7 @@ impl Run {
         let is_in = is_member(&self.world.record().session);
         let is_overtaken = self.observed.arrived.get() < *first;
         let leaves = self.requests().any(|request| *request == "out");
-        // What was sent without a cookie is not known to be of this browser.
-        let is_unknown = self.scope.start == "nobody";
+        let is_unknown = self.observed.was_unknown.get();
         let is_alone = self.scope.processes.len() == 1;
         law(
             is_in || is_overtaken || leaves || is_unknown || !is_alone,

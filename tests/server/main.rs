@@ -18,6 +18,7 @@ mod adoption;
 mod cacheable;
 mod example;
 mod interleavings;
+mod memory;
 mod navigation;
 mod plan;
 mod process;
