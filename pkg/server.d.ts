@@ -84,6 +84,17 @@ export interface SessionsOptions {
    */
   leeway?: number | undefined
   /**
+   * What several processes with the same cookies share, so that a refresh token is presented
+   * once by all of them, and each knows the tokens that replaced it (rotation with detection
+   * of reuse, RFC 9700 §4.14.2). It needs {@link SessionsOptions.secrets}, the same ones in each process.
+   * Without it, each process renews for itself: enough for one process, and for several if
+   * the requests of a browser reach the same one. A process learns that a member has signed
+   * out by another one when it renews.
+   *
+   * @defaultValue none
+   */
+  shared?: SharedSessions | undefined
+  /**
    * Keeps the process until a promise has settled, also after the response. A renewal that
    * takes longer than a page waits for it goes on in the background; a Worker would end it
    * with the response, and with it the session, if refresh tokens rotate. On Workers:
@@ -109,6 +120,23 @@ export interface SessionsOptions {
    * `/session/login`
    */
   callbackPath?: string | undefined
+}
+
+/**
+ * A lock and a store of several processes, such as a database or Redis has them. Names and
+ * keys are keyed hashes, and values are encrypted: neither shows a token. A lock alone would
+ * not do, since the process that comes second has only the refresh token that is used up.
+ *
+ * While one of them fails or does not respond (a lock within 15 seconds, the store within 3
+ * seconds), nothing is renewed, and each session is kept as it is.
+ */
+export interface SharedSessions {
+  /** Calls `task` while no other process holds the lock of this name, and releases it once the promise of `task` has settled. */
+  lock(name: string, task: () => Promise<unknown>): unknown
+  /** The value of a key; undefined or null if there is none. */
+  read(key: string): string | null | undefined | Promise<string | null | undefined>
+  /** Stores a value for that many seconds, or longer. */
+  write(key: string, value: string, seconds: number): unknown
 }
 
 export interface SessionCookieOptions {

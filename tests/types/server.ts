@@ -1,4 +1,4 @@
-import { SessionError, createSessions, type LoginErrorCode, type ServerSession, type SessionErrorCode, type Sessions } from 'fetch-with-auth/server'
+import { SessionError, createSessions, type LoginErrorCode, type ServerSession, type SessionErrorCode, type Sessions, type SharedSessions } from 'fetch-with-auth/server'
 
 const sessions: Sessions = createSessions({
   clientId: 'client',
@@ -19,6 +19,16 @@ export const answer: Promise<Response> = sessions.routes.token(new Request('http
 
 export const routes: ((request: Request) => Promise<Response>)[] = [sessions.routes.login, sessions.routes.callback, sessions.routes.logout]
 export const loginError: LoginErrorCode = 'state_mismatch'
+
+const values = new Map<string, string>()
+const shared: SharedSessions = {
+  lock: (name, task) => navigator.locks.request(name, task),
+  read: (key) => values.get(key),
+  write: async (key, value) => void values.set(key, value),
+}
+createSessions({ clientId: 'client', secrets: 'secret', shared })
+// @ts-expect-error
+createSessions({ clientId: 'client', secrets: 'secret', shared: { lock: shared.lock } })
 
 // @ts-expect-error
 createSessions({})
