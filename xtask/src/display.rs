@@ -1,7 +1,11 @@
 //! A screen that nobody sees, for WebKit, which has no headless mode.
 
+use std::process::Command;
+
+use crate::checkout::Checkout;
 use crate::scratch::Scratch;
-use harness::Process;
+use crate::setup;
+use harness::{Engine, Process};
 
 /// Gone when dropped.
 pub struct Display {
@@ -26,4 +30,24 @@ impl Display {
             _log: log,
         })
     }
+}
+
+/// Tests find the driver of each engine under the name of its variable, and a screen if one of
+/// them needs it: for as long as what is returned lives.
+pub fn drive(
+    tests: &mut Command,
+    checkout: &Checkout,
+    engines: &[Engine],
+) -> Result<Option<Display>, String> {
+    for engine in engines {
+        tests.env(engine.driver_variable(), setup::driver(*engine, checkout)?);
+    }
+    let display = engines
+        .contains(&Engine::Safari)
+        .then(Display::start)
+        .transpose()?;
+    if let Some(display) = &display {
+        tests.env("DISPLAY", &display.name);
+    }
+    Ok(display)
 }

@@ -7,11 +7,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::checkout::Checkout;
-use crate::display::Display;
 use crate::listener::{Listener, Site};
 use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
-use crate::{command, page, setup};
+use crate::{command, display, page, setup};
 use harness::{Engine, Process};
 use serde_json::Value;
 
@@ -156,16 +155,7 @@ impl Consumer {
 fn drive(checkout: &Checkout, engines: &[Engine], folder: &Path, api: &str) -> Result<(), String> {
     let mut tests = words_of(&setup::node_of_today(checkout)?, "node --test", folder);
     tests.env("API", api).env("NGINX", setup::nginx()?);
-    for engine in engines {
-        tests.env(engine.driver_variable(), setup::driver(*engine, checkout)?);
-    }
-    let display = engines
-        .contains(&Engine::Safari)
-        .then(Display::start)
-        .transpose()?;
-    if let Some(display) = &display {
-        tests.env("DISPLAY", &display.name);
-    }
+    let _display = display::drive(&mut tests, checkout, engines)?;
     command::run_captured(&mut tests)?;
     compare_figures(checkout, folder)
 }

@@ -1,8 +1,7 @@
 //! WebDriver tests of whole pages, the demo among them.
 
 use crate::checkout::Checkout;
-use crate::display::Display;
-use crate::{backend, build, command, setup};
+use crate::{backend, build, command, display};
 use harness::Engine;
 
 /// Runs the e2e crate's tests. It starts drivers and stand-ins itself, on free ports.
@@ -24,15 +23,6 @@ pub fn run(
         .env("E2E_BACKEND", backend.path())
         .env("E2E_SHOP", shop.path())
         .env("E2E_BROWSERS", names.join(","));
-    for engine in engines {
-        tests.env(engine.driver_variable(), setup::driver(*engine, checkout)?);
-    }
-    let display = engines
-        .contains(&Engine::Safari)
-        .then(Display::start)
-        .transpose()?;
-    if let Some(display) = &display {
-        tests.env("DISPLAY", &display.name);
-    }
+    let _display = display::drive(&mut tests, checkout, engines)?;
     command::run_tests(&mut tests)
 }
