@@ -18,7 +18,7 @@ use fetch_with_auth::oauth::token::Subject;
 use fetch_with_auth::server::{self, Allowed, Current};
 
 use crate::endpoint::Fault;
-use crate::explorer::{Order, at_random, explore, is_thorough, law};
+use crate::explorer::{Order, at_random, explore, is_thorough, law, word, words};
 use crate::moves::Move;
 use crate::process::Process;
 use crate::world::World;
@@ -50,25 +50,14 @@ const FAILURES: [&str; 4] = ["unavailable", "denied", "store", "slow"];
 
 impl Scope {
     fn parse(text: &str) -> Scope {
-        let known = |words: &[&'static str], word: &str| {
-            let known = words.iter().find(|known| **known == word);
-            *known.unwrap_or_else(|| panic!("'{word}' in '{text}'"))
-        };
-        let list = |words: &[&'static str], list: &str| {
-            let words = list
-                .split('+')
-                .filter(|word| !word.is_empty())
-                .map(|word| known(words, word));
-            words.collect::<Vec<_>>()
-        };
         let parts: Vec<&str> = text.split('/').collect();
         let [start, processes @ .., failures] = &parts[..] else {
             panic!("a scope is start/requests/requests/failures: {text}");
         };
         Scope {
-            start: known(&STARTS, start),
-            processes: processes.iter().map(|of| list(&REQUESTS, of)).collect(),
-            failures: list(&FAILURES, failures),
+            start: word(&STARTS, start),
+            processes: processes.iter().map(|of| words(&REQUESTS, of)).collect(),
+            failures: words(&FAILURES, failures),
         }
     }
 }

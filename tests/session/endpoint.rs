@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::fmt;
 
 use fetch_with_auth::oauth::grant::{Grant, RawResponse, TokenResponse};
 use fetch_with_auth::oauth::token::{AccessToken, RefreshToken, TokenSet, UnixTime};
@@ -258,6 +259,16 @@ impl Presented {
         match grant {
             Grant::Visitor => Presented::Visitor,
             Grant::Refresh(token) => Presented::Refresh(token.expose().to_owned()),
+        }
+    }
+}
+
+/// As an effect is named in an order of effects.
+impl fmt::Display for Presented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Presented::Visitor => f.write_str("request visitor"),
+            Presented::Refresh(token) => write!(f, "request refresh {token}"),
         }
     }
 }

@@ -24,6 +24,18 @@ pub trait Order: Sized {
     fn check_settled(&self) -> Result<(), String>;
 }
 
+/// The one of these words that a scope in words has.
+pub fn word(known: &[&'static str], word: &str) -> &'static str {
+    let found = known.iter().find(|known| **known == word);
+    found.unwrap_or_else(|| panic!("'{word}' is none of {known:?}"))
+}
+
+/// The same of a list.
+pub fn words(known: &[&'static str], list: &str) -> Vec<&'static str> {
+    let words = list.split('+').filter(|word| !word.is_empty());
+    words.map(|of| word(known, of)).collect()
+}
+
 pub fn law(holds: bool, why: impl Fn() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(why()) }
 }

@@ -95,11 +95,7 @@ impl Host for Page {
     fn request_token(&self, grant: Grant<'_>) -> impl Future<Output = TokenResponse> {
         let world = self.0.world;
         let presented = Presented::of(grant);
-        let text = match &presented {
-            Presented::Visitor => "request visitor".to_owned(),
-            Presented::Refresh(token) => format!("request refresh {token}"),
-        };
-        let response = self.begin(text, move || {
+        let response = self.begin(presented.to_string(), move || {
             let clock = &world.clock;
             let response = world.endpoint.response(&presented, clock.real());
             (response, clock.now())

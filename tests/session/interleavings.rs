@@ -18,7 +18,7 @@ use fetch_with_auth::oauth::token::Subject;
 
 use crate::call::{Call, Outcome};
 use crate::endpoint::{Fault, Rotation};
-use crate::explorer::{Order, at_random, explore, is_thorough, law};
+use crate::explorer::{Order, at_random, explore, is_thorough, law, word, words};
 use crate::failures::Write;
 use crate::laws::is_member;
 use crate::moves::Move;
@@ -71,25 +71,14 @@ const CLOCK: &str = "clock";
 
 impl Scope {
     fn parse(text: &str) -> Scope {
-        let known = |words: &[&'static str], word: &str| {
-            let known = words.iter().find(|known| **known == word);
-            *known.unwrap_or_else(|| panic!("'{word}' in '{text}'"))
-        };
-        let list = |words: &[&'static str], list: &str| {
-            let words = list
-                .split('+')
-                .filter(|word| !word.is_empty())
-                .map(|word| known(words, word));
-            words.collect::<Vec<_>>()
-        };
         let parts: Vec<&str> = text.split('/').collect();
         let [start, pages @ .., failures] = &parts[..] else {
             panic!("a scope is start/page/page/failures: {text}");
         };
         Scope {
-            start: known(&STARTS, start),
-            pages: pages.iter().map(|page| list(&ACTIONS, page)).collect(),
-            failures: list(&[&FAILURES[..], &[CLOCK]].concat(), failures),
+            start: word(&STARTS, start),
+            pages: pages.iter().map(|page| words(&ACTIONS, page)).collect(),
+            failures: words(&[&FAILURES[..], &[CLOCK]].concat(), failures),
         }
     }
 
