@@ -3,9 +3,8 @@
 // redirect URI and where to go afterwards, as src/oauth/pending.rs writes them.
 //
 // The name begins with `__Host-` where there is https: no other host can set it, so nobody is
-// led into the login of somebody else. Without secrets it is not sealed: like the cookie of the
-// session, which then has more, no script reads it, and the verifier is of no use without the
-// code.
+// led into the login of somebody else. Without secrets it is not sealed: no script reads it, and
+// the verifier is of no use without the code.
 
 import { seals } from './seal.js'
 
