@@ -20,3 +20,19 @@ export async function freePort() {
   await once(server, "close");
   return port;
 }
+
+/** Waits until it is so. `why` is the message of the error if it takes too long. */
+export async function until(isSo, why, timeoutMs = 60_000) {
+  for (const end = Date.now() + timeoutMs; !(await isSo()); await new Promise((done) => setTimeout(done, 20))) {
+    if (Date.now() > end) throw new Error(why());
+  }
+}
+
+/** Waits until the program that was started responds at this URL, whatever it responds. `log` is what it has printed. */
+export function responds(child, url, log = () => "") {
+  const why = () => `it does not respond at ${url}:\n${log()}`;
+  return until(async () => {
+    if (child.exitCode !== null) throw new Error(why());
+    return fetch(url).then(() => true, () => false);
+  }, why);
+}

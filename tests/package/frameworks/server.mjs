@@ -3,7 +3,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 
-import { freePort } from "./loopback.js";
+import { freePort, responds } from "./loopback.js";
 
 const run = promisify(execFile);
 const OPTIONS = { env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: undefined } };
@@ -23,11 +23,7 @@ export async function start(folder, ...words) {
   let log = "";
   for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => (log += text));
   const origin = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 60_000;
-  while (!(await fetch(origin).then(() => true, () => false))) {
-    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`its server did not come up:\n${log}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  await responds(server, origin, () => log);
   const end = async () => {
     if (server.exitCode !== null) return;
     server.kill("SIGKILL");

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { HOSTILE_RESPONSES } from "./hostile.mjs";
-import { freePort } from "./loopback.js";
+import { freePort, responds } from "./loopback.js";
 import { ask } from "./rendered/ask.mjs";
 import { Cache } from "./rendered/cache.mjs";
 import { serve } from "./rendered/server.mjs";
@@ -48,10 +48,7 @@ http {
   child.stderr.on("data", (text) => log += text);
   const exited = once(child, "exit");
   const origin = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${origin}/about`).then(() => true, () => false))) {
-    if (child.exitCode !== null) throw new Error(`nginx: ${log}`);
-    await new Promise((done) => setTimeout(done, 20));
-  }
+  await responds(child, `${origin}/about`, () => log);
   const end = async () => {
     child.kill("SIGQUIT");
     await exited;

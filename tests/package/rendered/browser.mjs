@@ -5,9 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { freePort } from "../loopback.js";
+import { freePort, responds } from "../loopback.js";
 
-const START_TIMEOUT_MS = 30_000;
 const WAIT_MS = 20_000;
 
 // The name of headless Chromium is that of a bot.
@@ -38,11 +37,7 @@ export class Browser {
     browser.child = spawn(driver, [`--port=${port}`], { stdio: "ignore", detached: true, env: { ...process.env, ...Object.fromEntries(folders) } });
     browser.exited = once(browser.child, "exit");
     const origin = `http://127.0.0.1:${port}`;
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!(await fetch(`${origin}/status`).then(({ ok }) => ok, () => false))) {
-      if (browser.child.exitCode !== null || Date.now() > deadline) throw new Error(`${driver} did not start`);
-      await new Promise((done) => setTimeout(done, 50));
-    }
+    await responds(browser.child, `${origin}/status`);
     browser.url = `${origin}/session`;
     const { sessionId } = await browser.#post("", { capabilities: { alwaysMatch: capabilities } });
     browser.url += `/${sessionId}`;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 
+import { until } from "../loopback.js";
 import { ask, cookieAfter, outputIn } from "./ask.mjs";
 import { Browser, engines } from "./browser.mjs";
 import { Cache } from "./cache.mjs";
@@ -20,10 +21,9 @@ const TOKEN = /\b(OauthNG\.)?JWS\.[\w-]{8,}/;
 
 /**
  * Declares the tests of a project. `build` and `start` are words of programs; `cacheable` is a path whose response a
- * cache may store; `cookie` is the format of its session; `only` names engines; `logsIn: false` says that
- * it has no `/session/login` yet.
+ * cache may store; `cookie` is the format of its session; `only` names engines.
  */
-export function rendered(name, { build, start, cacheable = "/public", cookie: format = "wix", env = {}, only = engines, logsIn = true }) {
+export function rendered(name, { build, start, cacheable = "/public", cookie: format = "wix", env = {}, only = engines }) {
   describe(name, () => {
     let wix, server, recorder;
     // What docs/rendering.md says of this project.
@@ -51,7 +51,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
     after(async () => {
       recorder?.end();
       await server?.end();
-      await appendFile("figures.md", row(name, figures, logsIn));
+      await appendFile("figures.md", row(name, figures));
     });
 
     for (const engine of only) {
@@ -86,11 +86,12 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
               await browser.until(20, async () => seen(), "prefetches");
             });
           }
-          if (logsIn) await context.test("a login makes both the member, and a logout both the same visitor again", () => logInAndOut(browser, email));
+          await context.test("a login makes both the member, and a logout both the same visitor again", () => logInAndOut(browser, email));
         });
         assert.deepEqual(more, { anonymous: 1, refresh: 0, visitors: 1, reuseDetected: 0 });
         figures.engines.push(ENGINE_NAMES[engine]);
         figures.visitors = more.visitors;
+        figures.logIn = "yes";
       });
     }
 
@@ -150,7 +151,7 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
         await wix.change({ pauseGrants: true });
         const gone = new AbortController();
         const first = get("/about", { headers: { cookie }, signal: gone.signal });
-        while (await refreshes() === before) await new Promise((done) => setTimeout(done, 5));
+        await until(async () => await refreshes() > before, () => "no renewal was begun");
         gone.abort();
         await assert.rejects(first, { name: "AbortError" });
         await wix.change({ pauseGrants: false });
@@ -258,8 +259,8 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
 const ENGINE_NAMES = { chrome: "Chromium", firefox: "Firefox", safari: "WebKit" };
 
 /** A figure that was not measured is a question mark. */
-function row(name, { engines, visitors, refreshes, created, cacheable, givenAway, down }, logsIn) {
-  const cells = [name, engines.join(", "), visitors, logsIn ? "yes" : "no", refreshes, created, cacheable, givenAway, down];
+function row(name, { engines, visitors, refreshes, created, cacheable, givenAway, down, logIn }) {
+  const cells = [name, engines.join(", "), visitors, logIn, refreshes, created, cacheable, givenAway, down];
   return `| ${cells.map((cell) => cell ?? "?").join(" | ")} |\n`;
 }
 

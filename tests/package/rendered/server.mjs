@@ -3,9 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { delimiter, dirname, resolve } from "node:path";
 
-import { freePort } from "../loopback.js";
-
-const START_TIMEOUT_MS = 60_000;
+import { freePort, responds } from "../loopback.js";
 
 /** Runs a program to its end: "node", or one that npm installed. */
 export async function run(words, env) {
@@ -19,14 +17,10 @@ export async function serve(words, env) {
   const port = await freePort();
   const child = start(words.map((word) => word.replace("PORT", port)), { ...env, PORT: `${port}` });
   const origin = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!(await fetch(`${origin}/about`).then((response) => response.ok, () => false))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await child.end();
-      throw new Error(`it did not come up:\n${child.log()}`);
-    }
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  await responds(child, `${origin}/about`, child.log).catch(async (error) => {
+    await child.end();
+    throw error;
+  });
   return { origin, log: child.log, end: child.end };
 }
 

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { once } from "node:events";
 
 import { answers } from "./answers.mjs";
-import { freePort } from "./loopback.js";
+import { freePort, responds } from "./loopback.js";
 
 const programAt = (path) => ({ program: path, skip: existsSync(path) ? false : "not for this machine" });
 
@@ -24,11 +24,7 @@ export async function served([program, ...words], prepare) {
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (log += text));
   const origin = `http://127.0.0.1:${port}`;
   try {
-    const deadline = Date.now() + 30_000;
-    while (!(await fetch(origin).then(() => true, () => false))) {
-      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it did not come up:\n${log}`);
-      await new Promise((done) => setTimeout(done, 50));
-    }
+    await responds(child, origin, () => log);
     await answers((url, init) => fetch(url.replace("http://shop.example", origin), init));
   } finally {
     if (child.exitCode === null) {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import * as esbuild from "esbuild";
 
-import { freePort } from "./loopback.js";
+import { freePort, responds } from "./loopback.js";
 import { SIGNERS, claims, domainEvent, jwt, publicKey } from "./sign.mjs";
 
 async function start() {
@@ -28,13 +28,11 @@ async function start() {
     );`);
   const child = spawn("node_modules/@cloudflare/workerd-linux-64/bin/workerd", ["serve", "worker.capnp"], { stdio: "inherit" });
   const url = `http://127.0.0.1:${port}/`;
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
-    if (child.exitCode !== null) throw new Error(`workerd ended: ${child.exitCode}`);
-    if (await fetch(url).catch(() => {})) return { url, child };
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  child.kill();
-  throw new Error("workerd did not come up");
+  await responds(child, url).catch((error) => {
+    child.kill();
+    throw error;
+  });
+  return { url, child };
 }
 
 test("A Worker handles what Wix has signed, once and as the app, and nothing else", async () => {
