@@ -127,8 +127,9 @@ export interface SessionsOptions {
  * keys are keyed hashes, and values are encrypted: neither shows a token. A lock alone would
  * not do, since the process that comes second has only the refresh token that is used up.
  *
- * While one of them fails or does not respond (a lock within 15 seconds, the store within 3
- * seconds), nothing is renewed, and each session is kept as it is.
+ * While `lock` or `read` fails or does not respond (`lock` within 15 seconds, `read` within 3
+ * seconds), nothing is renewed, and each session is kept as it is. A value that `write` loses
+ * is not known to the other processes: one of them may then present a used refresh token.
  */
 export interface SharedSessions {
   /** Calls `task` while no other process holds the lock of this name, and releases it once the promise of `task` has settled. */

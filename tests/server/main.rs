@@ -24,5 +24,6 @@ mod plan;
 mod process;
 mod renewals;
 mod return_path;
+mod shared;
 mod sign_in;
 mod world;

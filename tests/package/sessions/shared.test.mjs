@@ -87,6 +87,37 @@ for (const [name, failing] of Object.entries(FAILURES)) {
   });
 }
 
+test("A lock or a store that does not respond delays a page by three seconds, and renews nothing", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  for (const hanging of ["lock", "read"]) {
+    let isCalled;
+    const called = new Promise((resolve) => (isCalled = resolve));
+    const shared = Object.assign(new Shared(), { [hanging]: () => (isCalled(), new Promise(() => {})) });
+    const wix = new Wix({ secrets, shared });
+    const browser = new Browser(wix, { wixSession: wix.cookie("ann", -5, "member") });
+    const loaded = browser.load();
+    await called;
+    context.mock.timers.tick(3000);
+    const { state, session } = await loaded;
+    assert.deepEqual([state, session.stale], ["member", true]);
+    // The lock and the store have timed out by then.
+    context.mock.timers.tick(15_000);
+    await new Promise(setImmediate);
+    assert.deepEqual(wix.requests, []);
+  }
+});
+
+test("With a store that loses what is written, the other process presents the used token", async () => {
+  const shared = Object.assign(new Shared(), { write: async () => {} });
+  const wix = new Wix({ secrets, shared });
+  const browser = new Browser(wix, { wixSession: wix.cookie("ann", -5, "member") });
+  const cookie = browser.header();
+  await browser.load({ cookie });
+  wix.sessions = another(wix, { shared });
+  await browser.load({ cookie });
+  assert.equal(wix.revoked.size, 1);
+});
+
 test("A part that is missing, or no secrets, is an error that names it", () => {
   const { lock, read, write } = new Shared();
   const options = (shared, more) => () => createSessions({ clientId: CLIENT_ID, secrets, shared, ...more });
