@@ -11,7 +11,7 @@ use super::sign_in::{after_sign_out, visitor_of, with_visitor};
 use crate::backend::Secret;
 use crate::oauth::grant::{Grant, TokenResponse};
 use crate::oauth::record::Record;
-use crate::oauth::session::{Session, Whose};
+use crate::oauth::session::Whose;
 use crate::oauth::token::{RefreshToken, Subject, UnixTime};
 
 /// The memory of a process.
@@ -75,10 +75,14 @@ impl Memory {
         };
         let mut renewals = self.renewals.borrow_mut();
         let (Grant::Refresh(token), Some(set)) = (grant, record.session.tokens()) else {
-            let is_possible = may_create && !renewals.is_creation_backing_off(now);
-            return if is_possible { Next::Create } else { Next::Use };
+            let is_backing_off = renewals.is_creation_backing_off(now);
+            return if is_backing_off {
+                Next::Use
+            } else {
+                Next::Create
+            };
         };
-        let known = renewals.known(token, &set.access, now);
+        let known = renewals.known(set, now);
         if let Some(response) = known {
             let after = after_grant(record, grant, &response, Subject::NOBODY);
             return after.map_or(Next::Use, Next::Changed);
@@ -131,17 +135,14 @@ impl Memory {
         true
     }
 
-    /// The record with the tokens that the visitor beside a member has by now: a login has
-    /// renewed them, and the cookie of another request, which is sent later, must not bring the
-    /// spent ones back.
+    /// The record with the tokens that its visitor has by now, also one beside a member: a login
+    /// has renewed them, and the cookie of another request, which is sent later, must not bring
+    /// the spent ones back.
     fn with_known_visitor(&self, record: &Record, now: UnixTime) -> Option<Record> {
-        if !is_member(record) {
-            return None;
-        }
         let visitor = visitor_of(record, None);
         let set = visitor.session.tokens()?;
         let token = set.refresh.as_ref()?;
-        let known = self.renewals.borrow_mut().known(token, &set.access, now)?;
+        let known = self.renewals.borrow_mut().known(set, now)?;
         let after = after_grant(&visitor, Grant::Refresh(token), &known, Subject::NOBODY)?;
         Some(with_visitor(record, &after))
     }
@@ -149,20 +150,13 @@ impl Memory {
     /// Whether this is the session of a member who has signed out.
     fn has_signed_out(&self, record: &Record, now: UnixTime) -> bool {
         let departures = self.departures.borrow();
-        is_member(record) && departures.has_signed_out(record.session.subject(), now)
+        departures.has_signed_out(record.session.subject(), now)
     }
 
     /// Whether somebody has just signed in instead of this session.
     pub(super) fn is_replaced(&self, record: &Record, now: UnixTime) -> bool {
         self.departures.borrow().replaced_by(record, now).is_some()
     }
-}
-
-fn is_member(record: &Record) -> bool {
-    matches!(
-        record.session,
-        Session::Member { .. } | Session::Expired { .. }
-    )
 }
 
 /// The refresh token of whom the page acts as.

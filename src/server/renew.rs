@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::departures::SIGNED_OUT_S;
 use super::host::{Host, Key};
 use super::memory::refresh_token;
-use super::renewals::Ticket;
+use super::renewals::{Ticket, is_later};
 use crate::Error;
 use crate::oauth::grant::{Grant, TokenResponse};
 use crate::oauth::record::{Record, read_set, write_set};
@@ -49,8 +49,7 @@ async fn shared<H: Host>(
     };
     let known = stored.and_then(|text| read(&text));
     let response = match known {
-        // Not that of a token that is not rotated, and has to be presented again.
-        Some(response) if !response_is_of(&response, tokens) => response,
+        Some(response) if is_later(&response, tokens) => response,
         _ => {
             let response = host
                 .request_token(Grant::Refresh(token), MAX_REQUEST_MS)
@@ -79,10 +78,6 @@ pub(super) async fn share_sign_out<H: Host>(host: &H, subject: Subject) {
         host.write(Key::SignOut(subject), SIGNED_OUT, SIGNED_OUT_S)
             .await;
     }
-}
-
-fn response_is_of(response: &TokenResponse, tokens: &TokenSet) -> bool {
-    matches!(response, TokenResponse::Granted(set) if set.access == tokens.access)
 }
 
 /// The text of a response that counts for every process.

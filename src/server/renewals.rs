@@ -7,7 +7,7 @@ use core::fmt;
 use crate::Error;
 use crate::backend::{Backoff, Fingerprint, Fingerprints, Secret};
 use crate::oauth::grant::TokenResponse;
-use crate::oauth::token::{AccessToken, RefreshToken, UnixTime};
+use crate::oauth::token::{RefreshToken, TokenSet, UnixTime};
 
 /// Renewals that are under way, and the results of others. A browser sends several requests
 /// with one cookie before it has the next one: with a token that is rotated, those that arrive
@@ -77,22 +77,14 @@ impl Renewals {
         Some(ticket)
     }
 
-    /// The response to this refresh token, if it was presented before. A token that is not
-    /// rotated is presented again after the response; then that access token is the one that
-    /// it brought.
-    pub fn known(
-        &mut self,
-        refresh: &RefreshToken,
-        access: &AccessToken,
-        now: UnixTime,
-    ) -> Option<TokenResponse> {
+    /// The response to the refresh token of these tokens, if it was presented before, and is
+    /// later than they are.
+    pub fn known(&mut self, tokens: &TokenSet, now: UnixTime) -> Option<TokenResponse> {
         self.sweep(now);
-        let fingerprint = self.fingerprints.of(refresh.expose());
+        let fingerprint = self.fingerprints.of(tokens.refresh.as_ref()?.expose());
         match self.by_token.get(&fingerprint) {
             Some(State::Ended { response, .. }) => {
-                let has_it =
-                    matches!(response, TokenResponse::Granted(set) if set.access == *access);
-                (!has_it).then(|| response.clone())
+                is_later(response, tokens).then(|| response.clone())
             }
             Some(State::Pending(_)) | None => None,
         }
@@ -189,6 +181,17 @@ fn note(backoff: &mut Backoff, response: &TokenResponse, now: UnixTime) {
         TokenResponse::Failed(_) => backoff.on_failure(None, now),
         TokenResponse::Granted(_) | TokenResponse::InvalidGrant => backoff.on_success(now),
     }
+}
+
+/// Whether a response to the refresh token of these tokens came after they were issued. A token
+/// that is not rotated is presented again and again, also by other processes: then it may be the
+/// response that has brought these tokens, or an earlier one.
+pub(super) fn is_later(response: &TokenResponse, tokens: &TokenSet) -> bool {
+    let TokenResponse::Granted(set) = response else {
+        return true;
+    };
+    let is_rotated = set.refresh.is_some() && set.refresh != tokens.refresh;
+    is_rotated || (set.access != tokens.access && set.issued_at >= tokens.issued_at)
 }
 
 /// Without tokens.

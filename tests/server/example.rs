@@ -29,6 +29,13 @@ pub fn set(name: &str, expires_in: i64) -> TokenSet {
     }
 }
 
+pub fn with_refresh_token(value: &str, set: TokenSet) -> TokenSet {
+    TokenSet {
+        refresh: Some(refresh(value)),
+        ..set
+    }
+}
+
 pub fn without_refresh_token(set: TokenSet) -> TokenSet {
     TokenSet {
         refresh: None,

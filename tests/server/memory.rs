@@ -4,7 +4,7 @@
 use fetch_with_auth::oauth::record::Record;
 use fetch_with_auth::oauth::session::Session;
 use fetch_with_auth::oauth::token::{Subject, TokenSet};
-use fetch_with_auth::server::{Memory, REPLACED_S};
+use fetch_with_auth::server::{Departures, MAX_DEPARTURES, Memory, REPLACED_S};
 
 use crate::example::{NOW, record, set, visitor};
 
@@ -41,4 +41,23 @@ fn a_renewal_replaces_nobody() {
     for _ in 0..2 {
         assert!(memory.deliver(&visitor_of(1), &[visitor_of(1)], NOW));
     }
+}
+
+#[test]
+fn of_too_many_sign_outs_the_earliest_is_forgotten() {
+    let mut departures = Departures::default();
+    for subject in 1..=MAX_DEPARTURES as u64 {
+        departures.sign_out(Subject(subject), NOW);
+    }
+    assert!(departures.has_signed_out(Subject(1), NOW));
+    departures.sign_out(Subject(1 << 40), NOW);
+    assert!(!departures.has_signed_out(Subject(1), NOW));
+    assert!(departures.has_signed_out(Subject(2), NOW));
+}
+
+#[test]
+fn what_is_printed_has_no_token() {
+    let memory = Memory::new([1, 2]);
+    assert!(memory.deliver(&visitor_of(2), &[visitor_of(1)], NOW));
+    assert_eq!(format!("{memory:?}"), "Memory");
 }

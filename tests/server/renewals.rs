@@ -3,7 +3,9 @@ use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::token::UnixTime;
 use fetch_with_auth::server::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewals, Ticket};
 
-use crate::example::{FAILURES, NOW, granted, refresh, set};
+use crate::example::{
+    FAILURES, NOW, granted, refresh, set, with_refresh_token, without_refresh_token,
+};
 
 const SECRET: [u64; 2] = [1, 2];
 
@@ -12,7 +14,7 @@ fn renewals() -> Renewals {
 }
 
 fn known(renewals: &mut Renewals, token: &str, now: UnixTime) -> Option<TokenResponse> {
-    renewals.known(&refresh(token), &set("old", 0).access, now)
+    renewals.known(&with_refresh_token(token, set("old", 0)), now)
 }
 
 fn begin(renewals: &mut Renewals, token: &str, now: UnixTime) -> Option<Ticket> {
@@ -141,25 +143,50 @@ fn new_visitors_that_are_refused_hinder_nobody_who_is_there() {
 
 #[test]
 fn a_token_that_is_not_rotated_is_presented_again_by_who_has_its_last_response() {
-    let mut renewals = renewals();
-    renew(&mut renewals, "a", &granted("b"), NOW);
-    let access = set("b", 0).access;
-    assert_eq!(renewals.known(&refresh("a"), &access, NOW), None);
-    let ticket = begin(&mut renewals, "a", NOW).unwrap();
-    assert_eq!(known(&mut renewals, "a", NOW), None);
-    assert_eq!(renewals.under_way(&refresh("a")), Some(ticket));
-    renewals.end(&refresh("a"), ticket, &granted("c"), NOW);
-    assert_eq!(known(&mut renewals, "a", NOW), Some(granted("c")));
+    for is_named in [true, false] {
+        // A response may leave out a refresh token that stays the same.
+        let issued = |name: &str, expires_in| {
+            let tokens = with_refresh_token("a", set(name, expires_in));
+            let kept = if is_named {
+                tokens.clone()
+            } else {
+                without_refresh_token(tokens.clone())
+            };
+            (tokens, TokenResponse::Granted(kept))
+        };
+        let mut renewals = renewals();
+        let (tokens, response) = issued("b", 14_400);
+        renew(&mut renewals, "a", &response, NOW);
+        assert_eq!(renewals.known(&tokens, NOW), None);
+        assert_eq!(known(&mut renewals, "a", NOW), Some(response.clone()));
+        let (later, _) = issued("another", 14_401);
+        assert_eq!(renewals.known(&later, NOW), None, "an earlier response");
+        let (same_second, _) = issued("another", 14_400);
+        assert_eq!(renewals.known(&same_second, NOW), Some(response));
+        let ticket = begin(&mut renewals, "a", NOW).unwrap();
+        assert_eq!(known(&mut renewals, "a", NOW), None);
+        assert_eq!(renewals.under_way(&refresh("a")), Some(ticket));
+        let (_, second) = issued("c", 14_400);
+        renewals.end(&refresh("a"), ticket, &second, NOW);
+        assert_eq!(known(&mut renewals, "a", NOW), Some(second));
+    }
 }
 
 #[test]
 fn memory_is_bounded_by_what_has_ended_and_what_is_under_way() {
     let mut renewals = renewals();
-    for number in 0..=MAX_ENDED + 1 {
-        renew(&mut renewals, &format!("t{number}"), &granted("b"), NOW);
+    let ended = |number| format!("t{number}");
+    for number in 0..MAX_ENDED {
+        renew(&mut renewals, &ended(number), &granted("b"), NOW);
     }
-    let latest = format!("t{}", MAX_ENDED + 1);
-    assert_eq!(known(&mut renewals, &latest, NOW), Some(granted("b")));
+    assert_eq!(known(&mut renewals, "t0", NOW), Some(granted("b")));
+    for number in MAX_ENDED..MAX_ENDED + 2 {
+        renew(&mut renewals, &ended(number), &granted("b"), NOW);
+        let latest = known(&mut renewals, &ended(number), NOW);
+        assert_eq!(latest, Some(granted("b")));
+    }
+    assert_eq!(known(&mut renewals, "t2", NOW), Some(granted("b")));
+    assert_eq!(known(&mut renewals, "t1", NOW), None);
     request(&mut renewals, "t0", NOW);
     for number in 1..MAX_PENDING {
         request(&mut renewals, &format!("p{number}"), NOW);
@@ -168,11 +195,24 @@ fn memory_is_bounded_by_what_has_ended_and_what_is_under_way() {
 }
 
 #[test]
+fn a_token_that_is_presented_again_keeps_no_other_one_longer() {
+    let mut renewals = renewals();
+    for token in ["a", "b"] {
+        renew(&mut renewals, token, &granted(token), NOW);
+        renewals.delivered(&refresh(token), NOW);
+    }
+    // That of a token that is not rotated.
+    begin(&mut renewals, "a", NOW).unwrap();
+    request(&mut renewals, "b", NOW.plus(KEPT_S));
+}
+
+#[test]
 fn what_is_printed_has_no_token() {
     let mut renewals = renewals();
     renew(&mut renewals, "secret", &granted("hidden"), NOW);
     let known = known(&mut renewals, "secret", NOW);
     let printed = format!("{renewals:?} {known:?}");
+    assert!(printed.starts_with("Renewals "), "{printed}");
     assert!(
         !printed.contains("secret") && !printed.contains("hidden"),
         "{printed}"

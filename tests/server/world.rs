@@ -51,11 +51,16 @@ impl std::ops::Deref for World {
 }
 
 impl World {
-    /// A server of this many processes.
+    /// A server of this many processes, and a token endpoint that detects reuse.
     pub fn new(processes: usize, is_shared: bool) -> World {
+        World::with(Rotation::ReuseDetection, processes, is_shared)
+    }
+
+    /// The same with another token endpoint.
+    pub fn with(rotation: Rotation, processes: usize, is_shared: bool) -> World {
         let state = Box::into_raw(Box::new(State {
             clock: Clock::default(),
-            endpoint: Endpoint::new(Rotation::ReuseDetection),
+            endpoint: Endpoint::new(rotation),
             moves: Moves::default(),
             cookie: RefCell::default(),
             is_shared: Cell::new(is_shared),
