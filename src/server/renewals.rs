@@ -183,7 +183,7 @@ fn note(backoff: &mut Backoff, response: &TokenResponse, now: UnixTime) {
     }
 }
 
-/// Whether a response to the refresh token of these tokens came after they were issued. A token
+/// Whether a response to the refresh token of these tokens is later than they are. A token
 /// that is not rotated is presented again and again, also by other processes: then it may be the
 /// response that has brought these tokens, or an earlier one.
 pub(super) fn is_later(response: &TokenResponse, tokens: &TokenSet) -> bool {

@@ -181,7 +181,7 @@ fn read(path: &Path) -> Result<String, String> {
 const LIST: &str = "tests/mutants.txt";
 
 /// Sources, and the test targets written for them.
-const PARTS: [(&[&str], &[&str]); 6] = [
+const PARTS: [(&[&str], &[&str]); 7] = [
     (&["src/oauth/**"], &["oauth"]),
     (
         &["src/wix/**", "src/json.rs", "src/json/**"],
@@ -190,6 +190,7 @@ const PARTS: [(&[&str], &[&str]); 6] = [
     (&["src/session/**"], &["session"]),
     (&["src/members/**"], &["members"]),
     (&["src/backend/**"], &["backend"]),
+    (&["src/server/**"], &["server"]),
     (&["src/error.rs"], &["error"]),
 ];
 
