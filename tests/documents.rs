@@ -4,12 +4,13 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "README.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "pkg/README.md",
     "pkg/docs/hosts.md",
+    "pkg/docs/rendering.md",
     "docs/patterns.md",
 ];
 
