@@ -107,6 +107,23 @@ pub fn build(checkout: &Checkout) -> Result<Built, String> {
     Ok(Built { page, members })
 }
 
+/// The modules of a page as the last build made them, but with the names of their functions.
+pub fn with_names(checkout: &Checkout) -> Result<Vec<PathBuf>, String> {
+    let modules = setup::npm(checkout)?;
+    let named = [Part::Page, Part::Members].map(|part| {
+        let own = checkout.target.join("package").join(part.name());
+        let named = own.join("named.wasm");
+        wasm::opt_with_names(
+            &modules,
+            part.optimisation(),
+            &own.join("module_bg.wasm"),
+            &named,
+        )?;
+        Ok(named)
+    });
+    named.into_iter().collect()
+}
+
 /// Prints the bytes of the page's entry by file.
 pub fn analyse(checkout: &Checkout) -> Result<(), String> {
     let glue = checkout.target.join("package/glue");

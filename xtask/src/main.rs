@@ -105,7 +105,8 @@ cargo xtask <command>: what one does with this project
   interleavings   the real flows of several pages in every order of small scopes, and in orders at
                   random of larger ones: schedules explored, laws broken
 
-  size            the same: raw, gzip, brotli; beside pages with other clients, and by file
+  size            the same: raw, gzip, brotli; beside pages with other clients, each entry alone,
+                  JavaScript by file, and WebAssembly by function
   bench signed    what a signed call costs over a plain one, side by side in headless Chromium
                   [--beside DIST]: of another build of this package, too
   bench cold      what the first call of a page costs, beside other clients, in headless Chromium

@@ -54,6 +54,11 @@ pub fn cargo_mutants(checkout: &Checkout) -> Result<PathBuf, String> {
     cargo_tool::cargo_mutants(checkout)
 }
 
+/// twiggy's path.
+pub fn twiggy(checkout: &Checkout) -> Result<PathBuf, String> {
+    Ok(cargo_tool::twiggy(checkout)?.join("twiggy"))
+}
+
 /// The standard library for wasm32.
 pub fn wasm_target(checkout: &Checkout) -> Result<(), String> {
     let sysroot = command::output(checkout.rustc().args(["--print", "sysroot"]))?;

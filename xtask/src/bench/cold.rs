@@ -24,7 +24,7 @@ pub fn bench(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     let options = Options::read(words)?;
     build::build(checkout)?;
     let folder = Scratch::new("cold")?;
-    let subjects = bundle(checkout, &options.beside, folder.path())?;
+    let subjects = bundle(checkout, &PAGES, &options.beside, folder.path())?;
     let pages = Listener::start(Site {
         folders: vec![("", folder.path().join("out"))],
         ..Site::default()
@@ -123,10 +123,11 @@ impl Options {
     }
 }
 
-/// Bundles each page as its author would, into a folder of its own below `out`; `beside`
-/// are other builds of ours. Returns the pages' names.
+/// Bundles each of these pages as its author would, into a folder of its own below `out`, where
+/// `meta.json` says what esbuild made; `beside` are other builds of ours. Returns the pages' names.
 pub fn bundle(
     checkout: &Checkout,
+    pages: &[&str],
     beside: &[PathBuf],
     folder: &Path,
 ) -> Result<Vec<String>, String> {
@@ -136,7 +137,7 @@ pub fn bundle(
     symlink(setup::peers(checkout)?, &modules).map_err(failed)?;
     let esbuild = setup::npm(checkout)?.join(".bin/esbuild");
     let own = checkout.dist();
-    let pages = PAGES.iter().map(|page| (*page, String::new(), &own));
+    let pages = pages.iter().map(|page| (*page, String::new(), &own));
     let beside = beside.iter().zip(1..);
     let beside =
         beside.flat_map(|(dist, number)| OURS.map(|page| (page, format!(" {number}"), dist)));
@@ -153,7 +154,8 @@ pub fn bundle(
                     "--alias:fetch-with-auth={}/index.js",
                     dist.display()
                 ))
-                .arg(format!("--outdir={}", out.display())),
+                .arg(format!("--outdir={}", out.display()))
+                .arg(format!("--metafile={}/meta.json", out.display())),
         )?;
         let html = out.join("index.html");
         fs::copy(folder.join("index.html"), &html)

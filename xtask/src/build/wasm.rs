@@ -22,6 +22,24 @@ pub fn opt(modules: &Path, options: &[&str], module: &Path, out: &Path) -> Resul
     )
 }
 
+/// The same code, with the names of its functions.
+pub fn opt_with_names(
+    modules: &Path,
+    options: &[&str],
+    module: &Path,
+    out: &Path,
+) -> Result<(), String> {
+    command::run_captured(
+        Command::new(modules.join(".bin/wasm-opt"))
+            .args(FEATURES)
+            .args(options)
+            .arg("--debuginfo")
+            .arg(module)
+            .arg("-o")
+            .arg(out),
+    )
+}
+
 /// JavaScript with the short names of what the module imports and exports. An export is renamed
 /// where it is called, as `wasm.name` or `exports.name`: a function of the crate is exported by
 /// the script, too, and keeps its name there.
@@ -52,7 +70,7 @@ pub fn with_short_names(script: &str, printed: &str) -> String {
 }
 
 /// Listed one by one: with --all-features, Node 20 would reject the module.
-pub const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",

@@ -22,6 +22,10 @@ pub fn cargo_mutants(checkout: &Checkout) -> Result<PathBuf, String> {
     tool(checkout, "cargo-mutants", "27.1.0", "cargo-mutants")
 }
 
+pub fn twiggy(checkout: &Checkout) -> Result<PathBuf, String> {
+    tool(checkout, "twiggy", "0.8.0", "twiggy")
+}
+
 /// The folder with the crate's programs.
 fn tool(checkout: &Checkout, name: &str, version: &str, program: &str) -> Result<PathBuf, String> {
     let root = checkout

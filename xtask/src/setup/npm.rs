@@ -21,7 +21,7 @@ pub fn peers(checkout: &Checkout) -> Result<PathBuf, String> {
     installed(
         checkout,
         "xtask/bench/cold",
-        "@wix/sdk, supabase and oidc-client-ts",
+        "@wix/sdk, supabase, oidc-client-ts and auth0",
     )
 }
 
