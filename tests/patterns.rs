@@ -74,14 +74,20 @@ fn the_packages_are_those_that_the_tests_install_and_lock() {
         let found = listed.get(&*folder).copied().unwrap_or_default();
         assert_eq!(found, wanted, "docs/patterns.md, the row of {folder}");
     }
-    let consumers = read("xtask/src/test/consumer.rs");
+    let consumers: String = folders()
+        .iter()
+        .map(|folder| read(&format!("{folder}/consumers.json")))
+        .collect();
     for row in &rows {
         let commands = shown_by::tests_in(&row[3]);
         assert!(!commands.is_empty(), "nothing runs {}", row[0]);
         for command in commands {
             let name = command.strip_prefix("cargo xtask test package ");
             let name = name.unwrap_or_else(|| panic!("no test of the package: {command}"));
-            assert!(consumers.contains(&format!("\"{name}\"")), "{command}");
+            assert!(
+                consumers.contains(&format!("\"name\": \"{name}\"")),
+                "{command}"
+            );
         }
     }
     assert_eq!(

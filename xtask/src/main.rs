@@ -95,8 +95,8 @@ cargo xtask <command>: what one does with this project
   test size       the size of a signing page, and of what loads on demand, against their budgets
   test browsers   wasm-bindgen tests in real engines    [--chrome] [--firefox] [--safari]
   test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]
-  test package    the packed tarballs in empty folders: page, vite, webpack, esbuild, next, node, dev
-                  [name of one of them]
+  test package    the packed tarballs in empty folders, as each consumers.json of tests/package
+                  says                    [--all, not only the quick ones] [name of one of them]
 
   mutants         changes the rules and flows in every way that cargo-mutants knows: fails for a
                   change that no native test notices, unless tests/mutants.txt says why;

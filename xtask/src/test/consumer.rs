@@ -1,5 +1,6 @@
 //! Somebody who installs the tarball into an empty folder and uses it, without configuration.
 
+use std::fs;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,36 +13,52 @@ use crate::scratch::{self, Scratch};
 use crate::stand_in::StandIn;
 use crate::{command, display, page, setup};
 use harness::{Engine, Process};
+use serde::Deserialize;
 use serde_json::Value;
 
+/// One entry of a consumers.json in tests/package.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Consumer {
-    pub name: &'static str,
-    /// The folder of tests/package that is copied.
-    folder: &'static str,
+    pub name: String,
+    /// That of the consumers.json. It is copied.
+    #[serde(skip)]
+    folder: PathBuf,
     /// What is run once, in a line of words; "today's node" is that instead of the one on
     /// PATH. It finds the stand-in's origin as API.
-    build: Option<&'static str>,
+    run: Option<String>,
+    #[serde(default)]
     then: Then,
+    /// Otherwise it is used by its name, or with --all.
+    #[serde(default = "yes")]
+    pub quick: bool,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Then {
+    /// What was run once has said it all.
+    #[default]
+    Nothing,
     /// The folder is served as it is, under the strict policy that users are promised.
     Static,
     /// This server serves it; PORT stands for its port. It finds the stand-in's origin as API.
-    Serve(&'static str),
+    Serve(String),
     /// No page: these say how it went on standard output; API stands for the stand-in's origin.
-    Print(&'static [&'static str]),
+    Print(Vec<String>),
     /// The same, of one script in each runtime of servers.
-    PrintEverywhere(&'static str),
-    /// A project whose server renders: its tests build and start it, and drive these engines.
-    Drive(&'static [Engine]),
-    /// What was run once has said it all.
-    Nothing,
-    /// The same; fetch-with-auth-dev is installed as well, and CHROMIUM is that browser. It prints
-    /// how long the start of that took.
+    PrintEverywhere(String),
+    /// A project whose server renders: its tests build and start it, and drive every engine.
+    Drive,
+    /// As `Nothing`; fetch-with-auth-dev is installed as well, and CHROMIUM is that browser. It
+    /// prints how long the start of that took.
     Dev,
     /// As `Print`, with a running fetch-with-auth-dev in the place of the stand-in.
-    PrintByDev(&'static [&'static str]),
+    PrintByDev(Vec<String>),
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// What is installed.
@@ -52,6 +69,32 @@ pub struct Tarballs {
 }
 
 impl Consumer {
+    /// All of tests/package, by the names of their folders.
+    pub fn all(checkout: &Checkout) -> Result<Vec<Self>, String> {
+        let mut folders = fs::read_dir(checkout.root.join("tests/package"))
+            .and_then(|entries| {
+                entries
+                    .map(|entry| Ok(entry?.path()))
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .map_err(|why| format!("tests/package: {why}"))?;
+        folders.retain(|folder| folder.join("package.json").exists());
+        folders.sort();
+        let mut all = Vec::new();
+        for folder in folders {
+            let list = folder.join("consumers.json");
+            let text =
+                fs::read_to_string(&list).map_err(|why| format!("{}: {why}", list.display()))?;
+            let consumers: Vec<Self> =
+                serde_json::from_str(&text).map_err(|why| format!("{}: {why}", list.display()))?;
+            all.extend(consumers.into_iter().map(|consumer| Self {
+                folder: folder.clone(),
+                ..consumer
+            }));
+        }
+        Ok(all)
+    }
+
     pub fn use_it(
         &self,
         checkout: &Checkout,
@@ -59,9 +102,9 @@ impl Consumer {
         stand_in: &StandIn,
     ) -> Result<(), String> {
         let api = &stand_in.api;
-        let folder = Scratch::new(self.name)?;
+        let folder = Scratch::new(&self.name)?;
         self.install(checkout, tarballs, folder.path())?;
-        if let Some(line) = self.build {
+        if let Some(line) = &self.run {
             let mut program = match line.strip_prefix("today's ") {
                 Some(line) => words_of(&setup::node_of_today(checkout)?, line, folder.path()),
                 None => words(line, folder.path()),
@@ -74,7 +117,7 @@ impl Consumer {
             let started = printed.lines().filter(|line| line.contains("started in"));
             started.for_each(|line| println!("{}: {}", self.name, line.trim()));
         }
-        match self.then {
+        match &self.then {
             Then::Static => open_static(checkout, folder.path(), stand_in),
             Then::Serve(line) => open_served(checkout, line, folder.path(), api),
             Then::Print(lines) => print(lines, folder.path(), api),
@@ -95,14 +138,14 @@ impl Consumer {
                     let mut run = Command::new(&program);
                     run.current_dir(folder.path())
                         .args(flags)
-                        .args([script, api]);
+                        .args([script.as_str(), api]);
                     let printed = command::output(&mut run)?;
                     expect(printed.trim())
                         .map_err(|why| format!("{}: {why}", program.display()))?;
                 }
                 Ok(())
             }
-            Then::Drive(engines) => drive(checkout, engines, folder.path(), api),
+            Then::Drive => drive(checkout, folder.path(), api),
             Then::Nothing | Then::Dev => Ok(()),
         }
     }
@@ -119,12 +162,11 @@ impl Consumer {
         folder: &Path,
     ) -> Result<(), String> {
         let from = checkout.root.join("tests/package");
-        scratch::copy(&from.join(self.folder), folder)?;
+        scratch::copy(&self.folder, folder)?;
         for file in ["loopback.js", "shop.js", "show.js"] {
-            std::fs::copy(from.join(file), folder.join(file))
-                .map_err(|why| format!("{file}: {why}"))?;
+            fs::copy(from.join(file), folder.join(file)).map_err(|why| format!("{file}: {why}"))?;
         }
-        if matches!(self.then, Then::Drive(_)) {
+        if matches!(self.then, Then::Drive) {
             scratch::copy(&from.join("rendered"), &folder.join("rendered"))?;
         }
         let npm = || {
@@ -152,19 +194,18 @@ impl Consumer {
 }
 
 /// Its tests find the driver of each engine under the name that the e2e tests use.
-fn drive(checkout: &Checkout, engines: &[Engine], folder: &Path, api: &str) -> Result<(), String> {
+fn drive(checkout: &Checkout, folder: &Path, api: &str) -> Result<(), String> {
     let mut tests = words_of(&setup::node_of_today(checkout)?, "node --test", folder);
     tests.env("API", api).env("NGINX", setup::nginx()?);
-    let _display = display::drive(&mut tests, checkout, engines)?;
+    let _display = display::drive(&mut tests, checkout, &Engine::ALL)?;
     command::run_captured(&mut tests)?;
     compare_figures(checkout, folder)
 }
 
 /// Each row of figures that the tests of a project have written is one of docs/rendering.md.
 fn compare_figures(checkout: &Checkout, folder: &Path) -> Result<(), String> {
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
-    };
+    let read =
+        |path: &Path| fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()));
     let rows = read(&folder.join("figures.md"))?;
     let document = read(&checkout.root.join("docs/rendering.md"))?;
     let missing: Vec<_> = rows
@@ -181,7 +222,7 @@ fn compare_figures(checkout: &Checkout, folder: &Path) -> Result<(), String> {
 }
 
 /// Each of these prints that all went well.
-fn print(lines: &[&str], folder: &Path, api: &str) -> Result<(), String> {
+fn print(lines: &[String], folder: &Path, api: &str) -> Result<(), String> {
     lines.iter().try_for_each(|line| {
         let printed = command::output(&mut words(&line.replace("API", api), folder))?;
         expect(printed.trim())
@@ -261,153 +302,6 @@ fn wait_for(port: u16, server: &mut Process) -> Result<(), String> {
         thread::sleep(Duration::from_millis(50));
     }
     Ok(())
-}
-
-/// Cheap ones first.
-pub const ALL: &[Consumer] = &[
-    consumer(
-        "node",
-        None,
-        Then::Print(&["node check.mjs API", "node check.cjs API"]),
-    ),
-    consumer("calls", Some("node --test"), Then::Nothing),
-    consumer("sdk-types", Some("node --test"), Then::Nothing),
-    Consumer {
-        name: "servers",
-        folder: "node",
-        build: None,
-        then: Then::PrintEverywhere("server.mjs"),
-    },
-    consumer("page", None, Then::Static),
-    consumer("cookie", None, Then::Static),
-    consumer(
-        "esbuild",
-        Some("esbuild main.js --bundle --minify --outfile=bundle.js"),
-        Then::Static,
-    ),
-    consumer(
-        "wix-sdk",
-        Some("esbuild main.js --bundle --format=esm --outfile=bundle.js"),
-        Then::Static,
-    ),
-    Consumer {
-        name: "wix-sdk-node",
-        folder: "wix-sdk",
-        build: None,
-        then: Then::Print(&["node check.mjs API"]),
-    },
-    Consumer {
-        name: "wix-sdk-dev",
-        folder: "wix-sdk",
-        build: None,
-        then: Then::PrintByDev(&["node check.mjs API"]),
-    },
-    Consumer {
-        name: "node-dev",
-        folder: "node",
-        build: None,
-        then: Then::PrintByDev(&["node check.mjs API", "node check.cjs API"]),
-    },
-    consumer(
-        "dev",
-        Some("today's node --test --test-force-exit"),
-        Then::Dev,
-    ),
-    Consumer {
-        name: "tutorials",
-        folder: "wix-sdk",
-        build: Some("node tutorials/build.mjs"),
-        then: Then::Static,
-    },
-    Consumer {
-        name: "tutorials-node",
-        folder: "wix-sdk",
-        build: Some("node tutorials/build.mjs"),
-        then: Then::Print(&["node tutorials/check.mjs API"]),
-    },
-    consumer(
-        "webpack",
-        Some("webpack --mode production --fail-on-warnings"),
-        Then::Static,
-    ),
-    consumer(
-        "vite",
-        None,
-        Then::Serve("vite --host 127.0.0.1 --strictPort --port PORT"),
-    ),
-    Consumer {
-        name: "vite-build",
-        folder: "vite",
-        build: Some("vite build"),
-        then: Then::Serve("vite preview --host 127.0.0.1 --strictPort --port PORT"),
-    },
-    consumer("web-methods", Some("node --test"), Then::Nothing),
-    consumer("backend", Some("node --test"), Then::Nothing),
-    consumer("sessions", Some("node --test"), Then::Nothing),
-    Consumer {
-        name: "sessions-everywhere",
-        folder: "sessions",
-        build: None,
-        then: Then::PrintEverywhere("everywhere.mjs"),
-    },
-    consumer("sessions-page", None, Then::Serve("node server.mjs PORT")),
-    consumer("webhooks", Some("node --test"), Then::Nothing),
-    Consumer {
-        name: "webhooks-everywhere",
-        folder: "webhooks",
-        build: None,
-        then: Then::PrintEverywhere("everywhere.mjs"),
-    },
-    consumer("wix", Some("node --test"), Then::Nothing),
-    consumer("bindings", Some("node --test"), Then::Nothing),
-    consumer("runtimes", Some("today's node --test"), Then::Nothing),
-    consumer("old-browsers", Some("node --test"), Then::Nothing),
-    consumer("frameworks", Some("today's node --test"), Then::Nothing),
-    consumer(
-        "hosts",
-        Some("node --test --test-force-exit"),
-        Then::Nothing,
-    ),
-    Consumer {
-        name: "hosts-page",
-        folder: "hosts",
-        build: None,
-        then: Then::Serve("node serve.mjs PORT"),
-    },
-    consumer(
-        "moving",
-        Some("today's node --test --test-force-exit"),
-        Then::Nothing,
-    ),
-    rendered("rendered-node", &Engine::ALL),
-    rendered("rendered-worker", &Engine::ALL),
-    rendered("rendered-astro", &Engine::ALL),
-    rendered("rendered-sveltekit", &Engine::ALL),
-    Consumer {
-        name: "web-methods-page",
-        folder: "web-methods",
-        build: None,
-        then: Then::Serve("vite --host 127.0.0.1 --strictPort --port PORT"),
-    },
-    consumer(
-        "next",
-        Some("next build"),
-        Then::Serve("next start --hostname 127.0.0.1 --port PORT"),
-    ),
-];
-
-const fn consumer(name: &'static str, build: Option<&'static str>, then: Then) -> Consumer {
-    Consumer {
-        name,
-        folder: name,
-        build,
-        then,
-    }
-}
-
-/// A project whose server renders, in these engines.
-const fn rendered(name: &'static str, engines: &'static [Engine]) -> Consumer {
-    consumer(name, None, Then::Drive(engines))
 }
 
 const EXPECTED: &str = "3 signed calls, 1 token request";

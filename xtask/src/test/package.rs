@@ -9,23 +9,25 @@ use serde_json::Value;
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::stand_in::StandIn;
-use crate::test::consumer::{self, Consumer, Tarballs};
+use crate::test::consumer::{Consumer, Tarballs};
 use crate::{build, command, dev_package, setup};
 
-/// All consumers, or the one named.
-pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
+/// The quick consumers; with --all every one; or the one named.
+pub fn run(checkout: &Checkout, which: Option<&str>) -> Result<(), String> {
     build::build(checkout)?;
-    let consumers: Vec<&Consumer> = consumer::ALL
-        .iter()
-        .filter(|consumer| only.is_none_or(|name| consumer.name == name))
-        .collect();
+    let mut consumers = Consumer::all(checkout)?;
+    consumers.retain(|consumer| match which {
+        None => consumer.quick,
+        Some("--all") => true,
+        Some(name) => consumer.name == name,
+    });
     if consumers.is_empty() {
-        return Err(format!("nobody uses it with {}", only.unwrap_or_default()));
+        return Err(format!("nobody uses it with {}", which.unwrap_or_default()));
     }
     let folder = Scratch::new("pack")?;
     let library = pack(checkout, &checkout.package(), "files.txt", folder.path())?;
     lint(checkout, &library)?;
-    let dev = if consumers.iter().any(|consumer| consumer.has_dev()) {
+    let dev = if consumers.iter().any(Consumer::has_dev) {
         dev_package::build(checkout)?;
         let dev = dev_package::folder(checkout);
         let dev = pack(checkout, &dev, "dev-files.txt", folder.path())?;
@@ -36,7 +38,7 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
     };
     let tarballs = Tarballs { library, dev };
     let stand_in = StandIn::start(checkout)?;
-    for consumer in consumers {
+    for consumer in &consumers {
         consumer
             .use_it(checkout, &tarballs, &stand_in)
             .map_err(|why| format!("{}: {why}", consumer.name))?;
