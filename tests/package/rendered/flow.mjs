@@ -21,9 +21,10 @@ const TOKEN = /\b(OauthNG\.)?JWS\.[\w-]{8,}/;
 
 /**
  * Declares the tests of a project. `build` and `start` are words of programs; `cacheable` is a path whose response a
- * cache may store; `cookie` is the format of its session; `only` names engines.
+ * cache may store; `cookie` is the format of its session; `only` names engines; `also` declares what is to be tested of
+ * this framework alone, and is given the running site.
  */
-export function rendered(name, { build, start, cacheable = "/public", cookie: format = "wix", env = {}, only = engines }) {
+export function rendered(name, { build, start, cacheable = "/public", cookie: format = "wix", env = {}, only = engines, also }) {
   describe(name, () => {
     let wix, server, recorder;
     // What docs/rendering.md says of this project.
@@ -222,6 +223,18 @@ export function rendered(name, { build, start, cacheable = "/public", cookie: fo
       for (const cookie of bobs) assert.ok(!anns.some((other) => other.split(";")[0] === cookie.split(";")[0] && !/=(;|$)/.test(cookie)), "bob is sent what was ann's");
       assert.deepEqual(cache.hits, [cacheable], "what is for everybody is stored, and nothing else");
       figures.givenAway = 0;
+    });
+
+    also?.({
+      get,
+      expired,
+      document: (path) => recorder.document(path),
+      get wix() {
+        return wix;
+      },
+      get origin() {
+        return recorder.origin;
+      },
     });
 
     test("While Wix is down every page is served, and the cookie stays as it is", async () => {
