@@ -57,7 +57,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
         command::run_captured(
             esbuild(checkout, modules, glue, variant, entry)
                 .args([entry, "--minify-whitespace", "--minify-syntax"])
-                .args(["--external:node:*", "--external:fetch-with-auth/backend"])
+                .args(["--external:node:*", "--external:fetch-with-auth/*"])
                 .args(PEERS)
                 .arg(format!("--external:./{WEBHOOK}")),
         )
@@ -68,8 +68,10 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
         build(variant, "server.js")?;
     }
     build(VARIANTS[0], "backend-page.js")?;
-    // It has no module of its own: the bundler chooses the backend.
-    build(VARIANTS[0], "wix-backend.js")
+    // These have no module of their own: the bundler chooses the backend or server.
+    WITHOUT_MODULES
+        .iter()
+        .try_for_each(|entry| build(VARIANTS[0], entry))
 }
 
 /// What verifies webhooks, with the JOSE library in it and the licence of that.
@@ -168,6 +170,9 @@ const ENTRIES: [&str; 10] = [
 
 /// Where the first entry imports what failed to load by another URL.
 const RETRY: &str = "import(`${";
+
+/// What uses the backend or the server of this package, as an import of it.
+const WITHOUT_MODULES: [&str; 2] = ["wix-backend.js", "sveltekit.js"];
 
 /// What a project installs itself.
 const PEERS: [&str; 3] = ["--external:@wix/*", "--external:react", "--external:vue"];

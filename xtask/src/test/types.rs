@@ -83,6 +83,7 @@ const SCRIPTS: &[&str] = &[
     "backend.js",
     "backend/webhook.js",
     "server.js",
+    "sveltekit.js",
 ];
 
 /// The compiler of today, and the last one written in JavaScript, which most projects still have.

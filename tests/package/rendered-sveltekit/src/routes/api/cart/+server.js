@@ -1,3 +1,5 @@
-import { cartOf } from "#lib/sessions.js";
+import { cartOf } from "#lib/shop.js";
 
-export const GET = async ({ locals: { session } }) => Response.json({ state: session.state, items: await cartOf(session) });
+export async function GET({ cookies, locals: { session } }) {
+  return Response.json({ state: session.state, items: await cartOf(session), theme: cookies.get("theme") });
+}

@@ -1,0 +1,3 @@
+export const prerender = "auto";
+
+export const GET = ({ locals }) => new Response(locals.session.state);

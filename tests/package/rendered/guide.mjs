@@ -1,0 +1,82 @@
+// The sections of the package's docs/rendering.md: what their listings say is a project that works.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { Browser, engines } from "./browser.mjs";
+import { addItem } from "./cart.js";
+import { Recorder } from "./recorder.mjs";
+import { run, serve } from "./server.mjs";
+import { Wix } from "./wix.mjs";
+
+const text = readFileSync(new URL("../node_modules/fetch-with-auth/docs/rendering.md", import.meta.url), "utf8");
+
+/** The listings of a section by the path in the first line of each. */
+export function listingsOf(section) {
+  const [, body] = text.split(`\n## ${section}\n`);
+  assert.ok(body, `no section ${section}`);
+  return new Map([...body.split("\n## ")[0].matchAll(/```\w+\n((?:\/\/|<!--|---\n\/\/) (\S+).*?)```/gs)].map(([, code, path]) => [path, code]));
+}
+
+/**
+ * Declares the test of a section: `files` are the project's further ones, and `build`, `start` and `env` as in flow.mjs.
+ * The project is the folder `guide`; its bundler replaces the origin of the Wix API by API.
+ */
+export function guide(section, { files, build, start, env }) {
+  describe(`The listings of ${section} in docs/rendering.md`, () => {
+    let wix, server, recorder;
+
+    before(async () => {
+      wix = await Wix.create(process.env.API, {});
+      const all = [...Object.entries(files), ...listingsOf(section)];
+      for (const [path, code] of all) {
+        const file = join("guide", path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, code.replace("YOUR-CLIENT-ID", wix.clientId));
+      }
+      symlinkSync("../node_modules", "guide/node_modules");
+      process.chdir("guide");
+      await run(build, env);
+      server = await serve(start, env);
+      recorder = await Recorder.start(server.origin);
+      await wix.change({ allowedRedirectUris: [`${recorder.origin}/session/callback`], allowedRedirectDomains: [recorder.origin] });
+    });
+
+    after(async () => {
+      recorder?.end();
+      await server?.end();
+    });
+
+    test("A visitor has a cart, logs in, and logs out, on a page that the server has rendered", async (context) => {
+      await wix.addMember({ email: "ann@example.com", password: "correct horse battery" });
+      const browser = await Browser.start(engines[0]);
+      context.after(() => browser.end());
+      const shows = async (state, items) => {
+        const expected = `You are: ${state}. Items in your cart: ${items}.`;
+        await browser.until(true, async () => (await browser.run("return document.body.innerText")).includes(expected), expected);
+        // Wix adds a parameter to the URL that a logout returns to.
+        const { body } = recorder.exchanges.findLast(({ url, headers }) => /^\/(\?|$)/.test(url) && headers["sec-fetch-dest"] === "document");
+        assert.ok(plain(body).includes(expected), "the server has rendered the same");
+      };
+      await browser.open(`${recorder.origin}/`);
+      await shows("visitor", 0);
+      const cookie = await browser.run("return document.cookie");
+      const { tokens } = JSON.parse(decodeURIComponent(/wixSession=([^;]*)/.exec(cookie)[1]));
+      await addItem(wix.signed(tokens.accessToken.value), wix.api);
+      await browser.open(`${recorder.origin}/`);
+      await shows("visitor", 1);
+      await browser.click("a[href^='/session/login']");
+      await browser.until(true, () => browser.run("return !!document.querySelector('#email')"), "the login page");
+      await browser.type("#email", "ann@example.com");
+      await browser.type("#password", "correct horse battery");
+      await browser.click("button.first");
+      await shows("member", 1);
+      await browser.click("form[action='/session/logout'] button");
+      await shows("visitor", 1);
+    });
+  });
+}
+
+/** What a person reads of a page. */
+const plain = (html) => html.replace(/<!--.*?-->|<[^>]*>/gs, "").replace(/\s+/g, " ");
