@@ -670,7 +670,10 @@ export interface CommonOptions {
    * - `"memory"`: this instance only
    * - `"wix-session-cookie"`: the cookie `wixSession` of Wix-managed projects, so
    *   that the page and the server that rendered it act as the same person. A
-   *   cookie of another client ID on this host is not changed
+   *   cookie of another client ID on this host is not changed. A page that is open
+   *   learns at once whom the server has logged in or out in another tab, where the
+   *   browser has a Cookie Store API (on https and loopback, Chromium 87, Firefox 140,
+   *   Safari 18.4); elsewhere when it is shown again
    * - your own {@link TokenStorage}, for example `localStorage`
    *
    * Where the platform forbids or lacks a storage (a sandboxed frame, blocked

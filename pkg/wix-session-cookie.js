@@ -6,15 +6,34 @@ import { toText } from './tokens.js'
 
 // An exchange is one step of this page. A cookie of another project is forbidden to this
 // one.
-export const cookie = clientId => ({
-  shared: true,
-  load: async () => text(clientId),
-  exchange: async (seen, next) => {
-    if (text(clientId) !== seen) return false
-    write(clientId, next)
-    return true
-  },
-})
+export const cookie = clientId => {
+  watch(clientId)
+  return {
+    shared: true,
+    load: async () => text(clientId),
+    exchange: async (seen, next) => {
+      if (text(clientId) !== seen) return false
+      write(clientId, next)
+      return true
+    },
+  }
+}
+
+// A server changes the cookie as well, and sends no message. The browser does, where it has a
+// Cookie Store API: it is passed on to src/browser/signal.js, whose channel has the name that
+// pkg/options.js gives it.
+const watch = clientId => {
+  if (watched.has(clientId)) return
+  watched.add(clientId)
+  globalThis.cookieStore?.addEventListener('change', ({ changed, deleted }) => {
+    if (![...changed, ...deleted].some(({ name }) => name == NAME)) return
+    const channel = new BroadcastChannel(`fetch-with-auth:${clientId}`)
+    channel.postMessage(0)
+    channel.close()
+  })
+}
+
+const watched = new Set()
 
 export const parseCookie = clientId => parseValue(cookieValue(), clientId)
 
@@ -40,4 +59,5 @@ const write = (clientId, next) => {
   throw new Error('The tokens are too long for a cookie')
 }
 
-const PREFIX = 'wixSession='
+const NAME = 'wixSession'
+const PREFIX = `${NAME}=`

@@ -1,5 +1,9 @@
-import { configure } from "fetch-with-auth";
+import * as wix from "fetch-with-auth";
 
+import { followTabs } from "./follow-tabs.js";
 import { showPage } from "./rendered/page.js";
 
-showPage(configure);
+showPage(wix.configure);
+if (document.querySelector("#config").dataset.cookie === "sealed") followTabs(wix.defaultAuth(), document.querySelector("#server-state").textContent);
+// For the tests.
+window.wix = wix;

@@ -56,4 +56,4 @@ function hostile(request, headers, kind) {
   return new Response(ReadableStream.from(pieces), { headers });
 }
 
-const FILES = /^\/(main|rendered\/(page|cart)|node_modules\/fetch-with-auth\/dist\/[\w-]+)\.js$/;
+const FILES = /^\/(main|follow-tabs|rendered\/(page|cart)|node_modules\/fetch-with-auth\/dist\/[\w-]+)\.js$/;

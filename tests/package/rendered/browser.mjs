@@ -44,8 +44,12 @@ export class Browser {
     return browser;
   }
 
-  async #post(command, body = {}) {
-    const response = await fetch(`${this.url}${command}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  #post(command, body = {}) {
+    return this.#send(command, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  }
+
+  async #send(command, request) {
+    const response = await fetch(`${this.url}${command}`, request);
     const { value } = await response.json();
     if (response.ok) return value;
     throw new Error(`${command}: ${value.error}: ${value.message}`);
@@ -70,6 +74,21 @@ export class Browser {
 
   async type(selector, text) {
     await this.#post(`/element/${await this.#element(selector)}/value`, { text });
+  }
+
+  /** What names the window that commands are for. */
+  window() {
+    return this.#send("/window");
+  }
+
+  /** Opens another window, which commands are for from now on. */
+  async openWindow() {
+    const { handle } = await this.#post("/window/new", { type: "window" });
+    await this.turnTo(handle);
+  }
+
+  turnTo(handle) {
+    return this.#post("/window", { handle });
   }
 
   text(id) {
