@@ -51,13 +51,23 @@ export interface SessionsOptions {
   /**
    * For which requests without a session a visitor is created. `true`: for a person's
    * navigation to a page, which is a GET with `Sec-Fetch-Dest: document`, without a header of
-   * a prefetch, and not by a known bot. A function decides itself; `false` creates none.
-   * Where none is created, the page creates its visitor when it needs one; with a sealed
-   * cookie by {@link SessionRoutes.token}, whatever this option says.
+   * a prefetch, and not by a known bot. A function decides itself; its second argument is what
+   * `true` would decide. `false` creates none. Where none is created, the page creates its
+   * visitor when it needs one; with a sealed cookie by {@link SessionRoutes.token}, whatever
+   * this option says.
+   *
+   * A visitor is created before it is known whether the response may set a cookie, because the
+   * page is rendered for that visitor. Where it may not (see {@link ServerSession.finish}), that
+   * visitor is lost, and the page has waited for a token request in vain. Leave out the paths
+   * of such responses:
+   *
+   * ```js
+   * mint: ({ url }, isNavigation) => isNavigation && !new URL(url).pathname.startsWith('/blog/')
+   * ```
    *
    * @defaultValue `true`
    */
-  mint?: boolean | ((request: Request) => boolean | Promise<boolean>) | undefined
+  mint?: boolean | ((request: Request, isNavigation: boolean) => boolean | Promise<boolean>) | undefined
   /**
    * Origins, in addition to the Wix API, that may receive the token of a session. Exact: no
    * wildcard, no path. The server's own origin is not one of them unless it is listed.

@@ -35,8 +35,9 @@ export const createSessions = options => {
 
   const mayCreate = async request => {
     const { mint } = settings
-    if (typeof mint == 'function') return await mint(request) === true
-    return mint && withInstance(({ isNavigationOfAPerson }) => isNavigationOfAPerson(request.method, request.headers))
+    if (!mint) return false
+    const isNavigation = withInstance(({ isNavigationOfAPerson }) => isNavigationOfAPerson(request.method, request.headers))
+    return typeof mint == 'function' ? await mint(request, isNavigation) === true : isNavigation
   }
 
   // What a request has brought: `text` is its record, undefined if the cookie is another

@@ -12,7 +12,7 @@ const sessions: Sessions = createSessions({
   siteOrigin: 'https://shop.example',
   callbackPath: '/session/callback',
 })
-createSessions({ clientId: 'client', cookie: { maxAge: 'session' }, adopt: false, mint: false })
+createSessions({ clientId: 'client', cookie: { maxAge: 'session' }, adopt: false, mint: (_request, isNavigation: boolean) => isNavigation })
 createSessions({ clientId: 'client', cookie: { format: 'sealed' }, secrets: 'secret' })
 createSessions({ clientId: 'client', cookie: { format: 'sealed' }, secrets: ['new', 'old'] })
 export const answer: Promise<Response> = sessions.routes.token(new Request('https://shop.example/session/token'))

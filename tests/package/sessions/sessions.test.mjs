@@ -31,6 +31,20 @@ test("The option mint decides for whom a visitor is created", async () => {
   assert.equal((await new Browser(some).load({ path: "/blog" })).state, "empty");
 });
 
+test("A visitor who was created for a response without cookies is lost, and the option mint leaves out its path", async () => {
+  const response = () => new Response("the same for everybody", { headers: { "cache-control": "public" } });
+  const path = "/blog/first";
+  for (const [mint, visitors] of [[true, 1], [({ url }, isNavigation) => isNavigation && !new URL(url).pathname.startsWith("/blog/"), 0]]) {
+    const wix = new Wix({ mint });
+    const browser = new Browser(wix);
+    await browser.load({ path, response });
+    assert.deepEqual([browser.setCookies, wix.requests.length], [[], visitors]);
+    for (const headers of [{ "sec-purpose": "prefetch" }, { "user-agent": "Googlebot/2.1" }]) await browser.load({ headers });
+    assert.equal(wix.requests.length, visitors);
+    assert.equal((await browser.load()).state, "visitor");
+  }
+});
+
 test("The cookie has the shape of Wix-managed projects, and the page is the same visitor", async () => {
   const wix = new Wix();
   const browser = new Browser(wix);
