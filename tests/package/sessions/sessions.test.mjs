@@ -45,6 +45,16 @@ test("A visitor who was created for a response without cookies is lost, and the 
   }
 });
 
+test("A page that renews while it navigates: the server presents the spent refresh token, unless its leeway is 0", async () => {
+  for (const [leeway, state] of [[undefined, "expired"], [0, "member"]]) {
+    const wix = new Wix({ leeway });
+    const browser = new Browser(wix, { wixSession: wix.cookie("ann", 30, "member") });
+    const { value } = browser.content.tokens.refreshToken;
+    await wix.fetch(`${API}/oauth2/token`, { method: "POST", body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: value }) });
+    assert.equal((await browser.load()).state, state);
+  }
+});
+
 test("The cookie has the shape of Wix-managed projects, and the page is the same visitor", async () => {
   const wix = new Wix();
   const browser = new Browser(wix);
