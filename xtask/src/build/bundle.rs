@@ -172,7 +172,7 @@ const ENTRIES: [&str; 10] = [
 const RETRY: &str = "import(`${";
 
 /// What uses the backend or the server of this package, as an import of it.
-const WITHOUT_MODULES: [&str; 2] = ["wix-backend.js", "sveltekit.js"];
+const WITHOUT_MODULES: [&str; 3] = ["wix-backend.js", "astro.js", "sveltekit.js"];
 
 /// What a project installs itself.
 const PEERS: [&str; 3] = ["--external:@wix/*", "--external:react", "--external:vue"];

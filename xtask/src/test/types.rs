@@ -83,6 +83,7 @@ const SCRIPTS: &[&str] = &[
     "backend.js",
     "backend/webhook.js",
     "server.js",
+    "astro.js",
     "sveltekit.js",
 ];
 

@@ -1,3 +1,3 @@
-import { cartOf } from "../../sessions.js";
+import { cartOf } from "../../shop.js";
 
 export const GET = async ({ locals: { session } }) => Response.json({ state: session.state, items: await cartOf(session) });

@@ -1,6 +1,3 @@
-import { sessions } from "../../sessions.js";
+export { ALL } from "../../middleware.js";
 
-export function ALL({ params: { action }, request }) {
-  const { routes } = sessions;
-  return Object.hasOwn(routes, action) ? routes[action](request) : new Response("Not found", { status: 404 });
-}
+export const prerender = false;
