@@ -319,7 +319,10 @@ export type SessionCookies = string | null | undefined | Headers | { get(name: s
 export interface ServerSession {
   /** `empty`: nobody yet. `expired`: a member whose session has ended, and who must sign in again. */
   readonly state: 'empty' | 'visitor' | 'member' | 'expired'
-  /** Whether this is a visitor or member whose access token has expired and could not be renewed just now. */
+  /**
+   * Whether this is a visitor or member whose access token had expired when the request began,
+   * and could not be renewed. A token that expires later is used until the request has ended.
+   */
   readonly stale: boolean
   /**
    * `fetch` as this visitor or member. It sends the token to the Wix API and to the origins

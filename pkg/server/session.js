@@ -13,11 +13,12 @@ import { SessionError } from './error.js'
  */
 export const serverSession = (settings, withRules, { text, headers, cookies = [], setCookies = [], otherCookies = [], replaced = [] }) => {
   const { state = 'empty', tokens } = parse(text) ?? {}
-  const isStale = () => withRules(rules => rules.isStale(text))
+  // For the whole request: a token that expires meanwhile is sent, and Wix decides.
+  const stale = withRules(rules => rules.isStale(text))
 
   const usableToken = () => {
     if (!tokens) throw new SessionError(state == 'expired' ? 'sign_in_required' : 'no_session')
-    if (!isStale()) return tokens.access
+    if (!stale) return tokens.access
     throw new SessionError(state == 'member' && !tokens.refresh ? 'sign_in_required' : 'renewal_unavailable')
   }
 
@@ -30,9 +31,7 @@ export const serverSession = (settings, withRules, { text, headers, cookies = []
 
   return {
     state,
-    get stale() {
-      return isStale()
-    },
+    stale,
     fetchWithAuth,
     get forward() {
       const forward = new Headers(headers)

@@ -147,6 +147,14 @@ test("Thirty seconds after the new tokens were sent the old one counts no longer
   }
 });
 
+test("A token that expires while a request is answered is used to its end", async (context) => {
+  const wix = new Wix({ leeway: 0 });
+  const { session } = await new Browser(wix, { wixSession: wix.cookie("ann", 100) }).load();
+  const begin = Date.now();
+  context.mock.method(Date, "now", () => begin + 200_000);
+  assert.deepEqual([session.stale, await whoIs(session)], [false, "ann"]);
+});
+
 test("A token is renewed within the leeway, and used meanwhile if that fails", async () => {
   const wix = new Wix();
   const browser = new Browser(wix, { wixSession: wix.cookie("ann", 30) });
