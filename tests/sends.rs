@@ -15,8 +15,10 @@ enum Redirects {
     /// It is a call of the page's own, which is exactly `fetch`: browsers drop
     /// the token across origins (Fetch §4.4).
     OfTheCaller,
+    /// It carries no secret: a file may be anywhere.
+    NoSecret,
 }
-use Redirects::{HandsOn, OfTheCaller, Refuses};
+use Redirects::{HandsOn, NoSecret, OfTheCaller, Refuses};
 
 /// The files that send, in how many places, and what each of these does.
 const SENDS: &[(&str, usize, Redirects)] = &[
@@ -33,6 +35,8 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     // Everything that a backend asks Wix for. A Worker knows no "error".
     ("pkg/backend/post.js", 1, Refuses("redirect: 'manual'")),
     ("pkg/backend/external-login.js", 1, HandsOn),
+    // The module as a file.
+    ("pkg/compile-url.js", 1, NoSecret),
     // Calls.
     ("src/browser/request.js", 2, OfTheCaller),
     ("pkg/index.js", 4, OfTheCaller),

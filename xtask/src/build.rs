@@ -76,9 +76,9 @@ pub fn build(checkout: &Checkout) -> Result<Built, String> {
     let modules = setup::npm(checkout)?;
     let folder = checkout.target.join("package");
     let glue = folder.join("glue");
-    let wasm = ["inline", "workerd", "edge-light"].map(|name| glue.join(name));
+    let wasm = ["inline", "slim", "workerd", "edge-light"].map(|name| glue.join(name));
     let parts = ["page", "members", "backend"].map(|name| folder.join(name));
-    let files = checkout.dist().join("workerd");
+    let [fetched, files] = ["slim", "workerd"].map(|folder| checkout.dist().join(folder));
     // Nothing of another build ships.
     fs::remove_dir_all(checkout.dist())
         .or_else(|why| match why.kind() {
@@ -86,7 +86,7 @@ pub fn build(checkout: &Checkout) -> Result<Built, String> {
             _ => Err(why),
         })
         .map_err(|why| format!("dist: {why}"))?;
-    for folder in parts.iter().chain(&wasm).chain([&files]) {
+    for folder in parts.iter().chain(&wasm).chain([&fetched, &files]) {
         fs::create_dir_all(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     }
 
@@ -94,12 +94,14 @@ pub fn build(checkout: &Checkout) -> Result<Built, String> {
     let members = module(checkout, &programs, &modules, Part::Members)?;
     let backend = module(checkout, &programs, &modules, Part::Backend)?;
     // Workers and edge runtimes take them as files, since they compile nothing.
-    for (part, module) in [
-        ("page", &page),
-        ("members", &members),
-        ("backend", &backend),
+    for (folder, part, module) in [
+        (&files, "page", &page),
+        (&files, "members", &members),
+        (&files, "backend", &backend),
+        (&fetched, "page", &page),
+        (&fetched, "members", &members),
     ] {
-        fs::copy(&module.wasm, files.join(format!("{part}.wasm")))
+        fs::copy(&module.wasm, folder.join(format!("{part}.wasm")))
             .map_err(|why| format!("{part}.wasm: {why}"))?;
     }
     bundle::for_pages(checkout, &modules, &glue)?;
@@ -175,6 +177,12 @@ fn module(
     };
     let script = format!("{}.js", part.name());
     write(&glue.join("inline").join(&script), inline)?;
+    // Not a URL yet: what is no module has no import.meta.url.
+    let url = format!(
+        "export default () => new URL('./{}.wasm', import.meta.url)\n",
+        part.name()
+    );
+    write(&glue.join("slim").join(&script), url)?;
     for (variant, path) in FILES {
         let path = path.replace("NAME", part.name());
         write(&glue.join(variant).join(&script), import(&path))?;

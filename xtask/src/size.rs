@@ -72,7 +72,7 @@ fn entries(checkout: &Checkout) -> Result<(), String> {
     let exports = json(&checkout.package().join("package.json"))?;
     for entry in exports["exports"].as_object().into_iter().flatten() {
         let name = entry.0.replacen('.', "fetch-with-auth", 1);
-        if SERVERS.contains(&entry.0.as_str()) {
+        if SERVERS.contains(&entry.0.as_str()) || name.contains('*') {
             continue;
         }
         let out = folder.path().join(name.replace('/', "-"));
@@ -85,6 +85,7 @@ fn entries(checkout: &Checkout) -> Result<(), String> {
                 .arg(format!("page={}", script.display()))
                 .args(["--bundle", "--minify", "--format=esm", "--splitting"])
                 .args(["--external:@wix/*", "--external:react", "--external:vue"])
+                .args(name.contains("/slim").then_some(SLIM).into_iter().flatten())
                 .arg(format!("--outdir={}", out.display()))
                 .arg(format!("--metafile={}/meta.json", out.display())),
         )?;
@@ -100,15 +101,15 @@ fn head() {
     );
 }
 
-/// What a bundle in this folder loads with its script `page.js`, and what that may load later, each
-/// file compressed alone.
+/// What a bundle in this folder loads with its script `page.js`, its module if that is a file, and
+/// what that may load later, each file compressed alone.
 fn loaded_row(name: &str, folder: &Path, out: &Path) -> Result<(), String> {
     let meta = json(&out.join("meta.json"))?;
     let outputs = meta["outputs"].as_object().ok_or("esbuild made nothing")?;
     let mut at_once: Vec<&str> = outputs
         .keys()
         .map(String::as_str)
-        .filter(|file| file.ends_with("/page.js"))
+        .filter(|file| file.ends_with("/page.js") || file.ends_with("/page.wasm"))
         .collect();
     let mut number = 0;
     while let Some(file) = at_once.get(number) {
@@ -263,9 +264,10 @@ fetchWithAuth("/api/cart").then((response) => console.log(response.status));
 "#;
 
 /// The pages of `xtask/bench/cold/pages`, and the package that each is there for.
-const PEERS: [(&str, &str); 9] = [
+const PEERS: [(&str, &str); 10] = [
     ("plain", ""),
     ("ours", ""),
+    ("ours-slim", ""),
     ("wix-sdk", "@wix/sdk"),
     ("wix-sdk-stored", "@wix/sdk"),
     ("wix-sdk-documented", "@wix/sdk"),
@@ -275,11 +277,20 @@ const PEERS: [(&str, &str); 9] = [
     ("auth0-spa-js", "@auth0/auth0-spa-js"),
 ];
 
+/// The modules as files, which esbuild does not find itself.
+const SLIM: [&str; 3] = [
+    "page=fetch-with-auth/slim/page.wasm",
+    "members=fetch-with-auth/slim/members.wasm",
+    "--loader:.wasm=copy",
+];
+
 /// The entries that no page loads.
-const SERVERS: [&str; 5] = [
+const SERVERS: [&str; 7] = [
     "./wix/backend",
     "./backend",
     "./server",
+    "./astro",
+    "./sveltekit",
     "./vite",
     "./package.json",
 ];

@@ -145,15 +145,28 @@ pub fn bundle(
     for (page, suffix, dist) in pages.chain(beside) {
         let subject = format!("{page}{suffix}");
         let out = folder.join("out").join(subject.replace(' ', "-"));
+        let files =
+            ["page", "members"].map(|part| format!("{part}={}/slim/{part}.wasm", dist.display()));
         command::run_captured(
             Command::new(&esbuild)
                 .current_dir(folder)
                 .arg(format!("page=pages/{page}.js"))
                 .args(["--bundle", "--minify", "--format=esm", "--splitting"])
-                .arg(format!(
-                    "--alias:fetch-with-auth={}/index.js",
-                    dist.display()
-                ))
+                .args(
+                    page.ends_with("slim")
+                        .then_some(files)
+                        .into_iter()
+                        .flatten(),
+                )
+                .arg("--loader:.wasm=copy")
+                .args(
+                    [("/slim", "slim/index"), ("", "index")].map(|(entry, script)| {
+                        format!(
+                            "--alias:fetch-with-auth{entry}={}/{script}.js",
+                            dist.display()
+                        )
+                    }),
+                )
                 .arg(format!("--outdir={}", out.display()))
                 .arg(format!("--metafile={}/meta.json", out.display())),
         )?;

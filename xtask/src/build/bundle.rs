@@ -12,11 +12,11 @@ use crate::command;
 /// elsewhere.
 pub fn for_pages(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(), String> {
     for variant in VARIANTS {
-        for entry in ENTRIES {
-            let others = ENTRIES.iter().filter(|other| **other != entry);
+        for entry in variant.entries {
+            let others = ENTRIES.iter().filter(|other| *other != entry);
             command::run_captured(
                 esbuild(checkout, modules, glue, variant, entry)
-                    .args([entry, "--minify"])
+                    .args([*entry, "--minify"])
                     .args(PEERS)
                     .args(others.map(|other| format!("--external:./{other}"))),
             )?;
@@ -62,7 +62,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
                 .arg(format!("--external:./{WEBHOOK}")),
         )
     };
-    for variant in VARIANTS {
+    for variant in VARIANTS.into_iter().filter(|variant| !variant.is_fetched) {
         webhook(checkout, modules, glue, variant)?;
         build(variant, "backend.js")?;
         build(variant, "server.js")?;
@@ -122,6 +122,7 @@ fn esbuild(
     let out = checkout.dist().join(variant.folder).join(entry);
     let (compile, compiled) = match variant.is_file {
         true => ("compile-file.js", "backend/compiled-file.js"),
+        false if variant.is_fetched => ("compile-url.js", ""),
         false => ("compile.js", "backend/compiled.js"),
     };
     let is_worker = variant.folder == "workerd";
@@ -168,6 +169,14 @@ const ENTRIES: [&str; 10] = [
     "vue.js",
 ];
 
+/// Those of them that `fetch-with-auth/slim` has.
+const SLIM: [&str; 4] = [
+    "index.js",
+    "members.js",
+    "with-members.js",
+    "wix-session-cookie.js",
+];
+
 /// Where the first entry imports what failed to load by another URL.
 const RETRY: &str = "import(`${";
 
@@ -188,24 +197,40 @@ struct Variant {
     wasm: &'static str,
     /// Compiled by what deploys them, and not when they run.
     is_file: bool,
+    /// Files that the page fetches.
+    is_fetched: bool,
+    entries: &'static [&'static str],
 }
 
-/// For whatever compiles, pages above all; for Cloudflare Workers; for Vercel's edge runtime.
-/// See `exports` in `pkg/package.json`.
-const VARIANTS: [Variant; 3] = [
+/// For whatever compiles, pages above all; for pages that can serve a file more; for Cloudflare
+/// Workers; for Vercel's edge runtime. See `exports` in `pkg/package.json`.
+const VARIANTS: [Variant; 4] = [
     Variant {
         folder: "",
         wasm: "inline",
         is_file: false,
+        is_fetched: false,
+        entries: &ENTRIES,
+    },
+    Variant {
+        folder: "slim",
+        wasm: "slim",
+        is_file: false,
+        is_fetched: true,
+        entries: &SLIM,
     },
     Variant {
         folder: "workerd",
         wasm: "workerd",
         is_file: true,
+        is_fetched: false,
+        entries: &ENTRIES,
     },
     Variant {
         folder: "edge-light",
         wasm: "edge-light",
         is_file: true,
+        is_fetched: false,
+        entries: &ENTRIES,
     },
 ];

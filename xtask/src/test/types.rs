@@ -75,6 +75,7 @@ const SCRIPTS: &[&str] = &[
     "index.js",
     "members.js",
     "with-members.js",
+    "compile-url.js",
     "wix-sdk.js",
     "wix.js",
     "wix-host.js",

@@ -1,0 +1,4 @@
+import { createAuth } from "fetch-with-auth/slim";
+import { app } from "./app.js";
+
+app("webpack", createAuth);
