@@ -49,6 +49,7 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/backend/options.js", 1, HandsOn),
     ("pkg/backend/fetch.js", 4, OfTheCaller),
     ("pkg/server/options.js", 1, HandsOn),
+    ("pkg/sveltekit.js", 3, OfTheCaller),
     ("pkg/server/session.js", 1, OfTheCaller),
 ];
 
