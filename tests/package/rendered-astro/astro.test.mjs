@@ -71,6 +71,20 @@ function also(site) {
     }
   });
 
+  test("A login without a session is one visitor, and sets its cookie once", async () => {
+    const more = await during(async () => {
+      const response = await get("/session/login");
+      assert.equal(response.status, 302);
+      cookieOf(response);
+    });
+    assert.equal(more.visitors, 1);
+  });
+
+  test("A logout behind a proxy that does not say that the site is on https is refused", async () => {
+    const headers = { origin: site.origin.replace("http:", "https:"), "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+    assert.equal((await get("/session/logout", { method: "POST", headers })).status, 403);
+  });
+
   test("What is no route of the session is not found", async () => {
     for (const path of ["/session/other", "/session/constructor"]) assert.equal((await get(path)).status, 404);
   });
