@@ -146,6 +146,9 @@ export interface Auth {
    */
   fetchWithAuth: typeof fetch
 
+  /** The options with their defaults, for a log or a tool. It never contains a token. */
+  readonly settings: AuthSettings
+
   /**
    * The session as stored now. It never contains a token.
    *
@@ -177,6 +180,16 @@ export interface Auth {
    * @returns an unsubscribe function
    */
   onSessionChange(listener: (change: SessionChange) => void): () => void
+
+  /**
+   * Calls the listener with each request of this instance for a visitor's token or a
+   * renewal once it has ended, whatever the result, starting with the last eight that
+   * occurred before it was added. Requests of other tabs, and those that end a login,
+   * are not reported.
+   *
+   * @returns an unsubscribe function
+   */
+  onTokenRequest(listener: (request: TokenRequest) => void): () => void
 
   /**
    * Calls the listener with each problem that does not stop a call, starting with
@@ -749,6 +762,31 @@ export interface SessionChange extends SessionInfo {
    * kept beside the member, or empty.
    */
   reason: 'visitor' | 'external' | 'renewed' | 'signed_in' | 'expired' | 'signed_out'
+}
+
+export interface AuthSettings {
+  /** `undefined` with {@link AuthOptions.accessToken}, unless it was given. */
+  readonly clientId: string | undefined
+  /** The origin of the Wix API. */
+  readonly apiOrigin: string
+  /** All origins that receive tokens: the page's own, those of the Wix API, and {@link AuthOptions.audience}. */
+  readonly audience: readonly string[]
+  /** As in the options, or `"custom"` for a {@link TokenStorage}. */
+  readonly storage: 'browser' | 'session' | 'memory' | 'wix-session-cookie' | 'custom'
+}
+
+/** A request to the token endpoint (RFC 6749 §3.2), or a call of {@link AuthOptions.accessToken}. It never contains a token. */
+export interface TokenRequest {
+  /** `anonymous`: a new visitor's. `refresh_token`: a renewal (RFC 6749 §6). `external`: {@link AuthOptions.accessToken}. */
+  grant: 'anonymous' | 'refresh_token' | 'external'
+  /** How long it took, in milliseconds. */
+  duration: number
+  /**
+   * The head of the response, also of one with tokens, as {@link TokenEndpointFailure}
+   * has it. Without a response, what `fetch` or `accessToken` threw; `undefined` if
+   * `accessToken` returned.
+   */
+  result: unknown
 }
 
 export type AuthWarning =

@@ -26,6 +26,7 @@ export { AuthError, WebMethodError, isAuthError }
 export const createAuth = (options, receive) => {
   const warnings = listeners(8)
   const sessions = listeners()
+  const tokenRequests = listeners(8)
   const settings = settle(options, cause => warnings.notify({ code: 'storage_unavailable', cause }))
   const changed = generation => {
     const { instance, auth } = state
@@ -36,7 +37,7 @@ export const createAuth = (options, receive) => {
   // What this has in the module: it goes when nobody has the host any more.
   const state = /** @type {{ instance?: any, auth?: PageAuth }} */ ({})
   const refused = (code, request) => new AuthError(code, host[CAUSES[code]], request?.[DETAILS[code]])
-  const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.notify)
+  const host = new Host(settings, task => run(state.instance, host, () => task, refused), changed, sessions.notify, tokenRequests.notify)
   abandoned.register(host, state)
 
   // The Auth in the instance of the module that runs now.
@@ -87,8 +88,9 @@ export const createAuth = (options, receive) => {
     return { ...host.session }
   }
 
-  /** @type {Pick<import('./index.d.ts').Auth, 'fetchWithAuth' | 'session' | 'signOut' | 'onSessionChange' | 'onWarning'>} */
+  /** @type {Pick<import('./index.d.ts').Auth, 'settings' | 'fetchWithAuth' | 'session' | 'signOut' | 'onSessionChange' | 'onTokenRequest' | 'onWarning'>} */
   const own = {
+    settings: settings.shown,
     // A method, so that it has the name and the length of fetch and cannot be
     // called with `new`.
     fetchWithAuth: {
@@ -115,6 +117,7 @@ export const createAuth = (options, receive) => {
         if (!sessions.all.size) listening.delete(host)
       }
     },
+    onTokenRequest: tokenRequests.add,
     onWarning: warnings.add,
   }
   /** @type {any} */

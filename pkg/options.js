@@ -22,7 +22,10 @@ export const settle = (options, warn) => {
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
+  const allowed = [globalThis.location?.origin, ...API_ORIGINS(api), ...audienceOf(audience, refuse)].filter(origin => origin)
   return {
+    // What an Auth says of itself: the object of a storage has tokens.
+    shown: { clientId, apiOrigin: api, audience: allowed, storage: Object(storage) === storage ? 'custom' : storage },
     clientId,
     accessToken,
     name,
@@ -33,7 +36,7 @@ export const settle = (options, warn) => {
     // Never called as a method: the platform's own refuses a foreign `this`. The
     // global one is looked up when it is called, so that a page may replace it.
     fetch: (/** @type {[any, any?]} */ ...request) => fetch ? fetch(...request) : globalThis.fetch(...request),
-    audience: [globalThis.location?.origin, ...API_ORIGINS(api), ...audienceOf(audience, refuse)].join('\n'),
+    audience: allowed.join('\n'),
   }
 }
 

@@ -16,11 +16,13 @@ export class Host {
    * @param {(task: any) => Promise<any>} run runs a task to its end
    * @param {(generation: number) => void} changed storage may have changed
    * @param {(event: object) => void} publish hears whom the page acts as, if that is news
+   * @param {(event: object) => void} requested hears of each token request that has ended
    */
-  constructor(settings, run, changed, publish) {
+  constructor(settings, run, changed, publish, requested) {
     this.settings = settings
     this.run = run
     this.publish = publish
+    this.requested = requested
     this.renewals = []
     this.failures = 0
     this.wait = LEAST_WAIT_MS
@@ -33,8 +35,10 @@ export class Host {
     const { fetch, api, clientId, accessToken } = this.settings
     const form = new URLSearchParams({ client_id: clientId, grant_type })
     if (field) form.set(field, value)
+    const began = performance.now()
     const { lines, cause } = await (accessToken ? given(accessToken) : ask(fetch, `${api}/oauth2/token`, form))
     this.cause = cause
+    this.requested({ grant: accessToken ? 'external' : grant_type, duration: performance.now() - began, result: cause })
     return lines
   }
 

@@ -1,5 +1,5 @@
 // Whom the page acts as: states and expiry, and never a token.
-import type { Auth, AuthWarning, SessionInfo } from "fetch-with-auth";
+import type { Auth, AuthSettings, AuthWarning, SessionInfo, TokenRequest } from "fetch-with-auth";
 
 function sentence(info: SessionInfo): string {
   switch (info.state) {
@@ -42,6 +42,22 @@ export async function use(auth: Auth): Promise<string> {
     console.log(code, cause);
   });
   stopWarnings();
+
+  const stopTokenRequests: () => void = auth.onTokenRequest((request) => {
+    const event: TokenRequest = request;
+    const grant: "anonymous" | "refresh_token" | "external" = event.grant;
+    const milliseconds: number = event.duration;
+    const result: unknown = event.result;
+    console.log(grant, milliseconds, result);
+  });
+  stopTokenRequests();
+
+  const settings: AuthSettings = auth.settings;
+  const origins: readonly string[] = [settings.apiOrigin, ...settings.audience];
+  const storage: "browser" | "session" | "memory" | "wix-session-cookie" | "custom" = settings.storage;
+  console.log(settings.clientId?.length, origins, storage);
+  // @ts-expect-error to change it would change nothing
+  settings.apiOrigin = "https://www.wixapis.com";
 
   const done: void = await auth.signOut();
 

@@ -136,3 +136,38 @@ test("Without an argument it rejects as fetch does, and asks nobody", async () =
 test("What is refused says why: a foreign origin", async () => {
   await assert.rejects(auth().fetchWithAuth(own(new Request(`${foreign}/`), { url: api })), { code: "foreign_origin" });
 });
+
+test("`settings` has the options with their defaults, and the object of a storage is not in it", () => {
+  const { settings } = createAuth({ clientId: "mine", apiOrigin: `${api}/`, audience: [new URL("https://shop.example")], storage: { getItem: () => "secret", setItem() {} } });
+  assert.deepEqual(settings, { clientId: "mine", apiOrigin: api, audience: [api, "https://shop.example"], storage: "custom" });
+  assert.deepEqual(createAuth({ accessToken: () => "secret" }).settings, { clientId: undefined, apiOrigin: "https://www.wixapis.com", audience: ["https://www.wixapis.com", "https://edge.wixapis.com"], storage: "memory" });
+});
+
+test("`onTokenRequest` reports each token request that has ended, without a token, and those before it", async () => {
+  const found = [];
+  const { fetchWithAuth, onTokenRequest } = auth();
+  await fetchWithAuth(`${api}/echo`);
+  const leave = onTokenRequest((request) => found.push(request));
+  await fetchWithAuth(`${api}/echo?refuse`);
+  assert.deepEqual(found.map(({ grant, result }) => [grant, result.status]), [["anonymous", 200], ["refresh_token", 200]]);
+  assert.ok(found.every(({ duration }) => duration > 0));
+  assert.ok(!JSON.stringify(found).includes("JWS"));
+  leave();
+  await fetchWithAuth(`${api}/echo?refuse`);
+  await new Promise(setImmediate);
+  assert.equal(found.length, 2);
+});
+
+test("`onTokenRequest` reports what a token request without a response threw, and tokens that other code manages", async () => {
+  const thrown = new TypeError("offline");
+  const found = [];
+  const offline = auth({ fetch: () => Promise.reject(thrown) });
+  offline.onTokenRequest((request) => found.push(request));
+  await assert.rejects(offline.fetchWithAuth(`${api}/echo`), { code: "token_endpoint_unavailable" });
+  assert.ok(found.length > 0 && found.every(({ grant, result }) => grant === "anonymous" && result === thrown));
+  const external = createAuth({ accessToken: () => "JWS.token", apiOrigin: api });
+  external.onTokenRequest((request) => found.push(request));
+  await external.fetchWithAuth(`${api}/echo`);
+  assert.equal(found.at(-1).grant, "external");
+  assert.equal(found.at(-1).result, undefined);
+});

@@ -12,6 +12,7 @@ test("No token is heard anywhere but in Authorization and in token requests (row
   const page = await fresh();
   const auth = page.createAuth(mine.options({ fetch: tap }));
   auth.onSessionChange((info) => heard("a session listener", info));
+  auth.onTokenRequest((info) => heard("a listener of token requests", info));
   auth.onWarning((info) => heard("a warning listener", info));
 
   // Everything that a page may do: mint, refresh, be refused, fail, sign out.
