@@ -37,6 +37,8 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/backend/external-login.js", 1, HandsOn),
     // The module as a file.
     ("pkg/compile-url.js", 1, NoSecret),
+    // The local Wix, without a secret.
+    ("pkg/devtools/local-wix.js", 1, Refuses("redirect: 'error'")),
     // Calls.
     ("src/browser/request.js", 2, OfTheCaller),
     ("pkg/index.js", 4, OfTheCaller),

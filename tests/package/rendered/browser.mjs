@@ -1,7 +1,7 @@
 // A browser with an empty profile, by WebDriver.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -23,6 +23,9 @@ const ENGINES = {
     capabilities: { "webkitgtk:browserOptions": { binary: "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser", args: ["--automation"] } },
   },
 };
+
+// https://w3c.github.io/webdriver/#keyboard-actions
+const KEYS = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", Space: " " };
 
 /** The engines whose drivers this test was given. */
 export const engines = Object.keys(ENGINES).filter((name) => ENGINES[name].driver);
@@ -89,6 +92,32 @@ export class Browser {
 
   turnTo(handle) {
     return this.#post("/window", { handle });
+  }
+
+  closeWindow() {
+    return this.#send("/window", { method: "DELETE" });
+  }
+
+  /** Presses a key: Tab, Enter, Escape or Space. */
+  async press(key) {
+    const value = KEYS[key];
+    const actions = ["keyDown", "keyUp"].map((type) => ({ type, value }));
+    await this.#post("/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  /** Shows pages with this width and these media features, or again as they are. Chromium only. */
+  async look({ width = 0, media = {} } = {}) {
+    const features = Object.entries(media).map(([name, value]) => ({ name, value }));
+    const execute = (cmd, params) => this.#post("/goog/cdp/execute", { cmd, params });
+    await execute("Emulation.setEmulatedMedia", { features });
+    if (width) await execute("Emulation.setDeviceMetricsOverride", { width, height: 844, deviceScaleFactor: 1, mobile: true });
+    else await execute("Emulation.clearDeviceMetricsOverride", {});
+  }
+
+  /** The page as a PNG, into the folder that SCREENSHOTS names, if it does. */
+  async screenshot(name) {
+    if (!process.env.SCREENSHOTS) return;
+    await writeFile(join(process.env.SCREENSHOTS, `${name}.png`), Buffer.from(await this.#send("/screenshot"), "base64"));
   }
 
   text(id) {

@@ -156,7 +156,7 @@ fn esbuild(
 
 /// What the package consists of. Whatever is not the first loads on demand or
 /// on its own.
-const ENTRIES: [&str; 10] = [
+const ENTRIES: [&str; 11] = [
     "index.js",
     "members.js",
     "with-members.js",
@@ -167,6 +167,7 @@ const ENTRIES: [&str; 10] = [
     "react.js",
     "svelte.js",
     "vue.js",
+    "devtools.js",
 ];
 
 /// Those of them that `fetch-with-auth/slim` has.

@@ -48,7 +48,9 @@ enum Then {
     Print(Vec<String>),
     /// The same, of one script in each runtime of servers.
     PrintEverywhere(String),
-    /// A project whose server renders: its tests build and start it, and drive every engine.
+    /// Its tests drive every engine.
+    Browsers,
+    /// The same of a project whose server renders: they build and start it, and write figures.
     Drive,
     /// As `Nothing`; fetch-with-auth-dev is installed as well, and CHROMIUM is that browser. It
     /// prints how long the start of that took.
@@ -145,7 +147,11 @@ impl Consumer {
                 }
                 Ok(())
             }
-            Then::Drive => drive(checkout, folder.path(), api),
+            Then::Browsers => drive(checkout, folder.path(), api),
+            Then::Drive => {
+                drive(checkout, folder.path(), api)?;
+                compare_figures(checkout, folder.path())
+            }
             Then::Nothing | Then::Dev => Ok(()),
         }
     }
@@ -166,7 +172,7 @@ impl Consumer {
         for file in ["loopback.js", "shop.js", "show.js"] {
             fs::copy(from.join(file), folder.join(file)).map_err(|why| format!("{file}: {why}"))?;
         }
-        if matches!(self.then, Then::Drive) {
+        if matches!(self.then, Then::Browsers | Then::Drive) {
             scratch::copy(&from.join("rendered"), &folder.join("rendered"))?;
         }
         let npm = || {
@@ -198,8 +204,7 @@ fn drive(checkout: &Checkout, folder: &Path, api: &str) -> Result<(), String> {
     let mut tests = words_of(&setup::node_of_today(checkout)?, "node --test", folder);
     tests.env("API", api).env("NGINX", setup::nginx()?);
     let _display = display::drive(&mut tests, checkout, &Engine::ALL)?;
-    command::run_captured(&mut tests)?;
-    compare_figures(checkout, folder)
+    command::run_captured(&mut tests)
 }
 
 /// Each row of figures that the tests of a project have written is one of docs/rendering.md.

@@ -81,6 +81,7 @@ const SCRIPTS: &[&str] = &[
     "wix-host.js",
     "wix-backend.js",
     "svelte.js",
+    "devtools.js",
     "backend.js",
     "backend/webhook.js",
     "server.js",
