@@ -97,3 +97,47 @@ fn the_types_have_the_same_codes_in_the_same_order() {
         .collect();
     assert_eq!(listed, all);
 }
+
+/// The families of errors with a page for each code, and where the types list their codes.
+const FAMILIES: [(&str, &str, &str); 6] = [
+    ("auth", "pkg/index.d.ts", "export type AuthErrorCode =\n"),
+    ("login", "pkg/index.d.ts", "export type LoginErrorCode =\n"),
+    ("warning", "pkg/index.d.ts", "export type AuthWarning =\n"),
+    (
+        "backend",
+        "pkg/backend.d.ts",
+        "export type BackendErrorCode =\n",
+    ),
+    (
+        "server",
+        "pkg/server.d.ts",
+        "export type SessionErrorCode =\n",
+    ),
+    (
+        "login-redirect",
+        "pkg/server.d.ts",
+        "export type LoginErrorCode =\n",
+    ),
+];
+
+#[test]
+fn each_code_has_a_page_and_no_page_is_of_another_code() {
+    for (family, types, start) in FAMILIES {
+        let declared: BTreeSet<_> = between(&read(types), start, "\n\n")
+            .lines()
+            .filter_map(|line| {
+                let line = line.trim();
+                let line = line.strip_prefix("| '").or(line.strip_prefix("code: '"))?;
+                line.strip_suffix('\'').map(str::to_owned)
+            })
+            .collect();
+        let page = read(&format!("www/docs/errors/{family}.md"));
+        let described: Vec<_> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## ").map(str::to_owned))
+            .collect();
+        let unique: BTreeSet<_> = described.iter().cloned().collect();
+        assert_eq!(unique, declared, "{family}");
+        assert_eq!(unique.len(), described.len(), "{family}");
+    }
+}

@@ -26,7 +26,22 @@ pub fn run(checkout: &Checkout) -> Result<(), String> {
         }
         println!("{compiler}: {} settings", SETTINGS.len());
     }
-    javascript(checkout, &modules)
+    javascript(checkout, &modules)?;
+    documents(checkout, &modules)
+}
+
+/// The code blocks of documents.
+fn documents(checkout: &Checkout, modules: &Path) -> Result<(), String> {
+    let folder = Scratch::new("documents")?;
+    checkout.link_package(folder.path())?;
+    let printed = command::output(
+        Command::new("node")
+            .arg(checkout.root.join("tests/docs/blocks.mjs"))
+            .arg(folder.path())
+            .args(COMPILERS.map(|compiler| modules.join(compiler))),
+    )?;
+    print!("{printed}");
+    Ok(())
 }
 
 /// Our own JavaScript: its JSDoc, and its calls of what wasm-bindgen declares.
