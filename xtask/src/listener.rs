@@ -101,10 +101,8 @@ impl Site {
         if path.split('/').any(|part| part == "..") {
             return None;
         }
-        let path = match path {
-            "/" => "/index.html",
-            path => path,
-        };
+        let index = path.ends_with('/').then(|| format!("{path}index.html"));
+        let path = index.as_deref().unwrap_or(path);
         let bytes = self.folders.iter().find_map(|(prefix, folder)| {
             let rest = path.strip_prefix(prefix)?.strip_prefix('/')?;
             fs::read(folder.join(rest)).ok()
@@ -165,11 +163,14 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
 const CORS: &str = "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: *\r\n\
     Access-Control-Allow-Headers: authorization, *\r\n";
 
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 9] = [
     ("html", "text/html; charset=utf-8"),
     ("js", "text/javascript"),
     ("mjs", "text/javascript"),
     ("css", "text/css"),
     ("json", "application/json"),
     ("wasm", "application/wasm"),
+    ("svg", "image/svg+xml"),
+    ("md", "text/markdown; charset=utf-8"),
+    ("txt", "text/plain; charset=utf-8"),
 ];

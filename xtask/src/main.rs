@@ -12,6 +12,7 @@ mod command;
 mod demo;
 mod dev_package;
 mod display;
+mod docs;
 mod encode;
 mod listener;
 mod mutants;
@@ -66,6 +67,7 @@ fn carry_out(words: &[&str]) -> Result<(), String> {
             nothing_more(rest).and_then(|()| test::native::interleavings(&Checkout::here()?))
         }
         "dev-package" => nothing_more(rest).and_then(|()| dev_package::build(&Checkout::here()?)),
+        "docs" => nothing_more(rest).and_then(|()| docs::docs(&Checkout::here()?)),
         "demo" => demo::demo(&Checkout::here()?, rest),
         other => Err(format!(
             "there is no command '{other}'; see cargo xtask help"
@@ -87,6 +89,8 @@ cargo xtask <command>: what one does with this project
                   Ctrl-C stops it
   demo --check    drive the demo in a headless browser; succeeds, or says what failed
 
+  docs            build the documentation site, serve it, print its address; Ctrl-C stops it
+
   build           make pkg/ ready for `npm pack`: pkg/dist/ from the Rust crate
   dev-package     make www/dev/ ready for `npm pack`: the stand-in, compiled for Node
   test            everything below, in this order, up to the first part that fails
@@ -97,6 +101,9 @@ cargo xtask <command>: what one does with this project
   test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]
   test package    the packed tarballs in empty folders, as each consumers.json of tests/package
                   says                    [--all, not only the quick ones] [name of one of them]
+
+  test docs       not one of these: the documentation site: links, pages in a browser, tutorials
+                  [accessible, tutorials]
 
   mutants         changes the rules and flows in every way that cargo-mutants knows: fails for a
                   change that no native test notices, unless tests/mutants.txt says why;

@@ -13,7 +13,7 @@ use harness::Engine;
 use crate::checkout::Checkout;
 use crate::command;
 
-pub use npm::{javascript_runtimes, node_of_today, nodes, npm, peers, runtimes};
+pub use npm::{javascript_runtimes, node_of_today, nodes, npm, npm_in, peers, runtimes};
 
 /// The engine and its WebDriver, installed; the driver's path.
 pub fn driver(engine: Engine, checkout: &Checkout) -> Result<PathBuf, String> {

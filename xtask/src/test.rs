@@ -2,6 +2,7 @@
 
 mod browsers;
 mod consumer;
+mod docs;
 pub mod e2e;
 pub mod native;
 mod package;
@@ -56,6 +57,7 @@ fn run(checkout: &Checkout, part: &str, words: &[&str]) -> Result<(), String> {
         "types" => nothing_more(words).and_then(|()| types::run(checkout)),
         "size" => nothing_more(words).and_then(|()| size::size(checkout)),
         "package" => package::run(checkout, words.first().copied()),
+        "docs" => docs::run(checkout, words.first().copied()),
         "browsers" => {
             let (engines, words) = engines(words)?;
             nothing_more(&words).and_then(|()| browsers::run(checkout, &engines))
@@ -66,7 +68,7 @@ fn run(checkout: &Checkout, part: &str, words: &[&str]) -> Result<(), String> {
             e2e::run(checkout, &engines, &[], words.first().copied())
         }
         other => Err(format!(
-            "there is no part '{other}'; there are {}",
+            "there is no part '{other}'; there are {}, and docs",
             PARTS.join(", ")
         )),
     }

@@ -71,6 +71,24 @@ pub fn javascript_runtimes(
     Ok(all)
 }
 
+/// What the lock of a project asks for, in that project: for tools that look for their packages
+/// beside what they build.
+pub fn npm_in(folder: &Path, what: &str) -> Result<(), String> {
+    require_node()?;
+    let lock = hash(&read(&folder.join("package-lock.json"))?);
+    let whole = folder.join("node_modules").join(format!("{lock:016x}"));
+    if whole.is_file() {
+        return Ok(());
+    }
+    println!("setup: {what} from npm");
+    command::run_captured(
+        Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .current_dir(folder),
+    )?;
+    write(&whole, b"")
+}
+
 /// What the lock in that folder asks for, in the cache under the lock's hash.
 fn installed(checkout: &Checkout, from: &str, what: &str) -> Result<PathBuf, String> {
     require_node()?;

@@ -48,7 +48,12 @@ pub fn run(checkout: &Checkout, which: Option<&str>) -> Result<(), String> {
 }
 
 /// Packs, and compares what was packed with the list that is committed.
-fn pack(checkout: &Checkout, package: &Path, list: &str, folder: &Path) -> Result<PathBuf, String> {
+pub fn pack(
+    checkout: &Checkout,
+    package: &Path,
+    list: &str,
+    folder: &Path,
+) -> Result<PathBuf, String> {
     let printed = command::output(
         Command::new("npm")
             .args(["pack", "--json", "--pack-destination"])

@@ -1,0 +1,17 @@
+// The pages of the site, in the order of the sidebar.
+import { read } from './pages.mjs'
+
+/** The declarations of the package's entries, which are the reference: by file, what one imports. */
+export const ENTRIES = Object.fromEntries(Object.entries(JSON.parse(read('pkg/package.json')).exports)
+  .filter(([name, { types }]) => types && name != './members')
+  .map(([name, { types }]) => [types.slice('./'.length, -'.d.ts'.length), `fetch-with-auth${name.slice(1)}`]))
+
+export const SIDEBAR = [
+  { label: 'Tutorials', items: ['tutorials/first-call', 'tutorials/member-login', 'tutorials/web-method'] },
+  {
+    label: 'How to',
+    items: ['how-to/dashboard-settings', 'how-to/login-form', 'how-to/csp', 'how-to/rendering', 'how-to/moving', 'how-to/hosts', 'how-to/webhooks'],
+  },
+  { label: 'Explanation', items: ['explanation/security'] },
+  { label: 'Errors', items: ['errors/auth', 'errors/login', 'errors/backend', 'errors/server', 'errors/login-redirect', 'errors/warning'] },
+]
