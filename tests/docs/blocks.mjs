@@ -20,7 +20,7 @@ const DOCUMENTS = ['README.md', 'pkg/README.md', ...below('pkg/docs'), ...below(
 
 const CODE = ['js', 'jsx', 'ts', 'tsx']
 /** What has no code to check. */
-const OTHERS = ['', 'html', 'http', 'text', 'svelte', 'vue']
+const OTHERS = ['', 'astro', 'html', 'http', 'text', 'svelte', 'vue']
 
 /** JavaScript is checked less strictly. */
 const PROJECTS = ['javascript', 'typescript']
