@@ -12,6 +12,7 @@ const DOCUMENTS = {
   'pkg/docs/rendering.md': 'how-to/rendering',
   'pkg/docs/webhooks.md': 'how-to/webhooks',
   'pkg/docs/moving.md': 'how-to/moving',
+  'BENCHMARKS.md': 'explanation/figures',
 }
 
 /** Parts of documents that are pages: under which address, by which title, with which sections. */

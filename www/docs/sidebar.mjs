@@ -10,8 +10,15 @@ export const SIDEBAR = [
   { label: 'Tutorials', items: ['tutorials/first-call', 'tutorials/member-login', 'tutorials/web-method'] },
   {
     label: 'How to',
-    items: ['how-to/dashboard-settings', 'how-to/login-form', 'how-to/csp', 'how-to/rendering', 'how-to/moving', 'how-to/hosts', 'how-to/webhooks'],
+    items: [
+      'how-to/dashboard-settings', 'how-to/user', 'how-to/login-form', 'how-to/social-login', 'how-to/external-login',
+      'how-to/checkout', 'how-to/clients', 'how-to/rendering', 'how-to/hosts', 'how-to/webhooks', 'how-to/csp',
+      'how-to/logging', 'how-to/testing', 'how-to/moving',
+    ],
   },
-  { label: 'Explanation', items: ['explanation/security'] },
+  {
+    label: 'Explanation',
+    items: ['explanation/a-call', 'explanation/session', 'explanation/storage-and-xss', 'explanation/tabs-and-locks', 'explanation/security', 'explanation/figures'],
+  },
   { label: 'Errors', items: ['errors/auth', 'errors/login', 'errors/backend', 'errors/server', 'errors/login-redirect', 'errors/warning'] },
 ]
