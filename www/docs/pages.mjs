@@ -76,13 +76,16 @@ export const read = path => readFileSync(ROOT + path, 'utf8')
 
 function page(source, slug, markdown, slugs) {
   const { title, rest } = /^# (?<title>.+)\n(?<rest>[^]*)$/.exec(markdown)?.groups ?? fail(`${source}: no title in its first line`)
-  const text = linked(withoutContext(rest).trim(), source, slugs)
+  const text = withHeaders(linked(withoutContext(rest).trim(), source, slugs))
   const description = plain(text.split('\n\n').find(part => /^[\p{L}`*[]/u.test(part)) ?? '').split(/(?<=[.:]) (?=\p{Lu}|On every)/u)[0].replace(/:$/, '.')
   return { slug, source, title: plain(title), description, text: `${text}\n` }
 }
 
 /** Without what only tells the test of code blocks what is around one. */
 const withoutContext = text => text.replace(/^<!-- (?:given|file|skip)\b[^]*?-->\n/gm, '')
+
+/** A column of a table has a header, for who hears it: axe-core asks for it. */
+const withHeaders = text => text.replace(/^\| \|(?=.*\n\|[-|:]+$)/gm, '| what |')
 
 /** Relative links to sources of pages become links of the site, and those to other files their text. */
 function linked(text, source, slugs) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
+use std::time::Duration;
 
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
@@ -16,7 +17,7 @@ pub fn docs(checkout: &Checkout) -> Result<(), String> {
         listener.origin
     );
     loop {
-        thread::park();
+        thread::sleep(Duration::MAX);
     }
 }
 
