@@ -4,10 +4,12 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 9] = [
     "README.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
+    "CHANGELOG.md",
+    "RELEASING.md",
     "pkg/README.md",
     "pkg/docs/hosts.md",
     "pkg/docs/rendering.md",

@@ -18,7 +18,10 @@ pub struct Checkout {
 
 impl Checkout {
     pub fn here() -> Result<Self, String> {
-        let root = root()?;
+        Self::at(root()?)
+    }
+
+    pub fn at(root: PathBuf) -> Result<Self, String> {
         Ok(Self {
             target: target(&root)?,
             cache: cache()?,

@@ -17,6 +17,7 @@ mod encode;
 mod listener;
 mod mutants;
 mod page;
+mod release;
 mod scratch;
 mod setup;
 mod size;
@@ -68,6 +69,7 @@ fn carry_out(words: &[&str]) -> Result<(), String> {
         }
         "dev-package" => nothing_more(rest).and_then(|()| dev_package::build(&Checkout::here()?)),
         "docs" => nothing_more(rest).and_then(|()| docs::docs(&Checkout::here()?)),
+        "release" => release::release(&Checkout::here()?, rest),
         "demo" => demo::demo(&Checkout::here()?, rest),
         other => Err(format!(
             "there is no command '{other}'; see cargo xtask help"
@@ -119,6 +121,10 @@ cargo xtask <command>: what one does with this project
   bench cold      what the first call of a page costs, beside other clients, in headless Chromium
                   [--rounds N] [--loopback] [--beside DIST]...: of other builds of this package
   bench backend   what the backend half costs a request, beside a bare handler in Node
+  release         what a release is but its publication (RELEASING.md): tarballs, inventories and
+                  licences, and the same bytes from two folders; writes pkg/THIRD_PARTY.md and
+                  www/dev/THIRD_PARTY.md
+                  [--dry-run]: names what is still open, instead of failing for it
   help            this text
 
 Tools are fetched as they are needed, pinned, into ${XDG_CACHE_HOME:-~/.cache}/fetch-with-auth.

@@ -13,6 +13,7 @@ use harness::Engine;
 use crate::checkout::Checkout;
 use crate::command;
 
+pub use cargo_tool::{cargo_about, cargo_cyclonedx, cargo_deny, cargo_mutants, twiggy};
 pub use npm::{javascript_runtimes, node_of_today, nodes, npm, npm_in, peers, runtimes};
 
 /// The engine and its WebDriver, installed; the driver's path.
@@ -47,16 +48,6 @@ pub fn wasm_bindgen(checkout: &Checkout) -> Result<PathBuf, String> {
 /// wasm-pack's path.
 pub fn wasm_pack(checkout: &Checkout) -> Result<PathBuf, String> {
     Ok(cargo_tool::wasm_pack(checkout)?.join("wasm-pack"))
-}
-
-/// The folder with cargo-mutants.
-pub fn cargo_mutants(checkout: &Checkout) -> Result<PathBuf, String> {
-    cargo_tool::cargo_mutants(checkout)
-}
-
-/// twiggy's path.
-pub fn twiggy(checkout: &Checkout) -> Result<PathBuf, String> {
-    Ok(cargo_tool::twiggy(checkout)?.join("twiggy"))
 }
 
 /// The standard library for wasm32.
