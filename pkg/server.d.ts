@@ -238,7 +238,7 @@ export interface SessionRoutes {
    *
    * If it cannot begin, it redirects (303) to `returnTo` with the parameter `loginError`, a
    * {@link LoginErrorCode}, and the session stays as it is. 405 to another method; 403
-   * `not_a_navigation` to a prefetch, an image or a script; 400 `invalid_options` for another
+   * `not_a_navigation` to a prefetch, a fetch, an image or a script; 400 `invalid_options` for another
    * `prompt` or `idp`.
    */
   login(request: Request): Promise<Response>

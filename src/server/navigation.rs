@@ -17,9 +17,12 @@ pub fn is_navigation_of_a_person(method: &str, header: impl Fn(&str) -> Option<S
 }
 
 /// Whether a login is begun for this request: not for a prefetch, which no person has asked
-/// for yet, nor for what is loaded into a page.
+/// for yet, nor for what is loaded into a page, by `fetch` either. A framework fetches pages
+/// in advance, and none follows a redirect to Wix.
 pub fn may_log_in(header: impl Fn(&str) -> Option<String>) -> bool {
-    !is_prefetch(&header) && may_renew(header)
+    !is_prefetch(&header)
+        && header("sec-fetch-dest").as_deref() != Some("empty")
+        && may_renew(header)
 }
 
 /// Whether this is a prefetch, by a browser or a framework.

@@ -338,14 +338,14 @@ test("A form of a logout that is sent twice leaves the visitor and its cart", as
   assert.equal(await subjectOf((await person.load()).session), visitor);
 });
 
-test("Only a GET begins or ends a login, and no prefetch, image or script begins one", async () => {
+test("Only a GET begins or ends a login, and no prefetch, fetch, image or script begins one", async () => {
   const shop = await openShop();
   const person = new Person(shop);
   for (const route of ["login", "callback"]) for (const method of ["POST", "HEAD"]) {
     const response = await person.at(route, { method });
     assert.deepEqual([response.status, response.headers.get("allow")], [405, "GET"]);
   }
-  for (const headers of [{ "sec-purpose": "prefetch" }, { "next-router-prefetch": "1" }, { rsc: "1" }, { "sec-fetch-dest": "image" }, { "sec-fetch-dest": "script" }]) {
+  for (const headers of [{ "sec-purpose": "prefetch" }, { "next-router-prefetch": "1" }, { rsc: "1" }, { "sec-fetch-dest": "empty" }, { "sec-fetch-dest": "image" }, { "sec-fetch-dest": "script" }]) {
     assert.deepEqual(await codeOf(await person.begin({ headers })), [403, "not_a_navigation"]);
   }
   assert.deepEqual([shop.sent, person.setCookies], [[], []]);
