@@ -337,7 +337,9 @@ export interface ServerSession {
   fetchWithAuth: typeof fetch
   /**
    * The headers of the request, with the session in `Cookie` as the browser will have it:
-   * for what renders the page, so that {@link Sessions.read} finds it there.
+   * for what renders the page, so that {@link Sessions.read} finds it there. If the session has
+   * changed, without what asks for a part of a response, or for one only if it is another than
+   * a cache has: `If-None-Match` (other than `*`), `If-Modified-Since`, `If-Range` and `Range`.
    */
   readonly forward: Headers
   /**

@@ -35,7 +35,11 @@ export const serverSession = (settings, withRules, { text, headers, cookies = []
     fetchWithAuth,
     get forward() {
       const forward = new Headers(headers)
-      if (cookies.length) forward.set('cookie', withCookies(forward.get('cookie'), cookies))
+      if (!cookies.length) return forward
+      forward.set('cookie', withCookies(forward.get('cookie'), cookies))
+      // The response is to be a whole one: one that was stored sets no cookie.
+      if (forward.get('if-none-match') != '*') forward.delete('if-none-match')
+      for (const name of ['if-modified-since', 'if-range', 'range']) forward.delete(name)
       return forward
     },
     finish(response) {

@@ -252,6 +252,22 @@ test("forward has the session for what renders the page, and the other headers a
   assert.equal(unchanged.session.forward.get("cookie"), browser.header());
 });
 
+test("forward asks for a whole response if the session has changed: one that was stored sets no cookie", async () => {
+  const wix = new Wix();
+  const browser = new Browser(wix);
+  const stored = { "if-none-match": '"a"', "if-modified-since": "Sun, 29 Nov 2026 12:00:00 GMT", range: "bytes=0-1", "if-range": '"a"' };
+  // The conditions of a write.
+  const write = { "if-match": '"a"', "if-unmodified-since": "Sun, 29 Nov 2026 12:00:00 GMT" };
+  const left = async (headers) => {
+    const { session } = await browser.load({ headers });
+    return Object.keys(headers).filter((name) => session.forward.has(name));
+  };
+  assert.deepEqual(await left({ ...stored, ...write }), Object.keys(write));
+  assert.deepEqual(await left({ ...stored, ...write }), Object.keys({ ...stored, ...write }));
+  const { session } = await new Browser(wix).load({ headers: { "if-none-match": "*" } });
+  assert.equal(session.forward.get("if-none-match"), "*");
+});
+
 test("read knows the session in every form of cookies, and never renews or writes", async () => {
   const wix = new Wix();
   const value = wix.cookie("ann", 100);
