@@ -9,8 +9,9 @@ export class Recorder {
   static async start(target) {
     const recorder = new Recorder();
     const { hostname, port } = new URL(target);
-    recorder.agent = new Agent({ keepAlive: true });
-    recorder.server = createServer((incoming, outgoing) => recorder.#pass(incoming, outgoing, { hostname, port })).listen(0, "127.0.0.1");
+    // No connection is used again, which its other end may be about to close.
+    recorder.agent = new Agent();
+    recorder.server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => recorder.#pass(incoming, outgoing, { hostname, port })).listen(0, "127.0.0.1");
     await once(recorder.server, "listening");
     recorder.origin = `http://127.0.0.1:${recorder.server.address().port}`;
     return recorder;
