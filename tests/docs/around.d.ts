@@ -19,3 +19,7 @@ declare module 'ofetch'
 declare module 'openapi-fetch'
 declare module 'react'
 declare module 'react-router'
+
+declare namespace JSX {
+  interface IntrinsicElements { [name: string]: unknown }
+}

@@ -285,12 +285,13 @@ const SLIM: [&str; 3] = [
 ];
 
 /// The entries that no page loads.
-const SERVERS: [&str; 7] = [
+const SERVERS: [&str; 8] = [
     "./wix/backend",
     "./backend",
     "./server",
     "./astro",
     "./sveltekit",
+    "./next",
     "./vite",
     "./package.json",
 ];

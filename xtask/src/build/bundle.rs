@@ -182,10 +182,15 @@ const SLIM: [&str; 4] = [
 const RETRY: &str = "import(`${";
 
 /// What uses the backend or the server of this package, as an import of it.
-const WITHOUT_MODULES: [&str; 3] = ["wix-backend.js", "astro.js", "sveltekit.js"];
+const WITHOUT_MODULES: [&str; 4] = ["wix-backend.js", "astro.js", "sveltekit.js", "next.js"];
 
 /// What a project installs itself.
-const PEERS: [&str; 3] = ["--external:@wix/*", "--external:react", "--external:vue"];
+const PEERS: [&str; 4] = [
+    "--external:@wix/*",
+    "--external:next/*",
+    "--external:react",
+    "--external:vue",
+];
 
 /// Loads on a server with the first webhook that arrives.
 const WEBHOOK: &str = "webhook.js";
