@@ -12,6 +12,7 @@ const DOCUMENTS = {
   'pkg/docs/rendering.md': 'how-to/rendering',
   'pkg/docs/webhooks.md': 'how-to/webhooks',
   'pkg/docs/moving.md': 'how-to/moving',
+  'pkg/docs/slim.md': 'how-to/slim',
   'BENCHMARKS.md': 'explanation/figures',
 }
 

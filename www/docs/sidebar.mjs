@@ -3,7 +3,7 @@ import { read } from './pages.mjs'
 
 /** The declarations of the package's entries, which are the reference: by file, what one imports. */
 export const ENTRIES = Object.fromEntries(Object.entries(JSON.parse(read('pkg/package.json')).exports)
-  .filter(([name, { types }]) => types && name != './members')
+  .filter(([name, { types }]) => types && name != './members' && !name.startsWith('./slim'))
   .map(([name, { types }]) => [types.slice('./'.length, -'.d.ts'.length), `fetch-with-auth${name.slice(1)}`]))
 
 export const SIDEBAR = [
@@ -12,7 +12,7 @@ export const SIDEBAR = [
     label: 'How to',
     items: [
       'how-to/dashboard-settings', 'how-to/user', 'how-to/login-form', 'how-to/social-login', 'how-to/external-login',
-      'how-to/checkout', 'how-to/clients', 'how-to/rendering', 'how-to/hosts', 'how-to/webhooks', 'how-to/csp',
+      'how-to/checkout', 'how-to/clients', 'how-to/rendering', 'how-to/hosts', 'how-to/webhooks', 'how-to/slim', 'how-to/csp',
       'how-to/logging', 'how-to/testing', 'how-to/moving',
     ],
   },
