@@ -4,15 +4,17 @@ import { nobody, onDemand, routeOf } from './server/project.js'
 
 export const createSessions = options => {
   const sessions = onDemand(options)
-  // Astro calls middleware again with the same locals: for a rewrite, while the first call waits for it; and for
-  // an error page, whose response gets the headers of the first one.
+  // Astro calls middleware again: for a rewrite, with the same locals, while the first call waits for it; and for an
+  // error page, whose response gets the headers of the first one, with the same request, or from Astro 7 the same locals.
   const rendering = new WeakSet()
   const begun = new WeakMap()
   const finished = new WeakSet()
 
   const sessionOf = async ({ request, locals, routePattern }) => {
-    if (!ERROR_PAGE.test(routePattern) || !begun.has(locals)) begun.set(locals, await sessions().begin(request))
-    return begun.get(locals)
+    const known = begun.get(request) ?? (ERROR_PAGE.test(routePattern) ? begun.get(locals) : undefined)
+    const session = known ?? await sessions().begin(request)
+    begun.set(request, session).set(locals, session)
+    return session
   }
 
   return {

@@ -1,7 +1,10 @@
 // The types of SvelteKit fit those of fetch-with-auth/sveltekit, in the strictest settings, and `locals` needs no declaration.
 import { redirect, type RequestEvent } from "@sveltejs/kit";
-import { sequence, type Handle } from "@sveltejs/kit/hooks";
+import { sequence } from "@sveltejs/kit/hooks";
 import { createSessions, type ServerSession } from "fetch-with-auth/sveltekit";
+
+// SvelteKit 2 exports it elsewhere.
+type Handle = ReturnType<typeof sequence>;
 
 const sessions = createSessions({ clientId: "client" });
 const late: { handle: Handle } = createSessions(() => ({ clientId: "client", secrets: process.env["SECRET"] }));

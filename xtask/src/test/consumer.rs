@@ -24,6 +24,8 @@ pub struct Consumer {
     /// That of the consumers.json. It is copied.
     #[serde(skip)]
     folder: PathBuf,
+    /// A folder in that one, which is copied over it: older versions, for example.
+    with: Option<String>,
     /// What is run once, in a line of words; "today's node" is that instead of the one on
     /// PATH. It finds the stand-in's origin as API.
     run: Option<String>,
@@ -169,6 +171,9 @@ impl Consumer {
     ) -> Result<(), String> {
         let from = checkout.root.join("tests/package");
         scratch::copy(&self.folder, folder)?;
+        if let Some(with) = &self.with {
+            scratch::copy(&self.folder.join(with), folder)?;
+        }
         for file in ["loopback.js", "shop.js", "show.js"] {
             fs::copy(from.join(file), folder.join(file)).map_err(|why| format!("{file}: {why}"))?;
         }
