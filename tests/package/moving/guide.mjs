@@ -14,7 +14,7 @@ export const LISTINGS = new Map(text.split("```js\n").slice(1).map((part) => {
 // What Next's bundler finds, and the cookies of the request.
 registerHooks({
   resolve: (name, context, next) => {
-    if (name === "next/headers") return { url: new URL("next-headers.mjs", import.meta.url).href, shortCircuit: true };
+    if (/^next\/headers(\.js)?$/.test(name)) return { url: new URL("next-headers.mjs", import.meta.url).href, shortCircuit: true };
     return next(name === "next/server" ? "next/server.js" : name, context);
   },
 });
