@@ -13,6 +13,7 @@ const DOCUMENTS = {
   'pkg/docs/webhooks.md': 'how-to/webhooks',
   'pkg/docs/moving.md': 'how-to/moving',
   'pkg/docs/slim.md': 'how-to/slim',
+  'pkg/docs/SKILL.md': 'how-to/coding-agents',
   'BENCHMARKS.md': 'explanation/figures',
 }
 
@@ -76,7 +77,7 @@ const messageOf = (path, code) => new RegExp(`^  ${code}: (['"\`])(.+)\\1,$`, 'm
 export const read = path => readFileSync(ROOT + path, 'utf8')
 
 function page(source, slug, markdown, slugs) {
-  const { title, rest } = /^# (?<title>.+)\n(?<rest>[^]*)$/.exec(markdown)?.groups ?? fail(`${source}: no title in its first line`)
+  const { title, rest } = /^(?:---\n[^]*?\n---\n\n)?# (?<title>.+)\n(?<rest>[^]*)$/.exec(markdown)?.groups ?? fail(`${source}: no title in its first line`)
   const text = withHeaders(linked(withoutContext(rest).trim(), source, slugs))
   const description = plain(text.split('\n\n').find(part => /^[\p{L}`*[]/u.test(part)) ?? '').split(/(?<=[.:]) (?=\p{Lu}|On every)/u)[0].replace(/:$/, '.')
   return { slug, source, title: plain(title), description, text: `${text}\n` }

@@ -83,6 +83,17 @@ test('A web method: a visitor is refused, a member alone as well, and the app re
   assert.ok(!loaded.some(text => text.includes('incrementData')))
 })
 
+test('The start in README.md: products, a login and a logout', async t => {
+  const { page, url } = await follow(t, '../../../../README.md')
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await logIn(page)
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await page.waitForURL(`${url}?wixMemberLoggedIn=false`)
+  await page.getByRole('button', { name: 'Log in' }).waitFor()
+  assert.match(await page.locator('p').textContent(), /^River teapot, /)
+})
+
 test('Each tutorial has at most five commands, and a test here', async () => {
   const own = await readFile(new URL(import.meta.url), 'utf8')
   const pages = await readdir(FOLDER)
