@@ -29,8 +29,10 @@ import type { Auth } from './index.js'
  * While it is mounted the functions of the instance are replaced by ones that do the same and are
  * listed in the timeline: of a call the method, the URL without query and fragment, the status,
  * and the time; never headers, bodies or arguments. A function that was taken from the instance
- * before (`const { fetchWithAuth } = auth`, `webMethods(base, auth)`) is not seen, so mount it
- * soon after `configure()`; those that are imported from `fetch-with-auth` are seen at any time.
+ * before (`const { fetchWithAuth } = auth`, `webMethods(base, auth)`) is not seen. So mount it in
+ * the module that calls `configure()`, with `await` at its top level, as above: modules that
+ * import this one run later. Functions that are imported from `fetch-with-auth` are seen at any
+ * time.
  *
  * By itself it sends requests to a local Wix only, and asks for one only if `apiOrigin` is on this
  * machine. "Look up" calls {@link Auth.getTokenInfo}.
@@ -46,7 +48,8 @@ export interface DevtoolsOptions {
   /**
    * The instance to show.
    *
-   * @defaultValue the default instance, of `configure()`
+   * @defaultValue the default instance, of `configure()` from `fetch-with-auth`; that of
+   *   `fetch-with-auth/slim` has to be given
    */
   auth?: Auth | undefined
   /**

@@ -13,7 +13,13 @@ export async function openAuth(report = () => {}) {
     fetch: countingFetch,
     frameTimeout: FRAME_SECONDS,
   });
-  return { config, auth, counts, fetch: countingFetch, isLeaving: leaving(auth) };
+  const isLeaving = leaving(auth);
+  // Before anything takes a function of the instance, so that every call is seen.
+  if (new URLSearchParams(location.search).has("devtools")) {
+    const { mountDevtools } = await import("/fetch-with-auth/dist/devtools.js");
+    mountDevtools({ auth, open: true });
+  }
+  return { config, auth, counts, fetch: countingFetch, isLeaving };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readJson } from "./response.js";
+import { openCode } from "./code.js";
 import { drawDots, callFiftyTimes } from "./fifty-calls.js";
 
 /** The buttons behind the counter: what a shop hopes never happens, on request. */
@@ -10,11 +11,14 @@ export function connectFaultSwitches({ root, config, auth, counts, event, failed
   const codes = find("#codes");
   const say = (text) => { find("#fault-result").textContent = text; };
 
+  const showCode = openCode(find("#code"));
+
   /** A button whose action is under way does nothing, but keeps the focus. */
-  function connect(button, act) {
+  function connect(button, act, moment) {
     button.addEventListener("click", async () => {
       if (button.ariaDisabled === "true") return;
       button.ariaDisabled = "true";
+      if (moment) showCode(moment);
       await act().catch((error) => failed(error));
       button.ariaDisabled = null;
     });
@@ -113,12 +117,12 @@ export function connectFaultSwitches({ root, config, auth, counts, event, failed
   }
   codes.addEventListener("change", () => control("PATCH", "", { emailVerification: codes.checked }).then(show).catch(failed));
   drawDots(root);
-  connect(find("#expire"), expire);
-  connect(breaker, breakOrMend);
-  connect(find("#end"), end);
+  connect(find("#expire"), expire, "expire");
+  connect(breaker, breakOrMend, "outage");
+  connect(find("#end"), end, "end");
   connect(block, blockOrAllow);
-  connect(find("#forget"), forget);
-  connect(find("#fifty"), () => callFiftyTimes({ root, counts, event, failed, ask }));
+  connect(find("#forget"), forget, "forget");
+  connect(find("#fifty"), () => callFiftyTimes({ root, counts, event, failed, ask }), "fifty");
 }
 
 /** The grants that this shop asks for. */

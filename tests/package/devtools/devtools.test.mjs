@@ -179,6 +179,14 @@ for (const engine of engines) {
       assert.equal((await panel.has("GET /status/200: rejected"))[1], "RangeError: mine");
     });
 
+    test("Calls by a function that was taken after the panel was mounted are listed, and of one taken before not", async () => {
+      await fresh();
+      await browser.run("const { fetchWithAuth } = originals; return fetchWithAuth('/status/201').then(() => {})");
+      await browser.run("const { fetchWithAuth } = auth; return fetchWithAuth('/status/202').then(() => {})");
+      await panel.has("GET /status/202: 202");
+      assert.ok(!(await panel.lines()).some(([text]) => text.includes("201")));
+    });
+
     test("No token and no secret is in the panel, its messages, its storage or the console", async () => {
       const wix = await fresh();
       const secret = "IST.eyJraWQiOiJQb3pIX2FDMiIsImFsZyI6IlJTMjU2In0.c2VjcmV0";

@@ -3,6 +3,7 @@ import { OAuthStrategy as Theirs } from "@wix/sdk";
 import { EMPTY_TOKENS, OAuthStrategy } from "fetch-with-auth/wix-sdk";
 import { asVisitor, clientOf, leaves, actsAs, stays } from "./contract.js";
 import { logIn } from "./login-page.js";
+import { moments } from "./moments.js";
 import { all, refusal, same } from "./same.js";
 import { shop } from "./shop.js";
 import { ANN, standIn } from "./stand-in.js";
@@ -182,5 +183,5 @@ const ours = {
   },
 };
 
-await all({ ...sentences, ...ours });
+await all({ ...sentences, ...ours, ...moments(wix) });
 console.log(await shop(api, ({ clientId }) => clientOf(OAuthStrategy({ clientId })).fetchWithAuth));

@@ -11,6 +11,8 @@ pub async fn check_all(stage: &Stage, browser: &Browser, summary: &mut Summary) 
     summary.add(EXPIRED_FIFTY, expired_fifty(stage, browser).await);
     summary.add(BROKEN, broken(stage, browser).await);
     summary.add(NO_TOKEN, no_token(stage, browser).await);
+    summary.add(CODE, code(stage, browser).await);
+    summary.add(DEVTOOLS, devtools(stage, browser).await);
 }
 
 const FIFTY: &str = "Fifty first calls at once: one token request, one visitor (§8.5 #15)";
@@ -118,4 +120,64 @@ async fn no_token(stage: &Stage, browser: &Browser) -> Result<(), String> {
     visit.shows("cartCount", json!(2)).await?;
     same(&visit.notices().await?, &Value::Array(vec![]), "notices")?;
     visit.end().await
+}
+
+const CODE: &str = "Beside each switch is the code of its moment, here and with @wix/sdk";
+
+async fn code(stage: &Stage, browser: &Browser) -> Result<(), String> {
+    let visit = Visit::begin(stage, browser).await?;
+    for (button, moment) in [
+        ("#fifty", "fifty"),
+        ("#expire", "expire"),
+        ("#break", "outage"),
+        ("#break", "outage"),
+        ("#end", "end"),
+        ("#forget", "forget"),
+    ] {
+        visit.press(button).await?;
+        let script = format!(
+            "const codes = [...document.querySelectorAll('#code code')].map((it) => it.textContent);
+             return !document.querySelector('#code').hidden && codes.length === 2
+               && codes[0].startsWith('async function {moment}(auth')
+               && codes[1].startsWith('async function {moment}(client')"
+        );
+        visit
+            .tab
+            .wait(&format!("the code of {moment}"), &script)
+            .await?;
+    }
+    visit.end().await
+}
+
+const DEVTOOLS: &str = "The shop opens fetch-with-auth/devtools under its strict policy";
+
+async fn devtools(stage: &Stage, browser: &Browser) -> Result<(), String> {
+    let visit = Visit::begin(stage, browser).await?;
+    visit.press("#devtools").await?;
+    visit
+        .tab
+        .wait(
+            "the devtools show the visitor",
+            &in_devtools("dd", "visitor"),
+        )
+        .await?;
+    visit.ready().await?;
+    visit.add(1).await?;
+    visit.shows("cartCount", json!(1)).await?;
+    visit
+        .tab
+        .wait(
+            "the call is in the timeline",
+            &in_devtools("li", "/api/cart"),
+        )
+        .await?;
+    visit.end().await
+}
+
+/// Whether one of these elements in the devtools says so.
+fn in_devtools(element: &str, part: &str) -> String {
+    format!(
+        "return [...document.querySelector('fetch-with-auth-devtools')?.shadowRoot.querySelectorAll({element:?}) ?? []]
+           .some((it) => it.textContent.includes({part:?}))"
+    )
 }
