@@ -105,7 +105,7 @@ cargo xtask <command>: what one does with this project
                   says                    [--all, not only the quick ones] [name of one of them]
 
   test docs       not one of these: the documentation site: links, pages in a browser, tutorials
-                  [accessible, tutorials]
+                  [accessible, errors, listings, tutorials]
 
   mutants         changes the rules and flows in every way that cargo-mutants knows: fails for a
                   change that no native test notices, unless tests/mutants.txt says why;

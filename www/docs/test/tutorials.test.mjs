@@ -105,14 +105,57 @@ test('Each tutorial has at most five commands, and a test here', async () => {
   }
 })
 
+test('Each outcome in the table of the login form comes out as it says', async t => {
+  const text = await readFile(new URL('../how-to/login-form.md', FOLDER), 'utf8')
+  const files = steps(text).filter(({ file }) => file)
+  const commands = steps(await readFile(new URL('first-call.md', FOLDER), 'utf8')).filter(({ command }) => command)
+  const environment = `VITE_WIX_CLIENT_ID=5a0f7ea5-c0de-4c1a-9d15-0be5ca11ab1e\nVITE_WIX_API_ORIGIN=${LOCAL_WIX}\n`
+  const { page, url, wix } = await followed(t, [...files, { file: '.env.development', text: environment }, ...commands])
+  await page.goto(url)
+  await shows(page, '#state', 'empty')
+  const submit = async (email, password = 'open-sesame', button = 'Log in') => {
+    await page.locator('[name=email]').fill(email)
+    await page.locator('[name=password]').fill(password)
+    await page.getByRole('button', { name: button }).click()
+  }
+  for (const [email, password, message] of [
+    ['paul@example.com', 'open-sesame', 'The site owner has to approve this first.'],
+    ['ben@example.com', 'open-sesame', 'This account is blocked.'],
+    ['ada@example.com', 'another one', 'The password is wrong.'],
+    ['nobody@example.com', 'open-sesame', 'Please check the e-mail address.'],
+    ['rita@example.com', 'open-sesame', 'Please choose a new password: we have sent you an e-mail.'],
+  ]) {
+    await submit(email, password)
+    await shows(page, '#message', message)
+    assert.ok(text.includes(`\`${email}\``), email)
+  }
+  await submit('ada@example.com', 'open-sesame', 'Register')
+  await shows(page, '#message', 'This e-mail address is taken.')
+  await submit('una@example.com')
+  await shows(page, '#message', 'Enter the code that we have sent you by e-mail.')
+  await page.locator('[name=code]').fill('000000')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await shows(page, '#message', 'The code is wrong.')
+  const { code } = (await wix.outbox()).find(({ to, kind }) => to == 'una@example.com' && kind == 'verification')
+  await page.locator('[name=code]').fill(code)
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await shows(page, '#state', 'member')
+  await submit('ada@example.com')
+  await shows(page, '#message', 'Welcome.')
+})
+
 /** Does what the page says until the browser comes in, with some of its files changed. */
 async function follow(t, name, changes = {}) {
+  return followed(t, steps(await readFile(new URL(name, FOLDER), 'utf8')), changes)
+}
+
+async function followed(t, all, changes = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tutorial-'))
   t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }))
   const files = []
   let wix
   let url
-  for (const { command, file, text } of steps(await readFile(new URL(name, FOLDER), 'utf8'))) {
+  for (const { command, file, text } of all) {
     if (file) {
       files.push([join(folder, file), changes[file]?.(text) ?? text])
     } else if (command.startsWith('npm install ')) {
@@ -135,6 +178,7 @@ async function follow(t, name, changes = {}) {
 
 const local = ({ apiOrigin, clientId }) => ({
   origin: apiOrigin,
+  outbox: async () => (await fetch(`${apiOrigin}/_control/clients/${clientId}/outbox`)).json(),
   report: async () => (await fetch(`${apiOrigin}/_control/clients/${clientId}`)).json(),
 })
 
