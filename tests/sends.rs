@@ -39,6 +39,8 @@ const SENDS: &[(&str, usize, Redirects)] = &[
     ("pkg/compile-url.js", 1, NoSecret),
     // The local Wix, without a secret.
     ("pkg/devtools/local-wix.js", 1, Refuses("redirect: 'error'")),
+    // Of a response, by Fastify.
+    ("pkg/node.js", 1, HandsOn),
     // Calls.
     ("src/browser/request.js", 2, OfTheCaller),
     ("pkg/index.js", 4, OfTheCaller),

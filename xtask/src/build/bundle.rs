@@ -68,6 +68,7 @@ pub fn for_servers(checkout: &Checkout, modules: &Path, glue: &Path) -> Result<(
         build(variant, "server.js")?;
     }
     build(VARIANTS[0], "backend-page.js")?;
+    build(VARIANTS[0], "node.js")?;
     // These have no module of their own: the bundler chooses the backend or server.
     WITHOUT_MODULES
         .iter()
