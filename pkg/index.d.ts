@@ -1,11 +1,13 @@
 /**
  * fetch, authenticated as the current visitor or member.
  *
- * TypeScript needs the types of a platform: its library `dom` or `webworker`,
- * `@types/node` or `@cloudflare/workers-types`.
+ * `URL` and `fetch` have the types that TypeScript knows: of its library `dom` or
+ * `webworker`, `@types/node` or `@cloudflare/workers-types`.
  *
  * Times are Unix times in **seconds** unless a name or a comment says otherwise.
  */
+
+import type { Fetch, URL } from './platform.js'
 
 /**
  * Creates an independent instance. Nothing is sent before its first call.
@@ -21,7 +23,9 @@ export declare function createAuth(options: AuthOptions): Auth
  * of time, when the page is idle.
  *
  * Never call it on a server that serves several users: all of them would share one
- * session. Create one instance per request there.
+ * session. Create one instance per request there, by {@link createAuth}. In Node, Deno, Bun
+ * and Workers the first call says so by `console.warn`; not in a page, a worker of one,
+ * Electron, or a test environment with a `document`.
  *
  * @throws {AuthError} `invalid_options`, synchronously; the message names the option.
  */
@@ -36,10 +40,10 @@ export declare const defaultAuth: () => Auth | undefined
  * @throws {AuthError} (the promise rejects) `not_configured` before {@link configure};
  *   otherwise as {@link Auth.fetchWithAuth}.
  */
-export declare const fetchWithAuth: typeof fetch
+export declare const fetchWithAuth: Fetch
 
 /** The same function, in the shape of `httpClient` of `@wix/essentials`. */
-export declare const httpClient: { fetchWithAuth: typeof fetch }
+export declare const httpClient: { fetchWithAuth: Fetch }
 
 /**
  * Functions of your backend, called like local ones: each call is a POST
@@ -65,7 +69,7 @@ export declare const httpClient: { fetchWithAuth: typeof fetch }
  */
 export declare function webMethods<M = Record<string, (...given: any[]) => unknown>>(
   base: string | URL,
-  options?: { fetchWithAuth?: typeof fetch | undefined },
+  options?: { fetchWithAuth?: Fetch | undefined },
 ): WebMethods<M>
 
 /** The functions of a module as a page sees them: each of them returns a promise. */
@@ -144,7 +148,7 @@ export interface Auth {
    *     could be obtained; the session is kept
    *   - `load_failed`, `internal`: the next call tries again
    */
-  fetchWithAuth: typeof fetch
+  fetchWithAuth: Fetch
 
   /** The options with their defaults, for a log or a tool. It never contains a token. */
   readonly settings: AuthSettings
@@ -719,7 +723,7 @@ export interface CommonOptions {
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch | undefined
+  fetch?: Fetch | undefined
 
   /**
    * How long before its expiry a token is renewed, in seconds. At most half of the

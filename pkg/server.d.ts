@@ -2,8 +2,9 @@
  * fetch-with-auth/server: the session of a page that a server renders. Page and server are
  * the same visitor or member, by a cookie that both read.
  *
- * For Node 20.19 and later, Deno, Bun and Workers. TypeScript needs the types of a platform: its
- * library `dom` or `webworker`, `@types/node` or `@cloudflare/workers-types`.
+ * For Node 20.19 and later, Deno, Bun and Workers. `Request`, `Response`, `URL` and `fetch` have the
+ * types that TypeScript knows: of its library `dom` or `webworker`, `@types/node` or
+ * `@cloudflare/workers-types`.
  *
  * ```js
  * import { createSessions } from 'fetch-with-auth/server'
@@ -18,6 +19,8 @@
  *
  * The page uses the same cookie with `configure({ clientId, storage: 'wix-session-cookie' })`.
  */
+
+import type { Fetch, Headers, Request, Response, URL } from './platform.js'
 
 /**
  * Creates the sessions of a project. Nothing is sent before the first request. Create one
@@ -86,7 +89,7 @@ export interface SessionsOptions {
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch | undefined
+  fetch?: Fetch | undefined
   /**
    * Seconds before its expiry at which an access token is renewed.
    *
@@ -334,7 +337,7 @@ export interface ServerSession {
    *   - `sign_in_required`: a member whose session has ended
    *   - `renewal_unavailable`: the session is {@link stale}
    */
-  fetchWithAuth: typeof fetch
+  fetchWithAuth: Fetch
   /**
    * The headers of the request, with the session in `Cookie` as the browser will have it:
    * for what renders the page, so that {@link Sessions.read} finds it there. If the session has

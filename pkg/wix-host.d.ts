@@ -11,6 +11,8 @@
  * configure(fromWixHost(auth, { audience: [new URL(import.meta.url).origin] }))
  * ```
  */
+
+import type { Fetch } from './platform.js'
 import type { CommonOptions, ExternalOptions } from 'fetch-with-auth'
 
 /**
@@ -45,7 +47,7 @@ export declare function fromWixHost(auth: WixHostAuth | (() => WixHostAuth), opt
 
 /** What `configure` and `createAuth` are given. */
 export type WixHostAuthOptions = Omit<CommonOptions, 'storage'> &
-  Required<Pick<ExternalOptions, 'accessToken'>> & { clientId?: string; fetch: typeof fetch }
+  Required<Pick<ExternalOptions, 'accessToken'>> & { clientId?: string; fetch: Fetch }
 
 /** An authentication strategy of `@wix/sdk`, as `site.auth()` and `dashboard.auth()` return it. */
 export interface WixHostAuth {

@@ -19,6 +19,8 @@
  * accepted where the other is expected. `createClient` is the SDK's only.
  */
 
+import type { Fetch, URL } from './platform.js'
+
 import type { AuthError, LoginErrorCode, LoginFailure, TokenStorage as StringStore } from 'fetch-with-auth'
 
 export type { AuthError }
@@ -90,7 +92,7 @@ export interface CommonConfig {
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch | undefined
+  fetch?: Fetch | undefined
   /**
    * The origin of the Wix API. Plain http only on loopback.
    *

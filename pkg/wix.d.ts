@@ -15,6 +15,8 @@
  * `fetch-with-auth/backend`.
  */
 
+import type { URL } from './platform.js'
+
 import type { AuthenticationStrategy, Descriptors, Host, WixClient } from '@wix/sdk'
 import type { Auth } from 'fetch-with-auth'
 
