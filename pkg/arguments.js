@@ -1,6 +1,8 @@
 // Arguments of the members' flows, checked and completed before anything
 // happens. What is left to check is known to the module.
 
+import { brokenByNames } from './option-names.js'
+
 // pending.rs
 const FITS = /^[!-~]{1,2048}$/
 
@@ -70,6 +72,12 @@ export const check = error => {
 
   return {
     plain,
+
+    // What an operation takes has these names.
+    names(operation, options) {
+      const broken = brokenByNames(options, NAMES[operation])
+      if (broken) throw error('invalid_options', undefined, broken)
+    },
     redirect,
 
     // Of a caller that handles the response itself.
@@ -105,6 +113,19 @@ export const check = error => {
 }
 
 const HTTP = /^https?:/
+
+const BACK = ['redirectUri', 'returnTo', 'responseMode', 'navigate']
+const AFTER_LOGIN = [...BACK, 'continueWith']
+const LOGIN = [...AFTER_LOGIN, 'email', 'password', 'captchaTokens']
+const NAMES = {
+  loginWithRedirect: [...BACK, 'prompt', 'idp'],
+  login: LOGIN,
+  register: [...LOGIN, 'profile'],
+  verifyEmail: [...AFTER_LOGIN, 'code'],
+  resetPassword: [...AFTER_LOGIN, 'recoveryToken', 'password'],
+  sendPasswordResetEmail: ['email', 'redirectUri', 'language'],
+  logout: ['returnTo', 'navigate', 'forgetVisitor'],
+}
 
 const TEXT = 'a non-empty string'
 

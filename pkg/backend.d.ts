@@ -7,11 +7,13 @@
  * `nodejs_als`). In a page the import throws, because secrets and API keys must not
  * be there.
  *
- * TypeScript needs the types of a platform: its library `dom` or `webworker`,
- * `@types/node` or `@cloudflare/workers-types`.
+ * `Request`, `Response`, `URL` and `fetch` have the types that TypeScript knows: of its library
+ * `dom` or `webworker`, `@types/node` or `@cloudflare/workers-types`.
  *
  * Times are Unix times in **seconds** unless a name or a comment says otherwise.
  */
+
+import type { Fetch, Request, Response, URL } from './platform.js'
 
 /**
  * Creates a backend. Nothing is sent before its first request.
@@ -21,7 +23,8 @@
  * them it serves `Permissions.Anyone` only.
  *
  * @throws {BackendError} `invalid_options`, synchronously; the message names the
- *   option.
+ *   option. So it does if `appSecret`, `apiKey` or `publicKey` is there and undefined: an
+ *   environment variable may be missing.
  */
 export declare function createBackend(options: BackendOptions): Backend
 
@@ -87,7 +90,7 @@ export interface BackendOptions {
    *
    * @defaultValue the global `fetch` at the time of the call
    */
-  fetch?: typeof fetch | undefined
+  fetch?: Fetch | undefined
   limits?: {
     /**
      * The size of a web method's arguments, in bytes.
@@ -501,10 +504,10 @@ export declare const auth: { elevate: typeof elevate }
  *   `foreign_origin`, `authorization_present`, `no_cors` (not sent);
  *   `not_identified`; `elevation_over`, `elevation_refused`, `elevation_unavailable`.
  */
-export declare const fetchWithAuth: typeof fetch
+export declare const fetchWithAuth: Fetch
 
 /** The same function, in the shape of `httpClient` of `@wix/essentials`. */
-export declare const httpClient: { fetchWithAuth: typeof fetch }
+export declare const httpClient: { fetchWithAuth: Fetch }
 
 /**
  * The context of the current request: for web methods, which receive arguments only.

@@ -6,7 +6,7 @@ import { BackendError, WebMethodError } from './backend/error.js'
 import { externalLogin } from './backend/external-login.js'
 import { fetchWithAuth } from './backend/fetch.js'
 import { backendRules } from './backend/instance.js'
-import { parseOptions, refuse, requireSites } from './backend/options.js'
+import { checkNames, parseOptions, refuse, requireSites } from './backend/options.js'
 import { isPage, refuse as refusePage } from './backend/page.js'
 import { redacted } from './backend/redact.js'
 import { AppContext, elevate, getContext, nameOf, publicContext, runOutside } from './backend/request-context.js'
@@ -74,7 +74,9 @@ export const createBackend = options => {
       const endpoint = { name, permission, inFramework: true, steps: [context => handler(context.request, publicContext(context))] }
       return (request, ...rest) => backend.respond(endpoint, request, rest)
     },
-    handle(modules, { base = '/api' } = {}) {
+    handle(modules, options = {}) {
+      checkNames(options, ['base'])
+      const { base = '/api' } = options
       const methods = webMethodsOf(modules, base)
       for (const { module, name, permission } of methods) requireSites(settings, `the web method ${module}.${name}`, permission)
       const names = methods.map(({ module, name }) => ({ module, name }))
@@ -86,9 +88,10 @@ export const createBackend = options => {
       }
       return webMethodHandler(backend, methods, allRoutes.get(key))
     },
-    async asApp(fn, options) {
+    async asApp(fn, options = {}) {
       if (typeof fn != 'function') refuse('asApp', 'given a function')
-      const { instanceId } = options ?? {}
+      checkNames(options, ['instanceId'])
+      const { instanceId } = options
       if (instanceId !== undefined && (typeof instanceId != 'string' || !instanceId.trim())) refuse('instanceId', 'a non-empty string', instanceId)
       return new AppContext(backend, instanceId).run(fn)
     },

@@ -60,6 +60,7 @@ const methods = internals => {
   // The same for a step of a direct login.
   const loginStep = async (method, options) => {
     requireOwnTokens()
+    checked.names(method, options)
     return await runAndNavigate(method, checked.form(options), options) ?? { loginState: 'REDIRECTING' }
   }
 
@@ -121,6 +122,7 @@ const methods = internals => {
   return {
     async loginWithRedirect(options) {
       requireOwnTokens()
+      checked.names('loginWithRedirect', options)
       return runAndNavigate('loginWithRedirect', checked.redirect(options), options)
     },
     async handleRedirect(url = globalThis.location?.href) {
@@ -140,6 +142,7 @@ const methods = internals => {
     },
     async sendPasswordResetEmail(options) {
       requireOwnTokens()
+      checked.names('sendPasswordResetEmail', options)
       return run('sendPasswordResetEmail', checked.mail(options))
     },
     resetPassword: async options => loginStep('resetPassword', options),
@@ -148,8 +151,9 @@ const methods = internals => {
       return run('loginSilently')
     },
     // The local session has ended before; `former` is the access token that it had.
-    async logout(options, former) {
+    async logout(options = {}, former) {
       requireOwnTokens()
+      checked.names('logout', options)
       return runAndNavigate('logout', { ...checked.leave(options), former }, options)
     },
     async newVisitor() {

@@ -9,6 +9,7 @@ import { authorize, withHeader } from '../src/browser/authorize.js'
 import { native } from '../src/browser/request.js'
 import { within } from '../src/browser/time.js'
 import { AuthError } from './index.js'
+import { brokenByNames } from './option-names.js'
 import { API_ORIGINS, WIX, mustBe, originOf } from './origins.js'
 
 // Its constructor is private to this library.
@@ -20,7 +21,8 @@ const error = (/** @type {any[]} */ ...given) => Reflect.construct(AuthError, gi
  * @returns {any} the `AuthOptions` that wix-host.d.ts declares
  */
 export const fromWixHost = (strategy, options = {}) => {
-  if (Object(options) !== options) refuse('options', 'an object', options)
+  const broken = brokenByNames(options, OPTIONS)
+  if (broken) throw error('invalid_options', undefined, broken)
   const { host, timeout = MAX_TIMEOUT_S, fetch, ...others } = options
   if (typeof strategy != 'function' && typeof strategy?.getAuthHeaders != 'function') refuse('auth', 'a strategy of a Wix host, or a function that returns one', strategy)
   if (host !== undefined && Object(host) !== host) refuse('host', 'a Wix host', host)
@@ -86,6 +88,8 @@ const has = (headers, name) => new Headers(headers).has(name)
 const refuse = (option, wanted, given) => {
   throw error('invalid_options', undefined, mustBe(option, wanted, given))
 }
+
+const OPTIONS = ['host', 'timeout', 'fetch', 'audience', 'loginOrigins', 'frameTimeout', 'apiOrigin', 'leeway', 'clientId']
 
 const AUTHORIZATION = 'authorization'
 

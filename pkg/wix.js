@@ -2,14 +2,15 @@
 // is in wix.d.ts.
 
 import { AuthError, fetchWithAuth as ofConfigured } from './index.js'
+import { brokenByNames } from './option-names.js'
 import { isSafe, mustBe, originOf } from './origins.js'
 import { atOrigin, sdkClient } from './wix/sdk-client.js'
 
 /** @type {any} */
 export const wixClient = options => {
-  if (Object(options) !== options) refuse('options', 'an object', options)
-  const { auth, modules, apiOrigin, useCDN = true, headers, host, validateRequestSchema, ...unknown } = options
-  for (const name in unknown) throw error(`\`${name}\` is not an option.`)
+  const broken = brokenByNames(options, OPTIONS)
+  if (broken) throw error(broken)
+  const { auth, modules, apiOrigin, useCDN = true, headers, host, validateRequestSchema } = options
   if (auth !== undefined && typeof auth?.fetchWithAuth != 'function') refuse('auth', 'what createAuth or configure returns', auth)
   const origin = apiOrigin === undefined ? undefined : originOf(apiOrigin)
   if (apiOrigin !== undefined && !(origin && isSafe(origin))) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
@@ -27,6 +28,8 @@ export const wixClient = options => {
 }
 
 const error = message => new (/** @type {any} */ (AuthError))('invalid_options', undefined, message)
+
+const OPTIONS = ['auth', 'modules', 'apiOrigin', 'useCDN', 'headers', 'host', 'validateRequestSchema']
 
 const refuse = (option, wanted, given) => {
   throw error(`${mustBe(option, wanted, given)}.`)

@@ -1,13 +1,17 @@
 // The options of a backend, validated.
 
 import { API_ORIGINS, WIX, audienceOf, isSafe, mustBe, originOf } from '../origins.js'
+import { brokenByNames } from '../option-names.js'
 import { BackendError } from './error.js'
 
 export const parseOptions = options => {
-  const { appId, clientIds = [], appSecret, publicKey, instanceId, apiKey, siteId, sites, apiOrigin = WIX, audience = [], fetch, limits, log } = options ?? {}
+  checkNames(options, OPTIONS)
+  const { appId, clientIds = [], appSecret, publicKey, instanceId, apiKey, siteId, sites, apiOrigin = WIX, audience = [], fetch, limits = {}, log } = options
   for (const [name, value] of Object.entries({ appId, appSecret, instanceId, apiKey, siteId })) {
     if ((value !== undefined || name == 'appId') && (typeof value != 'string' || !value.trim())) refuse(name, 'a non-empty string', value)
   }
+  // A secret that the environment lacks is not a decision to do without.
+  for (const name of ['appSecret', 'publicKey', 'apiKey']) if (name in options && options[name] === undefined) refuse(name, 'set, or left out: it is undefined, perhaps for lack of an environment variable')
   if (!Array.isArray(clientIds) || !clientIds.every(id => typeof id == 'string' && id.trim())) refuse('clientIds', 'an array of non-empty strings', clientIds)
   if (sites !== undefined && sites !== 'any' && typeof sites != 'function') refuse('sites', '"any" or a function of the identity', sites)
   if (apiKey && !siteId) refuse('siteId', 'set together with `apiKey`', siteId)
@@ -16,8 +20,9 @@ export const parseOptions = options => {
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
   const further = audienceOf(audience, refuse)
-  const given = Object.entries(limits ?? {}).filter(([, value]) => value !== undefined)
-  const allLimits = { body: 100_000, depth: 32, callers: 1000, lookups: 32, ...Object.fromEntries(given) }
+  checkNames(limits, Object.keys(LIMITS), 'limits')
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined)
+  const allLimits = { ...LIMITS, ...Object.fromEntries(given) }
   for (const [name, value] of Object.entries(allLimits)) {
     const max = name == 'depth' ? MAX_DEPTH : MAX_LIMIT
     if (!Number.isInteger(value) || value < 1 || value > max) refuse(`limits.${name}`, `a whole number from 1 to ${max}`, value)
@@ -66,6 +71,13 @@ export const refuse = (option, wanted, ...values) => {
   throw new BackendError('invalid_options', undefined, `${rule}.`)
 }
 
+export const checkNames = (options, known, what) => {
+  const broken = brokenByNames(options, known, what)
+  if (broken) throw new BackendError('invalid_options', undefined, broken)
+}
+
+const OPTIONS = ['appId', 'clientIds', 'appSecret', 'publicKey', 'instanceId', 'apiKey', 'siteId', 'sites', 'apiOrigin', 'audience', 'fetch', 'limits', 'log']
+const LIMITS = { body: 100_000, depth: 32, callers: 1000, lookups: 32 }
 const MAX_LIMIT = 2 ** 31 - 1
 // JSON that is nested deeper is not parsed.
 const MAX_DEPTH = 127

@@ -2,7 +2,7 @@
 // first one that arrives: webhook.js, a file of its own in the package.
 
 import { BackendError, jsonResponse } from './error.js'
-import { refuse } from './options.js'
+import { checkNames, refuse } from './options.js'
 import { ensureNoGenerator } from './elevated-result.js'
 import { AppContext, nameOf, runOutside } from './request-context.js'
 import { limitedText } from './web-methods.js'
@@ -30,8 +30,9 @@ const OURS = { AppContext, BackendError, jsonResponse, limitedText, runOutside }
 /** @typedef {typeof OURS} Ours */
 /** @typedef {ReturnType<typeof parseOptions> & { handler: Function, what: string }} Settings */
 
-const parseOptions = ({ appId, publicKey, instanceId, siteId, sites, namesSites }, handler, options) => {
-  const { maxAge = MAX_AGE_S, maxBody = MAX_BODY_BYTES, verifyCallerClaims = false, maxRemembered = MAX_REMEMBERED, store } = options ?? {}
+const parseOptions = ({ appId, publicKey, instanceId, siteId, sites, namesSites }, handler, options = {}) => {
+  checkNames(options, OPTIONS)
+  const { maxAge = MAX_AGE_S, maxBody = MAX_BODY_BYTES, verifyCallerClaims = false, maxRemembered = MAX_REMEMBERED, store } = options
   if (typeof handler != 'function') refuse('handler', 'a function', handler)
   ensureNoGenerator(handler)
   // The token of a webhook names no site, but an instance of the app.
@@ -68,6 +69,7 @@ const decoded = text => {
   }
 }
 
+const OPTIONS = ['maxAge', 'maxBody', 'verifyCallerClaims', 'maxRemembered', 'store']
 const PEM = /^\s*-----BEGIN PUBLIC KEY-----[\w+/=\s]+-----END PUBLIC KEY-----\s*$/
 
 // Wix sends a webhook for the last time 47 hours and 11 minutes after the first.

@@ -1,12 +1,12 @@
 // The options of a server's sessions, validated.
 
 import { API_ORIGINS, WIX, audienceOf, isSafe, mustBe, originOf } from '../origins.js'
+import { brokenByNames } from '../option-names.js'
 import { SessionError } from './error.js'
 
 export const parseOptions = options => {
-  if (Object(options) !== options) refuse('options', 'an object', options)
-  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, siteOrigin, callbackPath, shared, waitUntil, ...unknown } = options
-  for (const name in unknown) if (unknown[name] !== undefined) throw new SessionError('invalid_options', `\`${name}\` is not an option.`)
+  checkNames(options, OPTIONS)
+  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, siteOrigin, callbackPath, shared, waitUntil } = options
   if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string', clientId)
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function', fetch)
@@ -44,12 +44,11 @@ export const parseOptions = options => {
 }
 
 const parseCookieOptions = cookie => {
-  if (Object(cookie) !== cookie) refuse('cookie', 'an object', cookie)
-  const { format = 'wix', maxAge = LONGEST_MAX_AGE_S, domain, sameSite = 'lax', ...named } = cookie
+  checkNames(cookie, COOKIE_OPTIONS, 'cookie')
+  const { format = 'wix', maxAge = LONGEST_MAX_AGE_S, domain, sameSite = 'lax' } = cookie
   if (!['wix', 'sealed'].includes(format)) refuse('cookie.format', '"wix" or "sealed"', format)
   const isSealed = format == 'sealed'
-  const { name = isSealed ? '__Host-session' : 'wixSession', ...unknown } = named
-  for (const name in unknown) if (unknown[name] !== undefined) throw new SessionError('invalid_options', `\`cookie.${name}\` is not an option.`)
+  const { name = isSealed ? '__Host-session' : 'wixSession' } = cookie
   if (!isCookieName(name)) refuse('cookie.name', 'the name of a cookie', name)
   if (isSealed && !name.startsWith('__Host-')) refuse('cookie.name', 'a name that begins with "__Host-", where it is sealed', name)
   if (isSealed && domain !== undefined) refuse('cookie.domain', 'left out where the cookie is sealed', domain)
@@ -67,6 +66,11 @@ const parseSecrets = (secrets, format) => {
   return [...list]
 }
 
+const checkNames = (options, known, what) => {
+  const broken = brokenByNames(options, known, what)
+  if (broken) throw new SessionError('invalid_options', broken)
+}
+
 const isPath = path => typeof path == 'string' && PATH.test(path)
 
 const isCookieName = name => typeof name == 'string' && COOKIE_NAME.test(name)
@@ -75,6 +79,8 @@ const refuse = (option, wanted, given, shown) => {
   throw new SessionError('invalid_options', `${mustBe(option, wanted, given, shown)}.`)
 }
 
+const OPTIONS = ['clientId', 'cookie', 'secrets', 'adopt', 'mint', 'audience', 'apiOrigin', 'fetch', 'leeway', 'siteOrigin', 'callbackPath', 'shared', 'waitUntil']
+const COOKIE_OPTIONS = ['name', 'format', 'maxAge', 'domain', 'sameSite']
 // The cookies in which projects keep tokens without this library.
 const ADOPTED = ['wixSession', 'wix_session', 'session', 'wixVisitorTokens', 'refreshToken']
 // 400 days: browsers keep no cookie for longer (RFC 6265bis, §5.6).

@@ -1,13 +1,17 @@
 // Arguments of a strategy. A mistake here must not silently make a new visitor of
 // somebody.
 
+import { brokenByNames } from '../option-names.js'
 import { TokenRole } from './names.js'
 
 /**
  * @param {any} config
  * @returns {string | undefined} the rule that an option breaks
  */
-export const brokenByConfig = ({ tokens, tokenStorage, adopt } = {}) => {
+export const brokenByConfig = config => {
+  const broken = brokenByNames(config, OPTIONS)
+  if (broken) return broken
+  const { tokens, tokenStorage, adopt } = config
   if (tokens !== undefined && !isNothing(tokens) && brokenByTokens(tokens)) return brokenByTokens(tokens)
   const isStorage = typeof tokenStorage?.getTokens == 'function' && typeof tokenStorage.setTokens == 'function'
   if (tokenStorage !== undefined && !isStorage) return rule('tokenStorage', 'an object with getTokens() and setTokens()', tokenStorage)
@@ -27,6 +31,9 @@ export const brokenByTokens = tokens => {
     && [undefined, ...Object.values(TokenRole)].includes(refreshToken?.role)
   if (!isTokenSet) return rule('tokens', '{ accessToken: { value, expiresAt }, refreshToken: { value, role } }, like EMPTY_TOKENS, or left out', tokens)
 }
+
+// Those of the SDK, which may have others one day, and ours.
+const OPTIONS = ['clientId', 'publicKey', 'tokens', 'tokenStorage', 'tokenRequestOptions', 'storage', 'adopt', 'fetch', 'apiOrigin']
 
 const rule = (name, wanted, got) =>
   `\`${name}\` must be ${wanted} (got ${got === null ? got : Array.isArray(got) ? 'an array' : Object(got) === got ? 'an object of another form' : typeof got}).`

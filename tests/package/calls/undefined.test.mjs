@@ -20,7 +20,7 @@ test("Options of an instance may be undefined", async () => {
 });
 
 test("So may those of a backend, and its limits", async () => {
-  const names = ["clientIds", "appSecret", "instanceId", "apiKey", "siteId", "sites", "apiOrigin", "audience", "fetch", "log"];
+  const names = ["clientIds", "instanceId", "siteId", "sites", "apiOrigin", "audience", "fetch", "log"];
   const backend = createBackend({ appId: "app", ...none(...names) });
   createBackend({ appId: "app", limits: undefined });
   const visitor = { active: true, subjectType: "VISITOR", subjectId: "somebody", clientId: "app", exp: 4e9 };

@@ -205,14 +205,14 @@ test("Options that cannot be used are named at once", () => {
   for (const name of ["include", "exclude"]) {
     for (const value of [{}, "", 1, null, [1]]) assert.throws(() => vite({ [name]: value }), new RegExp(`^TypeError: \`${name}\` must be `));
   }
-  for (const options of ["./backend.js", null, [], 1, () => {}]) assert.throws(() => vite(options), /^TypeError: The options of fetch-with-auth\/vite must be an object/);
+  for (const options of ["./backend.js", null, [], 1, () => {}]) assert.throws(() => vite(options), /^TypeError: `options` must be an object/);
 });
 
 test("An option that there is not is an error that says what was meant", () => {
   for (const [name, meant] of [["bakend", "backend"], ["Backend", "backend"], ["bse", "base"], ["excludes", "exclude"], ["includ", "include"]]) {
     for (const make of [vite, rollup, rolldown, webpack, rspack, esbuild]) {
-      assert.throws(() => make({ [name]: "./backend.js" }), { name: "TypeError", message: `\`${name}\` is not an option; did you mean "${meant}"?` });
+      assert.throws(() => make({ [name]: "./backend.js" }), { name: "TypeError", message: `\`${name}\` is not an option: did you mean \`${meant}\`?` });
     }
   }
-  assert.throws(() => vite({ server: 1 }), { name: "TypeError", message: "`server` is not an option; the options are base, backend, include, exclude" });
+  assert.throws(() => vite({ server: 1 }), { name: "TypeError", message: "`server` is not an option; the options are base, backend, include, exclude." });
 });

@@ -162,7 +162,8 @@ test("What cannot be used is refused by its name", () => {
     [undefined, "`options` must be an object (got undefined)."],
     [{ auth: {} }, "`auth` must be what createAuth or configure returns (got object)."],
     [{ auth, apiOrigin: "http://wix.example" }, "`apiOrigin` must be an https origin (http on loopback) (got string)."],
-    [{ auth, fetch }, "`fetch` is not an option."],
+    [{ auth, fetch }, "`fetch` is not an option; the options are auth, modules, apiOrigin, useCDN, headers, host, validateRequestSchema."],
+    [{ auth, module: {} }, "`module` is not an option: did you mean `modules`?"],
     [{ auth, headers: { authorization: "mine" } }, "`headers` must not contain Authorization: the session signs."],
   ]) assert.throws(() => wixClient(options), { name: "AuthError", code: "invalid_options", message });
 });
