@@ -4,6 +4,7 @@ import { unlessAborted } from '../src/browser/abort.js'
 import { Host } from '../src/browser/host.js'
 import { ask } from '../src/browser/http.js'
 import { CallerRequest } from '../src/browser/request.js'
+import { isServer } from '../src/browser/surroundings.js'
 import { within } from '../src/browser/time.js'
 import bindings from '#glue/page.js'
 import source from '#wasm/page.js'
@@ -168,7 +169,9 @@ const abandoned = new FinalizationRegistry(({ instance, auth }) => {
 let configured
 
 export const configure = options => {
-  configured = createAuth(options)
+  const auth = createAuth(options)
+  if (!configured && isServer()) console.warn('fetch-with-auth: configure() on a server makes all users one visitor. Call createAuth() for each request.')
+  configured = auth
   if (globalThis.document) (globalThis.requestIdleCallback ?? setTimeout)(() => load().catch(() => {}))
   return configured
 }
@@ -181,7 +184,12 @@ export const { fetch: fetchWithAuth } = {
 
 export const httpClient = { fetchWithAuth }
 
-export const webMethods = (base, options) => stubs(`${base}`.replace(/\/$/, ''), options?.fetchWithAuth ?? fetchWithAuth)
+export const webMethods = (base, options = {}) => {
+  const { fetchWithAuth: own, ...others } = options
+  // An Auth has other names, too.
+  if (own ? typeof own != 'function' : Object.keys(others)[0]) throw new AuthError('invalid_options', undefined, '`options` must be an Auth or { fetchWithAuth }.')
+  return stubs(`${base}`.replace(/\/$/, ''), own ?? fetchWithAuth)
+}
 
 // The same of the default instance.
 const configuredOne = (name, given) => configured ? configured[name](...given) : Promise.reject(new AuthError('not_configured'))

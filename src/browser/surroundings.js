@@ -7,3 +7,7 @@ export const isPage = () => {
   const { navigator, process } = /** @type {any} */ (globalThis)
   return /^Mozilla\//.test(navigator?.userAgent) && (!process?.versions?.node || process.type == 'renderer')
 }
+
+// Whether this may serve many users. A test's imitation of a page has one, and so has the
+// main process of Electron.
+export const isServer = () => !isPage() && !globalThis.document && !(/** @type {any} */ (globalThis)).process?.versions?.electron
