@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "README.md",
+    "docs/compatibility.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "CHANGELOG.md",
@@ -36,6 +37,29 @@ fn every_file_that_a_document_names_exists() {
     }
     assert!(number > 50, "{number} paths");
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn each_command_of_the_table_of_tools_is_one_that_runs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &Path| fs::read_to_string(path).expect("a file");
+    let folders = fs::read_dir(root.join("tests/package")).expect("tests/package");
+    let consumers: String = folders
+        .map(|folder| folder.expect("an entry").path().join("consumers.json"))
+        .filter(|list| list.exists())
+        .map(|list| read(&list))
+        .collect();
+    let document = read(&root.join("docs/compatibility.md"));
+    let mut number = 0;
+    for row in document.lines().filter(|line| line.starts_with("| ")) {
+        for command in row.split("`cargo xtask test package ").skip(1) {
+            let name = command.split('`').next().expect("a name");
+            let entry = format!("\"name\": \"{name}\"");
+            assert!(consumers.contains(&entry), "nothing runs {name}");
+            number += 1;
+        }
+    }
+    assert!(number > 30, "{number} commands");
 }
 
 #[test]

@@ -1,0 +1,3 @@
+import { identify } from "../identify.mjs";
+
+console.log(await identify());
