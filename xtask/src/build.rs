@@ -11,6 +11,7 @@ use std::process::Command;
 use crate::checkout::Checkout;
 use crate::{command, encode, setup};
 
+pub use bundle::ENTRIES;
 pub use wasm::opt as optimise;
 
 /// What a build leaves behind.

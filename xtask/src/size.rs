@@ -71,10 +71,11 @@ fn entries(checkout: &Checkout) -> Result<(), String> {
     head();
     let exports = json(&checkout.package().join("package.json"))?;
     for entry in exports["exports"].as_object().into_iter().flatten() {
-        let name = entry.0.replacen('.', "fetch-with-auth", 1);
-        if SERVERS.contains(&entry.0.as_str()) || name.contains('*') {
+        let script = text(&entry.1["default"]).rsplit('/').next();
+        if script.is_none_or(|script| !build::ENTRIES.contains(&script)) {
             continue;
         }
+        let name = entry.0.replacen('.', "fetch-with-auth", 1);
         let out = folder.path().join(name.replace('/', "-"));
         let script = out.with_extension("js");
         fs::write(&script, format!("export * from '{name}'\n"))
@@ -282,18 +283,6 @@ const SLIM: [&str; 3] = [
     "page=fetch-with-auth/slim/page.wasm",
     "members=fetch-with-auth/slim/members.wasm",
     "--loader:.wasm=copy",
-];
-
-/// The entries that no page loads.
-const SERVERS: [&str; 8] = [
-    "./wix/backend",
-    "./backend",
-    "./server",
-    "./astro",
-    "./sveltekit",
-    "./next",
-    "./vite",
-    "./package.json",
 ];
 
 const MEASURE: &str = "const { readFileSync } = require('fs'); \

@@ -155,9 +155,9 @@ fn esbuild(
     esbuild
 }
 
-/// What the package consists of. Whatever is not the first loads on demand or
+/// What the package consists of for pages. Whatever is not the first loads on demand or
 /// on its own.
-const ENTRIES: [&str; 11] = [
+pub const ENTRIES: [&str; 11] = [
     "index.js",
     "members.js",
     "with-members.js",
