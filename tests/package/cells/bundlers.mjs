@@ -43,7 +43,7 @@ export const BUILDS = {
   "Vite 5, build": vite("vite5"),
   "Vite 6, build": vite("vite6"),
   "Vite 7, build": vite("vite7"),
-  "Vite 8, build": vite("vite8"),
+  "Vite 8, build": vite("vite"),
   "webpack 5": compiled("webpack", async () => (await import("webpack")).default),
   "Rspack 2": compiled("rspack", async () => (await import("@rspack/core")).rspack),
   "Rollup 4, with @rollup/plugin-node-resolve": () => withPage("rollup", MODULE, async (dir) => {
@@ -73,8 +73,8 @@ export const BUILDS = {
 };
 
 /** The development servers; each returns the origin, and what ends it. */
-export const SERVERS = Object.fromEntries([5, 6, 7, 8].map((number) => [`Vite ${number}, development`, async () => {
-  const { createServer } = await import(`vite${number}`);
+export const SERVERS = Object.fromEntries([[5, "vite5"], [6, "vite6"], [7, "vite7"], [8, "vite"]].map(([number, name]) => [`Vite ${number}, development`, async () => {
+  const { createServer } = await import(name);
   const server = await createServer({ logLevel: "warn", configFile: false, cacheDir: `out/cache-${number}`, server: { host: "127.0.0.1", port: 0 } });
   await server.listen();
   return { origin: `http://127.0.0.1:${server.httpServer.address().port}`, end: () => server.close() };
