@@ -1,12 +1,12 @@
-// Checks the code blocks of documents with TypeScript: `node blocks.mjs FOLDER COMPILER...`, with the
-// package in node_modules of the folder.
+// Checks the code blocks of documents with TypeScript, in an empty folder: `node blocks.mjs FOLDER
+// COMPILER...`
 //
 // Blocks of one document are files of one folder, each on the lines on which the document has it, so
 // an error names the line. A block is named by a comment in its first line (`// backend.js`), so that
 // others can import it. A comment in Markdown before a block gives what is around it: `<!-- given`
 // and code, on lines of their own.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,6 +26,11 @@ const OTHERS = ['', 'astro', 'html', 'http', 'text', 'svelte', 'vue']
 const PROJECTS = ['javascript', 'typescript']
 /** Nobody narrows a type in JavaScript. */
 const UNKNOWN = /Property '\w+' does not exist on type '(unknown|Identity)'/
+
+mkdirSync(join(FOLDER, 'node_modules'))
+for (const [name, path] of [['fetch-with-auth', 'pkg'], ['fetch-with-auth-dev', 'www/dev']]) {
+  symlinkSync(join(ROOT, path), join(FOLDER, 'node_modules', name))
+}
 
 const faults = []
 let count = 0

@@ -33,7 +33,6 @@ pub fn run(checkout: &Checkout) -> Result<(), String> {
 /// The code blocks of documents.
 fn documents(checkout: &Checkout, modules: &Path) -> Result<(), String> {
     let folder = Scratch::new("documents")?;
-    checkout.link_package(folder.path())?;
     let printed = command::output(
         Command::new("node")
             .arg(checkout.root.join("tests/docs/blocks.mjs"))
