@@ -91,9 +91,11 @@ export interface SessionsOptions {
    */
   fetch?: Fetch | undefined
   /**
-   * Seconds before its expiry at which an access token is renewed.
+   * Seconds before its expiry at which an access token is renewed. With the format `"wix"` the
+   * page renews as well, by default a minute before expiry, and no lock is between both: keep
+   * it below the `leeway` of the page.
    *
-   * @defaultValue `60`
+   * @defaultValue `10`; `60` with a sealed cookie, which only the server renews
    */
   leeway?: number | undefined
   /**

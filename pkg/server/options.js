@@ -6,13 +6,14 @@ import { SessionError } from './error.js'
 
 export const parseOptions = options => {
   checkNames(options, OPTIONS)
-  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, leeway = 60, siteOrigin, callbackPath, shared, waitUntil } = options
+  const { clientId, cookie = {}, secrets, adopt = ADOPTED, mint = true, audience = [], apiOrigin = WIX, fetch, siteOrigin, callbackPath, shared, waitUntil } = options
+  const parsedCookie = parseCookieOptions(cookie)
+  const { leeway = LEEWAY_S[parsedCookie.format] } = options
   if (typeof clientId != 'string' || !clientId.trim()) refuse('clientId', 'a non-empty string', clientId)
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function', fetch)
   if (typeof mint != 'boolean' && typeof mint != 'function') refuse('mint', 'a boolean or a function of the request', mint)
   if (adopt !== false && !(Array.isArray(adopt) && adopt.every(isCookieName))) refuse('adopt', 'an array of names of cookies, or false', adopt)
-  const parsedCookie = parseCookieOptions(cookie)
   const parsedSecrets = parseSecrets(secrets, parsedCookie.format)
   const api = originOf(apiOrigin)
   if (!api || !isSafe(api)) refuse('apiOrigin', 'an https origin (http on loopback)', apiOrigin)
@@ -42,6 +43,9 @@ export const parseOptions = options => {
     rules: { clientId, audience: origins, leeway },
   }
 }
+
+// A page that shares the cookie renews a minute before expiry, and there is no lock between both.
+const LEEWAY_S = { wix: 10, sealed: 60 }
 
 const parseCookieOptions = cookie => {
   checkNames(cookie, COOKIE_OPTIONS, 'cookie')

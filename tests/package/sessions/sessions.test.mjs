@@ -45,14 +45,22 @@ test("A visitor who was created for a response without cookies is lost, and the 
   }
 });
 
-test("A page that renews while it navigates: the server presents the spent refresh token, unless its leeway is 0", async () => {
-  for (const [leeway, state] of [[undefined, "expired"], [0, "member"]]) {
-    const wix = new Wix({ leeway });
-    const browser = new Browser(wix, { wixSession: wix.cookie("ann", 30, "member") });
+test("The minute before expiry belongs to the page that shares the cookie, but for its last ten seconds", async () => {
+  for (const [left, options, state] of [[30, {}, "member"], [30, { leeway: 60 }, "expired"], [5, {}, "expired"], [5, { leeway: 0 }, "member"]]) {
+    const wix = new Wix(options);
+    const browser = new Browser(wix, { wixSession: wix.cookie("ann", left, "member") });
+    // The page has renewed, and navigates before its cookie is written.
     const { value } = browser.content.tokens.refreshToken;
     await wix.fetch(`${API}/oauth2/token`, { method: "POST", body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: value }) });
     assert.equal((await browser.load()).state, state);
   }
+});
+
+test("A sealed cookie, which only the server renews, is renewed from a minute before expiry on", async () => {
+  const wix = new Wix({ cookie: { format: "sealed" }, secrets: "s".repeat(32) });
+  const browser = new Browser(wix, { wixSession: wix.cookie("ann", 30, "member") });
+  await browser.load();
+  assert.equal(wix.requests.length, 1);
 });
 
 test("The cookie has the shape of Wix-managed projects, and the page is the same visitor", async () => {
@@ -157,7 +165,7 @@ test("A token that expires while a request is answered is used to its end", asyn
 
 test("A token is renewed within the leeway, and used meanwhile if that fails", async () => {
   const wix = new Wix();
-  const browser = new Browser(wix, { wixSession: wix.cookie("ann", 30) });
+  const browser = new Browser(wix, { wixSession: wix.cookie("ann", 5) });
   wix.fault = () => new Response("", { status: 503 });
   const { session } = await browser.load();
   assert.equal(session.stale, false);
