@@ -21,10 +21,13 @@ export function open(options = {}) {
     if (pathname === "/oauth2/token") return Response.json(grant(new URLSearchParams(body).get("grant_type")));
     return Response.json({ authorization });
   };
-  const backend = createBackend({ appId: "app", appSecret: APP_SECRET, instanceId: "instance", fetch, log: (event) => void events.push(event), ...options });
+  const backend = createBackend(given({ appId: "app", appSecret: APP_SECRET, instanceId: "instance", fetch, log: (event) => void events.push(event), ...options }));
   const called = (pathname) => sent.filter((call) => call.pathname === pathname).map(({ authorization }) => authorization);
   return { backend, events, sent, called };
 }
+
+/** Without what a test has set to undefined: a secret that is there and undefined is an error. */
+const given = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 function info(token) {
   const [, kind, subjectId] = /\.(visitor|member|user)-([^-]+)/.exec(token) ?? [];

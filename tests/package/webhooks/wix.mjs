@@ -20,10 +20,13 @@ export function open(options = {}) {
     if (pathname === "/oauth2/token") return Response.json(grant(new URLSearchParams(body)));
     return Response.json({ authorization: request.headers.get("authorization") });
   };
-  const backend = createBackend({ appId: "app", appSecret: APP_SECRET, instanceId: "instance", fetch, log: (event) => void events.push(event), ...options });
+  const backend = createBackend(given({ appId: "app", appSecret: APP_SECRET, instanceId: "instance", fetch, log: (event) => void events.push(event), ...options }));
   const called = (path) => sent.filter(({ pathname }) => pathname === path).map(({ authorization }) => authorization);
   return { backend, events, sent, called };
 }
+
+/** Without what a test has set to undefined: a secret that is there and undefined is an error. */
+const given = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 function info(token) {
   const [, subjectId, instanceId] = /\.member-([^-]+)-\w+-(\w+)/.exec(token) ?? [];
