@@ -40,7 +40,7 @@ export interface SvelteKitSessions {
    *   cookie has no `ETag`, so that no 304 sets it.
    * - `/session/login`, `callback`, `logout` and `token` are the routes of
    *   `fetch-with-auth/server`, below the base path of the project, without files in
-   *   `src/routes`. Links to them need `rel="external"`: otherwise SvelteKit takes them for
+   *   `src/routes`. A file of your own for a path that ends so comes first. Links to them need `rel="external"`: otherwise SvelteKit takes them for
    *   pages of its own.
    * - `event.fetch` of a `load` takes the session along to other routes of the project, also
    *   one that this request has just created, unless `credentials` is `omit`. There
@@ -59,6 +59,7 @@ export interface SvelteKitSessions {
 export interface SvelteKitEvent {
   readonly request: Request
   readonly locals: App.Locals
+  readonly route: { readonly id: string | null }
 }
 
 declare global {

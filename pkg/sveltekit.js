@@ -30,7 +30,7 @@ export const createSessions = options => {
     async handle({ event, resolve }) {
       const { request } = event
       const route = routeOf(request.url)
-      if (route) return isOfBuild(request) ? new Response(null, { status: 204 }) : sessions().routes[route](request)
+      if (route && !isOfProject(event, route)) return isOfBuild(request) ? new Response(null, { status: 204 }) : sessions().routes[route](request)
       const session = await sessionOf(event)
       event.locals.session = session
       const response = await respond(event, session, resolve)
@@ -41,6 +41,9 @@ export const createSessions = options => {
     },
   }
 }
+
+// A file of the project for the same path: src/routes/api/session/token/+server.js.
+const isOfProject = ({ route }, name) => !!route?.id?.endsWith(`/session/${name}`)
 
 // What is prerendered is requested with a URL alone. A request over HTTP has headers.
 const isOfBuild = ({ headers }) => !!headers.keys().next().done

@@ -6,6 +6,7 @@ interface RequestEvent {
   url: URL
   locals: App.Locals
   isSubRequest: boolean
+  route: { id: string | null }
 }
 type Handle = (input: { event: RequestEvent; resolve: (event: RequestEvent, options?: { preload?: () => boolean }) => Response | Promise<Response> }) => Response | Promise<Response>
 
