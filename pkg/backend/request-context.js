@@ -9,10 +9,11 @@ import { STORAGE, storedScope } from './scope.js'
 export const ready = () => globalThis[STORAGE] ??= make()
 
 const make = () => {
+  // Edge runtimes have it as a global, and their `process` throws where it is asked for more.
+  if (globalThis.AsyncLocalStorage) return new globalThis.AsyncLocalStorage()
   // Parcel makes of an import() of Node's own modules what does not run.
   const own = globalThis.process?.getBuiltinModule?.('node:async_hooks')
-  const Storage = globalThis.AsyncLocalStorage ?? own?.AsyncLocalStorage
-  if (Storage) return new Storage()
+  if (own) return new own.AsyncLocalStorage()
   // Because its failure is handled, a bundler that does not know the module leaves it
   // to the runtime.
   // @ts-ignore: the types of Node are not a dependency.
