@@ -11,7 +11,13 @@ use crate::fakes::{
 extern "C" {
     type Host;
     #[wasm_bindgen(constructor)]
-    fn new(settings: &JsValue, run: &Function, changed: &Function, publish: &Function) -> Host;
+    fn new(
+        settings: &JsValue,
+        run: &Function,
+        changed: &Function,
+        publish: &Function,
+        requested: &Function,
+    ) -> Host;
     #[wasm_bindgen(method, js_name = requestToken)]
     fn request_token(this: &Host, grant_type: &str, field: &str, value: &str) -> Promise;
     #[wasm_bindgen(method)]
@@ -42,11 +48,21 @@ extern "C" {
 
 /// A host with these settings beside a storage of its own.
 fn host(settings: &[(&str, JsValue)], run: &Function, publish: &Function) -> Host {
+    reporting_host(settings, run, publish, &listener())
+}
+
+/// The same, which reports each token request.
+fn reporting_host(
+    settings: &[(&str, JsValue)],
+    run: &Function,
+    publish: &Function,
+    requested: &Function,
+) -> Host {
     let load = giver(&resolved(&"stored".into()));
     let storage = object(&[("load", load.into()), ("shared", JsValue::FALSE)]);
     let mut all = vec![("storage", storage), ("name", "test:host".into())];
     all.extend_from_slice(settings);
-    Host::new(&object(&all), run, &listener(), publish)
+    Host::new(&object(&all), run, &listener(), publish, requested)
 }
 
 fn plain() -> Host {
@@ -99,6 +115,27 @@ async fn what_an_answer_may_say_is_kept_for_the_error() {
     let lines = fulfilled(host.request_token("anonymous", "", "")).await;
     assert_eq!(lines, JsValue::from_str("400\n\n\n\n\n\ninvalid_client"));
     assert_eq!(member(&host.cause(), "status"), JsValue::from_f64(400.0));
+}
+
+#[wasm_bindgen_test]
+async fn a_token_request_is_reported_once_it_has_ended_without_its_tokens() {
+    let answer = response(
+        200,
+        &r#"{"access_token":"secret","refresh_token":"secret","expires_in":9}"#.into(),
+        &JsValue::UNDEFINED,
+    );
+    let reports = listener();
+    let settings = [("fetch", fetch_spy(&Array::of1(&answer)).into())];
+    let host = reporting_host(&settings, &listener(), &listener(), &reports);
+    fulfilled(host.request_token("refresh_token", "refresh_token", "secret")).await;
+    let reports = Array::from(&member(&reports, "heard"));
+    assert_eq!(reports.length(), 1);
+    let report = Array::from(&reports.get(0)).get(0);
+    assert_eq!(member(&report, "grant"), "refresh_token");
+    assert!(member(&report, "duration").as_f64().unwrap() >= 0.0);
+    assert_eq!(member(&member(&report, "result"), "status"), 200);
+    let text = js_sys::JSON::stringify(&report).unwrap();
+    assert!(!text.includes("secret", 0), "{text}");
 }
 
 #[wasm_bindgen_test]
