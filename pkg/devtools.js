@@ -60,10 +60,10 @@ const mount = (auth, isOpen) => {
   const readSwitches = () => wix && follow(wix.read(), panel.switches, failed)
   const failed = error => panel.fault(`The local Wix does not respond as it should: ${safe(error?.message)}`)
   const refresh = () => {
-    if (document.hidden) return
     readSession()
     readSwitches()
   }
+  const refreshIfShown = () => document.hidden || refresh()
 
   const panel = view(settings, isOpen, {
     opened: refresh,
@@ -106,7 +106,7 @@ const mount = (auth, isOpen) => {
       panel.health('failed: see the timeline. The session ends with this page until it works', false)
     }),
   ]
-  document.addEventListener('visibilitychange', refresh)
+  document.addEventListener('visibilitychange', refreshIfShown)
   refresh()
   follow(localWix(settings), found => {
     wix = found
@@ -115,7 +115,7 @@ const mount = (auth, isOpen) => {
 
   return () => {
     isMounted = false
-    document.removeEventListener('visibilitychange', refresh)
+    document.removeEventListener('visibilitychange', refreshIfShown)
     for (const end of ends) end()
     wix?.end()
   }

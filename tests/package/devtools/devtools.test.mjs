@@ -43,6 +43,11 @@ for (const engine of engines) {
       await panel.shows("Health", "works: IndexedDB, shared by all tabs of the origin");
     });
 
+    test("A page that is not shown has its session in the panel, too", async () => {
+      await fresh({}, "open&hidden");
+      await panel.shows("State", "empty");
+    });
+
     test("An access token that is refused is renewed, which is listed; equal lines are one", async () => {
       await fresh();
       assert.equal(await panel.call(products, query), 200);
