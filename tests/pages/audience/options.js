@@ -85,7 +85,7 @@ for (const [option, values] of Object.entries(GOOD)) {
 
 test("An instance offers what its declarations say, and nothing that could be set and ignored (§8.5 #12)", () => {
   const auth = createAuth({ clientId: "11111111-2222-4333-8444-555555555555" });
-  equal(Object.keys(auth).sort(), ["fetchWithAuth", "onSessionChange", "onWarning", "session", "signOut", ...MEMBERS].sort());
+  equal(Object.keys(auth).sort(), ["fetchWithAuth", "onSessionChange", "onTokenRequest", "onWarning", "session", "settings", "signOut", ...MEMBERS].sort());
   equal(Object.keys(product).sort(), [...OWN, ...MEMBERS].sort());
   equal(Object.keys(product.httpClient), ["fetchWithAuth"]);
 });

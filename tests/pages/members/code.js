@@ -60,7 +60,10 @@ beside("Options cannot ask for anything but a code (row 10)", async () => {
   const mine = await person();
   const tapped = wire();
   const auth = mine.auth({ fetch: tapped });
-  await begin(auth, { responseType: "token", response_type: "token", codeChallengeMethod: "plain", scope: "x", grantType: "password" });
+  const others = { responseType: "token", response_type: "token", codeChallengeMethod: "plain", scope: "x", grantType: "password" };
+  for (const name in others) await refused(begin(auth, { [name]: others[name] }), "invalid_options", name);
+  equal(tapped.asked().length, 0);
+  await begin(auth);
   const [asked] = tapped.asked();
   equal([asked.responseType, asked.codeChallengeMethod, asked.scope], ["code", "S256", "offline_access"]);
 });
