@@ -7,7 +7,8 @@ export const middleware = (request) => request.nextUrl.pathname === "/quick-star
 
 // As Wix's quick start has it, with the strategy of this library.
 async function quickStart() {
-  const auth = OAuthStrategy(configOf());
+  const { clientId, apiOrigin } = configOf();
+  const auth = OAuthStrategy({ clientId, apiOrigin });
   const response = NextResponse.next();
   response.cookies.set("visitor", JSON.stringify(await auth.generateVisitorTokens()));
   return response;
