@@ -334,6 +334,8 @@ export interface Auth {
    * page, which comes back to `returnTo`. Without that, the next login would not ask
    * for a password. The local session has ended even if the rest fails.
    *
+   * An event as `options` counts as none: `onclick = logout` is a logout.
+   *
    * @throws {AuthError} (the promise rejects) `sign_out_not_stored`; `api_refused`;
    *   `invalid_options`, `api_unavailable`, `load_failed`, `internal`.
    */

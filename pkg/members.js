@@ -151,7 +151,9 @@ const methods = internals => {
       return run('loginSilently')
     },
     // The local session has ended before; `former` is the access token that it had.
-    async logout(options = {}, former) {
+    async logout(given = {}, former) {
+      // A listener of a click is called with an event.
+      const options = given?.isTrusted === undefined ? given : {}
       requireOwnTokens()
       checked.names('logout', options)
       return runAndNavigate('logout', { ...checked.leave(options), former }, options)

@@ -27,6 +27,16 @@ test("A logout ends the session here and then on the Wix domain, and comes back"
   equal([intent, callbacks], ["logout", { postFlowUrl: `${BACK}?a=1` }]);
 });
 
+test("As a listener of a click a logout has no options", async () => {
+  const { mine, auth } = await member();
+  // So that this page is not left.
+  await mine.set({ faults: { "redirect-session": { kind: "cut" } } });
+  const button = document.createElement("button");
+  const out = new Promise((done, failed) => button.addEventListener("click", (event) => auth.logout(event).then(done, failed)));
+  button.click();
+  await refused(out, "api_unavailable");
+});
+
 test("Without the second half the Wix domain would still know the member", async () => {
   const { auth } = await member();
   await auth.signOut();
