@@ -21,7 +21,7 @@ export const createSessions = options => {
     async onRequest(context, next) {
       const { request, locals, isPrerendered, cache } = context
       if (rendering.has(locals)) return next()
-      const session = await (isPrerendered || routeOf(request.url) ? nobody() : sessionOf(context))
+      const session = await (isPrerendered || isRoute(context) ? nobody() : sessionOf(context))
       locals.session = session
       rendering.add(locals)
       try {
@@ -38,6 +38,12 @@ export const createSessions = options => {
       return route ? sessions().routes[route](request) : new Response(null, { status: 404 })
     },
   }
+}
+
+// Not of a file for another path that ends so: src/pages/api/session/token.js.
+const isRoute = ({ request, routePattern }) => {
+  const end = `/session/${routeOf(request.url)}`
+  return routeOf(request.url) && (routePattern == end || !routePattern?.endsWith(end))
 }
 
 const ERROR_PAGE = /\/(404|500)$/

@@ -2,22 +2,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cookieAfter, outputIn } from "./rendered/ask.mjs";
+import { outputIn } from "./rendered/ask.mjs";
 import { Browser, engines } from "./rendered/browser.mjs";
+import { routes } from "./rendered/entries.mjs";
 import { rendered } from "./rendered/flow.mjs";
 
 rendered("Astro", { build: ["astro", "build", "--silent"], start: ["node", "dist/server/entry.mjs"], env: { HOST: "127.0.0.1" }, also });
 
 function also(site) {
   const { get, expired } = site;
-  /** Of a response that sets the session: its cookies. */
-  const cookieOf = ({ setCookies, headers }, cookie) => {
-    assert.equal(setCookies.filter((text) => text.startsWith("wixSession=")).length, 1, `${setCookies}`);
-    assert.equal(headers["cache-control"], "private, no-store");
-    assert.match(headers.vary, /cookie/i);
-    return cookieAfter(cookie, setCookies);
-  };
-  const during = async (work) => (await site.wix.during(work)).more;
+  const { cookieOf, during } = routes(site);
 
   const PAGES = {
     "Astro.redirect()": ["/redirected", 302],
@@ -69,20 +63,6 @@ function also(site) {
       assert.deepEqual([status, setCookies, received["cdn-cache-control"]], [200, [], "max-age=60"]);
       assert.doesNotMatch(received["cache-control"] ?? "", /private/);
     }
-  });
-
-  test("A login without a session is one visitor, and sets its cookie once", async () => {
-    const more = await during(async () => {
-      const response = await get("/session/login");
-      assert.equal(response.status, 302);
-      cookieOf(response);
-    });
-    assert.equal(more.visitors, 1);
-  });
-
-  test("A logout behind a proxy that does not say that the site is on https is refused", async () => {
-    const headers = { origin: site.origin.replace("http:", "https:"), "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-    assert.equal((await get("/session/logout", { method: "POST", headers })).status, 403);
   });
 
   test("What is no route of the session is not found", async () => {

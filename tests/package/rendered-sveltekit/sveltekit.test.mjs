@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { listen } from "./loopback.js";
 import { cookieAfter, outputIn } from "./rendered/ask.mjs";
 import { Browser, engines } from "./rendered/browser.mjs";
+import { routes } from "./rendered/entries.mjs";
 import { rendered } from "./rendered/flow.mjs";
 
 // A server behind a proxy learns by this header that the site is on plain http here.
@@ -14,14 +15,7 @@ rendered("SvelteKit", { build: ["vite", "build", "--logLevel", "error"], start: 
 
 function also(site) {
   const { get, expired } = site;
-  /** Of a response that sets the session: its cookies. */
-  const cookieOf = ({ setCookies, headers }, cookie) => {
-    assert.equal(setCookies.filter((text) => text.startsWith("wixSession=")).length, 1, `${setCookies}`);
-    assert.equal(headers["cache-control"], "private, no-store");
-    assert.match(headers.vary, /cookie/i);
-    return cookieAfter(cookie, setCookies);
-  };
-  const during = async (work) => (await site.wix.during(work)).more;
+  const { cookieOf, during } = routes(site);
   const read = (body, name) => JSON.parse(outputIn(body, name).replaceAll("&quot;", '"'));
 
   test("Requests of the server itself are the visitor's that this page has created, and send what it has set", async () => {
@@ -105,20 +99,6 @@ function also(site) {
       if (action === "fails") assert.equal(outputIn(response.body, "form"), "member");
     });
   }
-
-  test("A login without a session is one visitor, and sets its cookie once", async () => {
-    const more = await during(async () => {
-      const response = await get("/session/login");
-      assert.equal(response.status, 302);
-      cookieOf(response);
-    });
-    assert.equal(more.visitors, 1);
-  });
-
-  test("A logout behind a proxy that does not say that the site is on https is refused", async () => {
-    const headers = { origin: site.origin.replace("http:", "https:"), "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-    assert.equal((await get("/session/logout", { method: "POST", headers })).status, 403);
-  });
 
   test("Data that a page streams is of the visitor whom the page has created", async () => {
     const { body } = await get("/streamed");

@@ -1,0 +1,1 @@
+export const GET = ({ locals: { session } }) => new Response(session.state);
