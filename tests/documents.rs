@@ -70,17 +70,6 @@ fn a_path_is_known_by_its_first_folder_and_its_extension() {
 }
 
 #[test]
-fn the_code_that_the_shop_shows_is_the_code_that_is_run_beside_the_sdk() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file");
-    for file in ["fetch-with-auth.js", "wix-sdk.js"] {
-        let shown = read(&format!("www/moments/{file}"));
-        let run = read(&format!("tests/package/wix-sdk/moments/{file}"));
-        assert!(shown == run, "{file} differs");
-    }
-}
-
-#[test]
 fn the_oldest_browsers_are_those_that_the_error_names() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file");

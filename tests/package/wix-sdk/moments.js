@@ -1,10 +1,10 @@
 // The code that the shop shows beside its fault switches, by fetch-with-auth and by a client of
-// @wix/sdk: the files in moments are those of www/moments.
+// @wix/sdk: two files of www/moments.
 
 import { createClient, OAuthStrategy } from "@wix/sdk";
 import { createAuth } from "fetch-with-auth";
-import * as ours from "./moments/fetch-with-auth.js";
-import * as theirs from "./moments/wix-sdk.js";
+import * as ours from "./fetch-with-auth.js";
+import * as theirs from "./wix-sdk.js";
 import { same } from "./same.js";
 
 const REQUEST = ["https://www.wixapis.com/echo?auth=required"];

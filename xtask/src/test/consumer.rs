@@ -24,7 +24,7 @@ pub struct Consumer {
     /// That of the consumers.json. It is copied.
     #[serde(skip)]
     folder: PathBuf,
-    /// A folder in that one, which is copied over it: older versions, for example.
+    /// Another folder, by its path from that one, which is copied over it: older versions, for example.
     with: Option<String>,
     /// What is run once, in a line of words; "today's node" is that instead of the one on
     /// PATH. It finds the stand-in's origin as API.
