@@ -1,6 +1,7 @@
 // fetch-with-auth/devtools: a panel for development. What it promises is in devtools.d.ts.
 
 import { AuthError } from './index.js'
+import { brokenByNames } from './option-names.js'
 import { mustBe } from './origins.js'
 import { authOf } from './session-store.js'
 import { explain } from './devtools/advice.js'
@@ -19,8 +20,9 @@ let mounted
  * @returns {() => void}
  */
 export const mountDevtools = (options = {}) => {
-  const { auth, open, ...unknown } = options
-  for (const name in unknown) refuse(`\`${name}\` is not an option`)
+  const broken = brokenByNames(options, ['auth', 'open'])
+  if (broken) refuse(broken)
+  const { auth, open } = options
   if (open !== undefined && typeof open != 'boolean') refuse(mustBe('open', 'true or false', open))
   // A server that renders the site has no panel.
   if (!globalThis.document) return () => {}

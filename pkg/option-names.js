@@ -1,8 +1,11 @@
 // Names of options, for what a page does not load to sign its calls.
 
+import { mustBe } from './origins.js'
+
 // What is wrong with options as an object, if anything, as a sentence.
 export const brokenByNames = (options, known, what = 'options') => {
-  if (typeof options != 'object' || !options || Array.isArray(options)) return `\`${what}\` must be an object (got ${Array.isArray(options) ? 'an array' : options === null ? options : typeof options}).`
+  const isArray = Array.isArray(options)
+  if (typeof options != 'object' || !options || isArray) return `${mustBe(what, 'an object', options, isArray && 'an array')}.`
   for (const name of Object.keys(options)) if (!known.includes(name)) {
     const meant = nearest(name, known)
     return `\`${name}\` is not an option${meant ? `: did you mean \`${meant}\`?` : `; the options are ${known.join(', ')}.`}`

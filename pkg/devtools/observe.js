@@ -44,8 +44,12 @@ export const observe = (auth, begin) => {
 // Arguments of other functions hold passwords and codes.
 const request = (input, init) => {
   const isRequest = input instanceof Request
-  const method = init?.method ?? (isRequest ? input.method : 'GET')
-  return `${`${method}`.slice(0, 20).toUpperCase()} ${place(isRequest ? input.url : input)}`
+  try {
+    const method = init?.method ?? (isRequest ? input.method : 'GET')
+    return `${`${method}`.slice(0, 20).toUpperCase()} ${place(isRequest ? input.url : input)}`
+  } catch {
+    return 'an invalid request'
+  }
 }
 
 const FUNCTIONS = 'fetchWithAuth signOut logout newVisitor login register verifyEmail resendVerification sendPasswordResetEmail resetPassword loginWithRedirect handleRedirect loginSilently signInWithTokens getTokenInfo syncToWixPages redirectToWixPage'.split(' ')

@@ -41,6 +41,7 @@ test("On a server mountDevtools does nothing", async () => {
 
 test("An option that is not known or cannot be used is an error that names it", async () => {
   const { mountDevtools } = await import("fetch-with-auth/devtools");
-  assert.throws(() => mountDevtools({ opened: true }), { name: "AuthError", code: "invalid_options", message: "`opened` is not an option" });
+  assert.throws(() => mountDevtools({ opened: true }), { name: "AuthError", code: "invalid_options", message: "`opened` is not an option: did you mean `open`?" });
+  assert.throws(() => mountDevtools("open"), { code: "invalid_options", message: "`options` must be an object (got string)." });
   assert.throws(() => mountDevtools({ open: 1 }), { code: "invalid_options", message: "`open` must be true or false (got number)" });
 });
