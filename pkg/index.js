@@ -184,8 +184,8 @@ export const { fetch: fetchWithAuth } = {
 
 export const httpClient = { fetchWithAuth }
 
-export const webMethods = (base, options = {}) => {
-  const { fetchWithAuth: own, ...others } = options
+export const webMethods = (base, options) => {
+  const { fetchWithAuth: own, ...others } = options ?? {}
   // An Auth has other names, too.
   if (own ? typeof own != 'function' : Object.keys(others)[0]) throw new AuthError('invalid_options', undefined, '`options` must be an Auth or { fetchWithAuth }.')
   return stubs(`${base}`.replace(/\/$/, ''), own ?? fetchWithAuth)
