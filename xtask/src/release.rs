@@ -201,7 +201,7 @@ fn pack(checkout: &Checkout, out: &Path) -> Result<Vec<PathBuf>, String> {
     PACKAGES.into_iter().map(tarball).collect()
 }
 
-/// What is inside the tarballs and what they depend on, as CycloneDX; and known vulnerabilities of
+/// What the tarballs contain and what they depend on, as CycloneDX; and known vulnerabilities of
 /// the latter.
 fn inventories(
     checkout: &Checkout,
