@@ -6,11 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'astro'
 
 import { address, pages, read } from './pages.mjs'
+import { buildPlayground } from './playground/build.mjs'
 import { ENTRIES, SIDEBAR } from './sidebar.mjs'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const CONTENT = join(HERE, 'src/content/docs')
 const DIST = join(HERE, 'dist')
+
+/** Pages without the sidebar: what they show needs the width of both. */
+const WIDE = ['playground']
 
 const all = pages()
 const listed = SIDEBAR.flatMap(({ items }) => items.flatMap(item => item.items ?? item))
@@ -19,13 +23,14 @@ if (lost.length > 0) throw new Error(`not in the sidebar: ${lost.map(({ source }
 
 rmSync(CONTENT, { recursive: true, force: true })
 for (const { slug, title, description, text } of all) {
-  const head = ['---', `title: ${JSON.stringify(title)}`, `description: ${JSON.stringify(description)}`, '---']
+  const head = ['---', `title: ${JSON.stringify(title)}`, `description: ${JSON.stringify(description)}`, ...(WIDE.includes(slug) ? ['template: splash'] : []), '---']
   write(join(CONTENT, `${slug}.md`), `${head.join('\n')}\n\n${text}`)
 }
 rmSync(DIST, { recursive: true, force: true })
 await build({ root: HERE, logLevel: 'error' })
+await buildPlayground(join(DIST, 'playground'))
 
-for (const { slug, title, text } of all) write(join(DIST, `${slug}.md`), `# ${title}\n\n${withoutDrawings(text)}`)
+for (const { slug, title, text } of all) write(join(DIST, `${slug}.md`), `# ${title}\n\n${withoutElements(text)}`)
 for (const path of readdirSync(join(CONTENT, 'reference'), { recursive: true }).filter(path => path.endsWith('.md'))) {
   const text = readFileSync(join(CONTENT, 'reference', path), 'utf8')
   const title = /^title: "?(.*?)"?$/m.exec(text)[1]
@@ -39,12 +44,14 @@ const sections = SIDEBAR.map(({ label, items }) => `## ${label}\n\n${items.flatM
 write(join(DIST, 'llms.txt'), `# fetch-with-auth\n\n> ${SUMMARY}\n\nAll of this in one file: [llms-full.txt](/llms-full.txt).\n\n${sections.join('\n\n')}\n`)
 
 const types = Object.keys(ENTRIES).map(entry => `## ${entry}.d.ts\n\n\`\`\`ts\n${read(`pkg/${entry}.d.ts`)}\`\`\``)
-const full = [...listed.map(slug => bySlug.get(slug)).map(({ title, text }) => `# ${title}\n\n${withoutDrawings(text)}`), `# The types\n\n${types.join('\n\n')}`]
+const full = [...listed.map(slug => bySlug.get(slug)).map(({ title, text }) => `# ${title}\n\n${withoutElements(text)}`), `# The types\n\n${types.join('\n\n')}`]
 write(join(DIST, 'llms-full.txt'), `${full.join('\n')}\n`)
 
-/** A drawing says in its title what it shows. */
-function withoutDrawings(text) {
-  return text.replace(/<div class="drawing">[^]*?<title>([^]*?)<\/title>[^]*?<\/div>/g, '($1)')
+/** A drawing says in its title what it shows; what scripts make is not in the text. */
+function withoutElements(text) {
+  return text
+    .replace(/<div class="drawing">[^]*?<title>([^]*?)<\/title>[^]*?<\/div>/g, '($1)')
+    .replace(/^<div id="[^]*?<\/script>\n+/gm, '')
 }
 
 function write(path, text) {

@@ -7,7 +7,7 @@ export const ENTRIES = Object.fromEntries(Object.entries(JSON.parse(read('pkg/pa
   .map(([name, { types }]) => [types.slice('./'.length, -'.d.ts'.length), `fetch-with-auth${name.slice(1)}`]))
 
 export const SIDEBAR = [
-  { label: 'Tutorials', items: ['tutorials/first-call', 'tutorials/member-login', 'tutorials/web-method'] },
+  { label: 'Tutorials', items: ['tutorials/first-call', 'tutorials/member-login', 'tutorials/web-method', 'playground'] },
   {
     label: 'How to',
     items: [

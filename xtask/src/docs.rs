@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::checkout::Checkout;
 use crate::listener::{Listener, Site};
-use crate::{command, setup};
+use crate::{build, command, dev_package, setup};
 
 /// Builds the site and serves it until this process ends.
 pub fn docs(checkout: &Checkout) -> Result<(), String> {
@@ -26,8 +26,10 @@ pub fn folder(checkout: &Checkout) -> PathBuf {
     checkout.root.join("www/docs")
 }
 
-/// Builds the site; the folder that it is in.
+/// Builds the site, and the packages that its playground runs; the folder that it is in.
 pub fn build(checkout: &Checkout) -> Result<PathBuf, String> {
+    build::build(checkout)?;
+    dev_package::build(checkout)?;
     let folder = folder(checkout);
     setup::npm_in(&folder, "astro, starlight, typedoc and others")?;
     println!("docs: building the site");
