@@ -225,3 +225,11 @@ export const collected = make => {
     }, 10)
   })
 }
+
+// Fulfilled once everybody who listens has been given what is said: the last to open a channel
+// is the last to get a message (HTML 9.5).
+export const delivered = (name, say, message) => new Promise(resolve => {
+  const last = new BroadcastChannel(name)
+  last.onmessage = () => resolve(last.close())
+  say(message)
+})

@@ -47,6 +47,7 @@ extern "C" {
     fn seen_by(spy: &Function) -> Promise;
     #[wasm_bindgen(js_name = collected)]
     fn collected_of(make: &Closure<dyn FnMut() -> JsValue>) -> JsValue;
+    pub fn delivered(name: &str, say: &Function, message: u32) -> Promise;
     pub fn event(name: &str) -> JsValue;
     pub fn pageshow(persisted: bool) -> JsValue;
 }

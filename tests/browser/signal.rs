@@ -3,7 +3,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fakes::{
-    collected, dispatch, event, fulfilled, heard, later, listener, object, pageshow, resolved,
+    collected, delivered, dispatch, event, fulfilled, heard, later, listener, object, pageshow,
+    resolved,
 };
 
 #[wasm_bindgen(module = "/src/browser/signal.js")]
@@ -39,8 +40,7 @@ async fn a_word_reaches_the_others_and_not_its_own_page() {
     let post = listen("test:word", &one);
     let _other = listen("test:word", &other);
     let _stranger = listen("test:another", &stranger);
-    say(&post, 7);
-    later().await;
+    fulfilled(delivered("test:word", &post, 7)).await;
     assert_eq!((heard(&one), heard(&other), heard(&stranger)), (0, 1, 0));
 }
 
@@ -50,13 +50,11 @@ async fn a_page_that_comes_back_looks_again_and_hears_again() {
     let _away = listen("test:back", &away);
     dispatch(&event("pagehide"));
     let post = listen("test:back", &there);
-    say(&post, 1);
-    later().await;
+    fulfilled(delivered("test:back", &post, 1)).await;
     assert_eq!(heard(&away), 0);
     dispatch(&pageshow(true));
     assert_eq!(heard(&away), 1);
-    say(&post, 2);
-    later().await;
+    fulfilled(delivered("test:back", &post, 2)).await;
     assert_eq!(heard(&away), 2);
 }
 
