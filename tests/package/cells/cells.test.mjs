@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import { after, test } from "node:test";
 
-import { BUILDS, SERVERS } from "./bundlers.mjs";
+import { ANGULAR, BUILDS, SERVERS } from "./bundlers.mjs";
 import { Browser } from "./rendered/browser.mjs";
 
 const { API } = process.env;
@@ -35,10 +35,10 @@ async function serve(folder, headers) {
   return { origin: `http://127.0.0.1:${server.address().port}`, end: () => (server.close(), server.closeAllConnections()) };
 }
 
-async function opens({ origin, end }) {
+async function opens({ origin, end }, expected = EXPECTED) {
   try {
     await browser.open(`${origin}/?api=${API}&report=/report`);
-    await browser.shows("result", EXPECTED);
+    await browser.shows("result", expected);
   } finally {
     await end();
   }
@@ -46,15 +46,34 @@ async function opens({ origin, end }) {
 
 for (const [name, build] of Object.entries(BUILDS)) {
   test(`${name}: the built page signs its calls${WITHOUT_POLICY.has(name) ? "" : ", under a strict policy"}`, async () => {
-    await opens(await serve(await build(), WITHOUT_POLICY.has(name) ? {} : { "content-security-policy": POLICY }));
+    await opens(await serve(await build("."), WITHOUT_POLICY.has(name) ? {} : { "content-security-policy": POLICY }));
     shown(name, WITHOUT_POLICY.has(name) ? "page, built; without a policy" : "page, built");
   });
 }
 
 for (const [name, start] of Object.entries(SERVERS)) {
   test(`${name}: the page signs its calls at its first load`, async () => {
-    await opens(await start());
+    await opens(await start("."));
     shown(name, "page, served");
+  });
+}
+
+const { [ANGULAR]: _, "Rolldown 1": rolldown, ...others } = BUILDS;
+const MISTAKE = 'Uncaught Error: fetch-with-auth/backend is for servers only, because it holds secrets. In a page, import "fetch-with-auth"; a *.web.js file needs the plugin "fetch-with-auth/vite".';
+
+for (const [name, build] of Object.entries(others)) {
+  test(`${name}: a built page that imports the backend gets an error that says what to import`, async () => {
+    await opens(await serve(await build("mistake")), MISTAKE);
+  });
+}
+
+test("Rolldown 1: a page that imports the backend is built with a warning", async () => {
+  await assert.rejects(rolldown("mistake"), /Could not resolve 'node:async_hooks' in .*fetch-with-auth\/dist\/backend\.js/);
+});
+
+for (const [name, start] of Object.entries(SERVERS)) {
+  test(`${name}: a page that imports the backend gets an error that says what to import`, async () => {
+    await opens(await start("mistake"), MISTAKE);
   });
 }
 
