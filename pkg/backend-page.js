@@ -5,4 +5,4 @@ import { refuse } from './backend/page.js'
 
 export let BackendError, Permissions, WebMethodError, createBackend, elevate, fetchWithAuth, getContext, httpClient, requireOwner, webMethod
 
-refuse()
+refuse('backend')

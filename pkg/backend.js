@@ -18,7 +18,7 @@ import { webhooks } from './backend/webhook-options.js'
 
 // Called here, since bundlers leave out a file without exports of a package without side
 // effects. Nothing that is imported above needs more than a page has.
-if (isPage()) refusePage()
+if (isPage()) refusePage('backend')
 
 export { BackendError, Permissions, WebMethodError, elevate, fetchWithAuth, getContext, webMethod }
 

@@ -2,9 +2,11 @@
  * fetch-with-auth/server: the session of a page that a server renders. Page and server are
  * the same visitor or member, by a cookie that both read.
  *
- * For Node 20.19 and later, Deno, Bun and Workers. `Request`, `Response`, `URL` and `fetch` have the
- * types that TypeScript knows: of its library `dom` or `webworker`, `@types/node` or
- * `@cloudflare/workers-types`.
+ * For Node 20.19 and later, Deno, Bun and Workers. In a page the import throws, as that of
+ * `fetch-with-auth/backend` does.
+ *
+ * `Request`, `Response`, `URL` and `fetch` have the types that TypeScript knows: of its library
+ * `dom` or `webworker`, `@types/node` or `@cloudflare/workers-types`.
  *
  * ```js
  * import { createSessions } from 'fetch-with-auth/server'

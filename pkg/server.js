@@ -1,6 +1,7 @@
 // fetch-with-auth/server: the face. What each name promises is in server.d.ts.
 
 import { withInstance } from './backend/instance.js'
+import { isPage, refuse } from './backend/page.js'
 import { parseCookies, reader, removalOf } from './server/cookies.js'
 import { SessionError } from './server/error.js'
 import { sessionFlows } from './server/flows.js'
@@ -12,6 +13,9 @@ import { wixCookie } from './server/session-cookie.js'
 import { serverSession } from './server/session.js'
 import { siteOf } from './server/site.js'
 import { toText } from './tokens.js'
+
+// As in backend.js.
+if (isPage()) refuse('server')
 
 export { SessionError }
 

@@ -1,17 +1,18 @@
-// The backend half is nothing for a page.
+// What is for servers is nothing for a page.
 import { equal, ok, reason } from "../assert.js";
 import { test } from "../runner.js";
 
-const FILES = ["backend.js", "backend-page.js"];
-const SENTENCE = /^fetch-with-auth\/backend is for servers only, because it holds secrets\./;
+const FILES = { "backend.js": "backend", "backend-page.js": "backend", "server.js": "server" };
 
-for (const file of FILES) {
-  test(`Imported in a page, the backend says why it is none: ${file}`, async () => {
+for (const [file, entry] of Object.entries(FILES)) {
+  const SENTENCE = new RegExp(`^fetch-with-auth/${entry} is for servers only, because it holds secrets\\.`);
+
+  test(`Imported in a page, what is for servers says so: ${file}`, async () => {
     const error = await reason(import(`/fetch-with-auth/dist/${file}`));
     ok(SENTENCE.test(error.message), `its sentence, got ${error.message}`);
   });
 
-  test(`Imported in a module worker, the backend says why it is none: ${file}`, async ({ after }) => {
+  test(`Imported in a module worker, what is for servers says so: ${file}`, async ({ after }) => {
     // The policy of this page asks for it, where the engine knows of it.
     const url = "/pages/backend/inside-worker.js";
     const policy = globalThis.trustedTypes?.createPolicy("backend", { createScriptURL: (it) => it });
