@@ -5,7 +5,8 @@
  * For Node 20.19 and later, Deno, Bun and Workers: any runtime with `Request`,
  * `Response` and `AsyncLocalStorage` (on Cloudflare: `nodejs_compat` or
  * `nodejs_als`). In a page the import throws, because secrets and API keys must not
- * be there.
+ * be there; with the plugin `fetch-with-auth/vite`, a build for a page that would
+ * contain it fails, and the error names the file that imports it.
  *
  * `Request`, `Response`, `URL` and `fetch` have the types that TypeScript knows: of its library
  * `dom` or `webworker`, `@types/node` or `@cloudflare/workers-types`.

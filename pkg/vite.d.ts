@@ -26,6 +26,10 @@
  * Not recognized: output that a plugin has compressed or encrypted, and files that are
  * copied when the build is done.
  *
+ * A build for a page also fails if it would contain `fetch-with-auth/backend` or
+ * `fetch-with-auth/server`, which are for servers only. Without the plugin it succeeds, and
+ * the import throws when the page loads.
+ *
  * A build for a server keeps the module: in Vite every SSR build, in other bundlers a
  * build for Node (`target: 'node'`, `platform: 'node'`). Rollup has no such setting,
  * nor have bundles for Workers: leave the plugin out there. One plugin instance can

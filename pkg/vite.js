@@ -7,6 +7,7 @@ import { serveBackend } from './vite/backend.js'
 import { checkEsbuild, pathOf } from './vite/esbuild.js'
 import { settle } from './vite/options.js'
 import { checkOutput } from './vite/output-check.js'
+import { SERVER_ONLY, refuseServerOnly } from './vite/server-only.js'
 import { stubs } from './vite/stubs.js'
 import { EXCLUDE, WEB, WebModules } from './vite/web-modules.js'
 import { checkWebpack, isNode } from './vite/webpack.js'
@@ -34,11 +35,12 @@ const plugin = (isWritten, pageFiles = new Set()) => (options, { framework }) =>
 
   const replaced = async (context, id, graph) => {
     const file = modules.fileOf(id)
-    if (!file) return
+    if (!file && !SERVER_ONLY.test(id)) return
     if (isServer(context, graph)) {
       if (context.getModuleInfo) servers.add(context.getModuleInfo)
       return
     }
+    if (!file) return
     const others = [...context.getModuleIds?.() ?? []].map(id => modules.fileOf(id)).filter(Boolean)
     const name = modules.nameOf(file, others)
     if (framework == 'esbuild') {
@@ -51,7 +53,7 @@ const plugin = (isWritten, pageFiles = new Set()) => (options, { framework }) =>
 
   const load = {
     order: 'pre',
-    filter: { id: WEB },
+    filter: { id: [WEB, SERVER_ONLY] },
     handler(id, graph) {
       return replaced(this, id, graph)
     },
@@ -60,7 +62,7 @@ const plugin = (isWritten, pageFiles = new Set()) => (options, { framework }) =>
   // Again, in case a plugin before this one has loaded the file.
   const transform = {
     order: 'pre',
-    filter: { id: WEB },
+    filter: { id: [WEB, SERVER_ONLY] },
     handler(code, id, graph) {
       return replaced(this, id, graph)
     },
@@ -72,6 +74,12 @@ const plugin = (isWritten, pageFiles = new Set()) => (options, { framework }) =>
     order: 'post',
     async handler({ dir, file }, bundle) {
       if (isServer(this) || servers.has(this.getModuleInfo)) return
+      const files = Object.values(bundle)
+      const importersOf = id => {
+        const { importers, dynamicImporters } = this.getModuleInfo(id)
+        return [...importers, ...dynamicImporters]
+      }
+      refuseServerOnly(files.map(({ fileName, modules = {} }) => ({ name: fileName, ids: Object.keys(modules) })), importersOf)
       const inputs = [...this.getModuleIds()]
       for (const id of [...inputs, ...this.getWatchFiles?.() ?? []]) pageFiles.add(id)
       const known = this.environment ? [this.environment.config] : [...configs]
@@ -79,7 +87,7 @@ const plugin = (isWritten, pageFiles = new Set()) => (options, { framework }) =>
         modules,
         base,
         roots: known.length ? known.map(({ root }) => root) : [process.cwd()],
-        outputs: Object.values(bundle).flatMap(outputsOf),
+        outputs: files.flatMap(outputsOf),
         inputs,
         isReplaced: id => this.getModuleInfo(id).meta[NAME]?.isStubs,
         pageFiles,

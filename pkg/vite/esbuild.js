@@ -5,6 +5,7 @@ import { realpathSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { checkOutput } from './output-check.js'
+import { refuseServerOnly } from './server-only.js'
 
 export const checkEsbuild = (build, { modules, base, isReplaced }) => {
   const { initialOptions } = build
@@ -18,6 +19,7 @@ export const checkEsbuild = (build, { modules, base, isReplaced }) => {
     if (!result.outputFiles) return
     const inputs = Object.keys(result.metafile.inputs).map(path => pathOf(resolve(root, path)))
     try {
+      refuseServerOnly(...chunksOf(result.metafile))
       await checkOutput({
         modules,
         base,
@@ -37,6 +39,11 @@ export const checkEsbuild = (build, { modules, base, isReplaced }) => {
     if (!metafile) delete result.metafile
   })
 }
+
+const chunksOf = ({ inputs, outputs }) => [
+  Object.entries(outputs).map(([name, { inputs }]) => ({ name, ids: Object.keys(inputs).filter(id => inputs[id].bytesInOutput) })),
+  id => Object.keys(inputs).filter(other => inputs[other].imports.some(({ path }) => path == id)),
+]
 
 // The id of a module as esbuild says it when it loads the module and when it lists what
 // it has built. The working directory may be a link, and the module another.

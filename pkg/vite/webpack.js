@@ -1,6 +1,7 @@
 // webpack and Rspack: what they build for, and the last check of what they emit.
 
 import { checkOutput } from './output-check.js'
+import { refuseServerOnly } from './server-only.js'
 import { isStubs } from './stubs.js'
 import { nameOf } from './web-modules.js'
 
@@ -14,7 +15,12 @@ export const checkWebpack = (compiler, { modules, base, name }) => {
   compiler.hooks.emit.tapPromise({ name, stage: LAST }, async compilation => {
     if (isNode(compiler)) return
     const { plugins, output, context } = compiler.options
-    const found = [...compilation.modules].flatMap(module => [module, ...module.modules ?? []]).filter(({ resource }) => resource)
+    const { chunkGraph, moduleGraph } = compilation
+    refuseServerOnly(
+      [...compilation.chunks].map(chunk => ({ name: [...chunk.files][0], ids: withResource(chunkGraph.getChunkModules(chunk)).map(({ resource }) => resource) })),
+      id => withResource(compilation.modules).filter(({ resource }) => resource == id).map(module => moduleGraph.getIssuer(module)?.resource).filter(Boolean),
+    )
+    const found = withResource(compilation.modules)
     // A module may be there twice: inline loaders (`!!`) skip the stubs for one of them.
     const raw = new Set(found.filter(module => modules.fileOf(module.resource) && !hasStubs(module, modules, base)).map(({ resource }) => resource))
     await checkOutput({
@@ -29,6 +35,9 @@ export const checkWebpack = (compiler, { modules, base, name }) => {
     })
   })
 }
+
+// Also those that others were put together of.
+const withResource = modules => [...modules].flatMap(module => [module, ...module.modules ?? []]).filter(({ resource }) => resource)
 
 // A loader says its file in both, and whose plugin it serves only in webpack.
 const hasStubs = (module, modules, base) => {
