@@ -182,6 +182,7 @@ export interface Auth {
    * Changes that follow each other within milliseconds may reach other tabs as one.
    *
    * @returns an unsubscribe function
+   * @throws {AuthError} `invalid_options`: the listener is not a function
    */
   onSessionChange(listener: (change: SessionChange) => void): () => void
 
@@ -192,6 +193,7 @@ export interface Auth {
    * are not reported.
    *
    * @returns an unsubscribe function
+   * @throws {AuthError} `invalid_options`: the listener is not a function
    */
   onTokenRequest(listener: (request: TokenRequest) => void): () => void
 
@@ -200,6 +202,7 @@ export interface Auth {
    * the last eight that occurred before it was added.
    *
    * @returns an unsubscribe function
+   * @throws {AuthError} `invalid_options`: the listener is not a function
    */
   onWarning(listener: (warning: AuthWarning) => void): () => void
 

@@ -109,10 +109,10 @@ export const createAuth = (options, receive) => {
       await signOut(false)
     },
     onSessionChange(listener) {
-      // What there is now is no news, so it has to be known.
-      session().catch(() => {})
       const leave = sessions.add(listener)
       listening.add(host)
+      // What there is now is no news, so it has to be known.
+      session().catch(() => {})
       return () => {
         leave()
         if (!sessions.all.size) listening.delete(host)

@@ -1,3 +1,6 @@
+import { AuthError } from './error.js'
+import { mustBe } from './origins.js'
+
 // Listeners. Each is called on its own, after whatever is going on now, so that
 // one that throws or calls back harms nobody. `most`: how many of the last events a
 // listener that is added later still receives.
@@ -8,6 +11,7 @@ export const listeners = (most = 0) => {
   return {
     all,
     add(listener) {
+      if (typeof listener != 'function') throw new AuthError('invalid_options', undefined, mustBe('listener', 'a function', listener))
       const own = event => listener(event)
       all.add(own)
       for (const event of past) notifyOne(own, event)

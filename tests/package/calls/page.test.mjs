@@ -171,3 +171,12 @@ test("`onTokenRequest` reports what a token request without a response threw, an
   assert.equal(found.at(-1).grant, "external");
   assert.equal(found.at(-1).result, undefined);
 });
+
+test("A listener that is not a function is refused when it is added", () => {
+  const it = auth();
+  for (const add of ["onSessionChange", "onTokenRequest", "onWarning"]) {
+    for (const listener of [undefined, null, "listener", { handleEvent() {} }]) {
+      assert.throws(() => it[add](listener), { name: "AuthError", code: "invalid_options", message: /^`listener` must be a function \(got \w+\)$/ }, add);
+    }
+  }
+});
