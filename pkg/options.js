@@ -17,7 +17,7 @@ export const settle = (options, warn) => {
   if (!accessToken && (typeof clientId != 'string' || !clientId.trim())) refuse('clientId', 'a non-empty string', clientId)
   if (!Number.isFinite(leeway) || leeway < 0) refuse('leeway', '0 or more seconds', leeway)
   if (fetch !== undefined && typeof fetch != 'function') refuse('fetch', 'a function', fetch)
-  if (!(frameTimeout > 0 && frameTimeout <= 3600)) refuse('frameTimeout', 'above 0 and at most 3600 seconds', frameTimeout)
+  if (!Number.isFinite(frameTimeout) || frameTimeout <= 0 || frameTimeout > 3600) refuse('frameTimeout', 'above 0 and at most 3600 seconds', frameTimeout)
   audienceOf(loginOrigins, refuse, 'loginOrigins')
   const name = `fetch-with-auth:${clientId}`
   const api = originOf(apiOrigin)

@@ -180,3 +180,11 @@ test("A listener that is not a function is refused when it is added", () => {
     }
   }
 });
+
+test("A time that is not a number of seconds is refused", () => {
+  for (const option of ["leeway", "frameTimeout"]) {
+    for (const value of [null, "5", true, 5n, NaN, Infinity, -1, Symbol("5"), [5], { valueOf: () => 5 }]) {
+      assert.throws(() => auth({ [option]: value }), { code: "invalid_options", message: new RegExp(`^\`${option}\` must be `) }, option);
+    }
+  }
+});
