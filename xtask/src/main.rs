@@ -99,13 +99,13 @@ cargo xtask <command>: what one does with this project
   test native     fmt, clippy for both targets, the wall between rules and browser, native tests
   test types      the type declarations, as TypeScript users of several settings see them
   test size       the size of a signing page, and of what loads on demand, against their budgets
+  test docs       the documentation site: links, pages in a browser, playground, listings
+                  [--all, with the tutorials, which install packages]
+                  [accessible, errors, listings, playground, tutorials]
   test browsers   wasm-bindgen tests in real engines    [--chrome] [--firefox] [--safari]
   test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]
   test package    the packed tarballs in empty folders, as each consumers.json of tests/package
                   says                    [--all, not only the quick ones] [name of one of them]
-
-  test docs       not one of these: the documentation site: links, pages in a browser, tutorials
-                  [accessible, errors, listings, tutorials]
 
   mutants         changes the rules and flows in every way that cargo-mutants knows: fails for a
                   change that no native test notices, unless tests/mutants.txt says why;

@@ -15,7 +15,9 @@ use crate::checkout::Checkout;
 use crate::size;
 use harness::Engine;
 
-const PARTS: [&str; 6] = ["native", "types", "size", "browsers", "e2e", "package"];
+const PARTS: [&str; 7] = [
+    "native", "types", "size", "docs", "browsers", "e2e", "package",
+];
 
 pub fn test(checkout: &Checkout, words: &[&str]) -> Result<(), String> {
     let (parts, rest) = match words.split_first() {
@@ -68,7 +70,7 @@ fn run(checkout: &Checkout, part: &str, words: &[&str]) -> Result<(), String> {
             e2e::run(checkout, &engines, &[], words.first().copied())
         }
         other => Err(format!(
-            "there is no part '{other}'; there are {}, and docs",
+            "there is no part '{other}'; there are {}",
             PARTS.join(", ")
         )),
     }

@@ -1,30 +1,54 @@
-//! The documentation site: its links, its pages in a browser, and its tutorials, followed to the letter.
+//! The documentation site: its links, its pages in a browser, its playground, its listings, and its
+//! tutorials, followed to the letter. These install packages, which takes minutes: only if asked for.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::checkout::Checkout;
 use crate::scratch::Scratch;
 use crate::test::package;
-use crate::{build, command, dev_package, docs, setup};
+use crate::{command, dev_package, docs, setup};
 use harness::Engine;
 
+/// All files of tests but [`SLOW`], all files, or the one that is named.
 pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
     setup::driver(Engine::Chrome, checkout)?;
-    build::build(checkout)?;
-    dev_package::build(checkout)?;
-    let packed = Scratch::new("docs")?;
-    let library = package::pack(checkout, &checkout.package(), "files.txt", packed.path())?;
-    let dev = dev_package::folder(checkout);
-    let dev = package::pack(checkout, &dev, "dev-files.txt", packed.path())?;
     let site = docs::serve(&docs::build(checkout)?)?;
-    let name = only.unwrap_or("*");
-    command::run(
-        Command::new(setup::node_of_today(checkout)?)
-            .args(["--test", &format!("test/{name}.test.mjs")])
-            .current_dir(docs::folder(checkout))
-            .env("SITE", &site.origin)
-            .env("LIBRARY", library)
-            .env("DEV", dev)
-            .env("CHROMIUM", "/usr/bin/chromium"),
-    )
+    let folder = docs::folder(checkout);
+    let files = match only {
+        None | Some("--all") => files(&folder.join("test"), only.is_some())?,
+        Some(name) => vec![format!("test/{name}.test.mjs")],
+    };
+    let mut tests = Command::new(setup::node_of_today(checkout)?);
+    tests
+        .arg("--test")
+        .args(&files)
+        .current_dir(folder)
+        .env("SITE", &site.origin)
+        .env("CHROMIUM", "/usr/bin/chromium");
+    let packed = Scratch::new("docs")?;
+    if files.iter().any(|file| file == SLOW) {
+        let library = package::pack(checkout, &checkout.package(), "files.txt", packed.path())?;
+        let dev = dev_package::folder(checkout);
+        let dev = package::pack(checkout, &dev, "dev-files.txt", packed.path())?;
+        tests.env("LIBRARY", library).env("DEV", dev);
+    }
+    command::run(&mut tests)
 }
+
+/// The files of tests in a folder.
+fn files(folder: &Path, all: bool) -> Result<Vec<String>, String> {
+    let failed = |why| format!("{}: {why}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let file = format!("test/{}", name.to_string_lossy());
+        if file.ends_with(".test.mjs") && (all || file != SLOW) {
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
+
+const SLOW: &str = "test/tutorials.test.mjs";
