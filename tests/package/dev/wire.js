@@ -11,6 +11,6 @@ export const visitor = ({ apiOrigin, clientId }) => post(apiOrigin, "/oauth2/tok
 export const visitorToken = async (wix) => (await visitor(wix)).json.access_token;
 
 export async function myEmail(apiOrigin, token) {
-  const response = await fetch(`${apiOrigin}/members/v1/members/my`, { headers: { authorization: token } });
+  const response = await fetch(`${apiOrigin}/members/v1/members/my?fieldsets=FULL`, { headers: { authorization: token } });
   return (await response.json()).member?.loginEmail ?? response.status;
 }

@@ -39,7 +39,7 @@ async function add(catalogItemId) {
 }
 
 async function who() {
-  const { member } = await call("/members/v1/members/my");
+  const { member } = await call("/members/v1/members/my?fieldsets=FULL");
   find("#email").textContent = member?.loginEmail ?? "nobody";
 }
 

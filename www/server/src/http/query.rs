@@ -19,6 +19,13 @@ impl<'a> Query<'a> {
         self.value(name).is_some()
     }
 
+    /// Whether one of the values of that name is this.
+    pub fn has_value(&self, name: &str, value: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(key, found)| key == name && found == value)
+    }
+
     /// The value as a number; absent or unreadable is none.
     pub fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
         self.value(name)?.parse().ok()

@@ -12,7 +12,7 @@ async fn the_members_api_returns_the_member_of_the_token() {
     let visitor = shop.visitor().await;
     let ann = shop.log_in(&mut Browser::default(), &visitor).await;
     for path in ["/members/v1/members/my", "/_api/members/v1/members/my"] {
-        let url = format!("{}{path}", shop.running.api);
+        let url = format!("{}{path}?fieldsets=FULL", shop.running.api);
         let response = get(&url).token(&ann.access).send().await.json();
         let member = &response["member"];
         assert_eq!(member["id"], id);
@@ -28,6 +28,28 @@ async fn the_members_api_returns_the_member_of_the_token() {
         .await;
     let url = format!("{}/members/v1/members/my", shop.running.api);
     assert_eq!(get(&url).token(&ann.access).send().await.status, 500);
+}
+
+#[tokio::test]
+async fn a_member_has_an_email_only_if_a_fieldset_asks_for_it() {
+    let shop = Shop::open(plain()).await;
+    let id = shop.ann().await;
+    let visitor = shop.visitor().await;
+    let ann = shop.log_in(&mut Browser::default(), &visitor).await;
+    let my = format!("{}/members/v1/members/my", shop.running.api);
+    let public = json!({
+        "id": id, "profile": { "nickname": "ann", "slug": "ann" },
+        "status": "UNKNOWN", "privacyStatus": "UNKNOWN", "activityStatus": "UNKNOWN",
+    });
+    for query in ["", "?fieldsets=PUBLIC"] {
+        let response = get(format!("{my}{query}")).token(&ann.access).send().await;
+        assert_eq!(response.json()["member"], public, "{query}");
+    }
+    for query in ["EXTENDED", "FULL", "PUBLIC&fieldsets=FULL"] {
+        let url = format!("{my}?fieldsets={query}");
+        let response = get(url).token(&ann.access).send().await;
+        assert_eq!(response.json()["member"]["loginEmail"], EMAIL, "{query}");
+    }
 }
 
 #[tokio::test]

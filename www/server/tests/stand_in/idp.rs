@@ -21,7 +21,7 @@ async fn somebody_with_an_account_elsewhere_becomes_a_member() {
     let code = code(&return_from_idp(browser, &away, ADA).await, &shop);
     let tokens = shop.exchange(&code, Some(&shop.callback())).await.json();
     let token = tokens["access_token"].as_str().unwrap();
-    let my = format!("{}/members/v1/members/my", shop.running.api);
+    let my = format!("{}/members/v1/members/my?fieldsets=FULL", shop.running.api);
     let my = crate::request::get(my).token(token).send().await.json();
     assert_eq!(my["member"]["loginEmail"], "ada.birch@example.com");
     assert_eq!(my["member"]["loginEmailVerified"], true);
