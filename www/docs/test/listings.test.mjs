@@ -62,6 +62,29 @@ test('Each client of others is signed, by nothing but its option for fetch', asy
   assert.equal(new Set(seen).size, 1)
 })
 
+test("A member's name and e-mail are one call, and nothing is asked for a visitor", async () => {
+  const ours = createRequireOf(folder)
+  const { startDev } = await ours('fetch-with-auth-dev')
+  const { configure, fetchWithAuth } = await ours('fetch-with-auth')
+  const wix = await startDev()
+  after(() => wix.stop())
+  const auth = configure({ clientId: wix.clientId, apiOrigin: wix.apiOrigin, storage: 'memory' })
+  assert.deepEqual(await written('member', text => text.replaceAll('https://www.wixapis.com', wix.apiOrigin)), ['member.ts'])
+  const { currentMember } = await import(pathToFileURL(join(folder, 'member.ts')))
+  assert.equal(await currentMember(), undefined)
+  assert.equal((await wix.report()).visitors, 0)
+  const my = `${wix.apiOrigin}/members/v1/members/my`
+  assert.equal((await fetchWithAuth(my)).status, 403)
+  assert.equal(await currentMember(), undefined)
+  const ada = await wix.signedInAs('ada')
+  await auth.signInWithTokens(ada)
+  assert.deepEqual(await currentMember(), { id: ada.memberId, email: 'ada@example.com', name: 'Ada', photo: undefined })
+  assert.deepEqual(Object.keys((await (await fetchWithAuth(my)).json()).member).filter(name => /email/i.test(name)), [])
+  await wix.revokeTokens()
+  await assert.rejects(fetchWithAuth(my), { code: 'sign_in_required' })
+  assert.equal(await currentMember(), undefined)
+})
+
 test('The tests of the page about testing pass', async () => {
   await written('testing')
   // Without what this runner tells its own tests.
