@@ -13,6 +13,7 @@ const DOCUMENTS = {
   'pkg/docs/webhooks.md': 'how-to/webhooks',
   'pkg/docs/moving.md': 'how-to/moving',
   'pkg/docs/slim.md': 'how-to/slim',
+  'pkg/docs/workers.md': 'how-to/workers',
   'pkg/docs/SKILL.md': 'how-to/coding-agents',
   'BENCHMARKS.md': 'explanation/figures',
 }

@@ -1,4 +1,4 @@
-// The sections of the package's docs/rendering.md: what their listings say is a project that works.
+// Sections of the package's documents: what their listings say is a project that works.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,30 +10,30 @@ import { Recorder } from "./recorder.mjs";
 import { run, serve } from "./server.mjs";
 import { Wix } from "./wix.mjs";
 
-const text = readFileSync(new URL("../node_modules/fetch-with-auth/docs/rendering.md", import.meta.url), "utf8");
-
-/** The listings of a section by the path in the first line of each. */
-export function listingsOf(section) {
-  const [, body] = text.split(`\n## ${section}\n`);
+/** The listings of a section, or of a whole document, by the path in the first line of each. */
+export function listingsOf(section, document = "rendering.md") {
+  const text = readFileSync(new URL(`../node_modules/fetch-with-auth/docs/${document}`, import.meta.url), "utf8");
+  const body = section ? text.split(`\n## ${section}\n`)[1]?.split("\n## ")[0] : text;
   assert.ok(body, `no section ${section}`);
-  return new Map([...body.split("\n## ")[0].matchAll(/```\w+\n((?:\/\/|<!--|---\n\/\/) (\S+).*?)```/gs)].map(([, code, path]) => [path, code]));
+  return new Map([...body.matchAll(/```\w+\n((?:\/\/|<!--|---\n\/\/) (\S+).*?)```/gs)].map(([, code, path]) => [path, code]));
 }
 
 /**
  * Declares the test of a section: `files` are the project's further ones, and `build`, `start` and `env` as in flow.mjs.
- * The project is the folder `guide`; its bundler replaces the origin of the Wix API by API.
+ * The project is the folder `guide`; its bundler replaces the origin of the Wix API by API. `more` are further tests.
  */
-export function guide(section, { files, build, start, env }) {
-  describe(`The listings of ${section} in docs/rendering.md`, () => {
+export function guide(section, { document = "rendering.md", files, build, start, env, more }) {
+  describe(`The listings of ${section ?? "all sections"} in docs/${document}`, () => {
     let wix, server, recorder;
 
     before(async () => {
       wix = await Wix.create(process.env.API, {});
-      const all = [...Object.entries(files), ...listingsOf(section)];
+      const { instanceId } = await wix.change({});
+      const all = [...Object.entries(files), ...listingsOf(section, document)];
       for (const [path, code] of all) {
         const file = join("guide", path);
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, code.replace("YOUR-CLIENT-ID", wix.clientId));
+        writeFileSync(file, code.replace(/YOUR-(CLIENT|APP)-ID/, wix.clientId).replace("YOUR-INSTANCE-ID", instanceId));
       }
       symlinkSync("../node_modules", "guide/node_modules");
       process.chdir("guide");
@@ -84,6 +84,7 @@ export function guide(section, { files, build, start, env }) {
       await browser.click("form[action='/session/logout'] button");
       await shows("visitor", 1);
     });
+    more?.(() => ({ origin: server.origin, wix }));
   });
 }
 

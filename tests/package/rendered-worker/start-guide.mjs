@@ -1,0 +1,3 @@
+import { workerd } from "./workerd.mjs";
+
+await workerd([]);
