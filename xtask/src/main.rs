@@ -100,7 +100,7 @@ cargo xtask <command>: what one does with this project
   test types      the type declarations, as TypeScript users of several settings see them
   test size       the size of a signing page, and of what loads on demand, against their budgets
   test docs       the documentation site: links, pages in a browser, playground, listings
-                  [--all, with the tutorials, which install packages]
+                  [--all, with the tutorials, and axe on generated pages]
                   [accessible, errors, listings, playground, tutorials]
   test browsers   wasm-bindgen tests in real engines    [--chrome] [--firefox] [--safari]
   test e2e        WebDriver tests of pages and the demo [--chrome] [--firefox] [--safari] [filter]

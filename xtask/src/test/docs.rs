@@ -1,5 +1,6 @@
 //! The documentation site: its links, its pages in a browser, its playground, its listings, and its
-//! tutorials, followed to the letter. These install packages, which takes minutes: only if asked for.
+//! tutorials, followed to the letter. These install packages, and most pages are generated ones:
+//! both take minutes, so they are tested only if asked for.
 
 use std::fs;
 use std::path::Path;
@@ -27,6 +28,9 @@ pub fn run(checkout: &Checkout, only: Option<&str>) -> Result<(), String> {
         .current_dir(folder)
         .env("SITE", &site.origin)
         .env("CHROMIUM", "/usr/bin/chromium");
+    if only == Some("--all") {
+        tests.env("ALL", "1");
+    }
     let packed = Scratch::new("docs")?;
     if files.iter().any(|file| file == SLOW) {
         let library = package::pack(checkout, &checkout.package(), "files.txt", packed.path())?;
