@@ -32,7 +32,8 @@ export class SessionsHost {
     // Not within the step of the task that begins it. A defect of ours costs a renewal.
     const renewal = Promise.resolve().then(() => this.#renew(ticket, text)).catch(() => {}).finally(() => this.#renewals.delete(ticket))
     this.#renewals.set(ticket, renewal)
-    if (waitUntil) runOutside(() => waitUntil(renewal))
+    // Where the process cannot be kept, what was begun goes on for as long as it can.
+    if (waitUntil) runOutside(async () => waitUntil(renewal)).catch(() => {})
   }
 
   renewal(ticket, milliseconds) {

@@ -52,6 +52,21 @@ test("A renewal that takes long is waited for three seconds, and the next page h
   assert.deepEqual([wix.requests.length, browser.setCookies.length], [1, 1]);
 });
 
+for (const [what, waitUntil] of [["throws", () => { throw new TypeError("Illegal invocation"); }], ["rejects", async () => { throw new Error("gone"); }]]) {
+  test(`Where waitUntil ${what}, the session is renewed, and the process goes on`, async () => {
+    const wix = new Wix({ waitUntil });
+    const browser = new Browser(wix, { wixSession: wix.cookie("ann", -5, "member") });
+    const cookie = browser.header();
+    for (let page = 0; page < 2; page++) {
+      const { session } = await browser.load({ cookie });
+      assert.deepEqual([session.state, session.stale], ["member", false]);
+    }
+    assert.deepEqual([wix.requests.length, wix.revoked.size, browser.family], [1, 0, "ann"]);
+    // A rejection that nobody handles is reported after microtasks, and fails the test.
+    await new Promise(setImmediate);
+  });
+}
+
 test("The token endpoint is not asked again before Retry-After has passed", async (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: 1_790_000_000_000 });
   const wix = new Wix();
