@@ -13,10 +13,12 @@ export const seals = (secrets, context) => {
     async seal(text) {
       const [{ encryption, synthesis }] = await load()
       const plain = encoder.encode(text)
+      const input = encoder.encode(`${context.length}\n${context}${text}`)
       // The same text is sealed in the same way (as with SIV, RFC 8452 §1): the responses to
       // parallel requests then set the same cookie, and its parts fit together whichever of
-      // them a browser keeps.
-      const iv = new Uint8Array(await crypto.subtle.sign('HMAC', synthesis, plain)).slice(0, IV_BYTES)
+      // them a browser keeps. In another context it is another nonce, since two messages under
+      // one would tell the key of the authentication (NIST SP 800-38D, §8).
+      const iv = new Uint8Array(await crypto.subtle.sign('HMAC', synthesis, input)).slice(0, IV_BYTES)
       const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, encryption, plain)
       return toBase64Url([...iv, ...new Uint8Array(sealed)])
     },

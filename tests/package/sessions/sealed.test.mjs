@@ -62,6 +62,18 @@ test("What was changed, or sealed for another cookie or client, is no session", 
   }
 });
 
+test("The same session is sealed for each cookie and each client with another nonce: none is used twice (NIST SP 800-38D, §8)", async () => {
+  const nonces = new Set();
+  const value = encodeURIComponent(JSON.stringify({ accessToken: { value: "OauthNG.JWS.ann", expiresAt: seconds() + 99 }, refreshToken: { value: "JWS.ann", role: "member" } }));
+  const options = [{}, { cookie: { format: "sealed", name: "__Host-other" } }, { clientId: "other" }];
+  for (const own of options) {
+    const browser = new Browser(open(own), { session: value });
+    await browser.load();
+    nonces.add([...browser.cookies.values()].at(-1).slice(1, 17));
+  }
+  assert.equal(nonces.size, options.length);
+});
+
 test("A session that is too long for one cookie is in several of at most 4096 bytes, also when parallel responses mix", async () => {
   const wix = open();
   const long = "x".repeat(5000);
