@@ -76,10 +76,7 @@ export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
       const { site, get } = found
       const state = searchParams.get('state') ?? ''
       const login = await logins.take(state, site, get)
-      const wanted = withInstance(({ returnToOf, isReturnPath }) => {
-        const path = returnToOf(login.text, state)
-        return path && isReturnPath(path) ? path : '/'
-      })
+      const wanted = returnPathOf(withInstance(({ returnToOf }) => returnToOf(login.text, state)) ?? '/', site) ?? '/'
       const back = code => code ? redirect(303, withError(wanted, 'loginError', code)) : redirect(303, wanted)
       const redeem = async () => {
         const host = new LoginHost(settings, undefined, login.text)
@@ -113,11 +110,12 @@ export const loginRoutes = ({ settings, flows, find, sessionOf }) => {
   }
 }
 
-// A page that navigates to this URL once more, from this site.
+// A page that navigates to this URL once more, from this site. A path alone may begin with what
+// browsers take for a host.
 const navigated = url => {
   const again = new URL(url)
   again.searchParams.set(FROM_HERE, '1')
-  return page(`<!doctype html><meta http-equiv="refresh" content="0;url=${pathOf(again).replaceAll('&', '&amp;')}">`)
+  return page(`<!doctype html><meta http-equiv="refresh" content="0;url=${again.search.replaceAll('&', '&amp;')}">`)
 }
 
 // Why a login cannot go on.

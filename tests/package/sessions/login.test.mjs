@@ -154,7 +154,7 @@ test("What is encoded once more stays a path of the site", async () => {
 test("A cookie of a login that was made up leads nowhere else", async () => {
   const shop = await openShop();
   const state = "s".repeat(43);
-  for (const path of ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
+  for (const path of ["//evil.example", "/.//evil.example", "/x/..//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
     const text = ["fetch-with-auth logins 1", state, "v".repeat(43), `${SHOP}/session/callback`, path, seconds()].join("\n");
     const person = new Person(shop, { [`__Host-login-${state.slice(0, 16)}`]: encodeURIComponent(text) });
     assert.deepEqual(locationOf(await person.open(`${SHOP}/session/callback?state=${state}&error=access_denied`)), [303, "/?loginError=login_refused"]);
@@ -392,6 +392,16 @@ test("The cookie of another project on this host is neither used nor replaced by
   assert.deepEqual(locationOf(await person.begin({ query: "returnTo=/a" })), [303, "/a?loginError=session_not_stored"]);
   assert.deepEqual(locationOf(await person.logout({ query: "returnTo=/a" })), [303, "/a"]);
   assert.deepEqual([shop.sent, person.setCookies], [[], []]);
+});
+
+test("With SameSite=Strict no URL of the site leads to another site by the callback", async () => {
+  const { sessions } = await openShop({ cookie: { sameSite: "strict" } });
+  for (const path of ["//evil.example/session/callback", "/.//evil.example/session/callback", "/\\\\evil.example/session/callback"]) {
+    const url = `${SHOP}${path}?code=1&state=2`;
+    const response = await sessions.routes.callback(new Request(url, { headers: { "sec-fetch-site": "cross-site" } }));
+    const [, again] = /content="0;url=([^"]+)"/.exec(await response.text());
+    assert.equal(new URL(again.replaceAll("&amp;", "&"), response.url || url).href, `${new Request(url).url}&from_here=1`);
+  }
 });
 
 test("With SameSite=Strict the callback is opened from the site once more, so that the visitor is kept", async () => {
