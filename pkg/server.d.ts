@@ -40,7 +40,9 @@ export interface SessionsOptions {
   /**
    * Secrets for a sealed cookie, of 32 characters or more each, of a random generator. The
    * first one seals, and what any of them sealed is opened: to replace a secret, put the new
-   * one in front, and remove the old one once its cookies have expired.
+   * one in front, and remove the old one once its cookies have expired. Where several processes
+   * are updated one after another, put the new one last everywhere before: a cookie that a
+   * process cannot open is no session to it.
    */
   secrets?: string | readonly string[] | undefined
   /**
@@ -356,6 +358,8 @@ export interface ServerSession {
    * A response that a cache stores for everybody is returned as it is: one with
    * `Cache-Control: public`, a lifetime without `private`, a header for CDNs, or of a page
    * that was rendered before. Its page keeps the session that it has.
+   *
+   * @throws TypeError if `response` is not one.
    */
   finish(response: Response): Response
 }

@@ -5,6 +5,7 @@ import { withInstance } from '../backend/instance.js'
 import { parse } from '../tokens.js'
 import { withCookies } from './cookies.js'
 import { SessionError } from './error.js'
+import { headersOf } from './headers-of.js'
 
 /**
  * @param {any} settings
@@ -43,13 +44,14 @@ export const serverSession = (settings, withRules, { text, headers, cookies = []
       return forward
     },
     finish(response) {
+      if (typeof response?.headers?.get != 'function') throw new TypeError('`response` must be a Response.')
       const { status, statusText } = response
       if (!setCookies.length && !otherCookies.length || !withInstance(({ maySetCookie }) => maySetCookie(status, response.headers))) return response
       const isCurrent = setCookies.length > 0 && withRules(rules => rules.deliver(text, replaced))
       const set = [...isCurrent ? setCookies : [], ...otherCookies]
       if (!set.length) return response
       // A copy: the same response may be returned for another request, too.
-      const headers = new Headers(response.headers)
+      const headers = headersOf(response)
       for (const cookie of set) headers.append('set-cookie', cookie)
       headers.set('cache-control', 'private, no-store')
       const vary = headers.get('vary')

@@ -59,8 +59,16 @@ extern "C" {
     /// The headers of a request or response.
     #[wasm_bindgen(typescript_type = "Headers")]
     pub type HttpHeaders;
-    #[wasm_bindgen(method)]
-    fn get(this: &HttpHeaders, name: &str) -> Option<String>;
+    /// What is thrown ends no operation: the memory of all sessions would end with it.
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &HttpHeaders, name: &str) -> Result<Option<String>, JsValue>;
+}
+
+impl HttpHeaders {
+    /// The value of a header; absent where it cannot be read.
+    fn value(&self, name: &str) -> Option<String> {
+        self.get(name).ok().flatten()
+    }
 }
 
 #[wasm_bindgen]
@@ -212,29 +220,29 @@ pub fn newcomer() -> f64 {
 /// Whether a request is a person's navigation to a page.
 #[wasm_bindgen(js_name = isNavigationOfAPerson)]
 pub fn is_navigation_of_a_person(method: &str, headers: &HttpHeaders) -> bool {
-    server::is_navigation_of_a_person(method, |name| headers.get(name))
+    server::is_navigation_of_a_person(method, |name| headers.value(name))
 }
 
 /// Whether a request may begin a login.
 #[wasm_bindgen(js_name = mayLogIn)]
 pub fn may_log_in(headers: &HttpHeaders) -> bool {
-    server::may_log_in(|name| headers.get(name))
+    server::may_log_in(|name| headers.value(name))
 }
 
 /// Whether a session is renewed for a request.
 #[wasm_bindgen(js_name = mayRenew)]
 pub fn may_renew(headers: &HttpHeaders) -> bool {
-    server::may_renew(|name| headers.get(name))
+    server::may_renew(|name| headers.value(name))
 }
 
 /// Whether a response may set the cookie of a session.
 #[wasm_bindgen(js_name = maySetCookie)]
 pub fn may_set_cookie(status: u16, headers: &HttpHeaders) -> bool {
-    server::may_set_cookie(status, |name| headers.get(name))
+    server::may_set_cookie(status, |name| headers.value(name))
 }
 
 /// Whether a request comes from a page of this origin, whose host this is.
 #[wasm_bindgen(js_name = isOfSameOrigin)]
 pub fn is_of_same_origin(headers: &HttpHeaders, host: &str) -> bool {
-    server::is_of_same_origin(|name| headers.get(name), host)
+    server::is_of_same_origin(|name| headers.value(name), host)
 }

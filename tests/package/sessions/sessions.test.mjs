@@ -1,6 +1,9 @@
 // One session for server and page: creation, renewal, and what a response may carry.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import { createSessions } from "fetch-with-auth/server";
 
@@ -246,6 +249,35 @@ test("A response of fetch, a redirect and an error without a network are finishe
   assert.equal(finished.headers.getSetCookie().length, 1);
   const error = Response.error();
   assert.equal((await new Browser(wix).load({ response: () => error })).finished, error);
+});
+
+test("What is no Response, or has no Headers, is an error of its request, and loses no other renewal", async () => {
+  const wix = new Wix();
+  const browser = new Browser(wix, { wixSession: wix.cookie("ann", -5, "member") });
+  const cookie = browser.header();
+  const session = await wix.sessions.begin(browser.request());
+  for (const response of [undefined, {}, { status: 200, headers: {} }]) assert.throws(() => session.finish(response), { name: "TypeError" });
+  const { url, method } = browser.request();
+  for (const name of ["sec-fetch-dest", "user-agent", "sec-purpose"]) {
+    const headers = new Headers(browser.request().headers);
+    headers.get = (asked) => asked === name ? asked.broken() : Headers.prototype.get.call(headers, asked);
+    await wix.sessions.begin({ url, method, headers });
+  }
+  assert.equal((await browser.load({ cookie })).state, "member");
+  assert.deepEqual([wix.requests.length, wix.revoked.size], [1, 0]);
+});
+
+test("A page that a server has fetched, and decoded, does not say that it is encoded", async () => {
+  const inner = createServer((request, response) => response.setHeader("content-encoding", "gzip").end(gzipSync("page")));
+  await once(inner.listen(0, "127.0.0.1"), "listening");
+  try {
+    const fetched = await fetch(`http://127.0.0.1:${inner.address().port}`);
+    const { finished } = await new Browser(new Wix()).load({ response: () => fetched });
+    assert.equal(finished.headers.getSetCookie().length, 1);
+    assert.deepEqual([finished.headers.get("content-encoding"), finished.headers.get("content-length"), await finished.text()], [null, null, "page"]);
+  } finally {
+    inner.close();
+  }
 });
 
 test("forward has the session for what renders the page, and the other headers as they are", async () => {
