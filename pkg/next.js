@@ -55,13 +55,15 @@ const uncached = (response, original) => {
   return response
 }
 
-// As in src/server/cacheable.rs.
+// Those of src/server/cacheable.rs.
 const CDN_HEADERS = {
   'cdn-cache-control': 'no-store',
   'surrogate-control': 'no-store',
   'vercel-cdn-cache-control': 'no-store',
   'cloudflare-cdn-cache-control': 'no-store',
   'netlify-cdn-cache-control': 'no-store',
+  'edge-control': 'no-store',
+  'x-litespeed-cache-control': 'no-store',
   // Seconds.
   'x-accel-expires': '0',
 }

@@ -10,16 +10,16 @@ use alloc::string::String;
 /// come out of one. Without `Cache-Control` it is not: one is added with the cookie.
 pub fn may_set_cookie(status: u16, header: impl Fn(&str) -> Option<String>) -> bool {
     let control = header("cache-control").unwrap_or_default();
-    let is_own = has(&control, &["private", "no-store"]);
+    let is_own = is_private(&control);
     let expires = header("expires").filter(|_| !is_own && !has(&control, &["no-cache"]));
     // A 304 updates a response that is stored already.
     (200..600).contains(&status)
         && status != 304
         && (is_own || !is_stored(&control))
         && expires.is_none_or(|time| matches!(time.trim(), "0" | "-1"))
-        && !CDN_HEADERS.iter().any(|name| {
-            header(name).is_some_and(|control| !has(&control, &["private", "no-store"]))
-        })
+        && CDN_HEADERS
+            .iter()
+            .all(|name| header(name).is_none_or(|control| is_kept_out(name, &control)))
         && !CACHED_HEADERS.iter().any(|name| header(name).is_some())
 }
 
@@ -32,6 +32,26 @@ fn is_stored(control: &str) -> bool {
                 .any(|lifetime| name.eq_ignore_ascii_case(lifetime))
                 && value.trim_matches('"').bytes().any(|digit| digit != b'0')
         })
+}
+
+/// Whether this header of a CDN keeps the response out of it.
+fn is_kept_out(name: &str, control: &str) -> bool {
+    match name {
+        // Seconds.
+        "x-accel-expires" => control.trim() == "0",
+        _ => is_private(control),
+    }
+}
+
+/// Whether no shared cache may store anything of what has this header. With an argument,
+/// `private` is about the fields that it names only (RFC 9111 §5.2.2.7).
+fn is_private(control: &str) -> bool {
+    directives(control).any(|(name, fields)| {
+        let is_private = ["private", "no-store"]
+            .iter()
+            .any(|wanted| name.eq_ignore_ascii_case(wanted));
+        is_private && fields.is_empty()
+    })
 }
 
 fn has(control: &str, names: &[&str]) -> bool {
@@ -55,12 +75,14 @@ const LIFETIMES: [&str; 4] = [
 ];
 
 /// What CDNs read instead of `Cache-Control` (RFC 9213).
-const CDN_HEADERS: [&str; 6] = [
+const CDN_HEADERS: [&str; 8] = [
     "cdn-cache-control",
     "surrogate-control",
     "vercel-cdn-cache-control",
     "cloudflare-cdn-cache-control",
     "netlify-cdn-cache-control",
+    "edge-control",
+    "x-litespeed-cache-control",
     "x-accel-expires",
 ];
 

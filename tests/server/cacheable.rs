@@ -21,6 +21,7 @@ fn a_response_for_one_person_may_set_the_cookie() {
             ("cache-control", "private"),
             ("cdn-cache-control", "no-store"),
         ],
+        &[("x-accel-expires", "0")],
         &[("expires", "0")],
         &[
             ("cache-control", "no-cache"),
@@ -50,7 +51,10 @@ fn a_response_for_everybody_may_not() {
         ("vercel-cdn-cache-control", "max-age=60"),
         ("cloudflare-cdn-cache-control", "max-age=60"),
         ("netlify-cdn-cache-control", "public, durable"),
+        ("edge-control", "max-age=1h"),
+        ("x-litespeed-cache-control", "public, max-age=60"),
         ("x-accel-expires", "60"),
+        ("x-accel-expires", "@2000000000"),
         ("x-nextjs-cache", "HIT"),
         ("x-nextjs-prerender", "1"),
         ("age", "3"),
@@ -64,6 +68,42 @@ fn a_response_for_everybody_may_not() {
             ("cdn-cache-control", "max-age=1")
         ]
     ));
+}
+
+#[test]
+fn a_header_that_keeps_only_some_fields_private_is_for_everybody() {
+    for name in ["cache-control", "cdn-cache-control"] {
+        for control in [
+            "private=\"x-field\", max-age=60",
+            "no-store=\"x\", max-age=60",
+        ] {
+            assert!(!may(200, &[(name, control)]), "{name}: {control}");
+        }
+    }
+}
+
+#[test]
+fn the_proxy_of_next_forbids_storing_to_each_cdn_whose_header_counts() {
+    let next = include_str!("../../pkg/next.js");
+    let mut forbidden = Vec::new();
+    for line in between(next, "const CDN_HEADERS = {", "}").lines() {
+        if let [_, name, _, value, _] = line.split('\'').collect::<Vec<_>>()[..] {
+            assert!(may(200, &[(name, value)]), "{name}: {value}");
+            assert!(!may(200, &[(name, "max-age=60")]), "{name}");
+            forbidden.push(name);
+        }
+    }
+    let rules = include_str!("../../src/server/cacheable.rs");
+    let list = between(rules, "const CDN_HEADERS: ", "];");
+    let mut counted: Vec<_> = list.split('"').skip(1).step_by(2).collect();
+    forbidden.sort_unstable();
+    counted.sort_unstable();
+    assert_eq!(forbidden, counted);
+}
+
+fn between<'a>(text: &'a str, beginning: &str, end: &str) -> &'a str {
+    let rest = text.split_once(beginning).expect("the beginning").1;
+    rest.split_once(end).expect("the end").0
 }
 
 #[test]
