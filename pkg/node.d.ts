@@ -32,7 +32,8 @@ import type { Request, Response } from './platform.js'
  *
  * The body of the response is sent as the client takes it, and cancelled when the client
  * leaves; Fastify sends the headers with its first piece. Headers that middleware has set before stay, unless the response has the same ones;
- * each `Set-Cookie` and `Vary` is added.
+ * each `Set-Cookie` and `Vary` is added. A response that the handler got from `fetch` is decoded,
+ * and sent without its `Content-Encoding`.
  *
  * What the handler throws goes to Express' or Fastify's error handling. In a bare server the
  * response is 500, without a text, and `console.error` gets the error. A message that no

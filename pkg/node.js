@@ -3,6 +3,7 @@
 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { headersOf } from './server/headers-of.js'
 import { siteOf } from './server/site.js'
 
 export const toNodeHandler = handler => {
@@ -24,8 +25,10 @@ export const toNodeHandler = handler => {
       if (incoming.raw) throw error
       if (next) return next(error)
       console.error('fetch-with-auth/node:', error)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500).end()
+      if (response.headersSent) return response.destroy()
+      // Those of the response that could not be sent.
+      for (const name of response.getHeaderNames()) response.removeHeader(name)
+      response.writeHead(500).end()
     }
   }
 }
@@ -38,7 +41,9 @@ const toRequest = (message, parsed, signal) => {
   try {
     // In HTTP/2, what begins with a colon is not a header.
     const list = new Headers(Object.entries(headers).filter(([name]) => !name.startsWith(':')))
-    const host = headers[':authority'] ?? headers.host ?? 'localhost'
+    // It replaces Host (RFC 9113 §8.3.1).
+    if (headers[':authority']) list.set('host', headers[':authority'])
+    const host = list.get('host') ?? 'localhost'
     const site = siteOf({ url: `${socket.encrypted ? 'https' : 'http'}://${host}`, headers: list })
     return new Request(site + pathOf(originalUrl), { method, headers: list, body, signal, duplex: 'half' })
   } catch {}
@@ -65,8 +70,8 @@ const bodyOf = (message, parsed) => {
 
 // Headers as they are sent: middleware may have set a Vary before, and what is of one
 // connection (RFC 9110 §7.6.1) is not of ours, if the response was fetched.
-const fieldsOf = ({ headers }, vary) =>
-  [...headers].filter(([name]) => !CONNECTION.has(name)).map(([name, value]) => [name, name == 'vary' && vary ? `${vary}, ${value}` : value])
+const fieldsOf = (result, vary) =>
+  [...headersOf(result)].filter(([name]) => !CONNECTION.has(name)).map(([name, value]) => [name, name == 'vary' && vary ? `${vary}, ${value}` : value])
 
 const send = async (response, result, { method, httpVersionMajor }) => {
   const { status, statusText, body } = result
@@ -81,9 +86,10 @@ const send = async (response, result, { method, httpVersionMajor }) => {
     response.end()
     await body?.cancel()
   } else {
+    const readable = Readable.fromWeb(body)
     // The body may come much later.
     response.flushHeaders()
-    await pipeline(Readable.fromWeb(body), response)
+    await pipeline(readable, response)
   }
 }
 
@@ -98,4 +104,5 @@ const reply = (outgoing, result) => {
 const isOfLeaving = error => error?.name == 'AbortError' || ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(error?.code)
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i
-const CONNECTION = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'])
+// Trailers, too: a Response has none.
+const CONNECTION = new Set(['connection', 'keep-alive', 'proxy-connection', 'trailer', 'transfer-encoding', 'upgrade'])

@@ -5,6 +5,7 @@ import { createServer, request as ask } from "node:http";
 import { createServer as createServer2, connect } from "node:http2";
 import { connect as dial } from "node:net";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import express from "express";
 import fastify from "fastify";
@@ -159,7 +160,20 @@ for (const [name, open] of Object.entries(SERVERS)) {
     await writer.close().catch(() => {});
   });
 
-  for (const [what, fail] of [["throws", () => { throw new Error("a secret"); }], ["rejects", () => Promise.reject(new Error("a secret"))], ["returns no Response", () => "a text"]]) {
+  test(`${name}: what fetch has received, and decoded, is passed on without its encoding`, async () => {
+    const inner = await listen((request, response) => response.setHeader("content-encoding", "gzip").end(gzipSync("a long text")));
+    const origin = await open(() => fetch(inner));
+    const response = await fetch(`${origin}/api/x`);
+    assert.deepEqual([response.headers.get("content-encoding"), await response.text()], [null, "a long text"]);
+  });
+
+  test(`${name}: headers that announce trailers, of which a Response has none, are not sent`, async () => {
+    const origin = await open(() => new Response("x", { headers: { "trailer": "x-late", "content-length": "1" } }));
+    const response = await fetch(`${origin}/api/x`);
+    assert.deepEqual([response.status, response.headers.get("trailer"), await response.text()], [200, null, "x"]);
+  });
+
+  for (const [what, fail] of [["throws", () => { throw new Error("a secret"); }], ["rejects", () => Promise.reject(new Error("a secret"))], ["returns no Response", () => "a text"], ["returns a Response whose body was read", async () => { const response = new Response("a secret"); await response.text(); return response; }]]) {
     test(`${name}: a handler that ${what} is a response 500, and the server goes on`, async (t) => {
       const logged = t.mock.method(console, "error", () => {});
       const origin = await open((request) => request.url.endsWith("/bad") ? fail() : new Response("good"));
@@ -167,7 +181,7 @@ for (const [name, open] of Object.entries(SERVERS)) {
       assert.equal(response.status, 500);
       if (name === "node:http") assert.equal(await response.text(), "");
       // Fastify logs to its own logger, which is off here.
-      if (name !== "Fastify") await reported(logged, what === "returns no Response" ? /must return a Response/ : /a secret/);
+      if (name !== "Fastify") await reported(logged, { "returns no Response": /must return a Response/, "returns a Response whose body was read": /locked/ }[what] ?? /a secret/);
       assert.equal(await (await fetch(`${origin}/api/x`)).text(), "good");
     });
   }
@@ -242,6 +256,25 @@ test("Fastify: hooks see the response, headers of plugins stay, and Vary is adde
   app.get("/x", toNodeHandler(() => new Response("x", { status: 202, headers: { vary: "Cookie" } })));
   const { statusCode, headers, body } = await app.inject("/x");
   assert.deepEqual([statusCode, headers["x-one"], headers["x-status"], headers["vary"], body], [202, "1", "202", "Origin, Cookie", "x"]);
+});
+
+test("node:http: a response that cannot be sent is a 500 without a header of it", async (t) => {
+  const logged = t.mock.method(console, "error", () => {});
+  const origin = await listen(toNodeHandler(() => new Response("x", { headers: { "content-length": "1", "set-cookie": "a=1", "x-odd": "\u0001" } })));
+  const response = await fetch(origin);
+  assert.deepEqual([response.status, response.headers.getSetCookie(), await response.text()], [500, [], ""]);
+  await reported(logged, /Invalid character/);
+});
+
+test("node:http2: the authority counts, whatever Host says (RFC 9113 §8.3.1)", async () => {
+  const server = createServer2(toNodeHandler(({ url, headers }) => new Response(`${url} ${headers.get("host")}`))).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = connect(`http://127.0.0.1:${server.address().port}`);
+  after(() => (session.destroy(), server.close()));
+  const stream = session.request({ ":path": "/x", ":authority": "shop.example", "host": "evil.example" });
+  let text = "";
+  for await (const chunk of stream) text += chunk;
+  assert.equal(text, "http://shop.example/x shop.example");
 });
 
 test("node:http2 in plain text: the same", async () => {
