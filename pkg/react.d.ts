@@ -36,7 +36,8 @@ export type { SessionOptions, SessionSnapshot }
  *
  * @throws {AuthError} in the browser, where React gives it to an error boundary:
  *   `not_configured` without `auth` before `configure()`; `invalid_options` if `auth` is
- *   something else than an instance.
+ *   something else than an instance. On a server as well: `invalid_options` for a name that no
+ *   option has.
  */
 export declare function SessionProvider(props: SessionOptions & { children?: ReactNode }): ReactElement
 

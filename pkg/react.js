@@ -4,11 +4,13 @@
 
 import { createContext, createElement, useContext, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { defaultAuth } from './index.js'
-import { authOf, shown, viewOf } from './session-store.js'
+import { authOf, refuseNames, shown, viewOf } from './session-store.js'
 
 const Given = createContext(/** @type {any} */ ({}))
 
-export const SessionProvider = ({ auth, initial, children }) => {
+export const SessionProvider = ({ auth, initial, children, ...others }) => {
+  // Build tools give each element properties of their own, such as data-source.
+  refuseNames(Object.keys(others).filter(name => !name.includes('-')))
   const { state, expiresAt } = initial ?? {}
   // An object that is written in the element is another one each time.
   const given = useMemo(() => ({ auth, initial: shown({ state, expiresAt }) }), [auth, state, expiresAt])

@@ -15,6 +15,11 @@ export const authOf = given => {
   return auth
 }
 
+// Refuses names beside those of the options of a binding, if there are any.
+export const refuseNames = names => {
+  for (const name of names) throw error('invalid_options', undefined, `\`${name}\` is not an option; the options are auth, initial.`)
+}
+
 // What is shown of a session, whatever else is in the object.
 export const shown = given => Object.freeze(given?.expiresAt ? { state: given.state, expiresAt: given.expiresAt } : { state: given?.state })
 

@@ -40,5 +40,7 @@ export interface SessionStore {
  * `initial`, and no session is read.
  *
  * On a server create it in a component, not in a module: `initial` is that of one user.
+ *
+ * @throws {AuthError} `invalid_options` for a name that no option has.
  */
 export declare function sessionStore(options?: SessionOptions): SessionStore

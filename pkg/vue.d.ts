@@ -34,6 +34,8 @@ export type { SessionOptions, SessionSnapshot }
 /**
  * A plugin that gives the components of an app an instance, and what a server knew of
  * the session. Without it, {@link useSession} shows the session of the default instance.
+ *
+ * @throws {AuthError} `invalid_options` for a name that no option has.
  */
 export declare function sessionPlugin(options: SessionOptions): { install(app: App): void }
 

@@ -2,13 +2,15 @@
 
 import { hasInjectionContext, inject, shallowReadonly, shallowRef, watchPostEffect } from 'vue'
 import { defaultAuth } from './index.js'
-import { authOf, shown, viewOf } from './session-store.js'
+import { authOf, refuseNames, shown, viewOf } from './session-store.js'
 
 const GIVEN = Symbol('fetch-with-auth')
 
-export const sessionPlugin = given => ({
-  install: app => void app.provide(GIVEN, given),
-})
+export const sessionPlugin = given => {
+  const { auth, initial, ...others } = given ?? {}
+  refuseNames(Object.keys(others))
+  return { install: app => void app.provide(GIVEN, { auth, initial }) }
+}
 
 const given = () => (hasInjectionContext() && inject(GIVEN, undefined)) || {}
 

@@ -3,7 +3,7 @@
 
 import { CallerRequest } from '../../src/browser/request.js'
 import { BackendError } from './error.js'
-import { refuse } from './options.js'
+import { checkNames, refuse } from './options.js'
 import { post } from './post.js'
 import { currentScope } from './request-context.js'
 import { withoutScheme } from './rules.js'
@@ -46,6 +46,7 @@ export const externalLogin = backend => {
     },
     async getMemberTokensForExternalLoginWithSession(email, options) {
       if (typeof email != 'string' || !email) refuse('email', 'a non-empty string', email)
+      checkNames(options ?? {}, OPTIONS)
       const fetch = await fetchWithKey()
       const { status, json, cause } = await post(fetch, `${settings.api}/_api/iam/authentication/v2/sign-on`, {
         headers: { 'Content-Type': 'application/json' },
@@ -56,6 +57,8 @@ export const externalLogin = backend => {
     },
   }
 }
+
+const OPTIONS = ['profile', 'verifyEmail', 'mergeExistingContact']
 
 // The context of the request that is being handled, if there is one.
 const currentContext = () => {

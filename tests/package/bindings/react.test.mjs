@@ -41,6 +41,14 @@ test("What is no instance is refused with `invalid_options`", async () => {
   await show(h(Boundary, null, h(SessionProvider, { auth: { clientId: "mine" } }, h(State)))).shows("AuthError invalid_options");
 });
 
+test("A name that no option has is refused with `invalid_options`, and what build tools add to each element is not", async () => {
+  const auth = make();
+  const given = [{ intial: { state: "visitor" } }, { auth, session: undefined }];
+  for (const props of given) await show(h(Boundary, null, h(SessionProvider, props, h(State)))).shows("AuthError invalid_options");
+  assert.throws(() => renderToString(h(SessionProvider, given[0])), { message: "`intial` is not an option; the options are auth, initial." });
+  await show(h(SessionProvider, { auth, initial: { state: "member" }, "data-source": "main.jsx:7" }, "shown")).shows("shown");
+});
+
 test("On a server `initial` is rendered, and no session is read or followed; an instance is not needed there", () => {
   const auth = make();
   const initial = { state: "member", expiresAt: 7 };

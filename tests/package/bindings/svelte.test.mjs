@@ -29,6 +29,11 @@ test("Before `configure` a subscription throws `not_configured`; what is no inst
   assert.throws(() => sessionStore({ auth: {} }).subscribe(() => {}), { name: "AuthError", code: "invalid_options" });
 });
 
+test("A name that no option has is refused with `invalid_options`, and so is an instance in the place of options", () => {
+  assert.throws(() => sessionStore({ intial: { state: "visitor" } }), { name: "AuthError", code: "invalid_options", message: "`intial` is not an option; the options are auth, initial." });
+  assert.throws(() => sessionStore(make()), { name: "AuthError", code: "invalid_options" });
+});
+
 for (const [name, from, initial, before] of [["what the server knew", html, { state: "visitor" }], ["nothing known", unknown], ["a page that knows otherwise already", html, { state: "visitor" }, true]]) {
   test(`Hydration keeps the server's elements, then shows the session here: ${name}`, async () => {
     const auth = make();

@@ -36,6 +36,11 @@ test("Before `configure` the error handler gets `not_configured`; what is no ins
   assert.throws(useAuth, { name: "AuthError", code: "not_configured" });
 });
 
+test("A name that no option has is refused with `invalid_options`, and so is an instance in the place of options", () => {
+  assert.throws(() => sessionPlugin({ intial: { state: "visitor" } }), { name: "AuthError", code: "invalid_options", message: "`intial` is not an option; the options are auth, initial." });
+  assert.throws(() => sessionPlugin(make()), { name: "AuthError", code: "invalid_options" });
+});
+
 for (const [name, initial, before] of [["what the server knew", { state: "visitor" }], ["nothing known", undefined], ["a page that knows otherwise already", { state: "visitor" }, true]]) {
   test(`Hydration matches the server's HTML, then shows the session here: ${name}`, async () => {
     const auth = make();

@@ -21,6 +21,7 @@ const TAKERS = {
   "backend.handle": [(options) => backend.handle({}, options), {}, { bsae: "base" }],
   "backend.asApp": [(options) => backend.asApp(() => {}, options), {}, { instanceID: "instanceId" }],
   "backend.webhook": [(options) => backend.webhook(() => {}, options), {}, { maxage: "maxAge", max_body: "maxBody", verify: "verifyCallerClaims" }],
+  "backend.getMemberTokensForExternalLoginWithSession": [(options) => backend.getMemberTokensForExternalLoginWithSession("ann@shop.example", options), {}, { verifyemail: "verifyEmail", mergeContact: undefined }],
   "createSessions": [(options) => createSessions(options), { clientId: "client" }, { cokie: "cookie", secret: "secrets", sitOrigin: "siteOrigin" }],
   "the cookie of createSessions": [(cookie) => createSessions({ clientId: "client", cookie }), {}, { samesite: "sameSite", path: undefined }],
   "fetch-with-auth/vite": [(options) => vite(options), {}, { bakend: "backend", server: undefined }],
