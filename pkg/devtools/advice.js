@@ -2,8 +2,16 @@
 
 import { safe } from './text.js'
 
-/** The reason and what to do, of what a call was rejected with. */
+/** The reason and what to do, of what a call was rejected with: anything may be thrown. */
 export const explain = error => {
+  try {
+    return explained(error)
+  } catch {
+    return { reason: 'an error that cannot be shown' }
+  }
+}
+
+const explained = error => {
   if (error?.name == 'AuthError') return { reason: `${error.code}: ${safe(error.message)}${causeOf(error.cause)}`, advice: ADVICE[error.code] }
   if (error?.name == 'AbortError') return { reason: 'AbortError: the caller cancelled it', advice: 'Nothing, if that was intended.' }
   if (error?.name == 'WebMethodError') return { reason: `${safe(error.code)}: ${safe(error.message)}`, advice: ADVICE_FOR_STATUS[error.status] }

@@ -174,14 +174,18 @@ for (const engine of engines) {
         const reason = new RangeError("mine");
         const controller = new AbortController();
         controller.abort(reason);
+        const odd = [{ get name() { throw reason; } }, Object.assign(new Error(), { message: Symbol() })];
         return Promise.all([
+          ...odd.map((reason) => fetchWithAuth("/status/202", { signal: AbortSignal.abort(reason) }).catch((error) => error === reason)),
           [fetchWithAuth.name, fetchWithAuth.length, "prototype" in fetchWithAuth],
           fetchWithAuth("/status/204").then((response) => response.status),
           fetchWithAuth("/status/200", { signal: controller.signal }).catch((error) => error === reason),
           fetchWithAuth().catch((error) => error.name),
         ]);`);
-      assert.deepEqual(found, [["fetch", 1, false], 204, true, "TypeError"]);
+      assert.deepEqual(found, [true, true, ["fetch", 1, false], 204, true, "TypeError"]);
       assert.equal((await panel.has("GET /status/200: rejected"))[1], "RangeError: mine");
+      assert.equal((await panel.has("GET /status/202: rejected×2"))[1], "an error that cannot be shown");
+      await panel.shows("Calls under way", "0");
     });
 
     test("Calls by a function that was taken after the panel was mounted are listed, and of one taken before not", async () => {
