@@ -187,7 +187,8 @@ export interface SessionCookieOptions {
    */
   maxAge?: number | 'session' | undefined
   /**
-   * A domain whose hosts all receive it. A sealed cookie has none.
+   * A domain whose hosts all receive it. A sealed cookie has none, and neither has `wixSession`,
+   * which pages write for their own host: give it another name.
    *
    * @defaultValue the host of the request only
    */

@@ -52,12 +52,14 @@ const parseCookieOptions = cookie => {
   const { format = 'wix', maxAge = LONGEST_MAX_AGE_S, domain, sameSite = 'lax' } = cookie
   if (!['wix', 'sealed'].includes(format)) refuse('cookie.format', '"wix" or "sealed"', format)
   const isSealed = format == 'sealed'
-  const { name = isSealed ? '__Host-session' : 'wixSession' } = cookie
+  const { name = isSealed ? '__Host-session' : PAGE_COOKIE } = cookie
   if (!isCookieName(name)) refuse('cookie.name', 'the name of a cookie', name)
   if (isSealed && !name.startsWith('__Host-')) refuse('cookie.name', 'a name that begins with "__Host-", where it is sealed', name)
   if (isSealed && domain !== undefined) refuse('cookie.domain', 'left out where the cookie is sealed', domain)
   if (maxAge !== 'session' && !(Number.isInteger(maxAge) && maxAge > 0 && maxAge <= LONGEST_MAX_AGE_S)) refuse('cookie.maxAge', `a whole number of seconds up to ${LONGEST_MAX_AGE_S}, or "session"`, maxAge)
   if (domain !== undefined && !(typeof domain == 'string' && DOMAIN.test(domain))) refuse('cookie.domain', 'a domain', domain)
+  // A page would write a second one beside it, and a request have the tokens that it has used.
+  if (domain !== undefined && name == PAGE_COOKIE) refuse('cookie.name', `another than "${PAGE_COOKIE}" where there is \`cookie.domain\`: pages write that for their own host`, name)
   if (!['lax', 'strict', 'none'].includes(sameSite)) refuse('cookie.sameSite', '"lax", "strict" or "none"', sameSite)
   return { name, format, maxAge, domain, sameSite }
 }
@@ -85,6 +87,8 @@ const refuse = (option, wanted, given, shown) => {
 
 const OPTIONS = ['clientId', 'cookie', 'secrets', 'adopt', 'mint', 'audience', 'apiOrigin', 'fetch', 'leeway', 'siteOrigin', 'callbackPath', 'shared', 'waitUntil']
 const COOKIE_OPTIONS = ['name', 'format', 'maxAge', 'domain', 'sameSite']
+// That of the storage "wix-session-cookie".
+const PAGE_COOKIE = 'wixSession'
 // The cookies in which projects keep tokens without this library.
 const ADOPTED = ['wixSession', 'wix_session', 'session', 'wixVisitorTokens', 'refreshToken']
 // 400 days: browsers keep no cookie for longer (RFC 6265bis, §5.6).

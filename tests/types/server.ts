@@ -2,7 +2,7 @@ import { SessionError, createSessions, type LoginErrorCode, type ServerSession, 
 
 const sessions: Sessions = createSessions({
   clientId: 'client',
-  cookie: { name: 'wixSession', maxAge: 3600, domain: 'shop.example', sameSite: 'lax' },
+  cookie: { name: 'own', maxAge: 3600, domain: 'shop.example', sameSite: 'lax' },
   adopt: ['session'],
   mint: async (request: Request) => request.method === 'GET',
   audience: ['https://api.shop.example', new URL('https://b.shop.example')],

@@ -363,6 +363,7 @@ test("An option that cannot be used is an error that names it", () => {
   for (const [options, text] of [
     [undefined, "options"], [{}, "clientId"], [{ clientId: "c", cookie: { name: "a b" } }, "cookie.name"], [{ clientId: "c", cookie: { maxAge: 1.5 } }, "cookie.maxAge"],
     [{ clientId: "c", cookie: { format: "jwt" } }, "cookie.format"], [{ clientId: "c", cookie: { sameSite: "Lax" } }, "cookie.sameSite"], [{ clientId: "c", cookie: { domain: "a;b" } }, "cookie.domain"],
+    [{ clientId: "c", cookie: { domain: "shop.example" } }, "cookie.name"], [{ clientId: "c", cookie: { domain: "shop.example", name: "wixSession" } }, "cookie.name"],
     [{ clientId: "c", adopt: "session" }, "adopt"], [{ clientId: "c", mint: "all" }, "mint"], [{ clientId: "c", audience: ["https://*.example"] }, "audience[0]"],
     [{ clientId: "c", apiOrigin: "http://wix.example" }, "apiOrigin"], [{ clientId: "c", siteOrigin: "https://shop.example/path" }, "siteOrigin"], [{ clientId: "c", callbackPath: "//evil.example" }, "callbackPath"], [{ clientId: "c", leeway: -1 }, "leeway"], [{ clientId: "c", fetch: 1 }, "fetch"], [{ clientId: "c", secret: "x" }, "secret"],
   ]) {
