@@ -3,7 +3,7 @@
 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { headersOf } from './server/headers-of.js'
+import { headersOf } from './backend/headers-of.js'
 import { siteOf } from './server/site.js'
 
 export const toNodeHandler = handler => {

@@ -7,6 +7,7 @@
 import { trackedBody } from './body.js'
 import { BackendError, errorResponse, isOurError, isPlain } from './error.js'
 import { frameworkException, hasSecret } from './framework-exception.js'
+import { headersOf } from './headers-of.js'
 import { refuse } from './options.js'
 import { redacted } from './redact.js'
 import { RequestContext, eventual, ready, runIn, runOutside } from './request-context.js'
@@ -78,10 +79,10 @@ const checkedResponse = async (context, response) => {
   }
   if (!isResponse(response)) throw new TypeError('A handler must return a Response.')
   if (response.bodyUsed) throw new TypeError('A handler returned a Response whose body was already read: read a clone() of it instead.')
-  const { status, statusText, headers, body } = response
+  const { status, statusText, body } = response
   // A network error has status 0, with which servers fail.
   if (!(status == 101 || status >= 200 && status <= 599)) throw new TypeError('A handler returned a Response that cannot be sent: Response.error().')
-  const init = { status, statusText, headers: copyOf(headers), ...workersInit(response) }
+  const init = { status, statusText, headers: headersOf(response), ...workersInit(response) }
   const { secrets } = context
   if (secrets.length) {
     const all = [statusText, ...[...init.headers].flat()]
@@ -107,16 +108,6 @@ const isResponse = value =>
 
 // Whether every server accepts it, and `await` leaves it as it is.
 const canBeSent = response => response instanceof Response && !('then' in response)
-
-// Headers of another class may join cookies by commas when they are listed, which no
-// browser takes apart.
-const copyOf = headers => {
-  const copy = new Headers(headers)
-  const cookies = headers instanceof Headers ? [] : headers.getSetCookie?.() ?? []
-  if (cookies.length) copy.delete('set-cookie')
-  for (const cookie of cookies) copy.append('set-cookie', cookie)
-  return copy
-}
 
 // The members that only a Worker's Response has.
 const workersInit = response => {

@@ -1,11 +1,11 @@
 // The session of one request.
 
 import { CallerRequest } from '../../src/browser/request.js'
+import { headersOf } from '../backend/headers-of.js'
 import { withInstance } from '../backend/instance.js'
 import { parse } from '../tokens.js'
 import { withCookies } from './cookies.js'
 import { SessionError } from './error.js'
-import { headersOf } from './headers-of.js'
 
 /**
  * @param {any} settings

@@ -7,6 +7,7 @@ import { HTTPException } from "hono/http-exception";
 import { Request as UndiciRequest, Response as Undici, fetch as undici } from "undici";
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { gzipSync } from "node:zlib";
 
 import { Permissions, elevate, fetchWithAuth, webMethod } from "fetch-with-auth/backend";
 
@@ -63,6 +64,19 @@ for (const [what, fetch] of Object.entries({ "undici's": undici, "a ponyfill's":
     there.close();
   });
 }
+
+test("What a fetch has received, and decoded, is passed on without its encoding", async () => {
+  const server = createServer((incoming, outgoing) => outgoing.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("from afar"))).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    for (const [what, act] of Object.entries({ fetch, undici })) {
+      const response = await anyone(() => act(`http://127.0.0.1:${server.address().port}`))(request());
+      assert.deepEqual([await response.text(), response.headers.get("content-encoding"), response.headers.get("content-length")], ["from afar", null, null], what);
+    }
+  } finally {
+    server.close();
+  }
+});
 
 test("A Response that is no instance of the global one, as behind a server that replaces it", async () => {
   const { Response: native } = globalThis;
