@@ -181,7 +181,9 @@ export interface SessionCookieOptions {
   name?: string | undefined
   /**
    * For how many seconds a browser keeps it, at most 400 days (RFC 6265bis, §5.6);
-   * `"session"` until the browser is closed, as a page sets it.
+   * `"session"` until the browser is closed. A page with the storage `"wix-session-cookie"`
+   * keeps a cookie of this server for as long again whenever it writes it, and one that it has
+   * created itself until the browser is closed.
    *
    * @defaultValue `34_560_000`
    */
@@ -193,7 +195,11 @@ export interface SessionCookieOptions {
    * @defaultValue the host of the request only
    */
   domain?: string | undefined
-  /** @defaultValue `"lax"` */
+  /**
+   * `SameSite`. A page that writes the cookie sets `lax`.
+   *
+   * @defaultValue `"lax"`
+   */
   sameSite?: 'lax' | 'strict' | 'none' | undefined
 }
 

@@ -3,7 +3,8 @@
 //   { clientId, tokens: { accessToken, refreshToken }, fetchWithAuth }
 //
 // in JSON, percent-encoded. Wix's own code reads and writes the first two; the third is
-// ours, see tokens.js.
+// ours, see tokens.js. There a server says for how many seconds the cookie is kept: the page
+// writes it as well, and cannot read that of the cookie.
 
 import { compose, expiredSet, parse, toExtra, toTokens } from './tokens.js'
 
@@ -27,13 +28,13 @@ export const otherOwner = (value, clientId) => {
 // The values for a record, the shorter the later: what is too long for a cookie is left
 // out, the least important first, which is the access token of the visitor beside a
 // member, then that visitor.
-export const valuesOf = (text, clientId) => {
+export const valuesOf = (text, clientId, maxAge) => {
   const record = /** @type {any} */ (parse(text) ?? {})
   const { visitor } = record
   const expired = visitor?.refresh ? { ...expiredSet(visitor.refresh), subject: visitor.subject } : undefined
   return [visitor, expired, undefined].map(visitor => {
     const text = compose({ ...record, visitor })
-    return encodeURIComponent(JSON.stringify({ clientId, tokens: toTokens(text), fetchWithAuth: toExtra(text) }))
+    return encodeURIComponent(JSON.stringify({ clientId, tokens: toTokens(text), fetchWithAuth: { ...toExtra(text), maxAge } }))
   })
 }
 

@@ -47,8 +47,9 @@ const text = clientId => {
 const cookieValue = () => document.cookie.split('; ').find(pair => pair.startsWith(PREFIX))?.slice(PREFIX.length)
 
 const write = (clientId, next) => {
-  const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}`
-  for (const value of valuesOf(next, clientId)) {
+  const { maxAge } = parseCookie(clientId)?.extra ?? {}
+  const attributes = `; Path=/; SameSite=Lax${location.protocol == 'https:' ? '; Secure' : ''}${maxAge > 0 ? `; Max-Age=${maxAge}` : ''}`
+  for (const value of valuesOf(next, clientId, maxAge)) {
     const pair = PREFIX + value
     if (pair.length + attributes.length >= MAX_COOKIE_BYTES) continue
     document.cookie = pair + attributes

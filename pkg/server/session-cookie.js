@@ -28,7 +28,7 @@ export const wixCookie = ({ clientId, cookie }) => {
      */
     store(text, url) {
       const rest = attributes(url)
-      const value = valuesOf(text, clientId).find(value => name.length + 1 + value.length + rest.length < MAX_COOKIE_BYTES)
+      const value = valuesOf(text, clientId, maxAge == 'session' ? undefined : maxAge).find(value => name.length + 1 + value.length + rest.length < MAX_COOKIE_BYTES)
       if (value === undefined) return { headers: [], cookies: [] }
       return { headers: [`${name}=${value}${rest}`], cookies: [[name, value]] }
     },

@@ -12,6 +12,18 @@ export async function checks(cookie) {
   }
 }
 
+/** The attributes with which a cookie is written meanwhile, each time. */
+async function attributesOf(act) {
+  const written = [];
+  const { get, set: write } = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+  Object.defineProperty(document, "cookie", { configurable: true, get, set(text) { written.push(text); write.call(document, text); } });
+  await act();
+  delete document.cookie;
+  return written.map((text) => text.split("; ").slice(1));
+}
+
+const ATTRIBUTES = ["Path=/", "SameSite=Lax", ...(location.protocol === "https:" ? ["Secure"] : [])];
+
 const sentences = {
   async "every record comes back as it was stored"(place) {
     let seen = "";
@@ -66,12 +78,17 @@ const sentences = {
     }
   },
   async "what is written is for this site and all its paths, and for https if the page is"(place) {
-    const written = [];
-    const { get, set: write } = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
-    Object.defineProperty(document, "cookie", { configurable: true, get, set(text) { written.push(text); write.call(document, text); } });
-    await place.exchange("", record(1, "empty"));
-    delete document.cookie;
-    same(written.map((text) => text.split("; ").slice(1)), [["Path=/", "SameSite=Lax", ...(location.protocol === "https:" ? ["Secure"] : [])]]);
+    same(await attributesOf(() => place.exchange("", record(1, "empty"))), [ATTRIBUTES]);
+  },
+  async "a cookie of a server is kept for as long as that has said, however often the page writes it"(place) {
+    const tokens = tokensOf("a1", 14500, "r1", "visitor");
+    for (const [maxAge, further] of [[3600, ["Max-Age=3600"]], ["1; Domain=evil.example", []], [undefined, []]]) {
+      wixSession.write({ clientId: "client", tokens, fetchWithAuth: { maxAge } });
+      for (const next of [record(2, "visitor", set("a2", "r2", 100, 14500)), record(3, "empty")]) {
+        same(await attributesOf(async () => place.exchange(await place.load(), next)), [[...ATTRIBUTES, ...further]]);
+        same(await place.load(), next);
+      }
+    }
   },
   async "its other known shapes are read too"(place) {
     const tokens = tokensOf("a1", 14500, "r1", "visitor");

@@ -76,6 +76,7 @@ test("The cookie has the shape of Wix-managed projects, and the page is the same
   assert.ok(Math.abs(tokens.accessToken.expiresAt - seconds() - 14400) < 5);
   assert.deepEqual(tokens.refreshToken, { value: "JWS.visitor0-0", role: "visitor" });
   assert.equal(fetchWithAuth.generation, 1);
+  assert.equal(fetchWithAuth.maxAge, 34_560_000, "for the page, which cannot read it of the attributes");
   assert.equal(await whoIs(session), "visitor0");
   assert.equal(await whoIs((await browser.load()).session), "visitor0");
   assert.equal(wix.requests.length, 1);
