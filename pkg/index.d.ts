@@ -334,7 +334,8 @@ export interface Auth {
 
   /**
    * {@link signOut}, and then ends the session on the Wix domain by leaving the
-   * page, which comes back to `returnTo`. Without that, the next login would not ask
+   * page, which comes back to `returnTo`, to whose query Wix adds
+   * `wixMemberLoggedIn=false`. Without leaving, the next login would not ask
    * for a password. The local session has ended even if the rest fails.
    *
    * An event as `options` counts as none: `onclick = logout` is a logout.
