@@ -201,8 +201,8 @@ export interface Backend {
    * Mount it before anything that reads bodies: a body that was already read is a 500.
    *
    * @param modules by name: `{ shop: await import('./shop.web.js') }`
-   * @throws {BackendError} `invalid_options`, synchronously: a name that cannot be
-   *   served, or a permission for which an option must say which sites' tokens are
+   * @throws {BackendError} `invalid_options`, synchronously: a module that is still a
+   *   promise or a function that imports it, a name that cannot be served, or a permission for which an option must say which sites' tokens are
    *   accepted.
    */
   handle(

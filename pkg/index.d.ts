@@ -61,6 +61,7 @@ export declare const httpClient: { fetchWithAuth: Fetch }
  * @param base URL below which the module's methods are served; relative to the page
  * @param options.fetchWithAuth that of another instance
  * @defaultValue `options.fetchWithAuth`: that of the default instance
+ * @throws {AuthError} `invalid_options`: not a base or options like these
  * @throws (the promise of a call rejects) {@link WebMethodError}; whatever
  *   {@link fetchWithAuth} rejects with; or, before anything is sent, a TypeError for
  *   an argument that JSON cannot represent (a function, a File, a FormData, a stream,

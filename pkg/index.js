@@ -10,6 +10,7 @@ import bindings from '#glue/page.js'
 import source from '#wasm/page.js'
 import { AuthError, CAUSES, DETAILS, isAuthError } from './error.js'
 import { listeners } from './listeners.js'
+import { mustBe } from './origins.js'
 import { attempt, loader, run } from './module.js'
 import { settle, storageOf } from '#options'
 import { WebMethodError, stubs } from './web-methods.js'
@@ -185,6 +186,7 @@ export const { fetch: fetchWithAuth } = {
 export const httpClient = { fetchWithAuth }
 
 export const webMethods = (base, options) => {
+  if (typeof base != 'string' && typeof base?.href != 'string') throw new AuthError('invalid_options', undefined, mustBe('base', 'a URL', base))
   const { fetchWithAuth: own, ...others } = options ?? {}
   // An Auth has other names, too.
   if (own ? typeof own != 'function' : Object.keys(others)[0]) throw new AuthError('invalid_options', undefined, '`options` must be an Auth or { fetchWithAuth }.')

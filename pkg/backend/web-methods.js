@@ -13,9 +13,13 @@ import { markOf } from './web-method.js'
 export const webMethodsOf = (modules, base) => {
   if (typeof base != 'string' || !/^(\/[\w.~-]+)*$/.test(base)) refuse('base', 'a path that starts with a slash and does not end with one', base)
   const methods = []
-  for (const [module, exported] of Object.entries(modules ?? {})) {
-    if (!isModuleName(module)) refuse(`modules["${module}"]`, 'named with letters, digits, - and _')
-    for (const [name, fn] of Object.entries(exported ?? {})) {
+  if (!isObject(modules)) refuse('modules', 'an object with modules by name', modules)
+  for (const [module, exported] of Object.entries(modules)) {
+    const option = `modules["${module}"]`
+    if (!isModuleName(module)) refuse(option, 'named with letters, digits, - and _')
+    // As from import() without await, or from a lazy glob import.
+    if (!isObject(exported) || typeof exported.then == 'function') refuse(option, 'a module that has been imported', exported, isObject(exported) && 'a promise')
+    for (const [name, fn] of Object.entries(exported)) {
       const mark = markOf(fn)
       if (!mark) continue
       if (!isMethodName(name)) refuse(`${module}.${name}`, 'named with an identifier that objects do not inherit')
@@ -24,6 +28,8 @@ export const webMethodsOf = (modules, base) => {
   }
   return methods
 }
+
+const isObject = value => typeof value == 'object' && !!value
 
 // A function that handles the requests of these web methods. `routes.number` is the
 // number by which the rules know their base path.

@@ -68,3 +68,17 @@ test("A secret that the environment lacks is an error at once that names it", as
   }
   await fails(() => createBackend({ appId: process.env.NO_SUCH_VARIABLE }), /^`appId` must be a non-empty string \(got undefined\)/);
 });
+
+test("Web methods are called at a URL", async () => {
+  for (const base of ["", "/api/shop", "https://shop.example/api/shop", new URL("https://shop.example/api/shop")]) assert.equal(typeof webMethods(base).restock, "function");
+  for (const wrong of [undefined, null, 5, {}, Symbol("/api")]) await fails(() => webMethods(wrong), /^`base` must be a URL \(got \w+\)$/);
+});
+
+test("What is served is modules that have been imported", async () => {
+  const handle = (modules) => backend.handle(modules);
+  assert.equal(typeof handle({}), "function");
+  assert.equal(typeof handle({ shop: await import("node:path"), other: {} }), "function");
+  for (const wrong of [undefined, null, 5, "shop", () => {}]) await fails(() => handle(wrong), /^`modules` must be an object with modules by name \(got \w+\)\.$/);
+  await fails(() => handle({ shop: import("node:path") }), /^`modules\["shop"\]` must be a module that has been imported \(got a promise\)\.$/);
+  for (const wrong of [() => import("node:path"), undefined, null, "./shop.web.js"]) await fails(() => handle({ shop: wrong }), /^`modules\["shop"\]` must be a module that has been imported \(got \w+\)\.$/);
+});
