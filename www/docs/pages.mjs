@@ -14,6 +14,7 @@ const DOCUMENTS = {
   'pkg/docs/moving.md': 'how-to/moving',
   'pkg/docs/slim.md': 'how-to/slim',
   'pkg/docs/workers.md': 'how-to/workers',
+  'pkg/docs/libraries.md': 'how-to/libraries',
   'pkg/docs/SKILL.md': 'how-to/coding-agents',
   'BENCHMARKS.md': 'explanation/figures',
 }

@@ -12,7 +12,7 @@ export const SIDEBAR = [
     label: 'How to',
     items: [
       'how-to/dashboard-settings', 'how-to/user', 'how-to/member', 'how-to/login-form', 'how-to/social-login', 'how-to/external-login',
-      'how-to/checkout', 'how-to/clients', 'how-to/rendering', 'how-to/workers', 'how-to/hosts', 'how-to/webhooks', 'how-to/slim', 'how-to/csp',
+      'how-to/checkout', 'how-to/clients', 'how-to/rendering', 'how-to/workers', 'how-to/hosts', 'how-to/webhooks', 'how-to/slim', 'how-to/libraries', 'how-to/csp',
       'how-to/devtools', 'how-to/logging', 'how-to/testing', 'how-to/moving-a-page', 'how-to/moving', 'how-to/coding-agents',
     ],
   },
