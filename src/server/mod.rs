@@ -25,7 +25,7 @@ pub use memory::{Allowed, Memory};
 pub use navigation::{is_navigation_of_a_person, is_of_same_origin, may_log_in, may_renew};
 pub use plan::{Step, after_grant, is_stale, plan};
 pub use renew::{SHARED_S, renew};
-pub use renewals::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewals, Ticket};
+pub use renewals::{KEPT_S, MAX_GRANTED, MAX_PENDING, MAX_REFUSED, Renewals, Ticket};
 pub use request::{Current, begin};
 pub use return_path::is_return_path;
 pub use sign_in::{after_sign_in, after_sign_out, visitor_of, with_visitor};

@@ -16,8 +16,11 @@ use crate::oauth::token::{RefreshToken, TokenSet, UnixTime};
 pub struct Renewals {
     fingerprints: Fingerprints,
     by_token: BTreeMap<Fingerprint, State>,
-    /// Those that have ended, the oldest first.
-    ended: VecDeque<Fingerprint>,
+    /// Those that have ended with tokens, the oldest first.
+    granted: VecDeque<Fingerprint>,
+    /// Those that were refused. Apart: anybody can make up tokens that are, and must not displace
+    /// the results of others.
+    refused: VecDeque<Fingerprint>,
     last_ticket: u32,
     backoff: Backoff,
     /// Of requests for visitors: the limit of a crowd of new ones is not that of members.
@@ -45,7 +48,8 @@ impl Renewals {
         Renewals {
             fingerprints: Fingerprints::new(secret),
             by_token: BTreeMap::new(),
-            ended: VecDeque::new(),
+            granted: VecDeque::new(),
+            refused: VecDeque::new(),
             last_ticket: 0,
             backoff: Backoff::default(),
             creation_backoff: Backoff::default(),
@@ -72,7 +76,9 @@ impl Renewals {
         let fingerprint = self.fingerprints.of(refresh.expose());
         let before = self.by_token.insert(fingerprint, State::Pending(ticket));
         if before.is_some() {
-            self.ended.retain(|ended| *ended != fingerprint);
+            for ended in [&mut self.granted, &mut self.refused] {
+                ended.retain(|ended| *ended != fingerprint);
+            }
         }
         Some(ticket)
     }
@@ -105,9 +111,9 @@ impl Renewals {
         {
             return;
         }
-        let delivered_at = match response {
-            TokenResponse::Granted(_) => None,
-            TokenResponse::InvalidGrant => Some(now),
+        let (delivered_at, ended, most) = match response {
+            TokenResponse::Granted(_) => (None, &mut self.granted, MAX_GRANTED),
+            TokenResponse::InvalidGrant => (Some(now), &mut self.refused, MAX_REFUSED),
             TokenResponse::Unavailable(_) | TokenResponse::Failed(_) => {
                 self.by_token.remove(&fingerprint);
                 return;
@@ -118,9 +124,9 @@ impl Renewals {
             delivered_at,
         };
         self.by_token.insert(fingerprint, state);
-        self.ended.push_back(fingerprint);
-        if self.ended.len() > MAX_ENDED
-            && let Some(oldest) = self.ended.pop_front()
+        ended.push_back(fingerprint);
+        if ended.len() > most
+            && let Some(oldest) = ended.pop_front()
         {
             self.by_token.remove(&oldest);
         }
@@ -146,7 +152,8 @@ impl Renewals {
     }
 
     fn pending(&self) -> usize {
-        self.by_token.len().saturating_sub(self.ended.len())
+        let ended = self.granted.len().saturating_add(self.refused.len());
+        self.by_token.len().saturating_sub(ended)
     }
 
     /// Forgets results that are too old, once in a second. A time in the future is of a clock
@@ -157,17 +164,19 @@ impl Renewals {
         }
         self.swept_at = now;
         let by_token = &mut self.by_token;
-        self.ended.retain(|fingerprint| {
-            let is_over = matches!(
-                by_token.get(fingerprint),
-                Some(State::Ended { delivered_at: Some(at), .. })
-                    if *at > now || now >= at.plus(KEPT_S)
-            );
-            if is_over {
-                by_token.remove(fingerprint);
-            }
-            !is_over
-        });
+        for ended in [&mut self.granted, &mut self.refused] {
+            ended.retain(|fingerprint| {
+                let is_over = matches!(
+                    by_token.get(fingerprint),
+                    Some(State::Ended { delivered_at: Some(at), .. })
+                        if *at > now || now >= at.plus(KEPT_S)
+                );
+                if is_over {
+                    by_token.remove(fingerprint);
+                }
+                !is_over
+            });
+        }
     }
 }
 
@@ -204,7 +213,9 @@ impl fmt::Debug for Renewals {
 /// Seconds for which a refresh token stands for the tokens that replaced it, once the browser
 /// was sent these.
 pub const KEPT_S: u64 = 30;
-/// Results that are kept at the same time, of some kilobytes each.
-pub const MAX_ENDED: usize = 4000;
+/// Results with tokens that are kept at the same time, of some kilobytes each.
+pub const MAX_GRANTED: usize = 4000;
+/// Refusals that are kept at the same time, of some 100 bytes each.
+pub const MAX_REFUSED: usize = 4000;
 /// Renewals that are under way at the same time: each is an open request.
 pub const MAX_PENDING: usize = 500;

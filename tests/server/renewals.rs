@@ -1,7 +1,7 @@
 use fetch_with_auth::Error;
 use fetch_with_auth::oauth::grant::TokenResponse;
 use fetch_with_auth::oauth::token::UnixTime;
-use fetch_with_auth::server::{KEPT_S, MAX_ENDED, MAX_PENDING, Renewals, Ticket};
+use fetch_with_auth::server::{KEPT_S, MAX_GRANTED, MAX_PENDING, MAX_REFUSED, Renewals, Ticket};
 
 use crate::example::{
     FAILURES, NOW, granted, refresh, set, with_refresh_token, without_refresh_token,
@@ -176,11 +176,11 @@ fn a_token_that_is_not_rotated_is_presented_again_by_who_has_its_last_response()
 fn memory_is_bounded_by_what_has_ended_and_what_is_under_way() {
     let mut renewals = renewals();
     let ended = |number| format!("t{number}");
-    for number in 0..MAX_ENDED {
+    for number in 0..MAX_GRANTED {
         renew(&mut renewals, &ended(number), &granted("b"), NOW);
     }
     assert_eq!(known(&mut renewals, "t0", NOW), Some(granted("b")));
-    for number in MAX_ENDED..MAX_ENDED + 2 {
+    for number in MAX_GRANTED..MAX_GRANTED + 2 {
         renew(&mut renewals, &ended(number), &granted("b"), NOW);
         let latest = known(&mut renewals, &ended(number), NOW);
         assert_eq!(latest, Some(granted("b")));
@@ -192,6 +192,20 @@ fn memory_is_bounded_by_what_has_ended_and_what_is_under_way() {
         request(&mut renewals, &format!("p{number}"), NOW);
     }
     assert_eq!(begin(&mut renewals, "more", NOW), None);
+}
+
+#[test]
+fn refused_tokens_displace_each_other_and_no_renewal_of_somebody_else() {
+    let mut renewals = renewals();
+    renew(&mut renewals, "a", &granted("b"), NOW);
+    for number in 0..=MAX_REFUSED.max(MAX_GRANTED) {
+        let made_up = format!("m{number}");
+        renew(&mut renewals, &made_up, &TokenResponse::InvalidGrant, NOW);
+    }
+    assert_eq!(known(&mut renewals, "a", NOW), Some(granted("b")));
+    let refused = known(&mut renewals, "m1", NOW);
+    assert_eq!(refused, Some(TokenResponse::InvalidGrant));
+    assert_eq!(known(&mut renewals, "m0", NOW), None);
 }
 
 #[test]
