@@ -1,4 +1,6 @@
 // How each framework calls what is in a listing: the middleware with the request, then what renders or the page.
+// Before the process imitates a page: there it does not load.
+import "fetch-with-auth/server";
 import { NextRequest } from "next/server.js";
 
 import { load } from "./guide.mjs";
