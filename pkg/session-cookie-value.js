@@ -15,8 +15,17 @@ export const parseValue = (value, clientId) => {
   const owner = json?.clientId
   const tokens = json?.tokens ?? json
   if (Object(tokens) !== tokens || (owner !== undefined && owner !== clientId)) return
-  return { tokens, extra: json.fetchWithAuth, isBound: owner === clientId }
+  const extra = json.fetchWithAuth
+  return { tokens: extra ? tokens : inSeconds(tokens), extra, isBound: owner === clientId }
 }
+
+// The tokens of a project that keeps times in milliseconds, as src/server/adoption.rs has them.
+const inSeconds = tokens => {
+  const time = tokens.accessToken?.expiresAt
+  return time >= MILLISECONDS ? { ...tokens, accessToken: { ...tokens.accessToken, expiresAt: time / 1000 } } : tokens
+}
+
+const MILLISECONDS = 100_000_000_000
 
 // Cookies know no ports, so the cookie may belong to another project on this host: then
 // this is its client ID.

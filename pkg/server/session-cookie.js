@@ -17,7 +17,7 @@ export const wixCookie = ({ clientId, cookie }) => {
       if (value === undefined) return ''
       if (otherOwner(value, clientId) !== undefined) return
       const { tokens, extra } = parseValue(value, clientId) ?? {}
-      const text = toText(extra ? tokens : inSeconds(tokens), extra)
+      const text = toText(tokens, extra)
       return parse(text) ? text : ''
     },
     /**
@@ -34,14 +34,6 @@ export const wixCookie = ({ clientId, cookie }) => {
     },
   }
 }
-
-// The tokens of a project that keeps times in milliseconds: src/server/adoption.rs.
-const inSeconds = tokens => {
-  const time = tokens?.accessToken?.expiresAt
-  return time >= MILLISECONDS ? { ...tokens, accessToken: { ...tokens.accessToken, expiresAt: time / 1000 } } : tokens
-}
-
-const MILLISECONDS = 100_000_000_000
 
 // On loopback there may be no https, and browsers do not agree on whether it counts as
 // secure.

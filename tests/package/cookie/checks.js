@@ -100,6 +100,15 @@ const sentences = {
       same(await place.load(), text);
     }
   },
+  async "times in milliseconds, as some projects keep them, are read as seconds"(place) {
+    for (const [expiresAt, seconds] of [[1_800_000_000_123, "1800000000"], [1_800_000_000, "1800000000"]]) {
+      const tokens = tokensOf("a1", expiresAt, "r1", "visitor");
+      for (const content of [{ clientId: "client", tokens }, { tokens }, tokens]) {
+        wixSession.write(content);
+        same((await place.load()).split("\n").slice(2, -1), ["visitor", "a1", "r1", "0", seconds]);
+      }
+    }
+  },
   async "what somebody else wrote counts as a change, the same for everybody who reads it"(place, cookie) {
     const ours = record(5, "visitor", set("a1", "r1", 100, 14500));
     await place.exchange("", ours);
