@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use serde_json::Value;
 
@@ -39,10 +40,11 @@ pub fn run(checkout: &Checkout, which: Option<&str>) -> Result<(), String> {
     let tarballs = Tarballs { library, dev };
     let stand_in = StandIn::start(checkout)?;
     for consumer in &consumers {
+        let start = Instant::now();
         consumer
             .use_it(checkout, &tarballs, &stand_in)
             .map_err(|why| format!("{}: {why}", consumer.name))?;
-        println!("{}: ok", consumer.name);
+        println!("{}: ok, {} s", consumer.name, start.elapsed().as_secs());
     }
     Ok(())
 }
