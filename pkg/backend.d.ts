@@ -202,8 +202,8 @@ export interface Backend {
    *
    * @param modules by name: `{ shop: await import('./shop.web.js') }`
    * @throws {BackendError} `invalid_options`, synchronously: a module that is still a
-   *   promise or a function that imports it, a name that cannot be served, or a permission for which an option must say which sites' tokens are
-   *   accepted.
+   *   promise or a function that imports it, a name that cannot be served, or a permission
+   *   for which an option must say which sites' tokens are accepted.
    */
   handle(
     modules: Record<string, Record<string, unknown>>,
